@@ -1,0 +1,26 @@
+"""Who acts. Every use case is handed an actor; every audit entry names one."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from foundation.values import Value
+
+Role = Literal["enterprise", "coordinator", "centre", "host", "reviewer", "evaluator", "association", "system"]
+
+
+class Actor(Value):
+    """A person or program that acts, the roles it holds, and the organisation it acts for."""
+
+    id: str
+    name: str
+    roles: frozenset[Role]
+    organisation: str | None = None
+
+    def holds(self, role: Role) -> bool:
+        """Whether the actor has this role; ``system`` stands in for none of the others."""
+        return role in self.roles
+
+
+SYSTEM = Actor(id="system", name="Docking", roles=frozenset({"system"}))
+"""Scheduled work and set-up, where no person acts."""

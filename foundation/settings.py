@@ -1,0 +1,60 @@
+"""Settings: one frozen object, read once at the door from ``DOCKING_…``; nothing else reads the environment."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from foundation.errors import ConfigurationError
+
+_CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+def _default_data_dir() -> Path:
+    """``var/`` beside the code in a checkout, the user's data folder when installed."""
+    return _CHECKOUT / "var" if (_CHECKOUT / "run.py").is_file() else user_data_path("docking")
+
+
+class Settings(BaseSettings):
+    """Everything that can be set, each with a default that works on a laptop with no network."""
+
+    model_config = SettingsConfigDict(env_prefix="DOCKING_", frozen=True, extra="ignore")
+
+    data_dir: Path = Field(default_factory=_default_data_dir, description="数据目录：数据库和索引放在这里")
+    database_url: str = Field(default="", description="数据库地址；空 = 数据目录里的 SQLite；也可 postgresql://…")
+    embedder: str = Field(default="embedded", description="句向量模型：embedded（随程序附带）、模型名或本地目录")
+    embedder_device: str = Field(default="cpu", description="句向量模型运行的设备")
+    language: Literal["zh", "en"] = Field(default="zh", description="界面语言")
+    model_base_url: str = Field(default="", description="大语言模型服务地址（OpenAI 协议）；空 = 不用模型")
+    model_name: str = Field(default="", description="大语言模型名称")
+    model_api_key: SecretStr = Field(default=SecretStr(""), description="大语言模型密钥")
+    model_timeout_seconds: float = Field(default=20.0, gt=0, le=600, description="等模型回答的最长秒数")
+    model_on_premises: bool = Field(default=False, description="模型服务在本单位内网（决定哪些密级可以送去）")
+    max_upload_bytes: int = Field(default=20 * 2**20, gt=0, description="上传文件的最大字节数")
+
+    @cached_property
+    def resolved_database_url(self) -> str:
+        """The database address after the default is filled in."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'docking.db'}"
+
+    @property
+    def index_dir(self) -> Path:
+        """Where snapshots of the index lie."""
+        return self.data_dir / "index"
+
+
+def read_settings(**overrides: object) -> Settings:
+    """The settings from the environment; a wrong one is a ConfigurationError that names it."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        name = "DOCKING_" + str(first["loc"][0]).upper()
+        raise ConfigurationError(
+            "setting_invalid", "设置 {setting} 不正确：{reason}", setting=name, reason=first["msg"]
+        ) from fault

@@ -1,0 +1,68 @@
+"""How Chinese text is made comparable: width, spaces, dashes; words, bigrams and characters.
+
+Two rules hold everywhere. The text a user wrote is kept as it was; the normalised form is only for comparing.
+And length is capped *before* and *after* normalising, because one character may become eighteen under NFKC.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MAX_CHARACTERS = 20_000
+"""The longest text a person may hand in, in characters."""
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufe00-\ufe0f\U000e0000-\U000e007f]")
+_DASHES = re.compile("[‐‑‒–—―−﹣－ー]")
+_SPACES = re.compile(r"\s+")
+_RUN = re.compile(
+    r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+|[a-z0-9µμ℃°Ω][a-z0-9.+\-/_µμ℃°Ω]*", re.IGNORECASE
+)
+_CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+def normalise(text: str) -> str:
+    """NFKC, no invisible characters, one kind of dash, single spaces, lower case. For comparing, never for showing."""
+    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text[:MAX_CHARACTERS]))
+    return _SPACES.sub(" ", _DASHES.sub("-", folded)).strip().lower()[: 2 * MAX_CHARACTERS]
+
+
+def clean(text: str) -> str:
+    """What may be stored of a user's text: the same words without invisible and control characters."""
+    visible = _INVISIBLE.sub("", text)
+    return "".join(c for c in visible if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
+
+
+def is_chinese(text: str) -> bool:
+    """Whether the text holds at least one Chinese character."""
+    return _CHINESE.search(text) is not None
+
+
+def runs(text: str) -> list[str]:
+    """Unbroken stretches of Chinese characters, and Latin words or numbers, of the normalised text, in order."""
+    return _RUN.findall(normalise(text))
+
+
+def bigrams(text: str) -> list[str]:
+    """Overlapping pairs of Chinese characters (a lone one stays); Latin words and numbers whole.
+
+    Laboratory terms are short and joined freely, and pairs find them where a word list does not.
+    """
+    tokens: list[str] = []
+    for run in runs(text):
+        if _CHINESE.match(run):
+            tokens.extend([run] if len(run) == 1 else [run[i : i + 2] for i in range(len(run) - 1)])
+        else:
+            tokens.append(run)
+    return tokens
+
+
+def characters(text: str) -> list[str]:
+    """Single Chinese characters; Latin words and numbers whole."""
+    return [token for run in runs(text) for token in (run if _CHINESE.match(run) else [run])]
+
+
+def shorten(text: str, limit: int) -> str:
+    """At most ``limit`` characters, the cut shown by an ellipsis; line breaks become spaces."""
+    flat = _SPACES.sub(" ", text).strip()
+    return flat if len(flat) <= limit else flat[: max(limit - 1, 0)] + "…"

@@ -1,0 +1,1 @@
+"""An enterprise's words become a confirmed demand."""

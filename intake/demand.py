@@ -1,0 +1,76 @@
+"""A demand: what an enterprise needs, every value with the words it was read from (B1).
+
+A :class:`Draft` grows during the talk; a :class:`Demand` is what the enterprise confirmed. Both are values: nothing
+changes in place.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from foundation.secrecy import Level
+from foundation.values import Value
+from intake.fields import FieldName
+
+Origin = Literal["quoted", "normalised", "confirmed", "unknown"]
+"""Verbatim words; a normalisation of words by a named rule; said by the person to this very question; said not known."""
+
+
+class Evidence(Value):
+    """The words a value was read from: ``text[start:end] == quote`` in the utterance with this number (0-based)."""
+
+    quote: str
+    start: int
+    end: int
+    utterance: int = 0
+
+
+class Reading(Value):
+    """One value of one field, with its evidence. ``rule`` names the reader's rule, or ``model``."""
+
+    field: FieldName
+    value: str
+    origin: Origin
+    evidence: tuple[Evidence, ...] = ()
+    rule: str = ""
+
+
+class Draft(Value):
+    """What is understood so far. ``utterances`` are the person's own words, in order, never changed."""
+
+    utterances: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    asked: tuple[FieldName, ...] = ()
+    flags: tuple[str, ...] = ()
+
+    def values(self, field: FieldName) -> tuple[str, ...]:
+        """The values of a field that are known, in reading order."""
+        return tuple(r.value for r in self.readings if r.field == field and r.origin != "unknown")
+
+    def value(self, field: FieldName) -> str | None:
+        """The first value of a field, or ``None``."""
+        return next(iter(self.values(field)), None)
+
+
+DemandStatus = Literal["draft", "confirmed", "published", "matched", "docked", "withdrawn", "no_capability"]
+
+
+class Demand(Value):
+    """A confirmed demand. ``condensed`` is the publishable version (凝练, S0-19): no names, no contacts."""
+
+    id: str
+    status: DemandStatus
+    draft: Draft
+    title: str
+    text: str
+    condensed: str
+    level: Level
+    enterprise: str | None = None
+    channel: str = "enterprise"
+    version: int = 1
+    created_at: datetime
+    confirmed_at: datetime | None = None
+    questions: tuple[str, ...] = Field(default=())
