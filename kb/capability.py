@@ -10,7 +10,10 @@ from kb.standards import StandardReference
 
 
 class Capability(Value):
-    """A row of a scope annex. ``restriction`` (限制范围) limits this row only; ``raw`` keeps the cells as they stood."""
+    """A row of a scope annex.
+
+    ``restriction`` (限制范围) limits this row only; ``raw`` keeps the cells as they stood.
+    """
 
     id: str
     provider_id: str

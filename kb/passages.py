@@ -7,11 +7,24 @@ on a remark); ``text`` is the whole for embedding. The digest tells whether a pa
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from typing import Literal
 
 from foundation.values import Value
+from kb.provider import QualificationKind
 
 PassageKind = Literal["capability", "expert"]
+
+
+class ScopeFacts(Value):
+    """What the legal gate must know of a capability row, kept with its passage so that a match needs no database."""
+
+    qualification: QualificationKind | None = None
+    certificate_number: str | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    restriction: str | None = None
+    source: str = ""
 
 
 class Passage(Value):
@@ -21,6 +34,7 @@ class Passage(Value):
     kind: PassageKind
     fields: dict[str, str]
     provider_id: str | None = None
+    scope: ScopeFacts | None = None
 
     @property
     def text(self) -> str:

@@ -6,7 +6,7 @@ from foundation.values import Value
 
 
 class StandardReference(Value):
-    """One citation. ``number`` is normalised (``GB/T 1843``), ``year`` has four digits or is ``None``: never guessed."""
+    """One citation: ``number`` normalised (``GB/T 1843``), ``year`` four digits or ``None``, never guessed."""
 
     name: str | None = None
     number: str | None = None

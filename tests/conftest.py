@@ -1,0 +1,112 @@
+"""Shared ground of the tests: both databases, a clock that stands, and no network but this machine."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from foundation.actors import Actor
+from foundation.clock import CHINA, SetClock
+from foundation.database import Base, open_engine
+from foundation.identifiers import Identifiers
+from foundation.unit_of_work import Work, unit_of_work
+from tests import postgres
+from tests.builders import everybody, import_all_tables
+
+import_all_tables()
+
+
+def pytest_report_header() -> list[str]:
+    """The versions that matter, on top of every run."""
+    import sqlite3
+    import sys
+
+    return [f"python {sys.version.split()[0]}, sqlite {sqlite3.sqlite_version}, {postgres.describe()}"]
+
+
+@pytest.fixture(autouse=True)
+def _only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Works offline is the normal state of the suite: any connection but loopback is an error."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else "local"
+        if host not in ("127.0.0.1", "::1", "localhost", "local"):
+            raise AssertionError(f"a test wanted to connect to {host}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres.Server]:
+    """A throwaway PostgreSQL cluster; skipped with a reason where no binary can be had."""
+    reason = postgres.missing()
+    if reason:
+        pytest.skip(reason)
+    with postgres.running(tmp_path_factory.mktemp("postgres")) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of either kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'docking.db'}"
+    server: postgres.Server = request.getfixturevalue("postgres_server")
+    return server.fresh_database()
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """A fresh database with all tables."""
+    engine = open_engine(database_url)
+    Base.metadata.create_all(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
+    """SQLite alone, for tests whose subject is not the database."""
+    engine = open_engine(f"sqlite:///{tmp_path / 'docking.db'}")
+    Base.metadata.create_all(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """Monday 10 March 2025, 09:00 in China."""
+    return SetClock(datetime(2025, 3, 10, 9, 0, tzinfo=CHINA))
+
+
+Working = Callable[..., AbstractContextManager[Work]]
+
+
+@pytest.fixture
+def working(engine: Engine, clock: SetClock) -> Working:
+    """``with working() as work:`` – one committed unit of work on the fresh database."""
+    identifiers = Identifiers(clock, random_bits=lambda bits: 7)
+
+    def open_work(actor: Actor | None = None) -> AbstractContextManager[Work]:
+        return unit_of_work(engine, actor or everybody(), clock, identifiers)
+
+    return open_work
+
+
+@pytest.fixture
+def count_rows(engine: Engine) -> Callable[[str], int]:
+    """``count_rows("capabilities")`` – how many rows a table holds now."""
+
+    def count(table: str) -> int:
+        with engine.connect() as connection:
+            return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())
+
+    return count
