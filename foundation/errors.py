@@ -26,7 +26,7 @@ Fact = str | int | bool | None
 class DockingError(Exception):
     """Base of the tree: a stable ``code``, a translatable ``message`` and the named ``facts`` in it."""
 
-    def __init__(self, code: str, message: str, **facts: Fact) -> None:
+    def __init__(self, code: str, message: str, /, **facts: Fact) -> None:
         self.code = code
         self.message = message
         self.facts = facts

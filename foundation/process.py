@@ -11,10 +11,12 @@ from typing import Any
 
 from foundation.actors import Actor, Role
 from foundation.errors import Conflict, InvalidInput, NotAllowed
+from foundation.language import Sentence
 from foundation.values import Value
 
-Guard = Callable[[Any], str | None]
-"""A guard looks at the subject and returns ``None`` when it holds, else the reason in Chinese."""
+Guard = Callable[[Any], str | Sentence | None]
+"""A guard looks at the subject and returns ``None`` when it holds, else the reason: Chinese words, or a whole sentence
+with facts of its own, which then is the message."""
 
 
 class State(Value):
@@ -37,6 +39,8 @@ class Transition(Value):
     roles: frozenset[Role]
     guards: tuple[str, ...] = ()
     needs_reason: bool = False
+    codes: tuple[str, ...] = ()
+    """Reason codes for statistics; a caller names one of them where there are several."""
     clause: str = ""
 
 
@@ -98,6 +102,9 @@ def advance(
         raise InvalidInput("reason_missing", "“{event}”要写明原因", field="reason", event=row.label)
     for name in row.guards:
         refusal = (guards or {})[name](subject)
+        if isinstance(refusal, Sentence):
+            facts = {**refusal.facts, "event": row.label, "guard": name}
+            raise Conflict("guard_refused", refusal.template, **facts)
         if refusal is not None:
             raise Conflict("guard_refused", "还不能“{event}”：{reason}", event=row.label, guard=name, reason=refusal)
     return row

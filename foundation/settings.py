@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     model_api_key: SecretStr = Field(default=SecretStr(""), description="大语言模型密钥")
     model_timeout_seconds: float = Field(default=20.0, gt=0, le=600, description="等模型回答的最长秒数")
     model_on_premises: bool = Field(default=False, description="模型服务在本单位内网（决定哪些密级可以送去）")
+    operator_key: SecretStr = Field(default=SecretStr(""), description="协调员接口密钥；空 = 不开放协调员接口")
     max_upload_bytes: int = Field(default=20 * 2**20, gt=0, description="上传文件的最大字节数")
 
     @cached_property

@@ -1,7 +1,17 @@
-"""A standard as a scope annex cites it: name, number, year; the year only when it is written there."""
+"""A standard as a scope annex cites it: name, number, year; the year only when it is written there.
+
+Numbers are written in many ways (``GB/T 1843－2008``, ``GBT1843``, ``gb / t 1843``). :func:`standard_key` folds them to
+one form for comparing, and :func:`find_standards` finds them in running text. Whether the last part of a number is a
+year is decided by its form alone: four digits 19xx/20xx, or two digits in an old Chinese number (``GB 2828-87``).
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from foundation.text import normalise
 from foundation.values import Value
 
 
@@ -17,3 +27,74 @@ class StandardReference(Value):
         if self.number is None:
             return self.name or ""
         return f"{self.number}-{self.year}" if self.year else self.number
+
+
+class StandardMention(NamedTuple):
+    """A standard number found in a normalised text: where it stands and its parts, folded for comparing."""
+
+    start: int
+    end: int
+    prefix: str
+    """``gb/t``"""
+    number: str
+    """``2423.17``"""
+    year: str | None
+
+    @property
+    def key(self) -> str:
+        """``gb/t2423.17``: the same standard whatever its year."""
+        return self.prefix + self.number
+
+
+_CHINESE_CODES = (
+    "gbz gbj gjb gb jjf jjg db[0-9]{2} aq bb cb ch cjj cj cy da db dl dz ej fz ga gd gh gm gy hb hg hj hs hy jb jc jgj jg "
+    "jr jtg jt jy kb ld ls ly mh mt mz nb ny qb qc qj qx rb rf sbt sb sc sf sh sj sl sn sw sy tb td ty wb wh wj wm ws wst "
+    "wst xb xf yb yc yd ys yy yz zy"
+)
+_INTERNATIONAL_CODES = (
+    "iso/iec/ieee iso/iec iso/tr iso/ts iso iec/tr iec/ts iec cispr itu ieee ansi ul bs en din vdi vda jis astm asme "
+    "aatcc aashto aoac api sae aws nf as oiml ece csa icao etsi"
+)
+_PREFIXES = "|".join(
+    [
+        r"(?:{0})(?:\s*/?\s*[tz](?![a-z]))?".format("|".join(_CHINESE_CODES.split())),
+        r"(?:t|q)\s*/\s*[a-z0-9]{2,12}",
+        r"(?:(?:din|bs|nf)\s+)?(?:en\s+)?(?:{0})".format("|".join(_INTERNATIONAL_CODES.split())),
+    ]
+)
+_STANDARD = re.compile(
+    rf"(?<![a-z0-9/])(?P<prefix>{_PREFIXES})\s*[-.]?\s*"
+    r"(?P<number>(?:(?<=astm)\s*[a-g]|(?<=astm )[a-g]|(?<=jis )[a-z]\s*|(?<=jis)[a-z])?\d+(?:\.\d+)*(?:-\d{1,3}(?!\d))*)"
+    r"(?:\s*[-:]\s*(?P<year>(?:19|20)\d{2})(?![\d.]))?"
+)
+_OLD_YEAR = re.compile(r"-(\d{2})$")
+_CHINESE_PREFIX = re.compile(rf"(?:{'|'.join(_CHINESE_CODES.split())})(?:/[tz])?$")
+
+
+def find_standards(text: str) -> Iterator[StandardMention]:
+    """Every standard number in ``text``, which must be normalised (:func:`foundation.text.normalise`), in order."""
+    for match in _STANDARD.finditer(text):
+        prefix = _fold_prefix(match["prefix"])
+        number, year = match["number"].replace(" ", ""), match["year"]
+        if year is None and _CHINESE_PREFIX.match(prefix) and (old := _OLD_YEAR.search(number)):
+            number, year = number[: old.start()], "19" + old[1]
+        yield StandardMention(match.start(), match.end(), prefix, number, year)
+
+
+def standard_key(number: str) -> str:
+    """The form by which two numbers are compared, without the year: ``GB/T 1843-2008`` → ``gb/t1843``.
+
+    A number of unknown kind (``农业部1077号公告-1-2008``) is only normalised and stripped of spaces.
+    """
+    text = normalise(number)
+    found = next(find_standards(text), None)
+    if found is not None and found.start == 0 and found.end == len(text):
+        return found.key
+    return text.replace(" ", "")
+
+
+def _fold_prefix(prefix: str) -> str:
+    joined = re.sub(r"\s+", "", prefix)
+    if "/" not in joined and len(joined) > 2 and joined[-1] in "tz" and _CHINESE_PREFIX.match(joined[:-1]):
+        return f"{joined[:-1]}/{joined[-1]}"
+    return joined

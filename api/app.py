@@ -1,0 +1,54 @@
+"""The web application: middleware, problems, routes, pages. No method lives here."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+
+from api import problems
+from api.pages import home
+from api.routes import centres, conversations, demands, health, matches
+from api.wiring import House
+
+STATIC = Path(__file__).parent / "pages" / "static"
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def make_app(house: House) -> FastAPI:
+    """An application over this house. Everything is served from here: it works on an intranet."""
+    app = FastAPI(
+        title="Docking 对接",
+        version="0.1.0",
+        summary="企业质量技术需求与检验中心能力的对接服务",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.house = house
+    problems.install(app)
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=house.settings.max_upload_bytes)
+
+    @app.middleware("http")
+    async def harden(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        response = await call_next(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    for routes in (health, conversations, demands, matches, centres):
+        app.include_router(routes.router)
+    app.include_router(home.router, include_in_schema=False)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    return app

@@ -1,0 +1,38 @@
+"""``docking intake``: what the rules (and a model, when there is one) read in a demand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.options import Language
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.callback()
+def group() -> None:
+    """Read demands."""
+
+
+@app.command("read", help="逐条读懂需求，写出字段、出处和还要问的问题 / read demands into fields with evidence")
+def read(
+    source: Annotated[Path, typer.Option("--input", exists=True, dir_okay=False, help="JSONL：{id, title?, text}")],
+    output: Annotated[Path, typer.Option("--output", dir_okay=False, help="结果 JSONL")],
+    lang: Language = None,
+) -> None:
+    """One JSON line per demand; a value that the text does not state is null, never guessed."""
+    from api.cli.jsonl import flat, records
+    from api.cli.printing import progress, say
+    from intake.reading.record import read_demand
+
+    asked = list(records(source, "id", "text"))
+    with output.open("w", encoding="utf-8") as out, progress("reading") as update:
+        for done, record in enumerate(asked, start=1):
+            found = read_demand(str(record["id"]), flat(record.get("title")), str(record["text"]))
+            out.write(json.dumps(found, ensure_ascii=False) + "\n")
+            update(done, len(asked))
+    say("读了 {count} 条需求，结果写入 {file}", count=len(asked), file=str(output))

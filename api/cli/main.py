@@ -1,0 +1,51 @@
+"""The entrance of the ``docking`` command: puts the groups together and words the errors."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from api.cli import bench, demo, index, intake, knowledge, matching, serve, verify
+from api.cli.options import Language
+
+app = typer.Typer(
+    name="docking",
+    help="Docking 对接：从企业的一句话，到检验中心的一份验收结果。/ From an enterprise's words to an accepted result.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def options(lang: Language = None) -> None:
+    """Options before the command."""
+
+
+app.command("demo", help="走一遍全程：一条真实的难题，从原话到星级 / the whole journey once")(demo.demo)
+app.command("match", help="一段话能找到哪些中心和专家 / match a text")(matching.match)
+app.command("serve", help="启动网页和接口服务 / start the web service")(serve.serve)
+app.command("verify", help="核对审计链和索引 / check the audit chain and the index")(verify.verify)
+app.add_typer(intake.app, name="intake", help="读懂需求 / read demands")
+app.add_typer(knowledge.app, name="knowledge", help="能力、专家、设备：导入和查看 / what is known")
+app.add_typer(index.app, name="index", help="检索索引 / the index")
+app.add_typer(bench.app, name="bench", help="在给定数据上测量 / measure on given data")
+
+
+def run() -> None:
+    """Run a command; an error of ours is one clear line and exit code 1 (2 for wrong input), never a traceback."""
+    try:
+        app()
+    except Exception as fault:
+        from foundation.errors import DockingError, InvalidInput
+
+        if not isinstance(fault, DockingError):
+            raise
+        lang = "en" if "--lang=en" in sys.argv or ("--lang" in sys.argv and "en" in sys.argv) else "zh"
+        typer.echo(f"{fault.text('en' if lang == 'en' else 'zh')}  [{fault.code}]", err=True)
+        raise SystemExit(2 if isinstance(fault, InvalidInput) else 1) from None
+
+
+if __name__ == "__main__":
+    run()

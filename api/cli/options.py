@@ -1,0 +1,30 @@
+"""Options that every command has: ``--json`` and ``--lang``."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Lang(str, Enum):
+    """The two languages."""
+
+    zh = "zh"
+    en = "en"
+
+
+def _keep(context: typer.Context, value: Lang | None) -> Lang | None:
+    """Remember the language for the whole run, wherever on the line it stood."""
+    if value is not None:
+        context.find_root().obj = value.value
+    return value
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")]
+Language = Annotated[
+    Lang | None, typer.Option("--lang", callback=_keep, help="语言：zh 或 en / language", show_default=False)
+]
+InputFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="文件 / file")]

@@ -1,0 +1,71 @@
+"""How commands speak: JSON for programs, plain lines and tables for people, one clear line for an error."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.console import Console
+
+    from foundation.language import Language
+
+
+def language() -> Language:
+    """The language of this run: ``--lang``, else the setting."""
+    import click
+
+    context = click.get_current_context(silent=True)
+    chosen = context.find_root().obj if context else None
+    if chosen in ("zh", "en"):
+        return "en" if chosen == "en" else "zh"
+    from foundation.settings import read_settings
+
+    return read_settings().language
+
+
+def say(template: str, **facts: object) -> None:
+    """Print a sentence in the language of this run."""
+    typer.echo(words(template, **facts))
+
+
+def words(template: str, **facts: object) -> str:
+    """A sentence in the language of this run."""
+    from foundation.language import render
+
+    return render(template, facts, language())
+
+
+def emit(data: object) -> None:
+    """Print JSON: UTF-8, readable, keys as they are."""
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def console() -> Console:
+    """A console for tables; highlights nothing by itself."""
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=False)
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error for long work; quiet when nobody watches."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    watched = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=watched, transient=True, disable=not watched.is_terminal) as bar:
+        task = bar.add_task(label, total=None)
+
+        def update(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield update

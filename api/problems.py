@@ -1,0 +1,72 @@
+"""Errors on the wire: RFC 9457 problem+json. The one place where an error meets an HTTP status."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from foundation.errors import (
+    ConfigurationError,
+    Conflict,
+    DockingError,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    NotReady,
+    Unavailable,
+)
+from foundation.language import Language, translate
+
+STATUS: dict[type[DockingError], int] = {
+    InvalidInput: 422,
+    NotFound: 404,
+    Conflict: 409,
+    NotAllowed: 403,
+    NotReady: 503,
+    Unavailable: 503,
+    ConfigurationError: 500,
+}
+
+MEDIA_TYPE = "application/problem+json"
+
+
+def status_of(error: DockingError) -> int:
+    """The HTTP status of an error; 500 for one the table does not know."""
+    return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
+
+
+def language_of(request: Request) -> Language:
+    """English when the caller asks for it first, Chinese otherwise."""
+    wished = request.query_params.get("lang") or request.headers.get("accept-language", "")
+    return "en" if wished.strip().lower().startswith("en") else "zh"
+
+
+def problem(status: int, code: str, title: str, facts: dict[str, object] | None = None) -> JSONResponse:
+    """One problem document; ``code`` is stable, ``title`` is for a person."""
+    body = {"type": f"/docs/errors#{code}", "title": title, "status": status, "code": code, **(facts or {})}
+    return JSONResponse(body, status_code=status, media_type=MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of the tree, of validation and of routing as a problem."""
+
+    @app.exception_handler(DockingError)
+    async def known(request: Request, error: DockingError) -> JSONResponse:
+        facts: dict[str, object] = {"facts": error.facts} if error.facts else {}
+        return problem(status_of(error), error.code, error.text(language_of(request)), facts)
+
+    @app.exception_handler(RequestValidationError)
+    async def malformed(request: Request, error: RequestValidationError) -> JSONResponse:
+        faults = [{"field": ".".join(str(p) for p in e["loc"][1:]), "reason": e["msg"]} for e in error.errors()]
+        title = translate("提交的内容不完整或格式不对", language_of(request))
+        return problem(422, "request_malformed", title, {"errors": faults})
+
+    @app.exception_handler(HTTPException)
+    async def routed(request: Request, error: HTTPException) -> JSONResponse:
+        titles = {404: "没有这个地址", 405: "这个地址不支持这种请求", 413: "内容太大"}
+        title = translate(titles.get(error.status_code, "请求没有成功"), language_of(request))
+        answer = problem(error.status_code, f"http_{error.status_code}", title)
+        answer.headers.update(error.headers or {})
+        return answer

@@ -1,0 +1,112 @@
+"""Which part is used where: the only file that chooses implementations.
+
+A :class:`House` is built once at a door and handed down. Slow parts (model, index) are opened when first needed, so
+that ``docking --help`` and most commands never touch them.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from foundation.actors import Actor
+from foundation.clock import Clock, SystemClock
+from foundation.database import open_engine, reading
+from foundation.identifiers import Identifiers
+from foundation.settings import Settings, read_settings
+from foundation.unit_of_work import Work, unit_of_work
+
+if TYPE_CHECKING:
+    from foundation.working_calendar import WorkingCalendar
+    from intake.reading.port import Reader
+    from kb.embedding import Embedder
+    from kb.snapshot import Snapshot
+
+
+@dataclass
+class House:
+    """Everything that is wired: settings, database, clock, ids; embedder and index on demand."""
+
+    settings: Settings
+    engine: Engine
+    clock: Clock
+    identifiers: Identifiers
+    _embedder: Embedder | None = None
+    _snapshot: Snapshot | None = None
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    @contextmanager
+    def working(self, actor: Actor) -> Iterator[Work]:
+        """One writing transaction for this actor."""
+        with unit_of_work(self.engine, actor, self.clock, self.identifiers) as work:
+            yield work
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One short session for looking."""
+        with reading(self.engine) as session:
+            yield session
+
+    @property
+    def embedder(self) -> Embedder:
+        """The sentence embedder of the settings, opened once."""
+        with self._lock:
+            if self._embedder is None:
+                from kb.embedding import open_embedder
+
+                self._embedder = open_embedder(self.settings.embedder, self.settings.embedder_device)
+            return self._embedder
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        """The Chinese working-day calendar."""
+        from foundation.working_calendar import load_calendar
+
+        return load_calendar()
+
+    @property
+    def reader(self) -> Reader:
+        """What reads an enterprise's words: rules, and a model when one is set."""
+        from intake.reading.rules import RulesReader
+
+        return RulesReader()
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The current index; opened anew when another process has published a newer generation."""
+        from kb.snapshot import current_generation, open_current
+
+        with self._lock:
+            newest = current_generation(self.settings.index_dir)
+            if self._snapshot is None or self._snapshot.generation != newest:
+                self._snapshot = open_current(self.settings.index_dir)
+            return self._snapshot
+
+    def refresh_index(self, progress: Callable[[int, int], None] | None = None) -> Snapshot:
+        """Embed what changed and publish a new generation of the index."""
+        from kb.refresh import refresh
+
+        with self._lock:
+            self._snapshot = refresh(self.engine, self.clock, self.embedder, self.settings.index_dir, progress)
+            return self._snapshot
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+
+def open_house(settings: Settings | None = None, clock: Clock | None = None) -> House:
+    """Read the settings, open and migrate the database, and hand the house over."""
+    from migrations import upgrade
+
+    settings = settings or read_settings()
+    clock = clock or SystemClock()
+    engine = open_engine(settings.resolved_database_url)
+    upgrade(engine)
+    return House(settings, engine, clock, Identifiers(clock))

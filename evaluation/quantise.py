@@ -1,0 +1,46 @@
+"""Weights become official once: six decimals, sum exactly 1.000000.
+
+Largest remainder: every weight is cut down to 10^-6, and the units that are left go to the largest remainders. Equal
+remainders are settled by indicator id, so the answer depends on nothing but the numbers and the names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from foundation.errors import InvalidInput
+
+PLACES = 6
+ONE = 10**PLACES
+"""The sum of every quantised weight vector, in units of 10^-6."""
+
+
+def quantise(values: Mapping[str, Fraction | Decimal | int]) -> dict[str, int]:
+    """Weights by id (>= 0, any positive sum) → units of 10^-6 by id, sum exactly ``ONE``, in the order given.
+
+    Raises ``InvalidInput`` for an empty vector, a negative or non-finite weight, or a sum of zero.
+    """
+    if not values:
+        raise InvalidInput("weights_empty", "没有可用的权重", field="weights")
+    for name, value in values.items():
+        if (isinstance(value, Decimal) and not value.is_finite()) or value < 0:
+            raise InvalidInput("weight_not_valid", "“{id}”的权重不是非负数", field="weights", id=name)
+    exact = {name: Fraction(value) for name, value in values.items()}
+    total = sum(exact.values())
+    if total == 0:
+        raise InvalidInput("weights_all_zero", "权重全部为零", field="weights")
+    shares = {name: divmod(value * ONE, total) for name, value in exact.items()}
+    units = {name: int(whole) for name, (whole, _) in shares.items()}
+    left = ONE - sum(units.values())
+    for name in sorted(shares, key=lambda name: (-shares[name][1], id_order(name)))[:left]:
+        units[name] += 1
+    return units
+
+
+def id_order(name: str) -> tuple[tuple[int, int | str], ...]:
+    """A sort key by which ``A1.2`` stands before ``A1.10``."""
+    parts = re.findall(r"\d+|\D+", name)
+    return tuple((0, int(part)) if part.isdigit() else (1, part) for part in parts)

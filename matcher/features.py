@@ -1,0 +1,47 @@
+"""What a person would compare first: product with product, parameter with parameter, standard with standard.
+
+Each feature gives a whole number of thousandths, 0 … 1000.
+"""
+
+from __future__ import annotations
+
+import re
+
+from foundation.text import bigrams, normalise
+from kb.passages import Passage
+from matcher.query import Wanted
+
+_NUMBER = re.compile(r"[a-z]+(?:/[a-z]+)?\s*[0-9][0-9.]*")
+
+
+def product_overlap(wanted: Wanted, passage: Passage) -> int:
+    """How much of the demand's product words stands in the row's product."""
+    return _share(wanted.product or "", passage.fields.get("product") or passage.fields.get("body", ""))
+
+
+def parameter_overlap(wanted: Wanted, passage: Passage) -> int:
+    """The best of the demanded parameters against the row's parameter."""
+    field = passage.fields.get("parameter") or passage.fields.get("body", "")
+    return max((_share(name, field) for name in wanted.parameters), default=0)
+
+
+def standard_overlap(wanted: Wanted, passage: Passage) -> int:
+    """1000 when a demanded standard is cited in the same year or without one, 800 in another year, else 0."""
+    cited = normalise(passage.fields.get("standards") or passage.fields.get("body", ""))
+    return max((_cited(normalise(number), cited) for number in wanted.standards), default=0)
+
+
+def _cited(number: str, cited: str) -> int:
+    squeezed, field = number.replace(" ", ""), cited.replace(" ", "")
+    base = _NUMBER.match(number)
+    core = base.group().replace(" ", "") if base else squeezed
+    if not core or re.search(re.escape(core) + r"(?![0-9.])", field) is None:
+        return 0
+    return 1000 if squeezed in field else 800
+
+
+def _share(wanted: str, offered: str) -> int:
+    pairs = set(bigrams(wanted))
+    if not pairs or not offered:
+        return 0
+    return 1000 * len(pairs & set(bigrams(offered))) // len(pairs)

@@ -1,0 +1,118 @@
+"""The whole method on one page: ``match(query, index, policy) → MatchList``. Pure: no database, no web, no model.
+
+1. Each signal of the policy asks the index: one view (bigram BM25, word BM25, TF-IDF, latent, dense) in one voice.
+2. Signals are scaled to their own best for this query and weighed; product, parameter and standard comparisons add.
+3. The legal gate states whether a row is inside a valid scope on the planned day; where a test is asked for, a row
+   that is not loses a share of its points, visibly.
+4. Rows of one centre stand together: the best row counts whole, each further *different* parameter half as much
+   as the one before.
+
+Same query, index and policy give the same bytes: points are whole numbers, every order has a full tie-break.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kb.passages import Passage
+from matcher import features as compare
+from matcher.fusion import fuse
+from matcher.matchlist import CentreCandidate, Contribution, Hit, MatchList
+from matcher.policy import MatchPolicy
+from matcher.ports import Searchable
+from matcher.query import Query, Wanted
+from matcher.reasons import missing, overlaps, reasons
+from matcher.scope import NEEDS_SCOPE, state_on
+
+EXPLAINED = 50
+ROWS_PER_CENTRE = 5
+
+
+def match(query: Query, index: Searchable, policy: MatchPolicy, model_identity: str, top: int = EXPLAINED) -> MatchList:
+    """The best ``top`` passages with reasons, and the centres and experts they speak for."""
+    found = {s.name: index.search(s.view, s.voice, query, policy.depth) for s in policy.signals}
+    rows, given = fuse(found, {s.name: s.points for s in policy.signals})
+    scored = []
+    for position, row in enumerate(rows.tolist()):
+        passage = index.passages[row]
+        points = {name: int(column[position]) for name, column in given.items()}
+        scored.append(_score(query.wanted, passage, points, policy))
+    scored.sort(key=lambda item: (-sum(item[1].values()), item[0].id))
+    hits = tuple(_hit(query.wanted, passage, points) for passage, points in scored[:top])
+    return MatchList(
+        index_identity=index.identity,
+        model_identity=model_identity,
+        policy_version=policy.version,
+        policy_digest=policy.digest,
+        planned_on=query.wanted.planned_on,
+        hits=hits,
+        centres=_centres(query.wanted, hits, {passage.id: passage for passage, _ in scored[:top]}),
+        experts=tuple(hit for hit in hits if hit.kind == "expert"),
+    )
+
+
+def _score(
+    wanted: Wanted, passage: Passage, points: dict[str, int], policy: MatchPolicy
+) -> tuple[Passage, dict[str, int]]:
+    points["product"] = compare.product_overlap(wanted, passage) * policy.product_points // 1000
+    points["parameter"] = compare.parameter_overlap(wanted, passage) * policy.parameter_points // 1000
+    points["standard"] = compare.standard_overlap(wanted, passage) * policy.standard_points // 1000
+    if wanted.service_category == NEEDS_SCOPE and state_on(passage, wanted.planned_on) in ("expired", "not_yet"):
+        points["scope"] = -(sum(points.values()) * policy.fallen_share // 100)
+    return passage, points
+
+
+def _hit(wanted: Wanted, passage: Passage, points: dict[str, int]) -> Hit:
+    scope = state_on(passage, wanted.planned_on)
+    shared = overlaps(wanted.text, passage)
+    same_standard = {"standard": compare.standard_overlap(wanted, passage)}
+    return Hit(
+        passage_id=passage.id,
+        kind=passage.kind,
+        provider_id=passage.provider_id,
+        score=sum(points.values()),
+        contributions=tuple(Contribution(signal=name, points=value) for name, value in points.items() if value),
+        scope=scope,
+        title=title_of(passage),
+        detail=passage.fields.get("standards", "") or passage.fields.get("directions", ""),
+        source=passage.scope.source if passage.scope else "",
+        restriction=passage.scope.restriction if passage.scope else None,
+        overlaps=shared,
+        reasons=reasons(wanted, passage, shared, scope, same_standard),
+    )
+
+
+def title_of(passage: Passage) -> str:
+    """The passage in one line: product and parameter, or the expert's field."""
+    names = ("product", "parameter") if passage.kind == "capability" else ("title", "field")
+    return " · ".join(passage.fields[name] for name in names if passage.fields.get(name)) or passage.text[:40]
+
+
+def _centres(wanted: Wanted, hits: Sequence[Hit], passages: dict[str, Passage]) -> tuple[CentreCandidate, ...]:
+    by_centre: dict[str, list[Hit]] = {}
+    for hit in hits:
+        if hit.provider_id is not None:
+            by_centre.setdefault(hit.provider_id, []).append(hit)
+    candidates = []
+    for provider_id, found in by_centre.items():
+        rows = _different([hit for hit in found if hit.kind == "capability"], passages)
+        if not rows:
+            continue
+        score = sum(hit.score >> place for place, hit in enumerate(rows)) // 2
+        experts = tuple(hit for hit in found if hit.kind == "expert")[:2]
+        gaps = missing(wanted, tuple(passages[hit.passage_id] for hit in rows))
+        candidates.append((score, provider_id, rows, experts, gaps))
+    candidates.sort(key=lambda c: (-c[0], c[1]))
+    return tuple(
+        CentreCandidate(provider_id=centre, rank=rank, score=score, rows=rows, experts=experts, missing=gaps)
+        for rank, (score, centre, rows, experts, gaps) in enumerate(candidates, start=1)
+    )
+
+
+def _different(hits: Sequence[Hit], passages: dict[str, Passage]) -> tuple[Hit, ...]:
+    """The best rows of a centre, one for each parameter: the same test on six products is one reason, not six."""
+    kept: dict[str, Hit] = {}
+    for hit in hits:
+        parameter = passages[hit.passage_id].fields.get("parameter") or hit.passage_id
+        kept.setdefault(parameter, hit)
+    return tuple(list(kept.values())[:ROWS_PER_CENTRE])

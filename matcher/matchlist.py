@@ -1,0 +1,82 @@
+"""The result of a match: ranked, with every point accounted for."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from foundation.language import Sentence
+from foundation.values import Value
+from kb.passages import PassageKind
+
+ScopeState = Literal["valid", "expired", "not_yet", "unstated"]
+
+
+class Contribution(Value):
+    """How many points one signal gave. The contributions of a hit add up to its score exactly."""
+
+    signal: str
+    points: int
+
+
+class Overlap(Value):
+    """The same words on both sides: ``text[start:end] == quote`` in the demand, and in the passage's field."""
+
+    quote: str
+    start: int
+    end: int
+    field: str
+    field_quote: str
+    field_start: int
+    field_end: int
+
+
+class Hit(Value):
+    """One capability row or expert. ``score`` is in points of a million; ``scope`` is the legal state on the day."""
+
+    passage_id: str
+    kind: PassageKind
+    provider_id: str | None
+    score: int
+    contributions: tuple[Contribution, ...]
+    scope: ScopeState
+    title: str
+    detail: str
+    source: str = ""
+    restriction: str | None = None
+    overlaps: tuple[Overlap, ...] = ()
+    reasons: tuple[Sentence, ...] = ()
+
+    @property
+    def shown_score(self) -> str:
+        """The score as people see it: ``0.86``."""
+        return f"{self.score / 1_000_000:.2f}"
+
+
+class CentreCandidate(Value):
+    """A centre with the rows that speak for it, best first."""
+
+    provider_id: str
+    rank: int
+    score: int
+    rows: tuple[Hit, ...]
+    experts: tuple[Hit, ...] = ()
+    missing: tuple[Sentence, ...] = ()
+
+    @property
+    def shown_score(self) -> str:
+        """The score as people see it: ``0.86``."""
+        return f"{self.score / 1_000_000:.2f}"
+
+
+class MatchList(Value):
+    """Everything a match found, with what is needed to do it again (B8)."""
+
+    index_identity: str
+    model_identity: str
+    policy_version: str
+    policy_digest: str
+    planned_on: date
+    hits: tuple[Hit, ...]
+    centres: tuple[CentreCandidate, ...]
+    experts: tuple[Hit, ...]

@@ -1,0 +1,67 @@
+"""How much each signal counts: versioned data, part of every stored match and of its replay.
+
+Weights are points out of 1,000,000 for a signal at its best. They were chosen on the demonstration demands under a
+worst-case view (no signal may carry a match alone) and are replaced by learned ones without touching the method.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from foundation.values import Value
+
+POINTS = 1_000_000
+"""The score of a passage that is best in every signal."""
+
+
+class Signal(Value):
+    """One search signal: which view of the index is asked, in which voice, for how many points."""
+
+    view: str
+    voice: str
+    points: int
+
+    @property
+    def name(self) -> str:
+        """``bm25_bigrams/focus``."""
+        return f"{self.view}/{self.voice}"
+
+
+class MatchPolicy(Value):
+    """A version of the weights. ``depth`` is how many passages each signal may bring in."""
+
+    version: str
+    depth: int
+    signals: tuple[Signal, ...]
+    product_points: int
+    parameter_points: int
+    standard_points: int
+    fallen_share: int
+    """Per cent of the score that a row outside its legal scope loses when a test is asked for."""
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the policy's JSON: stored with each match."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+
+DEFAULT_POLICY = MatchPolicy(
+    version="2026.11",
+    depth=400,
+    signals=(
+        Signal(view="bm25_bigrams", voice="focus", points=150_000),
+        Signal(view="bm25_bigrams", voice="whole", points=80_000),
+        Signal(view="bm25_words", voice="focus", points=90_000),
+        Signal(view="bm25_words", voice="whole", points=60_000),
+        Signal(view="tfidf", voice="focus", points=130_000),
+        Signal(view="tfidf", voice="whole", points=90_000),
+        Signal(view="latent", voice="focus", points=100_000),
+        Signal(view="latent", voice="whole", points=100_000),
+        Signal(view="dense", voice="focus", points=40_000),
+        Signal(view="dense", voice="whole", points=40_000),
+    ),
+    product_points=50_000,
+    parameter_points=40_000,
+    standard_points=30_000,
+    fallen_share=60,
+)

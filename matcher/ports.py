@@ -1,0 +1,33 @@
+"""What the matcher needs of an index, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.passages import Passage
+from matcher.query import Query
+
+Rows = NDArray[np.int64]
+Scores = NDArray[np.float32]
+
+
+class Searchable(Protocol):
+    """A snapshot that can be asked by view and voice."""
+
+    @property
+    def identity(self) -> str:
+        """Generation and content hash: names exactly this index."""
+        ...
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """All passages; a row number is a position here."""
+        ...
+
+    def search(self, view: str, voice: str, query: Query, depth: int) -> tuple[Rows, Scores]:
+        """The best ``depth`` rows of one view, best first, ties by row number; only rows with something in common."""
+        ...

@@ -1,0 +1,129 @@
+"""Why this row: the words both sides share, with their places, and sentences a clerk understands."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from foundation.language import Sentence, sentence
+from kb.passages import FIELD_ORDER, Passage
+from matcher.matchlist import Overlap, ScopeState
+from matcher.query import Wanted
+
+SHORTEST = 2
+MOST = 4
+_PLAIN = set("的了和与及或在是有对为等中上下不可能进行要求问题技术产品公司我们需要项目研究开发使用提高解决目前")
+
+
+def overlaps(text: str, passage: Passage) -> tuple[Overlap, ...]:
+    """The longest stretches that stand both in the demand's text and in a field, at most four, best first."""
+    folded = _fold(text)
+    found: list[Overlap] = []
+    for field in FIELD_ORDER:
+        content = passage.fields.get(field)
+        if content:
+            found.extend(_in_field(text, folded, field, content))
+    found.sort(key=lambda o: (-len(o.quote), FIELD_ORDER.index(o.field), o.start))
+    kept: list[Overlap] = []
+    for overlap in found:
+        if len(kept) < MOST and all(overlap.quote not in other.quote for other in kept):
+            kept.append(overlap)
+    return tuple(kept)
+
+
+def _in_field(text: str, folded: str, field: str, content: str) -> list[Overlap]:
+    other, found, i = _fold(content), [], 0
+    while i < len(other) - 1:
+        length = 0
+        place = -1
+        while i + length < len(other):
+            at = folded.find(other[i : i + length + 1])
+            if at < 0:
+                break
+            length, place = length + 1, at
+        if length >= SHORTEST and _says_something(other[i : i + length]):
+            found.append(
+                Overlap(
+                    quote=text[place : place + length],
+                    start=place,
+                    end=place + length,
+                    field=field,
+                    field_quote=content[i : i + length],
+                    field_start=i,
+                    field_end=i + length,
+                )
+            )
+        i += max(length, 1)
+    return found
+
+
+def _says_something(stretch: str) -> bool:
+    """Not only function words, digits or punctuation."""
+    telling = [c for c in stretch if c.isalpha() and c not in _PLAIN]
+    return len(telling) >= SHORTEST
+
+
+def _fold(text: str) -> str:
+    """Width and case folded one character at a time, so that positions stay those of the original."""
+    return "".join(_fold_one(c) for c in text)
+
+
+def _fold_one(character: str) -> str:
+    folded = unicodedata.normalize("NFKC", character).lower()
+    return folded if len(folded) == 1 else character
+
+
+def reasons(
+    wanted: Wanted, passage: Passage, found: tuple[Overlap, ...], scope: ScopeState, features: dict[str, int]
+) -> tuple[Sentence, ...]:
+    """The sentences under a hit, most telling first."""
+    said: list[Sentence] = []
+    by_field: dict[str, list[str]] = {}
+    for overlap in found:
+        by_field.setdefault(overlap.field, []).append(overlap.quote)
+    for field, quotes in by_field.items():
+        said.append(sentence(_SHARED[field], quotes="”“".join(quotes)))
+    if features.get("standard"):
+        same = features["standard"] == 1000
+        said.append(sentence("附表引用了您提到的标准" if same else "附表引用了您提到的标准，但年代不同"))
+    if passage.kind == "capability":
+        said.append(_scope_sentence(passage, scope))
+        if passage.scope is not None and passage.scope.restriction:
+            said.append(sentence("限制范围：{restriction}", restriction=passage.scope.restriction))
+    if not by_field:
+        said.insert(0, sentence("没有相同的字词，按意思相近找到"))
+    return tuple(said)
+
+
+def _scope_sentence(passage: Passage, scope: ScopeState) -> Sentence:
+    facts = passage.scope
+    if facts is None or scope == "unstated":
+        return sentence("附表没有写明资质，请与中心核实")
+    kind, until = facts.qualification or "", facts.valid_until.isoformat() if facts.valid_until else ""
+    if scope == "valid":
+        return sentence("{kind} 有效至 {until}", kind=kind, until=until)
+    if scope == "not_yet":
+        begins = facts.valid_from.isoformat() if facts.valid_from else ""
+        return sentence("{kind} 自 {begins} 起才有效，计划日期在此之前", kind=kind, begins=begins)
+    if not until:
+        return sentence("{kind} 没有写明有效期，不能按有效处理", kind=kind)
+    return sentence("{kind} 已于 {until} 到期，计划日期在此之后：只能按方法开发（6.2）商谈", kind=kind, until=until)
+
+
+_SHARED = {
+    "product": "产品对得上：“{quotes}”",
+    "parameter": "检测项目对得上：“{quotes}”",
+    "standards": "标准里写有：“{quotes}”",
+    "title": "职称与专业里写有：“{quotes}”",
+    "field": "专业领域对得上：“{quotes}”",
+    "directions": "研究方向对得上：“{quotes}”",
+    "equipment": "设备对得上：“{quotes}”",
+    "limit": "范围说明里写有：“{quotes}”",
+    "body": "介绍里写有：“{quotes}”",
+}
+
+
+def missing(wanted: Wanted, rows: tuple[Passage, ...]) -> tuple[Sentence, ...]:
+    """What was asked for and stands in none of the rows: gaps are said, not hidden."""
+    text = _fold(" ".join(row.text for row in rows)).replace(" ", "")
+    gaps = [name for name in (*wanted.parameters, *wanted.standards) if _fold(name).replace(" ", "") not in text]
+    return tuple(sentence("没有找到“{name}”，请与中心核实", name=name) for name in dict.fromkeys(gaps))
