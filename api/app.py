@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
@@ -25,6 +25,11 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+
+
+def routers() -> tuple[APIRouter, ...]:
+    """The routes of the HTTP interface, one router for each resource."""
+    return tuple(module.router for module in (health, conversations, demands, matches, centres))
 
 
 def make_app(house: House) -> FastAPI:
@@ -47,8 +52,8 @@ def make_app(house: House) -> FastAPI:
             response.headers.setdefault(name, value)
         return response
 
-    for routes in (health, conversations, demands, matches, centres):
-        app.include_router(routes.router)
+    for router in routers():
+        app.include_router(router)
     app.include_router(home.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

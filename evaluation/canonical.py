@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from typing import NoReturn
 
 
 def canonical_json(content: object) -> str:
     """The canonical text. ``TypeError`` for a float or any other kind of object: a fault of the program."""
-    _only_plain(content, "$")
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    json.loads(text, parse_float=_refuse, parse_constant=_refuse)
+    return text
 
 
 def sha256(content: object) -> str:
@@ -22,16 +23,5 @@ def sha256(content: object) -> str:
     return hashlib.sha256(canonical_json(content).encode()).hexdigest()
 
 
-def _only_plain(content: object, path: str) -> None:
-    if content is None or isinstance(content, str | int):
-        return
-    if isinstance(content, Mapping):
-        for key, value in content.items():
-            if not isinstance(key, str):
-                raise TypeError(f"{path}: key {key!r} is not text")
-            _only_plain(value, f"{path}.{key}")
-    elif isinstance(content, list | tuple):
-        for place, value in enumerate(content):
-            _only_plain(value, f"{path}[{place}]")
-    else:
-        raise TypeError(f"{path}: {type(content).__name__} does not belong into canonical JSON")
+def _refuse(number: str) -> NoReturn:
+    raise TypeError(f"the float {number} does not belong into canonical JSON")

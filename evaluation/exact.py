@@ -21,9 +21,12 @@ _NUMBER = re.compile(r"[+-]?\d{1,18}(\.\d{1,40})?")
 
 
 def parse(text: str) -> Fraction | None:
-    """The number that ``text`` writes in plain decimals; ``None`` when it writes none. Width and spaces are forgiven."""
+    """The number that ``text`` writes in plain decimals, ``None`` when it writes none. Outer spaces are forgiven."""
     plain = text.strip()
-    return Fraction(plain) if plain.isascii() and _NUMBER.fullmatch(plain) else None
+    if not (plain.isascii() and _NUMBER.fullmatch(plain)):
+        return None
+    whole, _, decimals = plain.partition(".")
+    return Fraction(int(whole + decimals), 10 ** len(decimals))
 
 
 def rounded(value: Fraction, rounding: Rounding) -> int:

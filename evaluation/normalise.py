@@ -22,7 +22,7 @@ _YES, _NO = frozenset({"yes", "有", "是"}), frozenset({"no", "无", "否"})
 
 
 class Scored(Value):
-    """``score`` in units of 0.01 point, or ``None`` with the ``reason``; ``sample`` is how many cases or votes it is."""
+    """``score`` in units of 0.01 point, or ``None`` with the ``reason``; ``sample``: how many cases or votes it is."""
 
     score: int | None
     reason: Sentence | None = None
@@ -69,8 +69,11 @@ def _linear(rule: Linear, rating: Rating) -> _Found:
     if rule.maximum is not None and value > Fraction(rule.maximum):
         return sentence("大于可能的最大值 {limit}（比例用小数写）", limit=f"{rule.maximum:f}"), None
     zero, full = Fraction(rule.zero), Fraction(rule.full)
-    share = (value - zero) / (full - zero)
-    return min(max(share, Fraction(0)), Fraction(1)) * 100, sample
+    if (value <= zero) if zero < full else (value >= zero):
+        return Fraction(0), sample
+    if (value >= full) if zero < full else (value <= full):
+        return Fraction(100), sample
+    return 100 * (value - zero) / (full - zero), sample
 
 
 def _rate(rating: Rating) -> _Found:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal, get_args
+
+from foundation.language import Sentence, sentence
+from foundation.values import Value
 
 Level = Literal["public", "internal", "secret"]
 
@@ -15,3 +22,129 @@ def highest(*levels: Level | None) -> Level:
     if not levels:
         return "secret"
     return max((level if level in ORDER else "secret" for level in levels), key=ORDER.index)
+
+
+Channel = Literal["model", "embedding", "webhook", "email", "association", "similar_search"]
+"""Where something may go: a language model, the local embedder, a webhook, an e-mail, the association's interface,
+the answer to somebody else's search for similar demands."""
+
+CHANNELS: tuple[Channel, ...] = get_args(Channel)
+
+Form = Literal["full", "redacted", "id_state", "none"]
+"""Whole; after :mod:`foundation.redaction`; only the fields named in the decision; nothing."""
+
+Audience = Literal["all", "own_centre", "nobody"]
+
+
+class Decision(Value):
+    """Whether something may leave, in which form, to whom, and why.
+
+    ``fields`` says what the form ``id_state`` holds. ``needs_private_address``: the far end must be loopback or a
+    private address, checked when the connection is made.
+    """
+
+    allowed: bool
+    form: Form
+    reason: Sentence
+    fields: tuple[str, ...] = ()
+    audience: Audience = "all"
+    needs_private_address: bool = False
+
+
+def _yes(form: Form, reason: Sentence, **more: object) -> Decision:
+    return Decision.model_validate({"allowed": True, "form": form, "reason": reason, **more})
+
+
+def _no(reason: Sentence) -> Decision:
+    return Decision(allowed=False, form="none", reason=reason, audience="nobody")
+
+
+_LOCAL = sentence("句向量在本机计算，不出本机")
+_ON_PREMISES = sentence("模型在本单位内网：脱敏后可以送去")
+_PUBLIC_NOTICE = _yes("id_state", sentence("公开：只送编号、状态和标题"), fields=("id", "state", "title"))
+_INTERNAL_NOTICE = _yes("id_state", sentence("内部：只送编号和状态"), fields=("id", "state"))
+_SECRET_NOTICE = _yes("id_state", sentence("商密：只送无含义的编号"), fields=("id",))
+
+# (level, channel, on premises, consent) → what may leave. Channels other than the model do not ask where it runs or
+# whether there is consent: their rows say None.
+_TABLE: Mapping[tuple[Level, Channel, bool | None, bool | None], Decision] = MappingProxyType(
+    {
+        ("public", "model", False, None): _yes("redacted", sentence("公开：脱敏后可以送外部模型")),
+        ("internal", "model", False, False): _no(sentence("内部：送外部模型须先取得本需求的书面同意")),
+        ("internal", "model", False, True): _yes("redacted", sentence("内部：已有同意，脱敏后可以送外部模型")),
+        ("secret", "model", False, None): _no(sentence("商密：任何情况下不送外部模型")),
+        ("public", "model", True, None): _yes("redacted", _ON_PREMISES, needs_private_address=True),
+        ("internal", "model", True, None): _yes("redacted", _ON_PREMISES, needs_private_address=True),
+        ("secret", "model", True, None): _yes("redacted", _ON_PREMISES, needs_private_address=True),
+        ("public", "embedding", None, None): _yes("full", _LOCAL),
+        ("internal", "embedding", None, None): _yes("full", _LOCAL),
+        ("secret", "embedding", None, None): _yes(
+            "full", sentence("商密：在本机计算，索引按所有者分开存放"), audience="own_centre"
+        ),
+        ("public", "webhook", None, None): _PUBLIC_NOTICE,
+        ("internal", "webhook", None, None): _INTERNAL_NOTICE,
+        ("secret", "webhook", None, None): _SECRET_NOTICE,
+        ("public", "email", None, None): _PUBLIC_NOTICE,
+        ("internal", "email", None, None): _INTERNAL_NOTICE,
+        ("secret", "email", None, None): _SECRET_NOTICE,
+        ("public", "association", None, None): _yes("redacted", sentence("公开：只送已发布的字段")),
+        ("internal", "association", None, None): _no(sentence("内部：协会只见不少于 5 条需求的合计数")),
+        ("secret", "association", None, None): _no(sentence("商密：协会不见，也不计入合计数")),
+        ("public", "similar_search", None, None): _yes("full", sentence("公开：可供相似需求检索")),
+        ("internal", "similar_search", None, None): _yes(
+            "full", sentence("内部：相似需求只在本中心内检索"), audience="own_centre"
+        ),
+        ("secret", "similar_search", None, None): _no(sentence("商密：不进入相似需求检索")),
+    }
+)
+
+
+def may_leave(level: Level | None, channel: Channel, *, consent: bool = False, on_premises: bool = False) -> Decision:
+    """What of a demand of this level may leave by this channel.
+
+    ``consent`` is a recorded consent for this very demand; ``on_premises`` says that the model runs inside the house.
+    Both matter to the channel ``model`` only. Even there a model gets redacted text, never contacts, amounts or the
+    enterprise's name. A missing or unknown level counts as secret; an unknown channel is closed.
+    """
+    if channel not in CHANNELS:
+        return _no(sentence("没有登记过的出口：{channel}", channel=str(channel)))
+    counted = highest(level)
+    place = on_premises if channel == "model" else None
+    for agreed in (consent, None):
+        row = _TABLE.get((counted, channel, place, agreed))
+        if row is not None:
+            return row
+    return _no(sentence("没有登记过的出口：{channel}", channel=channel))
+
+
+_GAP = r"[\s\u200b-\u200f\u2060\ufeff]{0,4}"
+_PERIOD = (
+    rf"(?:\d{{1,3}}{_GAP}(?:年|个{_GAP}月)(?![以之内后前份度级来间底初末中])|长{_GAP}期(?![以来间合])"
+    rf"|(?:启{_GAP}用|公{_GAP}布){_GAP}前)"
+)
+_MARKED = re.compile(
+    rf"(?P<class>[绝絕機机秘祕]{_GAP}密){_GAP}(?:[★☆⭐✭✮✯✩✪⋆]{_GAP}(?P<starred>{_PERIOD})?"
+    rf"|[*＊]{_GAP}(?P<asterisk>{_PERIOD})|(?P<bare>[:：]?{_GAP}{_PERIOD}))"
+)
+_SPACES = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+_OTHER_SECRETS = ("商业", "商務", "商务", "技术", "经营", "工作")
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_SIMPLIFIED = str.maketrans("絕機祕", "绝机秘")
+
+
+def state_secret_marking(text: str) -> str | None:
+    """The first marking of a state secret in ``text`` (``机密★10年``), or ``None``.
+
+    Looks for 绝密/机密/秘密 followed by a star, or by a period of secrecy where the word stands alone (GB/T 9704-2012,
+    7.2.2), also spaced, full-width or traditional. Words about secrecy (商业秘密, 保密协议, 秘密3年内有效) and the
+    marks of trade or work secrets (商业秘密★) are not markings. One pass, for text of any length.
+    """
+    for found in _MARKED.finditer(text):
+        before = _SPACES.sub("", text[max(0, found.start() - 12) : found.start()])
+        is_inside_a_word = found["bare"] is not None and _CHINESE.match(before[-1:]) is not None
+        if is_inside_a_word or before.endswith(_OTHER_SECRETS):
+            continue
+        period = (found["starred"] or found["asterisk"] or found["bare"] or "").lstrip(":：")
+        marking = f"{found['class']}★{period}".translate(_SIMPLIFIED)
+        return unicodedata.normalize("NFKC", _SPACES.sub("", marking))
+    return None

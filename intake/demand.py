@@ -20,7 +20,7 @@ Origin = Literal["quoted", "normalised", "confirmed", "unknown"]
 
 
 class Evidence(Value):
-    """The words a value was read from: ``text[start:end] == quote`` in the utterance with this number (0-based)."""
+    """The words a value was read from: ``utterances[utterance][start:end] == quote`` (numbers are 0-based)."""
 
     quote: str
     start: int
@@ -45,6 +45,8 @@ class Draft(Value):
     readings: tuple[Reading, ...] = ()
     asked: tuple[FieldName, ...] = ()
     flags: tuple[str, ...] = ()
+    others: tuple[Evidence, ...] = ()
+    """Further demands heard in the same words: kept apart, taken up on their own (never mixed into this one)."""
 
     def values(self, field: FieldName) -> tuple[str, ...]:
         """The values of a field that are known, in reading order."""
@@ -54,6 +56,9 @@ class Draft(Value):
         """The first value of a field, or ``None``."""
         return next(iter(self.values(field)), None)
 
+
+Channel = Literal["enterprise", "association", "market_regulation", "science_department", "station", "import"]
+"""How a demand came in, S0-18: from the enterprise itself, or collected jointly with one of these bodies."""
 
 DemandStatus = Literal["draft", "confirmed", "published", "matched", "docked", "withdrawn", "no_capability"]
 
@@ -69,8 +74,11 @@ class Demand(Value):
     condensed: str
     level: Level
     enterprise: str | None = None
-    channel: str = "enterprise"
+    channel: Channel = "enterprise"
+    submitted_by: str | None = None
+    conversation_id: str | None = None
     version: int = 1
     created_at: datetime
     confirmed_at: datetime | None = None
+    published_at: datetime | None = None
     questions: tuple[str, ...] = Field(default=())

@@ -31,7 +31,17 @@ FieldName = Literal[
     "deadline",
     "region",
     "confidentiality",
+    "material",
+    "problem",
+    "occurrence",
+    "conditions",
+    "wish",
+    "samples",
+    "market",
+    "life_cycle_stage",
+    "contact",
 ]
+"""The eleven fields of the read contract, then what the talk asks besides (domain.md §1)."""
 
 FIELDS: tuple[FieldName, ...] = (
     "title",
@@ -48,5 +58,39 @@ FIELDS: tuple[FieldName, ...] = (
 )
 """All fields, in the order of the ``docking intake read`` contract."""
 
-LIST_FIELDS: frozenset[FieldName] = frozenset({"parameters", "standards"})
+LIST_FIELDS: frozenset[FieldName] = frozenset({"parameters", "standards", "material", "problem", "occurrence", "samples"})
 """Fields that hold several values."""
+
+PERSONAL_FIELDS: frozenset[FieldName] = frozenset({"contact"})
+"""Fields that name a person: never published, never in a match (S0-26)."""
+
+ProblemType = Literal[
+    "失效/缺陷",
+    "性能不足",
+    "检测需求",
+    "工艺难题",
+    "研发攻关",
+    "替代进口",
+    "标准/合规",
+    "方法缺失",
+    "成果转化",
+    "其他",
+]
+
+DemandClass = Literal["研发难点", "工艺问题", "质量分析", "其他"]
+"""The three demand classes of S0-18, and other."""
+
+DEMAND_CLASS: dict[str, DemandClass] = {
+    "失效/缺陷": "质量分析",
+    "检测需求": "质量分析",
+    "方法缺失": "质量分析",
+    "标准/合规": "质量分析",
+    "工艺难题": "工艺问题",
+    "性能不足": "研发难点",
+    "研发攻关": "研发难点",
+    "替代进口": "研发难点",
+}
+"""Kind of problem → class; what is not listed is 其他."""
+
+LifeCycleStage = Literal["研发设计", "供应链管理", "质量在线监控", "成品出厂", "售后服务"]
+"""The five stages of S2-13."""

@@ -21,7 +21,13 @@ class Capability(Value):
     parameter: str | None
     standards: tuple[StandardReference, ...] = ()
     restriction: str | None = None
+    method_clause: str | None = None
+    """What stood behind a standard's number and narrows it: 第一法, 3.2, XG1-2014."""
+    method_range: str | None = None
+    """The range of the method: (0.1~100) mg/kg."""
     note: str | None = None
+    category: str | None = None
+    """The levels above the product, joined with `` / ``."""
     field_code: str | None = None
     site: str | None = None
     qualification: QualificationKind | None = None
@@ -31,6 +37,13 @@ class Capability(Value):
     raw: str = ""
     source: str = ""
     """Where the row stands: file, sheet or page, row."""
+
+    @property
+    def limits(self) -> str | None:
+        """Everything that limits this row, in one line: restriction, clause of the method, its range."""
+        return (
+            "；".join(dict.fromkeys(x for x in (self.restriction, self.method_clause, self.method_range) if x)) or None
+        )
 
     def is_valid_on(self, day: date) -> bool:
         """Inside the validity of its certificate; an unknown end is not valid (fail closed)."""

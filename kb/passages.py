@@ -7,10 +7,14 @@ on a remark); ``text`` is the whole for embedding. The digest tells whether a pa
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Literal
 
+from foundation.text import normalise
 from foundation.values import Value
+from kb.capability import Capability
+from kb.expert import Equipment, Expert
 from kb.provider import QualificationKind
 
 PassageKind = Literal["capability", "expert"]
@@ -49,3 +53,59 @@ class Passage(Value):
 
 
 FIELD_ORDER = ("product", "parameter", "standards", "title", "field", "directions", "equipment", "limit", "body")
+
+
+def passage_of_capability(capability: Capability, equipment: Iterable[Equipment] = ()) -> Passage:
+    """A row of a scope annex as a passage; ``equipment`` is what the centre measures this parameter with (S0-13)."""
+    fields = {
+        "product": capability.product,
+        "parameter": capability.parameter,
+        "standards": "；".join(f"{s} {s.name}" if s.number and s.name else str(s) for s in capability.standards),
+        "field": capability.category,
+        "equipment": "、".join(" ".join(x for x in (one.name, one.model) if x) for one in equipment),
+        "limit": capability.limits,
+        "body": capability.note,
+    }
+    return Passage(
+        id=capability.id,
+        kind="capability",
+        fields=_filled(fields),
+        provider_id=capability.provider_id,
+        scope=ScopeFacts(
+            qualification=capability.qualification,
+            certificate_number=capability.certificate_number,
+            valid_from=capability.valid_from,
+            valid_until=capability.valid_until,
+            restriction=capability.limits,
+            source=capability.source,
+        ),
+    )
+
+
+def passage_of_expert(expert: Expert) -> Passage:
+    """What an expert works on. Name, title and degree are no part of it: they say nothing about the matter, and
+    personal data does not belong in an index."""
+    fields = {"field": expert.field, "directions": "、".join(expert.directions), "body": expert.profile}
+    return Passage(id=expert.id, kind="expert", fields=_filled(fields), provider_id=expert.provider_id)
+
+
+def passages_of(
+    capabilities: Iterable[Capability], experts: Iterable[Expert] = (), equipment: Iterable[Equipment] = ()
+) -> list[Passage]:
+    """Passages of everything, each capability with the equipment of its centre that measures its parameter.
+
+    A piece of equipment is linked when one of the parameters it measures is the row's parameter (compared normalised).
+    """
+    measuring: dict[tuple[str, str], list[Equipment]] = {}
+    for one in sorted(equipment, key=lambda item: (item.name, item.model or "", item.id)):
+        for parameter in dict.fromkeys(map(normalise, one.measures)):
+            measuring.setdefault((one.provider_id, parameter), []).append(one)
+    found = [
+        passage_of_capability(row, measuring.get((row.provider_id, normalise(row.parameter or "")), ()))
+        for row in capabilities
+    ]
+    return found + [passage_of_expert(expert) for expert in experts]
+
+
+def _filled(fields: Mapping[str, str | None]) -> dict[str, str]:
+    return {name: fields[name] or "" for name in FIELD_ORDER if fields.get(name)}

@@ -47,28 +47,31 @@ class StandardMention(NamedTuple):
 
 
 _CHINESE_CODES = (
-    "gbz gbj gjb gb jjf jjg db[0-9]{2} aq bb cb ch cjj cj cy da db dl dz ej fz ga gd gh gm gy hb hg hj hs hy jb jc jgj jg "
-    "jr jtg jt jy kb ld ls ly mh mt mz nb ny qb qc qj qx rb rf sbt sb sc sf sh sj sl sn sw sy tb td ty wb wh wj wm ws wst "
-    "wst xb xf yb yc yd ys yy yz zy"
+    "gbz|gbj|gjb|gb|jjf|jjg|db[0-9]{2}|aq|bb|cb|ch|cjj|cj|cy|da|dl|dz|ej|fz|ga|gd|gh|gm|gy|hb|hg|hj|hs|hy|jb|"
+    "jc|jgj|jg|jr|jtg|jt|jy|kb|ld|ls|ly|mh|mt|mz|nb|ny|qb|qc|qj|qx|rb|rf|sb|sc|sf|sh|sj|sl|sn|sw|sy|tb|td|ty|"
+    "wb|wh|wj|wm|ws|xb|xf|yb|yc|yd|ys|yy|yz|zy"
 )
 _INTERNATIONAL_CODES = (
-    "iso/iec/ieee iso/iec iso/tr iso/ts iso iec/tr iec/ts iec cispr itu ieee ansi ul bs en din vdi vda jis astm asme "
-    "aatcc aashto aoac api sae aws nf as oiml ece csa icao etsi"
-)
-_PREFIXES = "|".join(
-    [
-        r"(?:{0})(?:\s*/?\s*[tz](?![a-z]))?".format("|".join(_CHINESE_CODES.split())),
-        r"(?:t|q)\s*/\s*[a-z0-9]{2,12}",
-        r"(?:(?:din|bs|nf)\s+)?(?:en\s+)?(?:{0})".format("|".join(_INTERNATIONAL_CODES.split())),
-    ]
+    "iso/iec/ieee|iso/iec|iso/ieee|iso/astm|iso/cie|iso/pas|iso/tr|iso/ts|iso/r|iso|iec/ieee|iec/tr|iec/ts|"
+    "iec/pas|iec|cispr|itu|ieee|ansi|ul|bs|en|din|vdi|vda|jis|astm|asme|aatcc|aashto|aoac|api|sae|aws|oiml|"
+    "ece|csa|icao|etsi"
 )
 _STANDARD = re.compile(
-    rf"(?<![a-z0-9/])(?P<prefix>{_PREFIXES})\s*[-.]?\s*"
-    r"(?P<number>(?:(?<=astm)\s*[a-g]|(?<=astm )[a-g]|(?<=jis )[a-z]\s*|(?<=jis)[a-z])?\d+(?:\.\d+)*(?:-\d{1,3}(?!\d))*)"
-    r"(?:\s*[-:]\s*(?P<year>(?:19|20)\d{2})(?![\d.]))?"
+    rf"""(?<![a-z0-9])
+    (?P<prefix> (?:{_CHINESE_CODES}) (?:\s*/?\s*[tz](?![a-z]))?
+              | [tq]\s*/\s*[a-z]{{2,10}}
+              | (?:(?:din|bs|nf)\s+)? (?:en\s+)? (?:{_INTERNATIONAL_CODES}) )
+    \s*[-.]?\s*
+    (?P<number> (?: (?<=astm)\s*[a-g] | (?<=astm\s)[a-g] | (?<=jis\s)[a-z]\s* | (?<=jis)[a-z] )?
+                \d+ (?:\.\d+)* (?:-\d{{1,3}}(?!\d))* )
+    (?: \s*[-:]\s* (?P<year> (?:19|20)\d{{2}} ) (?![\d.]) )?""",
+    re.VERBOSE,
 )
 _OLD_YEAR = re.compile(r"-(\d{2})$")
-_CHINESE_PREFIX = re.compile(rf"(?:{'|'.join(_CHINESE_CODES.split())})(?:/[tz])?$")
+_LONG = re.compile(r"\d{3}")
+_WELL_KNOWN = re.compile(r"gb|gjb|jj|db|.*/")
+"""Prefixes that no chemical symbol or unit looks like: with them, any number is a standard."""
+_CHINESE_PREFIX = re.compile(rf"(?:{_CHINESE_CODES})(?:/[tz])?$")
 
 
 def find_standards(text: str) -> Iterator[StandardMention]:
@@ -76,8 +79,13 @@ def find_standards(text: str) -> Iterator[StandardMention]:
     for match in _STANDARD.finditer(text):
         prefix = _fold_prefix(match["prefix"])
         number, year = match["number"].replace(" ", ""), match["year"]
-        if year is None and _CHINESE_PREFIX.match(prefix) and (old := _OLD_YEAR.search(number)):
-            number, year = number[: old.start()], "19" + old[1]
+        if year is None and (old := _OLD_YEAR.search(number)):
+            if _CHINESE_PREFIX.match(prefix):
+                number, year = number[: old.start()], "19" + old[1]
+            elif prefix == "astm":
+                number, year = number[: old.start()], ("19" if old[1] > "50" else "20") + old[1]
+        if _CHINESE_PREFIX.match(prefix) and not _WELL_KNOWN.match(prefix) and year is None and not _LONG.match(number):
+            continue  # tin, mercury and antimony are written like codes: "Sn 60", "Hg 0.1"
         yield StandardMention(match.start(), match.end(), prefix, number, year)
 
 

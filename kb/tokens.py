@@ -36,6 +36,13 @@ class Tokeniser:
     def __init__(self, user_words: Iterable[str] = ()) -> None:
         self._user_words = tuple(sorted({word for word in map(normalise, user_words) if word}))
         self._segmenter: jieba.Tokenizer | None = None
+        self._memory: dict[str, str] | None = None
+
+    def remembering(self) -> Tokeniser:
+        """One that keeps the words of every stretch it has cut: for building several views over the same texts."""
+        other = Tokeniser(self._user_words)
+        other._memory = {}
+        return other
 
     @property
     def identity(self) -> str:
@@ -66,7 +73,12 @@ class Tokeniser:
     def _cut(self, piece: str) -> list[str]:
         if self._segmenter is None:
             self._segmenter = _segmenter(self._user_words)
-        return list(self._segmenter.cut_for_search(piece))
+        if self._memory is None:
+            return list(self._segmenter.cut_for_search(piece))
+        joined = self._memory.get(piece)
+        if joined is None:
+            joined = self._memory[piece] = " ".join(self._segmenter.cut_for_search(piece))
+        return joined.split(" ")
 
 
 def _split(text: str) -> tuple[list[str], list[str]]:

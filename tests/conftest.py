@@ -18,6 +18,7 @@ from foundation.identifiers import Identifiers
 from foundation.unit_of_work import Work, unit_of_work
 from tests import postgres
 from tests.builders import everybody, import_all_tables
+from tests.skipping import lacking
 
 import_all_tables()
 
@@ -49,7 +50,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgr
     """A throwaway PostgreSQL cluster; skipped with a reason where no binary can be had."""
     reason = postgres.missing()
     if reason:
-        pytest.skip(reason)
+        lacking(reason)
     with postgres.running(tmp_path_factory.mktemp("postgres")) as server:
         yield server
 

@@ -48,8 +48,7 @@ def matching(
         for r in records(capabilities, "id", "text")
     ]
     passages += [
-        Passage(id=str(r["id"]), kind="expert", fields=_fields(r, EXPERT_KEYS))
-        for r in records(experts, "id", "text")
+        Passage(id=str(r["id"]), kind="expert", fields=_fields(r, EXPERT_KEYS)) for r in records(experts, "id", "text")
     ]
     settings, day = read_settings(), today(SystemClock())
     embedder = open_embedder(settings.embedder, settings.embedder_device)
@@ -63,7 +62,9 @@ def matching(
             for hit in found.hits:
                 out.write(f"{record['id']}\t{hit.passage_id}\t{hit.score / 1_000_000:.6f}\n")
             update(done, len(asked))
-    say("{demands} 条需求 × {targets} 个目标，结果写入 {file}", demands=len(asked), targets=len(passages), file=str(run))
+    say(
+        "{demands} 条需求 × {targets} 个目标，结果写入 {file}", demands=len(asked), targets=len(passages), file=str(run)
+    )
 
 
 CAPABILITY_KEYS = {

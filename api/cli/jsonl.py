@@ -18,9 +18,7 @@ def records(path: Path, *required: str) -> Iterator[dict[str, Any]]:
                 if line.strip():
                     yield _record(path, number, line, required)
         except UnicodeDecodeError as fault:
-            raise InvalidInput(
-                "file_not_utf8", "文件 {file} 不是 UTF-8 编码", field="file", file=path.name
-            ) from fault
+            raise InvalidInput("file_not_utf8", "文件 {file} 不是 UTF-8 编码", field="file", file=path.name) from fault
 
 
 def _record(path: Path, number: int, line: str, required: tuple[str, ...]) -> dict[str, Any]:
@@ -31,9 +29,7 @@ def _record(path: Path, number: int, line: str, required: tuple[str, ...]) -> di
             "line_not_json", "{file} 第 {line} 行不是 JSON", field="line", file=path.name, line=number
         ) from fault
     if not isinstance(record, dict):
-        raise InvalidInput(
-            "line_not_object", "{file} 第 {line} 行不是对象", field="line", file=path.name, line=number
-        )
+        raise InvalidInput("line_not_object", "{file} 第 {line} 行不是对象", field="line", file=path.name, line=number)
     for name in required:
         if not isinstance(record.get(name), (str, int)) or not str(record[name]).strip():
             raise InvalidInput(

@@ -1,0 +1,143 @@
+"""Write the reference pages from the source, so that they cannot rot: ``python docs/generate.py [--check]``.
+
+settings.md from ``Settings``, errors.md from every raise of a DockingError, commands.md from the commands' own help,
+api.md from the OpenAPI schema. A test runs ``--check``.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+DOCS = Path(__file__).resolve().parent
+ROOT = DOCS.parent
+sys.path.insert(0, str(ROOT))
+
+NOTE = "<!-- 由 docs/generate.py 生成，请勿手改 / generated, do not edit -->\n\n"
+
+
+def settings_page() -> str:
+    """Each setting with its name in the environment, type, default and meaning."""
+    from foundation.settings import Settings
+
+    lines = ["# 设置 / Settings", "", "环境变量，一次读入，缺省即可用。", ""]
+    lines += ["| 变量 | 类型 | 缺省 | 说明 |", "|---|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        kind = getattr(field.annotation, "__name__", str(field.annotation).replace("typing.", ""))
+        default = "（见说明）" if field.default_factory else f"`{_plain(field.default)}`"
+        lines.append(f"| `DOCKING_{name.upper()}` | {kind.replace('|', '/')} | {default} | {field.description} |")
+    return NOTE + "\n".join(lines) + "\n"
+
+
+def _plain(value: object) -> str:
+    return value.get_secret_value() if hasattr(value, "get_secret_value") else str(value)
+
+
+def errors_page() -> str:
+    """Each code with its class, HTTP status and sentence in both languages."""
+    from api.problems import STATUS
+    from foundation import errors
+    from foundation.language import translate
+
+    classes = {n: c for n, c in vars(errors).items() if isinstance(c, type) and issubclass(c, errors.DockingError)}
+    found: dict[str, tuple[str, str]] = {}
+    for package in ("foundation", "kb", "intake", "matcher", "evaluation", "engagement", "migrations", "api"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.Call) and len(node.args) >= 2:
+                    name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                    code, message = node.args[0], node.args[1]
+                    if name in classes and isinstance(code, ast.Constant):
+                        found.setdefault(str(code.value), (name, _literal(message)))
+    lines = ["# 错误 / Errors", "", "每个错误有稳定的代码、一句话和具名事实；HTTP 上是 problem+json（RFC 9457）。", ""]
+    lines += ["| 代码 | 类 | HTTP | 中文 | English |", "|---|---|---|---|---|"]
+    for code, (name, message) in sorted(found.items()):
+        status = next((s for c, s in STATUS.items() if issubclass(classes[name], c)), 500)
+        english = translate(message, "en")
+        lines.append(f'| <a id="{code}"></a>`{code}` | {name} | {status} | {_cell(message)} | {_cell(english)} |')
+    return NOTE + "\n".join(lines) + "\n"
+
+
+def _literal(node: ast.expr) -> str:
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.IfExp):
+        return _literal(node.body)
+    return ""
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def commands_page() -> str:
+    """Each command with its options."""
+    import typer.main
+
+    from api.cli.main import app
+
+    lines = ["# 命令 / Commands", "", "`python3 run.py cli …` 或环境里的 `docking …`。每个命令都有 `--help`。", ""]
+
+    def walk(command: object, path: str) -> None:
+        children = getattr(command, "commands", {})
+        if children:
+            for name, child in children.items():
+                walk(child, f"{path} {name}")
+            return
+        lines.append(f"## `{path}`")
+        lines.append("")
+        lines.append(str(getattr(command, "help", "") or "").strip())
+        lines.append("")
+        rows = []
+        for parameter in command.params:  # type: ignore[attr-defined]
+            names = ", ".join([*parameter.opts, *parameter.secondary_opts])
+            if parameter.param_type_name == "argument":
+                names = parameter.human_readable_name
+            need = "必填" if parameter.required else ""
+            rows.append(f"| `{names}` | {need} | {_cell(getattr(parameter, 'help', '') or '')} |")
+        if rows:
+            lines.extend(["| 参数 | | 说明 |", "|---|---|---|", *rows, ""])
+
+    walk(typer.main.get_command(app), "docking")
+    return NOTE + "\n".join(lines) + "\n"
+
+
+def api_page() -> str:
+    """Each route with its summary and answers."""
+    from fastapi import FastAPI
+
+    from api.app import routers
+
+    app = FastAPI(title="Docking 对接")
+    for router in routers():
+        app.include_router(router)
+    lines = ["# 接口 / HTTP API", "", "OpenAPI 3.1 全文在 `/openapi.json`。出错时一律 problem+json，代码见 errors.md。", ""]
+    lines += ["| 方法 | 地址 | 做什么 | 回答 |", "|---|---|---|---|"]
+    for path, operations in sorted(app.openapi()["paths"].items()):
+        for method, operation in operations.items():
+            summary = str(operation.get("description") or operation.get("summary", "")).split("\n")[0]
+            answers = ", ".join(operation["responses"])
+            lines.append(f"| {method.upper()} | `{path}` | {_cell(summary)} | {answers} |")
+    return NOTE + "\n".join(lines) + "\n"
+
+
+PAGES = {"settings.md": settings_page, "errors.md": errors_page, "commands.md": commands_page, "api.md": api_page}
+
+
+def main(check: bool) -> int:
+    """Write the pages, or say which are stale."""
+    stale = []
+    for name, make in PAGES.items():
+        path, text = DOCS / name, make()
+        if check and (not path.exists() or path.read_text("utf-8") != text):
+            stale.append(name)
+        if not check:
+            path.write_text(text, "utf-8")
+    if stale:
+        sys.stderr.write(f"stale: {', '.join(stale)}; run python docs/generate.py\n")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main("--check" in sys.argv[1:]))

@@ -1,0 +1,170 @@
+"""One engagement moves one step: the method of the whole package on one page.
+
+``advance`` asks the table (:mod:`engagement.stages`) whether the step is open here and for this actor, asks the guards,
+counts until when the next step has time, writes the outcome into an entry of the log, and applies it. Pure: the same
+engagement, actor, facts, moment and calendar give the same engagement again.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from engagement.deadlines import DEFAULT_RULES, Rules, moved
+from engagement.guards import GUARDS, Situation
+from engagement.profiles import SUSPENDED, Profile, profile
+from engagement.record import OPEN, Engagement, Entry, Facts, Opening, apply, fold
+from foundation.actors import Actor, Role
+from foundation.clock import CHINA
+from foundation.errors import InvalidInput, NotAllowed
+from foundation.process import Transition
+from foundation.process import advance as row_for
+from foundation.working_calendar import Deadline, WorkingCalendar
+
+__all__ = ["DEFAULT_RULES", "Engagement", "Facts", "Opening", "advance", "fold", "open_engagement"]
+
+
+def open_engagement(
+    opening: Opening, actor: Actor, moment: datetime, calendar: WorkingCalendar, rules: Rules = DEFAULT_RULES
+) -> Engagement:
+    """A new engagement in 需求提出, from a match that was accepted.
+
+    Raises ``NotAllowed`` for anybody but a coordinator and ``InvalidInput`` for an unknown profile or a centre that
+    is given as its own host: it is not a legal person (S0-02).
+    """
+    reading = profile(opening.profile)
+    if not actor.holds("coordinator"):
+        raise NotAllowed("role_not_allowed", "“{event}”须由{roles}办理", event="开始项目", roles="协调员")
+    if opening.host_id == opening.centre_id:
+        raise InvalidInput("centre_cannot_be_party", "中心不是法人，须写明依托单位", field="host_id")
+    start = reading.process.start
+    entry = Entry(
+        number=1,
+        row="P1",
+        event=OPEN,
+        state=start,
+        next=start,
+        actor_id=actor.id,
+        at=moment,
+        code=OPEN,
+        facts=Facts(opening=opening),
+        owner_role=reading.process.state(start).owner,
+        owner=actor.id,
+        due=_step_time(reading, start, _day(moment), calendar, rules),
+    )
+    return fold([entry])
+
+
+def advance(
+    engagement: Engagement,
+    event: str,
+    actor: Actor,
+    facts: Facts,
+    moment: datetime,
+    calendar: WorkingCalendar,
+    rules: Rules = DEFAULT_RULES,
+) -> Engagement:
+    """The engagement after this step, one entry longer.
+
+    Raises ``Conflict`` when the step is not open in this state or a guard refuses, ``NotAllowed`` when the actor has
+    none of the row's roles, ``InvalidInput`` when the reason or its code is missing or unknown.
+    """
+    reading = profile(engagement.profile)
+    now = Situation(engagement, actor, facts, moment, calendar, rules)
+    row = row_for(reading.process, engagement.state, event, actor, now, GUARDS, facts.reason)
+    entry = Entry(
+        number=engagement.version + 1,
+        row=row.id,
+        event=event,
+        state=row.state,
+        next=row.next,
+        actor_id=actor.id,
+        at=moment,
+        code=_code(row, facts),
+        facts=facts,
+        finish_by=_finish_by(now, event),
+    )
+    state = reading.process.state(row.next)
+    if reading.is_open(row.next):
+        after = apply(engagement, entry)
+        owner = {"owner_role": state.owner, "owner": _owner(reading, after, state.owner)}
+        entry = entry.model_copy(update={**owner, "due": _due(reading, now, entry)})
+    return apply(engagement, entry)
+
+
+def _code(row: Transition, facts: Facts) -> str:
+    """The reason code of this step: the only one of the row, or the one that the actor named."""
+    if facts.code in row.codes:
+        return facts.code
+    if facts.code is None and len(row.codes) == 1:
+        return row.codes[0]
+    raise InvalidInput(
+        "reason_code_unknown",
+        "“{event}”要选一个原因：{codes}",
+        field="code",
+        event=row.label,
+        codes="、".join(row.codes),
+    )
+
+
+def _finish_by(now: Situation, event: str) -> Deadline | None:
+    """The agreed day of completion: set by signing, put off by a pause."""
+    engagement = now.engagement
+    if event == "sign" and engagement.offer is not None:
+        return Deadline(date=engagement.offer.finish_by)
+    if event == "resume" and engagement.pause is not None and engagement.pause.finish_by is not None:
+        return moved(now.calendar, engagement.pause.finish_by, _day(engagement.pause.since), now.today)
+    return engagement.finish_by
+
+
+def _due(reading: Profile, now: Situation, entry: Entry) -> Deadline | None:
+    """Until when the owner of the next state has time.
+
+    Work inside a step leaves its deadline alone, but an offer starts a new round of talks; a pause ends on the agreed
+    day, and what was left before it is left after it.
+    """
+    engagement, facts = now.engagement, now.facts
+    if entry.event == "suspend":
+        return Deadline(date=facts.until) if facts.until else None
+    if entry.event == "resume" and engagement.pause is not None:
+        due = engagement.pause.due
+        return moved(now.calendar, due, _day(engagement.pause.since), now.today) if due else None
+    stays = reading.box(entry.next) == reading.box(entry.state)
+    if stays and entry.event != "make_offer":
+        return engagement.due
+    if reading.box(entry.next) != "P6":
+        return _step_time(reading, entry.next, now.today, now.calendar, now.rules)
+    if entry.event == "pass_review":
+        return entry.finish_by
+    again = _step_time(reading, entry.next, now.today, now.calendar, now.rules)
+    agreed = entry.finish_by
+    return agreed if agreed is not None and again is not None and agreed.date > again.date else again
+
+
+def _step_time(reading: Profile, state: str, today: date, calendar: WorkingCalendar, rules: Rules) -> Deadline | None:
+    """The working days of the state's box, from today; ``None`` for a state in which nothing is open."""
+    box = reading.box(state)
+    if box is None or not reading.is_open(state):
+        return None
+    return calendar.add_working_days(today, rules.time_for(box))
+
+
+def _owner(reading: Profile, after: Engagement, role: Role) -> str:
+    """Who has to act: the party of the role; the lead while the team works, the panel while it reviews."""
+    box = reading.box(after.state)
+    if box == "P6" and not after.state.startswith(SUSPENDED) and after.team is not None:
+        return after.team.lead.id
+    match role:
+        case "enterprise":
+            return after.enterprise
+        case "host":
+            return after.host_id
+        case "centre":
+            return after.centre_id
+        case "reviewer" if after.plan is not None:
+            return "、".join(reviewer.id for reviewer in after.plan.reviewers)
+        case _:
+            return after.opened_by
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(CHINA).date()

@@ -1,0 +1,207 @@
+"""Engagements in the database: rows in, values out.
+
+A new version is written with ``UPDATE … WHERE id = … AND version = …``; nobody can overwrite what they have not seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Select, insert, select, update
+from sqlalchemy.orm import Session
+
+from engagement.profiles import profile
+from engagement.record import Engagement, Entry, fold
+from engagement.tables import EngagementEntryRow, EngagementRow
+from foundation.actors import Role
+from foundation.errors import Conflict, NotFound
+from foundation.values import Value
+from foundation.working_calendar import Deadline
+
+
+class OpenItem(Value):
+    """One engagement on somebody's list: what it waits for, whom, and until when (B3)."""
+
+    id: str
+    demand_id: str
+    centre_id: str
+    state: str
+    step: str
+    """The name of the state."""
+    version: int
+    owner_role: Role | None
+    owner: str | None
+    due: Deadline | None
+    is_overdue: bool
+
+
+def add(session: Session, engagement: Engagement) -> None:
+    """Write a new engagement and the first entry of its log."""
+    session.execute(insert(EngagementRow).values(id=engagement.id, **_columns(engagement)))
+    _add_entry(session, engagement)
+
+
+def save(session: Session, engagement: Engagement) -> bool:
+    """Write the version that follows the one in the database, and its entry; ``False`` when another was faster."""
+    result = session.execute(
+        update(EngagementRow)
+        .where(EngagementRow.id == engagement.id, EngagementRow.version == engagement.version - 1)
+        .values(**_columns(engagement))
+        .execution_options(synchronize_session=False)
+    )
+    if cast("CursorResult[Any]", result).rowcount != 1:
+        return False
+    _add_entry(session, engagement)
+    return True
+
+
+def load(session: Session, engagement_id: str) -> Engagement:
+    """The engagement with its history; ``NotFound`` when there is none."""
+    content = session.scalar(select(EngagementRow.content).where(EngagementRow.id == engagement_id))
+    if content is None:
+        raise _absent(engagement_id)
+    engagement = Engagement.model_validate_json(content)
+    return engagement.model_copy(update={"history": _log(session, [engagement_id])[engagement_id]})
+
+
+def load_log(session: Session, engagement_id: str) -> tuple[Entry, ...]:
+    """The log alone, oldest entry first; ``NotFound`` when there is none."""
+    entries = _log(session, [engagement_id])[engagement_id]
+    if not entries:
+        raise _absent(engagement_id)
+    return entries
+
+
+def find_by_match(session: Session, match_id: str) -> Engagement | None:
+    """The engagement that a match has led to."""
+    id = session.scalar(select(EngagementRow.id).where(EngagementRow.match_id == match_id))
+    return load(session, id) if id is not None else None
+
+
+def load_for_demand(session: Session, demand_id: str) -> tuple[Engagement, ...]:
+    """Every engagement of a demand, oldest first."""
+    return _load_all(session, select(EngagementRow.content).where(EngagementRow.demand_id == demand_id))
+
+
+def load_closed(
+    session: Session, first: datetime, before: datetime, centre_id: str | None = None
+) -> tuple[Engagement, ...]:
+    """The engagements that closed in ``[first, before)``, of one centre or of all, oldest first."""
+    query = select(EngagementRow.content).where(EngagementRow.closed_at >= first, EngagementRow.closed_at < before)
+    if centre_id is not None:
+        query = query.where(EngagementRow.centre_id == centre_id)
+    return _load_all(session, query)
+
+
+def list_open(
+    session: Session,
+    today: date,
+    *,
+    owner: str | None = None,
+    owner_role: Role | None = None,
+    centre_id: str | None = None,
+    only_overdue: bool = False,
+    limit: int = 100,
+) -> tuple[OpenItem, ...]:
+    """What waits for somebody, most pressing first."""
+    query = select(EngagementRow).where(EngagementRow.is_open.is_(True))
+    if owner is not None:
+        query = query.where(EngagementRow.owner == owner)
+    if owner_role is not None:
+        query = query.where(EngagementRow.owner_role == owner_role)
+    if centre_id is not None:
+        query = query.where(EngagementRow.centre_id == centre_id)
+    if only_overdue:
+        query = query.where(EngagementRow.due < today)
+    rows = session.scalars(query.order_by(EngagementRow.due, EngagementRow.id).limit(limit))
+    return tuple(_item(row, today) for row in rows)
+
+
+def check(session: Session, engagement_id: str) -> bool:
+    """Whether the stored engagement is exactly what its log tells."""
+    stored = load(session, engagement_id)
+    return fold(stored.history) == stored
+
+
+def _item(row: EngagementRow, today: date) -> OpenItem:
+    due = None if row.due is None else Deadline(date=row.due, is_approximate=row.due_is_approximate)
+    return OpenItem(
+        id=row.id,
+        demand_id=row.demand_id,
+        centre_id=row.centre_id,
+        state=row.state,
+        step=profile(row.profile).process.state(row.state).label,
+        version=row.version,
+        owner_role=cast("Role | None", row.owner_role),
+        owner=row.owner,
+        due=due,
+        is_overdue=due is not None and due.date < today,
+    )
+
+
+def _load_all(session: Session, query: Select[str]) -> tuple[Engagement, ...]:
+    """Engagements with their histories, in two queries however many there are."""
+    found = [Engagement.model_validate_json(content) for content in session.scalars(query.order_by(EngagementRow.id))]
+    logs = _log(session, [engagement.id for engagement in found])
+    return tuple(one.model_copy(update={"history": logs[one.id]}) for one in found)
+
+
+def _log(session: Session, ids: Sequence[str]) -> dict[str, tuple[Entry, ...]]:
+    query = select(EngagementEntryRow.engagement_id, EngagementEntryRow.content).order_by(
+        EngagementEntryRow.engagement_id, EngagementEntryRow.number
+    )
+    logs: dict[str, list[Entry]] = {id: [] for id in ids}
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        for id, content in session.execute(query.where(EngagementEntryRow.engagement_id.in_(some))):
+            logs[id].append(Entry.model_validate_json(content))
+    return {id: tuple(entries) for id, entries in logs.items()}
+
+
+_AT_ONCE = 500
+"""Ids in one query: a database takes only so many parameters."""
+
+
+def _columns(engagement: Engagement) -> dict[str, Any]:
+    due = engagement.due
+    return {
+        "demand_id": engagement.demand_id,
+        "match_id": engagement.match_id,
+        "centre_id": engagement.centre_id,
+        "host_id": engagement.host_id,
+        "profile": engagement.profile,
+        "state": engagement.state,
+        "version": engagement.version,
+        "is_open": profile(engagement.profile).is_open(engagement.state),
+        "owner_role": engagement.owner_role,
+        "owner": engagement.owner,
+        "due": due.date if due else None,
+        "due_is_approximate": due.is_approximate if due else False,
+        "closed_at": engagement.closed_at,
+        "content": engagement.model_dump_json(exclude={"history"}, exclude_none=True),
+    }
+
+
+def _add_entry(session: Session, engagement: Engagement) -> None:
+    entry = engagement.history[-1]
+    session.execute(
+        insert(EngagementEntryRow).values(
+            engagement_id=engagement.id,
+            number=entry.number,
+            event=entry.event,
+            actor_id=entry.actor_id,
+            at=entry.at,
+            content=entry.model_dump_json(exclude_none=True),
+        )
+    )
+
+
+def _absent(engagement_id: str) -> NotFound:
+    return NotFound("engagement_not_found", "没有这个项目：{engagement}", engagement=engagement_id)
+
+
+def changed_meanwhile() -> Conflict:
+    """The error of a lost race, in the words of the unit of work."""
+    return Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")

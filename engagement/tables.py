@@ -1,0 +1,46 @@
+"""Tables of the engagements: one row each with its version, and its log. Touched by ``store.py`` only."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from foundation.database import Base, Moment
+
+
+class EngagementRow(Base):
+    """An engagement as it is now: ``content`` is the value without its history, the columns are for finding it."""
+
+    __tablename__ = "engagements"
+    __table_args__ = (Index("ix_engagements_waiting", "is_open", "due"),)
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    demand_id: Mapped[str] = mapped_column(String(64), index=True)
+    match_id: Mapped[str] = mapped_column(String(64), unique=True)
+    centre_id: Mapped[str] = mapped_column(String(64), index=True)
+    host_id: Mapped[str] = mapped_column(String(64))
+    profile: Mapped[str] = mapped_column(String(32))
+    state: Mapped[str] = mapped_column(String(64))
+    version: Mapped[int] = mapped_column(Integer)
+    is_open: Mapped[bool] = mapped_column(Boolean)
+    owner_role: Mapped[str | None] = mapped_column(String(32))
+    owner: Mapped[str | None] = mapped_column(Text)
+    due: Mapped[date | None] = mapped_column(Date)
+    due_is_approximate: Mapped[bool] = mapped_column(Boolean)
+    closed_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
+    content: Mapped[str] = mapped_column(Text)
+
+
+class EngagementEntryRow(Base):
+    """One entry of the log: written once, never changed."""
+
+    __tablename__ = "engagement_entries"
+
+    engagement_id: Mapped[str] = mapped_column(ForeignKey("engagements.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    event: Mapped[str] = mapped_column(String(64))
+    actor_id: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(Moment)
+    content: Mapped[str] = mapped_column(Text)

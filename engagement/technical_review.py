@@ -1,0 +1,88 @@
+"""The technical review (技术服务评审): a plan, reviewers who are independent of it, and an outcome by its cause."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from engagement.stages import Event
+from engagement.team import Team
+from foundation.language import Sentence, sentence
+from foundation.values import Value
+
+Outcome = Literal["pass", "talks", "team", "end"]
+"""Passed, or not passed and sent to the cause: the talks, the team or plan, the end."""
+
+EVENTS: dict[Outcome, Event] = {
+    "pass": "pass_review",
+    "talks": "fail_to_talks",
+    "team": "fail_to_team",
+    "end": "fail_to_end",
+}
+
+MethodStatus = Literal["standard", "non_standard_confirmed", "to_be_developed"]
+"""A standard method; a method of one's own, confirmed; a method that has yet to be developed (S0-31)."""
+
+
+class Reviewer(Value):
+    """A member of the panel. ``has_conflict`` is what the reviewer declared; not declared counts as a conflict."""
+
+    id: str = Field(min_length=1, max_length=64)
+    name: str = Field(default="", max_length=200)
+    organisation: str | None = Field(default=None, max_length=200)
+    has_conflict: bool | None = None
+
+
+class Plan(Value):
+    """What is put before the panel."""
+
+    work: str = Field(default="", max_length=20_000)
+    resources: str = Field(default="", max_length=20_000)
+    risks: str = Field(default="", max_length=20_000)
+    method_status: MethodStatus | None = None
+    reviewers: tuple[Reviewer, ...] = Field(default=(), max_length=50)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The parts that are not there, in Chinese."""
+        parts = {
+            "方案": self.work.strip(),
+            "资源": self.resources.strip(),
+            "风险": self.risks.strip(),
+            "方法状态": self.method_status,
+        }
+        return tuple(name for name, value in parts.items() if not value)
+
+
+class Opinion(Value):
+    """What one reviewer wrote."""
+
+    reviewer_id: str
+    is_in_favour: bool
+    text: str = Field(min_length=1, max_length=20_000)
+
+
+class Review(Value):
+    """One round: its number, its outcome, the opinions and the named cause."""
+
+    round: int
+    outcome: Outcome
+    opinions: tuple[Opinion, ...]
+    cause: str
+
+
+def dependence(reviewers: tuple[Reviewer, ...], team: Team, enterprise: str) -> Sentence | None:
+    """Why the panel is not independent; ``None`` when it is."""
+    if not reviewers:
+        return sentence("还没有指定评审人员")
+    members = {member.id for member in team.members}
+    for reviewer in reviewers:
+        name = reviewer.name or reviewer.id
+        if reviewer.id in members:
+            return sentence("评审人员{name}在项目组里，不能评审", name=name)
+        if reviewer.organisation is not None and reviewer.organisation == enterprise:
+            return sentence("评审人员{name}属于委托企业，不能评审", name=name)
+        if reviewer.has_conflict is not False:
+            return sentence("评审人员{name}没有声明无利益冲突", name=name)
+    return None

@@ -1,0 +1,1 @@
+"""From indicator scores to one total: the weighted sum of S1-17."""

@@ -1,0 +1,98 @@
+"""What every weighting method returns, and how it reads its numbers.
+
+Methods that compute on judgements (AHP, G1, combinations) work in rational numbers or in 40-digit decimals, whose
+operations are correctly rounded by definition: the same digits on every machine. Methods on data tables (entropy) run
+in binary floats on one fixed path. Either way the result becomes official only when :func:`Weights.units` quantises it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Context, Decimal
+from fractions import Fraction
+from typing import Any
+
+from pydantic import Field
+
+from evaluation.exact import ExactNumber, parse
+from evaluation.quantise import quantise
+from foundation.errors import InvalidInput
+from foundation.language import Sentence
+from foundation.values import Value
+
+EXACT = Context(prec=40)
+"""40 significant digits; the last few are slack, weights are published with six."""
+
+
+class Weights(Value):
+    """A weight vector with its story.
+
+    ``values`` are >= 0 in the order of ``ids`` and sum to 1 (to 30 digits). ``source`` holds what they were computed
+    from, ``diagnostics`` what the method says of itself (consistency, order, remarks), both as plain JSON with numbers
+    as text. ``warnings`` must be shown wherever the weights are used.
+    """
+
+    method: str
+    ids: tuple[str, ...] = Field(min_length=1)
+    values: tuple[ExactNumber, ...]
+    source: dict[str, Any] = Field(default_factory=dict)
+    diagnostics: dict[str, Any] = Field(default_factory=dict)
+    warnings: tuple[Sentence, ...] = ()
+
+    def units(self) -> dict[str, int]:
+        """The official weights: units of 10^-6 by id, sum exactly 1 000 000."""
+        return quantise(dict(zip(self.ids, self.values, strict=True)))
+
+
+def checked_ids(ids: Sequence[str]) -> tuple[str, ...]:
+    """The ids as a tuple; ``InvalidInput`` when there is none or one stands twice."""
+    if not ids:
+        raise InvalidInput("weights_empty", "没有可用的权重", field="ids")
+    if len(set(ids)) != len(ids):
+        raise InvalidInput("weight_ids_doubled", "编号有重复：{ids}", field="ids", ids="、".join(ids))
+    return tuple(ids)
+
+
+def to_decimal(value: Fraction) -> Decimal:
+    """A rational number with 40 significant digits."""
+    return EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+def shares(values: Iterable[Fraction]) -> tuple[Decimal, ...]:
+    """Non-negative rational numbers divided by their sum, as decimals."""
+    exact = list(values)
+    total = sum(exact, Fraction(0))
+    return tuple(_weight(to_decimal(value / total)) for value in exact)
+
+
+def decimal_shares(values: Sequence[Decimal]) -> tuple[Decimal, ...]:
+    """Decimals divided by their sum."""
+    total = Decimal(0)
+    for value in values:
+        total = EXACT.add(total, value)
+    return tuple(_weight(EXACT.divide(value, total)) for value in values)
+
+
+def _weight(value: Decimal) -> Decimal:
+    """36 decimals: a weight below 10^-36 is none."""
+    return EXACT.quantize(value, Decimal("1E-36"))
+
+
+def judgement(given: str | int | Fraction, field: str) -> Fraction:
+    """A judged number: ``"3"``, ``"1/3"``, ``"1.2"``, 3. ``InvalidInput`` names the field for anything else."""
+    if isinstance(given, int | Fraction) and not isinstance(given, bool):
+        return Fraction(given)
+    if isinstance(given, str):
+        above, _, below = given.partition("/")
+        numerator, denominator = parse(above), parse(below) if below else Fraction(1)
+        if numerator is not None and denominator:
+            return numerator / denominator
+    raise InvalidInput(
+        "judgement_not_a_number", "“{given}”不是数；可写 3、1.2 或 1/3", field=field, given=str(given)[:40]
+    )
+
+
+def six(value: Decimal | Fraction | float) -> str:
+    """A diagnostic number as text with six decimals."""
+    exact = Decimal(repr(value)) if isinstance(value, float) else value
+    return f"{to_decimal(Fraction(exact)):.6f}"

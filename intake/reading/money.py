@@ -1,0 +1,108 @@
+"""The budget: what the enterprise would spend on *this*, and only when it says so.
+
+Published demands are full of money that is no budget (registered capital, turnover, what a line once cost, what the
+trouble costs a year). A sum counts only beside a word of intent, and never beside a word of the past or of trade.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from intake.demand import Reading
+from intake.reading.numerals import NUMERAL, numeral
+from intake.reading.statement import Clause, Statement, reading
+
+_NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|[{NUMERAL}]+|半)"
+_UNIT = r"(?:万亿|百万|千万|亿|万|千|百|w|W|k)?(?:多|余|来)?(?:元人民币|块钱|人民币|美元|欧元|元|块|RMB|rmb)?"
+_SUM = re.compile(
+    rf"(?:人民币|¥|￥)? {{0,2}}(?P<low>{_NUMBER}) {{0,2}}(?P<low_unit>{_UNIT})"
+    rf"(?: {{0,2}}(?:-|~|至|到|—) {{0,2}}(?P<high>{_NUMBER}) {{0,2}}(?P<high_unit>{_UNIT}))?"
+)
+_INTENT = re.compile(
+    r"预算|拟(?:计划)?投[入资]|(?:计划|预计|打算|准备|愿意?|可以?|能|将|需|预期|项目)(?:总)?(?:投[入资]|出资?|花|拿出|支付|提供资金)|经费|(?:项目|计划|预计|估计|概算)?总?投资(?:额|估算|预算|概算)?(?:约|为|:|共|计|不超过|在|控制|预计)"
+    r"|资金(?:预算|投入|需求|规模)|费用(?:预算|控制|不超过|大概|大约|上限|在|希望|最好|承受)|最多(?:出|给|花)|(?:揭榜|悬赏|榜单|合作|项目|合同|意向)(?:金额|资金|经费|奖金|额)|悬赏|出价|报价(?:不超过|控制)|(?:研发|投入|科研|检测|技术开发)(?:资金|费用|费)|给出?\d|出\d|预留"
+)
+_OTHER = re.compile(
+    r"注册|已(?:经)?(?:累计)?投|累计|曾|产值|产能|营业|销售|营收|收入|利税|利润|税收|效益|损失|亏损|赔|节约|节省|成本|资产|售价|单价|价格|市场(?:规模|容量)|罚|花了|去年|今年已|历年|每年|年均|建成|贷款|融资|市值|贵|退货|索赔|一台|每台|/台|/吨|一吨|每吨|元/|一套设备|补贴|奖励|增加值"
+)
+_OPEN = re.compile(r"(?:预算|费用|经费|资金|价格|金额|报价|投入)[^,。;\n]{0,6}?(?P<words>面议|可议|待定|另议|可谈|再商量)|(?P<free>面议)")
+_BARE_UNIT = re.compile(r"万|亿|元|块|美元|人民币|w|W|k|千|百")
+
+
+def read_money(statement: Statement, was_asked: bool = False) -> Iterator[Reading]:
+    """The stated budget as ``50万元``, ``30-50万元`` or ``面议``; at most one.
+
+    ``was_asked``: the words answer the question for the budget, so a bare sum is enough.
+    """
+    for clause, near in _with_neighbours(statement):
+        intent = was_asked or _INTENT.search(near)
+        if not intent:
+            continue
+        for found in _SUM.finditer(clause.text):
+            value = _value(found, was_asked)
+            if value and not _is_other_money(clause.text, found, was_asked):
+                start, end = clause.start + found.start(), clause.start + found.end()
+                yield reading(statement, "budget", value, clause.utterance, start, end, "money")
+                return
+    for clause in statement.own:
+        opened = _OPEN.search(clause.text)
+        if opened:
+            group = "words" if opened["words"] else "free"
+            start, end = opened.span(group)
+            value = "面议" if opened[group] != "待定" else "待定"
+            yield reading(statement, "budget", value, clause.utterance, clause.start + start, clause.start + end, "money")
+            return
+
+
+def _with_neighbours(statement: Statement) -> Iterator[tuple[Clause, str]]:
+    """Each clause, and the words in which a sign of intent may stand: itself, or the label just before."""
+    own = [clause for clause in statement.clauses if clause.role not in ("company", "basis")]
+    for clause in own:
+        folded = statement.utterance(clause.utterance).text
+        yield clause, folded[max(clause.start - 8, 0) : clause.end]
+
+
+def _is_other_money(text: str, found: re.Match[str], was_asked: bool) -> bool:
+    """Whether the words around the sum say that it is another kind of money."""
+    if was_asked:
+        return False
+    before, after = text[max(found.start() - 16, 0) : found.start()], text[found.end() : found.end() + 8]
+    last_intent = max((m.end() for m in _INTENT.finditer(before)), default=-1)
+    last_other = max((m.end() for m in _OTHER.finditer(before)), default=-1)
+    if last_other > last_intent:
+        return True
+    return re.match(r"[^,]{0,3}(?:的?(?:设备|数控|产值|利税|效益|销售|产能|吨|台|套|件|人|亩|平))", after) is not None
+
+
+def _value(found: re.Match[str], was_asked: bool) -> str | None:
+    unit = found["high_unit"] or found["low_unit"]
+    if not _BARE_UNIT.search(unit):
+        return None
+    if not re.search(r"元|块|人民币|RMB|rmb", unit) and not re.search(r"万|亿|w|W|k|千|百", unit):
+        return None
+    unit = re.sub(r"多|余|来", "", unit)
+    low_unit = re.sub(r"多|余|来", "", found["low_unit"])
+    low = _digits(found["low"])
+    if low is None:
+        return None
+    shown = _shown(unit)
+    if found["high"] is None:
+        return low + shown
+    high = _digits(found["high"])
+    if high is None:
+        return low + _shown(low_unit)
+    return f"{low}-{high}{shown}" if low_unit in ("", unit) or _shown(low_unit) == shown else f"{low}{_shown(low_unit)}-{high}{shown}"
+
+
+def _digits(words: str) -> str | None:
+    digits = numeral(words)
+    return digits if re.fullmatch(r"\d+(?:\.\d+)?", digits) else None
+
+
+def _shown(unit: str) -> str:
+    """``万``, ``w``, ``万块`` → ``万元``; ``块`` → ``元``."""
+    unit = re.sub(r"[wW]", "万", unit).replace("k", "千")
+    scale = re.match(r"万亿|百万|千万|亿|万|千|百", unit)
+    money = "美元" if "美元" in unit else "欧元" if "欧元" in unit else "元"
+    return (scale[0] if scale else "") + money

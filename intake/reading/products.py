@@ -1,0 +1,224 @@
+"""The product or object a demand is about, and its material.
+
+A title is read from its end: what it promises to do (研发, 关键技术, 失效分析, 开裂) is taken off until a name is left.
+A text is read by its grammar: *what we make*, *what this batch of … does*, *what breaks*; the best-supported name wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from intake.demand import Reading
+from intake.reading.negation import is_denied
+from intake.reading.noun_phrases import Token, activities, is_general, is_head, is_short_head, runs, tokens
+from intake.reading.statement import TEXT, TITLE, Clause, Statement, reading
+
+_ENDS = frozenset({"stop", "verb", "mark", "symptom", "property", "activity"})
+_LONGEST = 22
+_OPENING = re.compile(
+    r"^(?:\d{1,2}[.、)]|[①-⑳]|[一二三四五六七八九十]、)? {0,2}(?:关于|针对|面向|围绕|如何|怎样|怎么|寻求|求购|求|急需|需要|需求|希望|应用|利用|采用|一种|一款|提高|提升|改善|降低|减少|解决|去除|消除|防止|开发|研发|研制|研究|委托|申请|制定)+"
+)
+_FRAME = re.compile(r"^.{0,24}?(?:基于|用于|应用于|面向|针对|适用于|以).{1,28}?(?:为代表)?的(?=.{2,})")
+_SCOPE = re.compile(r"^.{1,12}?(?:行业|领域|企业|公司|集团|车间|厂家)(?:用|的|中)?(?=[^,]{2,})")
+_BRACKETS = re.compile(r"[(【\[][^)】\]]{0,40}[)】\]]")
+_OWNED = re.compile(
+    r"(?:生产|制造|加工|做|供|供货|提供|销售|卖|出口|研发|开发|研制|设计|经营|制作|采购|买|购进|配套|送检|出|装|用|使用)(?:的|了|了一批|一种|一款|一批)?(?:一种|一批|一款|几批|几种|是|主要是)?$|(?:我们?|我司|我厂|公司|本公司|厂里|企业)(?:家|这边)?的?$|(?:这|那|一|上|近|几|两|\d+)(?:一)?(?:批|种|款|个|件|台|套|条)(?:新)?的?$|主要?(?:产品|生产)(?:是|为|有|:)?$|产品(?:是|为|名称|:|叫)+$"
+)
+_PARTY_AFTER = re.compile(r"^(?:厂|公司|客户|行业|企业|店|商|市场|领域|产业|协会|主机厂|配套)")
+_PARTY_BEFORE = re.compile(r"(?:客户|供应商|用于|配套|为|给|替|同行)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    utterance: int
+    start: int
+    end: int
+    name: str
+    score: float
+
+
+def read_products(statement: Statement) -> Iterator[Reading]:
+    """The product as it is called in the demand; at most one. Quoted from the text where it stands there too."""
+    best = _from_title(statement) or _from_text(statement)
+    if best is None:
+        return
+    if best.utterance == TITLE:
+        at = statement.body.text.find(best.name)
+        if at >= 0:
+            best = _Candidate(TEXT, at, at + len(best.name), best.name, best.score)
+    yield reading(statement, "product", best.name, best.utterance, best.start, best.end, "product")
+
+
+def read_materials(statement: Statement) -> Iterator[Reading]:
+    """Materials and grades that are named (ABS, 42CrMo, 8.8级), each once; a denied one (不是ABS) is not read."""
+    seen: set[str] = set()
+    for clause in statement.own:
+        for token in tokens(clause.text):
+            known = token.part == "material" or (token.part == "number" and token.text in ("304", "316", "430", "201"))
+            if not known or token.text.lower() in seen or is_denied(clause.text, token.start):
+                continue
+            if token.text.isdigit() and not re.match(r" ?(?:不锈|钢|材质|料)", clause.text[token.end :]):
+                continue
+            seen.add(token.text.lower())
+            yield reading(statement, "material", None, clause.utterance, clause.start + token.start, clause.start + token.end, "material")
+
+
+def name_in_title(title: str) -> tuple[int, int] | None:
+    """``[start, end)`` of the product's name in a folded title, or ``None`` when it names none."""
+    found = next(iter(_title_candidates(title)), None)
+    return (found[0], found[1]) if found else None
+
+
+def _from_title(statement: Statement) -> _Candidate | None:
+    named = [clause for clause in statement.clauses if clause.role == "name"]
+    places = [(TITLE, 0, statement.title.text)] if statement.title.text.strip() else []
+    places += [(clause.utterance, clause.start, clause.text) for clause in named]
+    for utterance, offset, text in places:
+        span = name_in_title(text)
+        if span is not None:
+            return _Candidate(utterance, offset + span[0], offset + span[1], text[span[0] : span[1]], 5.0)
+    return None
+
+
+def _title_candidates(title: str) -> list[tuple[int, int, float]]:
+    """Names in the pieces of a title, best first: a known head before none, the earlier piece before the later."""
+    out: list[tuple[int, int, float]] = []
+    masked = _BRACKETS.sub(lambda found: "," * len(found[0]), title)
+    masked = re.sub(r"[“”\"'‘’《》<>]", ",", masked)
+    for offset, piece in _pieces(masked):
+        span = _strip(piece)
+        if span is None:
+            continue
+        name = piece[span[0] : span[1]]
+        has_head = any(token.part == "head" for token in tokens(name)) or is_short_head(name[-1])
+        weak = is_general(name) or len(name) < 2
+        out.append((offset + span[0], offset + span[1], (2.0 if has_head else 1.0) - (1.5 if weak else 0.0)))
+    return sorted(out, key=lambda found: (-found[2], found[0]))
+
+
+def _pieces(title: str) -> Iterator[tuple[int, str]]:
+    for found in re.finditer(r"[^,。;:!?、\n]+", title):
+        piece, offset = found[0], found.start()
+        for opening in (_OPENING, _FRAME, _SCOPE):
+            taken = opening.match(piece)
+            if taken and len(piece) - taken.end() >= 2:
+                piece, offset = piece[taken.end() :], offset + taken.end()
+        yield offset, piece
+
+
+def _strip(piece: str) -> tuple[int, int] | None:
+    """What is left of a title's piece when its openings and its promises are taken off."""
+    found = tokens(piece)
+    cut = _first_join(found)
+    left = found[:cut]
+    while left and (left[-1].part in _ENDS or left[-1].text in activities() or left[-1].part in ("quality", "number")):
+        left = left[:-1]
+    begin = 0
+    for index, token in enumerate(left):
+        if token.part in ("verb", "stop") and index + 1 < len(left) and not _is_inside_name(left, index):
+            if any(later.part in ("head", "word", "other", "material") for later in left[index + 1 :]) and _names_little(left[begin:index]):
+                begin = index + 1
+            else:
+                left = left[:index]
+                break
+    while begin < len(left) and left[begin].part in ("stop", "verb", "mark") or (begin < len(left) and left[begin].text in ("新型", "新", "高端")):
+        begin += 1
+    while left and begin < len(left) and (left[-1].part in _ENDS or left[-1].text in activities()):
+        left = left[:-1]
+    kept = left[begin:]
+    if not kept or not any(token.part in ("head", "word", "other", "material") for token in kept):
+        return None
+    start, end = kept[0].start, kept[-1].end
+    return (start, end) if end - start >= 2 else None
+
+
+def _first_join(found: list[Token]) -> int:
+    """Where a second thing is joined on (及, 与, 和), when something is named before it."""
+    for index, token in enumerate(found):
+        if token.text in ("及", "与", "和", "及其", "以及", "或") and any(t.part in ("head", "word", "other", "material") for t in found[:index]):
+            return index
+    return len(found)
+
+
+def _is_inside_name(left: list[Token], index: int) -> bool:
+    """A verb or a small word inside a compound: ``焊接`` in ``下料焊接车间``, ``用`` in ``GIS用装置``."""
+    token, rest = left[index], left[index + 1 :]
+    if token.text in ("用", "型", "类", "的") or (token.part == "verb" and rest and rest[-1].part == "head" and not any(t.part == "stop" for t in rest)):
+        return any(later.part in ("head", "other", "word") for later in rest) and sum(len(t.text) for t in rest) <= 12
+    return token.text in ("上", "下", "中", "内", "外", "多", "高", "无", "三", "一", "二", "两", "种", "台", "件") and bool(rest)
+
+
+def _names_little(before: list[Token]) -> bool:
+    return not any(token.part in ("head", "material") for token in before) and sum(len(t.text) for t in before if t.part in ("word", "other")) < 4
+
+
+def _from_text(statement: Statement) -> _Candidate | None:
+    best: _Candidate | None = None
+    counts: dict[str, int] = {}
+    candidates = [found for number, clause in enumerate(statement.own) for found in _in_clause(statement, clause, number)]
+    for found in candidates:
+        counts[found.name] = counts.get(found.name, 0) + 1
+    for found in candidates:
+        score = found.score + 0.5 * min(counts[found.name] - 1, 3)
+        if best is None or score > best.score + 1e-9:
+            best = _Candidate(found.utterance, found.start, found.end, found.name, score)
+    return best if best is not None and best.score > 0 else None
+
+
+def _in_clause(statement: Statement, clause: Clause, number: int) -> Iterator[_Candidate]:
+    found = tokens(clause.text)
+    for run in runs(found, _ENDS):
+        span = _name_of(run, clause.text)
+        if span is None:
+            continue
+        start, end = span
+        owner = _owner(found, start, clause.text)
+        before, after = clause.text[:start], clause.text[end:]
+        if _PARTY_AFTER.match(after) or is_denied(clause.text, start):
+            continue
+        score = 2.0 - 0.15 * min(number, 8)
+        score += 2.0 if _OWNED.search(before) else 0.0
+        following = [token for token in found if token.start >= end]
+        score += 2.0 if any(token.part == "symptom" for token in following[:6]) else 0.0
+        score += 0.6 if any(token.part in ("verb", "property") for token in following[:2]) else 0.0
+        score -= 1.0 if _PARTY_BEFORE.search(before) else 0.0
+        name = clause.text[start:end]
+        score -= 1.6 if is_general(name) else 0.0
+        score -= 0.5 if clause.role == "goal" else 0.0
+        if re.search(r"试验机|测试仪|分析仪|检测仪|试验箱|实验室|检测中心|平台$", name) and not is_general(name):
+            score -= 1.0
+        if owner is not None:
+            start, name = owner, clause.text[owner:end]
+        if end - start <= _LONGEST:
+            yield _Candidate(clause.utterance, clause.start + start, clause.start + end, name, score)
+
+
+def _name_of(run: list[Token], text: str) -> tuple[int, int] | None:
+    """The stretch of a run that is a name: up to its last head, without leading adjectives and numbers."""
+    last = max((index for index, token in enumerate(run) if token.part == "head"), default=-1)
+    if last < 0 or sum(len(t.text) for t in run[last + 1 :]) in (1, 2):
+        tail = run[-1]
+        if tail.part == "other" and is_short_head(tail.text) and len(run) > 1:
+            last = len(run) - 1
+        elif last < 0:
+            return None
+    kept = run[: last + 1]
+    while len(kept) > 1 and (kept[0].part in ("quality", "number", "mark") or kept[0].text in ("-", "/", "~")):
+        kept = kept[1:]
+    start, end = kept[0].start, kept[-1].end
+    if end - start > _LONGEST:
+        start = kept[-1].start
+    return (start, end) if end - start >= 2 or is_head(text[start:end]) else None
+
+
+def _owner(found: list[Token], start: int, text: str) -> int | None:
+    """``空调的`` before ``壳子``: a thing that owns the part is said with it."""
+    before = [token for token in found if token.end <= start]
+    if len(before) < 2 or before[-1].text != "的" or before[-2].part not in ("head", "word", "material"):
+        return None
+    owner = before[-2]
+    while (previous := [t for t in before if t.end == owner.start]) and previous[0].part in ("head", "word", "material", "other") :
+        owner = previous[0]
+    return owner.start if start - owner.start <= 9 else None

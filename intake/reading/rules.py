@@ -1,0 +1,48 @@
+"""The rules reader: every idea of this folder asked in turn. No model, no network, linear in the length of the text."""
+
+from __future__ import annotations
+
+from intake.demand import Reading
+from intake.fields import FieldName
+from intake.reading.circumstances import read_circumstances
+from intake.reading.deadlines import read_deadlines
+from intake.reading.discretion import read_confidentiality
+from intake.reading.industries import read_industries
+from intake.reading.life_cycle import read_life_cycle
+from intake.reading.money import read_money
+from intake.reading.parameters import read_parameters
+from intake.reading.problems import read_problems
+from intake.reading.products import read_materials, read_products
+from intake.reading.regions import read_regions
+from intake.reading.services import read_services
+from intake.reading.standards_cited import read_standards
+from intake.reading.statement import Statement, state
+from intake.reading.titles import read_titles
+
+
+class RulesReader:
+    """Reads an utterance of a talk (see :class:`intake.reading.port.Reader`)."""
+
+    def read(self, utterance: str, asked: FieldName | None = None) -> tuple[Reading, ...]:
+        """The readings of one utterance; ``asked`` makes a bare answer to that question understood."""
+        return read_statement(state(None, utterance), asked)
+
+
+def read_statement(statement: Statement, asked: FieldName | None = None) -> tuple[Reading, ...]:
+    """All readings of a statement, in the order of the fields, then of the facts around them."""
+    products = tuple(read_products(statement))
+    problems = tuple(read_problems(statement))
+    contract = (
+        *read_titles(statement, (*products, *problems)),
+        *read_industries(statement, products[0] if products else None),
+        *products,
+        *problems,
+        *read_services(statement),
+        *read_parameters(statement),
+        *read_standards(statement),
+        *read_money(statement, asked == "budget"),
+        *read_deadlines(statement, asked == "deadline"),
+        *read_regions(statement, asked == "region"),
+        *read_confidentiality(statement, asked == "confidentiality"),
+    )
+    return (*contract, *read_materials(statement), *read_circumstances(statement), *read_life_cycle(statement))

@@ -1,0 +1,116 @@
+"""A text as a bag of tokens: Chinese characters and their overlapping pairs, Latin words, numbers.
+
+A word list misses the freely joined terms of the laboratory (熔体质量流动速率); pairs find them, and they cost no
+segmenter. The bag is defined so that an ordinary ``tokenizers`` file can produce it as well (see
+``benchmarks/training/tokenizer_file.py``): every known character c becomes ``c c c``, so that 电池盖 reads
+``电 电 电池 池 池盖 盖 盖`` when it is cut at the spaces. The characters at the two ends of an unbroken stretch
+therefore count twice.
+
+Here the same bag is made with whole-array steps over a batch, about twenty times faster than a loop.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from foundation.text import normalise
+
+FIRST_CHINESE: Final = 0x3400
+LAST_CHINESE: Final = 0x9FFF
+"""Characters outside the basic plane are not in any vocabulary here, and the compatibility block is gone after NFKC."""
+
+WORD_PATTERN: Final = "[a-zμω°]+|[0-9]+"
+"""Latin words, units and numbers come in pieces: ``q345b`` is ``q``, ``345``, ``b``."""
+
+WORD: Final = re.compile(WORD_PATTERN)
+_PAIR_BASE = 1 << 16
+
+Ids = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Bags:
+    """The bags of n texts, one after another.
+
+    ``ids``: token numbers; ``counts`` (n): how many of them each text has; ``possible`` (n): how many it would have
+    if every token were known.
+    """
+
+    ids: Ids
+    counts: Ids
+    possible: Ids
+
+
+class BagTokenizer:
+    """Turns texts into bags for one vocabulary (token → number, number 0 being the unknown token)."""
+
+    def __init__(self, vocabulary: Mapping[str, int]) -> None:
+        self._words = {token: number for token, number in vocabulary.items() if WORD.fullmatch(token)}
+        self._character = np.full(_PAIR_BASE, -1, dtype=np.int32)
+        pairs: list[tuple[int, int]] = []
+        for token, number in vocabulary.items():
+            if not all(FIRST_CHINESE <= ord(character) <= LAST_CHINESE for character in token):
+                continue
+            if len(token) == 1:
+                self._character[ord(token)] = number
+            elif len(token) == 2:
+                pairs.append((ord(token[0]) * _PAIR_BASE + ord(token[1]), number))
+        pairs.sort()
+        self._pair_keys = np.array([key for key, _ in pairs], dtype=np.int64)
+        self._pair_ids = np.array([number for _, number in pairs], dtype=np.int32)
+
+    def bags(self, texts: Sequence[str]) -> Bags:
+        """The bags of ``texts``; unknown tokens are left out. A text's bag does not depend on its neighbours."""
+        lines = [normalise(text) for text in texts]
+        joined = "\n".join(lines) + "\n"
+        codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        inside = codes < _PAIR_BASE
+        characters = np.where(inside, self._character[np.where(inside, codes, 0)], np.int32(-1))
+        chinese = (codes >= FIRST_CHINESE) & (codes <= LAST_CHINESE)
+        joins = np.zeros(len(codes), dtype=bool)  # this character and the next stand in one stretch
+        joins[:-1] = chinese[:-1] & chinese[1:]
+        begins = chinese.copy()
+        begins[1:] &= ~chinese[:-1]
+
+        # Three places per character keep the order of the written-out form: c, c, then the pair (or c at the end).
+        slots = np.full((len(codes), 3), -1, dtype=np.int32)
+        slots[:, 0] = np.where(begins, characters, -1)
+        slots[:, 1] = characters
+        slots[:, 2] = np.where(joins, -1, characters)
+        places = np.flatnonzero(joins)
+        slots[places, 2] = self._pairs(codes, places)
+        possible = begins.astype(np.int32) + np.int32(2) * chinese + self._place_words(joined, slots)
+
+        ends = np.cumsum([len(line) + 1 for line in lines])
+        starts = np.concatenate(([0], ends[:-1])).astype(np.int64)
+        present = slots >= 0
+        return Bags(
+            ids=slots[present],
+            counts=_sums(present.sum(axis=1, dtype=np.int32), starts),
+            possible=_sums(possible, starts),
+        )
+
+    def _pairs(self, codes: npt.NDArray[np.uint32], places: npt.NDArray[np.int64]) -> Ids:
+        if not len(self._pair_keys):
+            return np.full(len(places), -1, dtype=np.int32)
+        keys = codes[places].astype(np.int64) * _PAIR_BASE + codes[places + 1]
+        found = np.minimum(np.searchsorted(self._pair_keys, keys), len(self._pair_keys) - 1)
+        return np.where(self._pair_keys[found] == keys, self._pair_ids[found], np.int32(-1))
+
+    def _place_words(self, joined: str, slots: Ids) -> npt.NDArray[np.int32]:
+        possible = np.zeros(len(slots), dtype=np.int32)
+        for match in WORD.finditer(joined):
+            slots[match.start(), 1] = self._words.get(match.group(), -1)
+            possible[match.start()] = 1
+        return possible
+
+
+def _sums(values: Ids, starts: npt.NDArray[np.int64]) -> Ids:
+    """The sum of each text's stretch; every stretch holds at least its line end."""
+    return np.add.reduceat(values, starts, dtype=np.int32) if len(starts) else np.zeros(0, dtype=np.int32)

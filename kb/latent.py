@@ -1,0 +1,103 @@
+"""KB-LSA: latent semantic analysis of the knowledge base's own texts, worked out when the index is built.
+
+A truncated singular value decomposition of the TF-IDF matrix (Deerwester et al. 1990) by a randomised range finder
+(Halko, Martinsson & Tropp 2011) from a fixed seed. Words that live in the same rows come to lie near each other, so a
+demand finds rows with which it shares no word. No labels, no model from outside.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.lexical_index import LexicalView
+from kb.packing import pack, unpack
+
+DIMENSIONS = 256
+SAMPLE = 30_000
+"""The decomposition is learned from at most this many rows, evenly spaced; all rows are then projected."""
+WIDEST = 60_000
+"""At most this many tokens take part: those of most rows, and none that stands in one row only (unless all do)."""
+_OVERSAMPLING, _ROUNDS, _SEED = 16, 3, 20_25
+
+
+@dataclass(frozen=True, eq=False)
+class LatentSpace:
+    """``axes`` (t, d): where each of the ``terms`` (t,) of the TF-IDF view points in the latent space."""
+
+    terms: NDArray[np.int64]
+    axes: NDArray[np.float32]
+
+    @property
+    def dimension(self) -> int:
+        """d, at most :data:`DIMENSIONS`; 0 for a knowledge base without tokens."""
+        return int(self.axes.shape[1])
+
+    def project(self, view: LexicalView, tokens: list[str]) -> NDArray[np.float32]:
+        """A query's direction, (d,) of length 1; zero when no token of it takes part."""
+        if self.dimension == 0:
+            return np.zeros(0, np.float32)
+        known, weights = view.query(tokens)
+        places = np.searchsorted(self.terms, known)
+        inside = (places < len(self.terms)) & (self.terms[np.minimum(places, len(self.terms) - 1)] == known)
+        if not inside.any():
+            return np.zeros(self.dimension, np.float32)
+        (direction,) = _unit((weights[inside, None] * self.axes[places[inside]]).sum(axis=0)[None])
+        return np.asarray(direction, np.float32)
+
+    def to_bytes(self) -> bytes:
+        """One file; equal spaces give equal bytes."""
+        return pack({"terms": self.terms, "axes": self.axes}, {})
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> LatentSpace:
+        """What :meth:`to_bytes` wrote; the caller has checked the digest."""
+        arrays, _ = unpack(data)
+        return cls(terms=arrays["terms"], axes=arrays["axes"])
+
+
+def learn(view: LexicalView, dimensions: int = DIMENSIONS) -> tuple[LatentSpace, NDArray[np.float32]]:
+    """The space of a *cosine* view, and the directions of its rows, (n, d) of length 1 (zero for an empty row)."""
+    from scipy.sparse import csc_array
+
+    table = csc_array((view.impacts, view.rows, view.start), shape=(view.size, len(view.terms)))
+    frequency = np.diff(view.start)
+    shared = np.flatnonzero(frequency > 1)
+    terms = shared if len(shared) else np.arange(len(view.terms))
+    if len(terms) > WIDEST:
+        by_frequency = np.lexsort((terms, -frequency[terms]))
+        terms = np.sort(terms[by_frequency[:WIDEST]])
+    terms = terms.astype(np.int64)
+    used = table[:, terms].tocsr()
+    depth = min(dimensions, *used.shape)
+    if depth == 0:
+        return LatentSpace(terms, np.zeros((len(terms), 0), np.float32)), np.zeros((view.size, 0), np.float32)
+    step = -(-view.size // SAMPLE)
+    axes = _right_singular_vectors(used[::step] if step > 1 else used, depth)
+    return LatentSpace(terms, axes), _unit(used @ axes)
+
+
+def _right_singular_vectors(table: NDArray[np.float32], depth: int) -> NDArray[np.float32]:
+    """(t, depth) float32, each column's largest entry positive; ``table`` is sparse (n, t)."""
+    width = min(depth + _OVERSAMPLING, *table.shape)
+    generator = np.random.Generator(np.random.PCG64(_SEED))
+    start = generator.standard_normal((table.shape[1], width), dtype=np.float32)
+    basis = np.linalg.qr(table @ start)[0]
+    for _ in range(_ROUNDS):
+        basis = np.linalg.qr(table.T @ basis)[0]
+        basis = np.linalg.qr(table @ basis)[0]
+    small = (table.T @ basis).T
+    # The small matrix (width, t) is decomposed through its Gram matrix, which is only width × width.
+    values, vectors = np.linalg.eigh(small.astype(np.float64) @ small.astype(np.float64).T)
+    order = np.argsort(-values, kind="stable")[:depth]
+    kept = order[values[order] > values[order[0]] * 1e-10]
+    axes = (small.T.astype(np.float64) @ vectors[:, kept]) / np.sqrt(values[kept])
+    signs = np.sign(axes[np.abs(axes).argmax(axis=0), np.arange(axes.shape[1])])
+    return np.ascontiguousarray(axes * signs, np.float32)
+
+
+def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(lengths < 1e-12, 1.0, lengths), np.float32)

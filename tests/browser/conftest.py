@@ -1,0 +1,62 @@
+"""A real browser against a real server: Debian's Chromium driven by Playwright, the service on a free port."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+
+from api.app import make_app
+from api.wiring import open_house
+from foundation.settings import Settings
+from tests.skipping import lacking
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS += ["--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The service with the demonstration world, on this machine only; its address."""
+    from api.demonstration import furnish
+
+    house = open_house(Settings(data_dir=tmp_path_factory.mktemp("site")))
+    furnish(house)
+    server = uvicorn.Server(uvicorn.Config(make_app(house), port=0, log_level="warning"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+    house.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A headless Chromium of this machine."""
+    binary = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if binary is None:
+        lacking("browser skipped: no Chromium on this machine (Debian: apt-get install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=binary, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def screenshots(request: pytest.FixtureRequest) -> Path:
+    """Where pictures of this run lie, for a person to look at."""
+    folder = Path(request.config.rootpath) / "var" / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,54 @@
+"""A person types a problem and sees who can help: on a desktop, on a phone, and without JavaScript."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PROBLEM = "我们给空调厂供的塑料壳子，最近一批一敲就裂，客户要退货。材料说是 ABS，供应商换过。"
+SIZES = {"desktop": {"width": 1200, "height": 900}, "phone": {"width": 390, "height": 844}}
+
+
+@pytest.mark.parametrize("size", sorted(SIZES))
+@pytest.mark.parametrize("scripts", [True, False], ids=["js", "nojs"])
+def test_a_problem_typed_in_finds_centres_with_reasons(
+    site: str, chromium: Any, screenshots: Path, size: str, scripts: bool
+) -> None:
+    context = chromium.new_context(viewport=SIZES[size], java_script_enabled=scripts, locale="zh-CN")
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.goto(site)
+    page.screenshot(path=screenshots / f"home-{size}.png")
+    page.get_by_label("您的难题").fill(PROBLEM)
+    page.get_by_role("button", name="找找看").click()
+    page.wait_for_selector("article.centre")
+    first = page.locator("article.centre").first
+    assert "示范" in first.inner_text()
+    assert "冲击" in page.locator("main").inner_text()
+    page.screenshot(path=screenshots / f"found-{size}.png", full_page=True)
+    wide = page.evaluate("document.documentElement.scrollWidth") if scripts else 0
+    assert wide <= SIZES[size]["width"]
+    assert complaints == []
+    context.close()
+
+
+def test_an_empty_form_is_answered_kindly(site: str, chromium: Any) -> None:
+    page = chromium.new_page(locale="zh-CN")
+    page.goto(site)
+    page.evaluate("document.querySelector('textarea').required = false")
+    page.get_by_role("button", name="找找看").click()
+    assert "请写几个字" in page.get_by_role("alert").inner_text()
+    page.close()
+
+
+def test_the_page_speaks_english_when_asked(site: str, chromium: Any) -> None:
+    page = chromium.new_page(locale="en-GB")
+    page.goto(f"{site}/?lang=en")
+    assert page.get_by_role("button", name="Find help").is_visible()
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.close()

@@ -1,0 +1,60 @@
+"""A small index by hand: each view scores a passage by shared bigrams; same port as the real snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from foundation.text import bigrams
+from kb.passages import Passage, ScopeFacts
+from matcher.ports import Rows, Scores
+from matcher.query import Query, Wanted
+
+
+class HandIndex:
+    """Counts shared bigrams in every view; enough to see the method at work."""
+
+    identity = "hand-1"
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self.passages = tuple(passages)
+        self.bags = [set(bigrams(p.text)) for p in self.passages]
+
+    def search(self, view: str, voice: str, query: Query, depth: int) -> tuple[Rows, Scores]:
+        """The best rows by shared bigrams."""
+        asked = set(bigrams(query.wanted.voice(voice)))
+        scores = [len(asked & bag) for bag in self.bags]
+        rows = sorted((r for r, s in enumerate(scores) if s), key=lambda r: (-scores[r], r))[:depth]
+        return np.array(rows, dtype=np.int64), np.array([scores[r] for r in rows], dtype=np.float32)
+
+
+def row(
+    passage_id: str,
+    product: str,
+    parameter: str,
+    standards: str = "",
+    centre: str | None = "cen_a",
+    until: date | None = date(2027, 5, 31),
+    begins: date | None = None,
+    restriction: str | None = None,
+) -> Passage:
+    """A capability row, by default of centre A with a CMA certificate valid until May 2027."""
+    return Passage(
+        id=passage_id,
+        kind="capability",
+        provider_id=centre,
+        fields={k: v for k, v in {"product": product, "parameter": parameter, "standards": standards}.items() if v},
+        scope=ScopeFacts(qualification="CMA", valid_from=begins, valid_until=until, restriction=restriction),
+    )
+
+
+def expert(passage_id: str, field: str, directions: str, centre: str | None = "cen_a") -> Passage:
+    """An expert of a centre."""
+    return Passage(id=passage_id, kind="expert", provider_id=centre, fields={"field": field, "directions": directions})
+
+
+def wanted(text: str, day: date = date(2026, 11, 21), **values: object) -> Wanted:
+    """A demand, planned for a Saturday in November 2026."""
+    return Wanted(text=text, planned_on=day, **values)  # type: ignore[arg-type]
