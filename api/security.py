@@ -6,12 +6,10 @@ import hmac
 
 from fastapi import Request
 
-from foundation.actors import Actor, Role
+from foundation.actors import OPERATOR, Actor
 from foundation.errors import NotAllowed
 
 ENTERPRISE = Actor(id="enterprise", name="企业", roles=frozenset({"enterprise"}))
-_DESK: frozenset[Role] = frozenset({"coordinator", "centre", "host", "reviewer", "evaluator", "association"})
-OPERATOR = Actor(id="operator", name="协调员", roles=_DESK)
 
 
 def actor_of(request: Request) -> Actor:

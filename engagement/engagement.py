@@ -66,11 +66,13 @@ def advance(
     """The engagement after this step, one entry longer.
 
     Raises ``Conflict`` when the step is not open in this state or a guard refuses, ``NotAllowed`` when the actor has
-    none of the row's roles, ``InvalidInput`` when the reason or its code is missing or unknown.
+    none of the row's roles or is a stranger here, ``InvalidInput`` when the reason or its code is missing or unknown.
     """
     reading = profile(engagement.profile)
     now = Situation(engagement, actor, facts, moment, calendar, rules)
     row = row_for(reading.process, engagement.state, event, actor, now, GUARDS, facts.reason)
+    if not any(_acts_for(engagement, role, actor) for role in row.roles & actor.roles):
+        raise NotAllowed("not_a_party", "您的单位不是这个项目的一方，不能“{event}”", event=row.label)
     entry = Entry(
         number=engagement.version + 1,
         row=row.id,
@@ -89,6 +91,19 @@ def advance(
         owner = {"owner_role": state.owner, "owner": _owner(reading, after, state.owner)}
         entry = entry.model_copy(update={**owner, "due": _due(reading, now, entry)})
     return apply(engagement, entry)
+
+
+def _acts_for(engagement: Engagement, role: Role, actor: Actor) -> bool:
+    """Whether the actor speaks in this role for a party of this engagement; an actor without organisation is not asked.
+
+    People of a centre are people of its host, so the centre's role may come from either.
+    """
+    parties: dict[Role, tuple[str, ...]] = {
+        "enterprise": (engagement.enterprise,),
+        "centre": (engagement.centre_id, engagement.host_id),
+        "host": (engagement.host_id,),
+    }
+    return actor.organisation is None or role not in parties or actor.organisation in parties[role]
 
 
 def _code(row: Transition, facts: Facts) -> str:
@@ -149,7 +164,7 @@ def _step_time(reading: Profile, state: str, today: date, calendar: WorkingCalen
 
 
 def _owner(reading: Profile, after: Engagement, role: Role) -> str:
-    """Who has to act: the party of the role; the lead while the team works, the panel while it reviews."""
+    """Who has to act: the party of the role; the lead while the team works, the chair while the panel reviews."""
     box = reading.box(after.state)
     if box == "P6" and not after.state.startswith(SUSPENDED) and after.team is not None:
         return after.team.lead.id
@@ -161,7 +176,7 @@ def _owner(reading: Profile, after: Engagement, role: Role) -> str:
         case "centre":
             return after.centre_id
         case "reviewer" if after.plan is not None:
-            return "、".join(reviewer.id for reviewer in after.plan.reviewers)
+            return after.plan.reviewers[0].id
         case _:
             return after.opened_by
 

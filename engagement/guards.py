@@ -294,6 +294,18 @@ def delivered_stated(now: Situation) -> Refusal:
     return None if (now.facts.delivered or "").strip() else sentence("要写明已交付的内容（没有就写“无”）")
 
 
+def ended_by_own_side(now: Situation) -> Refusal:
+    """A unilateral end is declared by that side itself, an agreed one by both."""
+    match now.facts.code:
+        case "terminated_by_enterprise" if not now.actor.holds("enterprise"):
+            return sentence("企业单方终止须由企业提出")
+        case "terminated_by_host" if not now.actor.holds("host"):
+            return sentence("依托单位单方终止须由依托单位提出")
+        case "terminated_by_agreement" if not now.facts.is_agreed_by_both:
+            return sentence("协商终止须经双方同意")
+    return None
+
+
 def reopening_open(now: Situation) -> Refusal:
     """Reopening is for a completed service, within the set time."""
     engagement = now.engagement
@@ -345,6 +357,7 @@ GUARDS: Mapping[str, Callable[[Situation], Refusal]] = MappingProxyType(
             rework_left,
             pause_agreed,
             delivered_stated,
+            ended_by_own_side,
             reopening_open,
             evaluated_or_excused,
         )

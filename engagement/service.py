@@ -20,7 +20,7 @@ from engagement.engagement import advance
 from engagement.engagement import open_engagement as begin
 from engagement.profiles import ProfileId
 from engagement.ratings import IndicatorValues, Sources, Window, indicator_values
-from engagement.record import Contacts, Engagement, Facts, Opening, fold
+from engagement.record import Contacts, Engagement, Facts, Opening, fold, log_digest
 from engagement.stages import Event
 from engagement.store import OpenItem
 from engagement.team import Team
@@ -201,9 +201,10 @@ def close(
     *,
     code: str | None = None,
     delivered: str | None = None,
+    is_agreed_by_both: bool | None = None,
 ) -> Engagement:
     """End without acceptance: ``stop`` (T5), ``try_next`` (T4), ``reject`` (T16) or ``terminate`` (T20)."""
-    facts = Facts(reason=reason, code=code, delivered=delivered)
+    facts = Facts(reason=reason, code=code, delivered=delivered, is_agreed_by_both=is_agreed_by_both)
     return take_step(work, engagement_id, version, event, facts)
 
 
@@ -310,8 +311,6 @@ def _answered_before(work: Work, engagement: Engagement, version: int, event: st
 
 def _trace(work: Work, engagement: Engagement) -> None:
     """One audit entry: which row, from where to where, and the hash of the facts."""
-    from engagement.record import log_digest
-
     entry = engagement.history[-1]
     facts = {
         "row": entry.row,

@@ -360,7 +360,7 @@ ROWS: tuple[Transition, ...] = (
             CLOSED,
             "终止协议",
             _ENDERS,
-            ("delivered_stated",),
+            ("delivered_stated", "ended_by_own_side"),
             ("terminated_by_agreement", "terminated_by_enterprise", "terminated_by_host"),
             needs_reason=True,
         )

@@ -42,6 +42,7 @@ class Plan(Value):
     risks: str = Field(default="", max_length=20_000)
     method_status: MethodStatus | None = None
     reviewers: tuple[Reviewer, ...] = Field(default=(), max_length=50)
+    """The panel; the first one is its chair."""
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -29,10 +29,12 @@ EvaluatorKind = Literal["self", "second", "third"]
 class Occasion(Value):
     """Who evaluates whom, why, and over which period (from the first day, until the day after the last).
 
+    ``host`` is the subject's host institution (依托单位): a third party must be independent of it, too.
     ``commissioned_by`` and ``used_by`` answer the seed's questions: who authorises an evaluation, who uses it (S1-07).
     """
 
     subject: str = ""
+    host: str = ""
     evaluator: str = ""
     evaluator_kind: EvaluatorKind | None = None
     period_from: date | None = None

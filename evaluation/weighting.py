@@ -7,6 +7,7 @@ Parents without a vector of their own take the weights that the scheme states, o
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -39,6 +40,12 @@ class GroupWeights(Value):
         """Plain JSON with the weights as six-decimal text."""
         plain = self.model_dump(mode="json", exclude={"units"})
         return {**plain, "weights": {name: fixed(units, PLACES) for name, units in self.units.items()}}
+
+    @classmethod
+    def from_content(cls, plain: Mapping[str, Any]) -> GroupWeights:
+        """The value again from its :attr:`content`."""
+        units = {name: int(Fraction(text) * ONE) for name, text in plain["weights"].items()}
+        return cls(**{key: value for key, value in plain.items() if key != "weights"}, units=units)
 
 
 class WeightSet(Value):
@@ -97,7 +104,7 @@ def checked(scheme: Scheme, weights: WeightSet) -> WeightSet:
     fits = weights.scheme == scheme.name and [group.parent for group in weights.groups] == list(scheme.parents)
     for group, children in zip(weights.groups, scheme.parents.values(), strict=False):
         units = group.units
-        fits = fits and list(units) == [child.id for child in children] and sum(units.values()) == ONE
+        fits = fits and set(units) == {child.id for child in children} and sum(units.values()) == ONE
         fits = fits and min(units.values()) >= 0
     if not fits:
         raise InvalidInput("weights_not_of_scheme", "这组权重不属于方案 {name}", field="weights", name=scheme.name)

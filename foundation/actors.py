@@ -24,3 +24,10 @@ class Actor(Value):
 
 SYSTEM = Actor(id="system", name="Docking", roles=frozenset({"system"}))
 """Scheduled work and set-up, where no person acts."""
+
+OPERATOR = Actor(
+    id="operator",
+    name="本机操作员",
+    roles=frozenset({"coordinator", "centre", "host", "reviewer", "evaluator", "association"}),
+)
+"""Whoever holds this machine's command line or the operator key; accounts for persons come with sign-in."""

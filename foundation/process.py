@@ -102,11 +102,10 @@ def advance(
         raise InvalidInput("reason_missing", "“{event}”要写明原因", field="reason", event=row.label)
     for name in row.guards:
         refusal = (guards or {})[name](subject)
-        if isinstance(refusal, Sentence):
-            facts = {**refusal.facts, "event": row.label, "guard": name}
-            raise Conflict("guard_refused", refusal.template, **facts)
-        if refusal is not None:
+        if isinstance(refusal, str):
             raise Conflict("guard_refused", "还不能“{event}”：{reason}", event=row.label, guard=name, reason=refusal)
+        if refusal is not None:
+            raise Conflict("guard_refused", refusal.template, **{**refusal.facts, "event": row.label, "guard": name})
     return row
 
 

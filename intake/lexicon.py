@@ -43,7 +43,7 @@ class Lexicon:
         """The length of the longest word that starts at ``position`` of an already lowered text; 0 for none."""
         for length in self._lengths.get(lowered[position], ()):
             end = position + length
-            if lowered[position:end] in self._kinds and _stands_alone(lowered, position, end):
+            if end <= len(lowered) and lowered[position:end] in self._kinds and _stands_alone(lowered, position, end):
                 return length
         return 0
 

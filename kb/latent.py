@@ -19,7 +19,7 @@ DIMENSIONS = 256
 SAMPLE = 30_000
 """The decomposition is learned from at most this many rows, evenly spaced; all rows are then projected."""
 WIDEST = 60_000
-"""At most this many tokens take part: those of most rows, and none that stands in one row only (unless all do)."""
+"""At most this many tokens take part: those that stand in most rows."""
 _OVERSAMPLING, _ROUNDS, _SEED = 16, 3, 20_25
 
 
@@ -64,12 +64,8 @@ def learn(view: LexicalView, dimensions: int = DIMENSIONS) -> tuple[LatentSpace,
 
     table = csc_array((view.impacts, view.rows, view.start), shape=(view.size, len(view.terms)))
     frequency = np.diff(view.start)
-    shared = np.flatnonzero(frequency > 1)
-    terms = shared if len(shared) else np.arange(len(view.terms))
-    if len(terms) > WIDEST:
-        by_frequency = np.lexsort((terms, -frequency[terms]))
-        terms = np.sort(terms[by_frequency[:WIDEST]])
-    terms = terms.astype(np.int64)
+    by_frequency = np.lexsort((np.arange(len(frequency)), -frequency))
+    terms = np.sort(by_frequency[:WIDEST]).astype(np.int64)
     used = table[:, terms].tocsr()
     depth = min(dimensions, *used.shape)
     if depth == 0:

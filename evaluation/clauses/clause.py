@@ -11,6 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from pydantic import Field
+
 from foundation.errors import InvalidInput
 from foundation.language import Sentence
 from foundation.values import Value
@@ -40,7 +42,7 @@ class ClauseResult(Value):
     subject: str
     outcome: Outcome
     says: Sentence
-    inputs: dict[str, str | int | None] = {}
+    inputs: dict[str, str | int | None] = Field(default_factory=dict)
     parts: tuple[Part, ...] = ()
 
 

@@ -89,11 +89,11 @@ def check_lead(lead: StaffMember, on: date) -> ClauseResult:
         ),
     )
     holds = all_hold(part.holds for part in parts)
-    lacking = "；".join(str(part.says) for part in parts if part.holds is holds)
+    count = [part.holds for part in parts].count(holds)
     words = {
         True: sentence("项目负责人符合条件"),
-        False: sentence("项目负责人宜具备而未具备：{lacking}", lacking=lacking),
-        None: sentence("缺少数据，无法判断：{lacking}", lacking=lacking),
+        False: sentence("项目负责人宜具备的条件有 {count} 项未具备", count=count),
+        None: sentence("项目负责人的条件有 {count} 项缺少数据，无法判断", count=count),
     }
     inputs = {
         "degree": lead.degree,

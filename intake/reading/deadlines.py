@@ -23,7 +23,7 @@ _WORDS = re.compile(
 )
 _STRONG_LEAD = re.compile(r"期限|时限|工期|截止|交期|周期|时间|不超过|不晚于|最迟|最晚|赶在|务必")
 _LATER = re.compile(r"寿命|保质期|保修|质保|使用|运行|连续|历史|经验|成立|生产了|来|从事|以上|每|次|一次|循环|老化|浸泡|存放|储存|贮存|放置|养护|近|过去|最近|前几|已有|已经|曾|于$|试验|晒|保温|有效期|龄|换|更换|生产周期|货架|响应|恒温|收回|回收期|投资回报|到期")
-_URGENT = re.compile(r"尽快|越快越好|(?<![着焦紧应])急(?![性救诊剧冷热速流])|紧急|加急|火急|十万火急|赶时间|马上要|立刻|(?<!应)急需")
+_URGENT = re.compile(r"尽快|越快越好|(?<![着焦紧应])急(?![性救诊剧冷热速流])|紧急|加急|火急|十万火急|赶时间|马上要|立刻")
 _INSIDE = re.compile(r"内|之前|以前|前|截止|完成|底|拿到|交付|出结果|出报告|提交|要$|结束|给")
 
 
@@ -56,6 +56,8 @@ def _is_deadline(text: str, found: re.Match[str]) -> bool:
         return False
     if re.search(r"[-~/.\d]$", before):
         return False
+    if re.fullmatch(r"20\d{2}年", found["when"]) and not re.match(r" {0,2}(?:之?前|以前|内|以内)", found["after"] or ""):
+        return _STRONG_LEAD.search(found["lead"] or "") is not None
     is_span = re.fullmatch(_SPAN, found["when"]) is not None
     ended = found["after"] is not None and _INSIDE.search(found["after"]) is not None
     lead = found["lead"] or ""

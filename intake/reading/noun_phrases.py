@@ -42,7 +42,22 @@ def tokens(text: str) -> list[Token]:
             length, part = _unknown(text, position)
         out.append(Token(position, position + length, text[position : position + length], part))
         position += length
-    return out
+    return [_in_context(out, index) for index in range(len(out))]
+
+
+_ALWAYS_STOP = frozenset("的了在对将把被和与及或为是以从给向让使有没不我这那该其此也都就很太吗呢吧请帮想要求因但而且并每中")
+
+
+def _in_context(found: list[Token], index: int) -> Token:
+    """A one-character word beside an unknown character is a piece of an unknown word (``三元``, ``钎涂``, ``商务``)."""
+    token = found[index]
+    if len(token.text) > 1 or token.part not in ("stop", "verb", "quality") or token.text in _ALWAYS_STOP:
+        return token
+    before = index > 0 and found[index - 1].part == "other" and token.part == "verb"
+    after = index + 1 < len(found) and found[index + 1].part == "other" and len(found[index + 1].text) == 1
+    if before or after:
+        return Token(token.start, token.end, token.text, "other")
+    return token
 
 
 def is_short_head(character: str) -> bool:
@@ -98,7 +113,7 @@ def _lexicon() -> Lexicon:
     kinds: dict[str, str] = dict.fromkeys(words(data("industries")), "word")
     kinds |= dict.fromkeys(grammar["stop"].split(), "stop")
     kinds |= dict.fromkeys(grammar["quality"].split(), "quality")
-    kinds |= dict.fromkeys(words(data("parameters")), "property")
+    kinds |= dict.fromkeys((word for word in words(data("parameters")) if len(word) > 1), "property")
     kinds |= dict.fromkeys(grammar["property"].split(), "property")
     kinds |= dict.fromkeys(grammar["verb"].split(), "verb")
     kinds |= dict.fromkeys((word for word in grammar["activity"].split() if kinds.get(word) not in ("verb", "stop", "quality")), "activity")

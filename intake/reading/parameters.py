@@ -15,6 +15,13 @@ from intake.reading.statement import Clause, Statement, reading
 _SINGLE = {"铅", "镉", "汞", "砷", "铬", "苯", "硫", "EL", "PID"}
 """Names so short that they need a sign of measuring beside them."""
 
+_EVERYDAY = frozenset(
+    "效率 容量 功率 寿命 使用寿命 精度 重量 流量 振动 噪声 噪音 硬度 厚度 尺寸 电阻 灵敏度 分辨率 转速 密度 粘度 风量 风压 水分 脂肪 蛋白质 维生素 氨基酸 韧性 刚度 容重 密封性 阻燃 粒度 粒径 纯度 收率 产品收率 "
+    "转化率 养分 有机质 循环寿命 温升 色差 跌落 响应时间 转换效率 发电效率 悬浮物 颗粒物 导电率 耐磨性 甲醛 透光率 拉力 准确度 能效 碳化 安定性 化学成分 孔隙率 表面粗糙度 续航里程 营养成分 测量精度 定位精度 密度".split()
+)
+"""Names that everyday talk uses too: they are parameters where a figure, a test or a fault stands beside them."""
+
+_ASKED = re.compile(r"\d|检测|检验|测试|测定|试验|化验|超标|不合格|合格|不达标|指标|报告|标准|要求|参数|分析|偏|不够|不足|达不到|过不了|低|高|差|大|小|短")
 _MEASURED = re.compile(r"含量|超标|检测|测定|测|残留|迁移|溶出|限量|指标|不合格|≤|<|mg|ppm|不超过|去除|偏高")
 _NAMED = re.compile(
     r"(?P<name>[\u4e00-\u9fffA-Za-z]{1,10}?(?:强度|硬度|率|精度|温度|压力|功率|电压|电流|频率|速度|转速|流量|厚度|直径|长度|宽度|高度|深度|浓度|含量|密度|粘度|重量|质量|寿命|时间|周期|效率|误差|偏差|噪声|噪音|能耗|电耗|容量|扭矩|载荷|电阻|系数|面积|距离|间距|产量|纯度|精度|湿度|酸度|粒度|粒径|孔径|波长|色差|倍率|等级))"
@@ -54,7 +61,7 @@ def read_indicators(statement: Statement) -> tuple[Indicator, ...]:
             if before:
                 start, _, name = before[-1]
             elif named:
-                name = _LEADING.sub("", named["name"])
+                name = _core(named["name"])
                 start = max(limit.start - 24, 0) + named.end("name") - len(name)
             else:
                 continue
@@ -67,6 +74,8 @@ def _names(clause: Clause) -> Iterator[tuple[int, int, str]]:
     for found in _lexicon().find(clause.text):
         if found.word in _SINGLE and not _MEASURED.search(clause.text):
             continue
+        if found.word in _EVERYDAY and (clause.role == "title" or not _ASKED.search(clause.text)):
+            continue
         if _is_part_of_a_word(clause.text, found.start, found.end, found.word):
             continue
         yield found.start, found.end, found.word
@@ -74,10 +83,15 @@ def _names(clause: Clause) -> Iterator[tuple[int, int, str]]:
         offset = max(limit.start - 24, 0)
         named = _NAMED.search(clause.text[offset : limit.start])
         if named:
-            name = _LEADING.sub("", named["name"])
+            name = _core(named["name"])
             if len(name) >= 2 and name not in _lexicon():
                 end = offset + named.end("name")
                 yield end - len(name), end, name
+
+
+def _core(name: str) -> str:
+    """A quantity's name without what the sentence puts before it."""
+    return _LEADING.sub("", re.split(r"[的时若为使将其该与和及在后]|预计|预期|目前|要求|提高|降低|新开发|超过|达到", name)[-1])
 
 
 def _is_part_of_a_word(text: str, start: int, end: int, word: str) -> bool:

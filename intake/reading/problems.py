@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from intake.demand import Reading
@@ -18,7 +19,7 @@ from intake.reading.statement import TITLE, Clause, Statement, reading
 
 _AVOIDED = re.compile(r"(?:防止|避免|杜绝|抑制|预防|减少|降低|消除|抗|耐|防)(?:[^,]{0,4})$")
 _COMPOUND = re.compile(r"^(?:试验|测试|检测|检查|性|力学|伸长|强力|强度|韧性|模型|仪|率|量|剂|机理|点|器|装置|系统|膜|面积|机|泵|检漏|电阻|盐|处理|防护|速率|寿命|探测|监控|探伤|报警|识别|定位|分析仪)")
-_FIXED = {"裂": "裂解化变殖", "断": "层面路路桥续言裁定断", "漏": "斗洞", "碎": "石片屑花", "崩": "溃", "烂": "", "锈": "钢", "糊": "精状", "污染": "防治物源", "老化": "试箱房", "振动": "台筛", "腐蚀": "剂液性介", "沉淀": "池槽法剂+", "膨胀": "阀土剂螺石珍", "收缩": "膜包袋", "残留": "量", "硬化": "剂层路", "堵塞": "", "过热": "器蒸度", "噪音": "", "故障": "诊率树预检", "缺陷": "识检", "析出": "相", "死亡": "率", "断开": "器", "雾化": "器喷", "短路": "电阻", "收缩变形": ""}
+_FIXED = {"裂": "裂解化变殖", "断": "层面路路桥续言裁定断", "漏": "斗洞", "碎": "石片屑花", "崩": "溃", "烂": "", "锈": "钢", "糊": "精状", "污染": "防治物源", "老化": "试箱房", "振动": "台筛", "腐蚀": "剂液性介", "沉淀": "池槽法剂+", "膨胀": "阀土剂螺石珍", "收缩": "膜包袋", "残留": "量", "硬化": "剂层路", "堵塞": "", "过热": "器蒸度", "噪音": "", "故障": "诊率树预检信报", "缺陷": "识检", "析出": "相", "死亡": "率", "断开": "器", "雾化": "器喷", "短路": "电阻", "收缩变形": ""}
 _SIGNS: tuple[tuple[ProblemType, float, re.Pattern[str]], ...] = (
     ("检测需求", 3.0, re.compile(r"(?:出|出具|拿|要|需要|提供|做|办|一份|开)[^,。]{0,8}(?:检测|检验|测试|试验|质检|型式试验|型式检验|第三方|CMA|CNAS|合格)报告|送检|委托(?:检测|检验|测试)|型式(?:检验|试验)|第三方检测|(?:检测|检验|测试|化验|测)一(?:下|测)|(?:需要|想|想要|希望|要求?|请|能否|能不能|可以|可否|帮忙?|找)[^,。]{0,10}(?:检测|检验|测试|化验|测定|送检)(?!技术|方法|系统|设备|装置|平台|仪|模型|算法|线|标准|手段|原理)")),
     ("替代进口", 3.5, re.compile(r"进口替代|替代进口|国产(?:化)?替代|国产化|(?:依赖|全靠|需要?从|均需|只能)[^,。]{0,12}进口|卡脖子|打破[^,。]{0,8}(?:垄断|封锁)|被国外垄断|国外垄断")),
@@ -29,6 +30,7 @@ _SIGNS: tuple[tuple[ProblemType, float, re.Pattern[str]], ...] = (
     ("研发攻关", 2.0, re.compile(r"(?:需要|希望|寻求|急需|亟需|拟|欲|现需|共同|联合|合作|委托|计划|准备|正在|想|重点|旨在)[^,。]{0,16}(?:研发|研制|开发|攻关|研究|攻克|突破|设计)|关键技术|核心技术|技术(?:攻关|瓶颈|难题|难点)|新产品|新材料|新工艺|产业化|中试|小试|预研|技术(?:合作|支持|支撑)")),
 )
 _RESEARCH_TITLE = re.compile(r"(?:研发|研制|开发|研究|攻关|技术|产业化|设计|选育|应用|系统|平台|项目|装置|装备|新品种|工艺)[^\u4e00-\u9fff]*$|关键技术|研发|研制|开发")
+_SOME_RESEARCH = re.compile(r"研发|研制|开发|研究|寻求|寻找|新技术|新方法|引入|设计|创新")
 _CAP = 2
 
 
@@ -54,10 +56,20 @@ def read_problems(statement: Statement) -> Iterator[Reading]:
             yield reading(statement, "problem", None, clause.utterance, clause.start + start, clause.start + end, "symptom")
 
 
-def find_symptoms(clause: Clause) -> Iterator[tuple[int, int]]:
-    """``[start, end)`` of every symptom that is not denied, in a clause."""
-    for start, end, _, _ in _symptoms(clause):
-        yield start, end
+@dataclass(frozen=True, slots=True)
+class Symptom:
+    """A trouble at ``[start, end)`` of a clause; ``is_avoided``: it is to be prevented or withstood, it did not happen."""
+
+    start: int
+    end: int
+    kind: str
+    is_avoided: bool
+
+
+def find_symptoms(clause: Clause) -> Iterator[Symptom]:
+    """Every symptom of a clause that is not denied."""
+    for start, end, _, kind in _symptoms(clause):
+        yield Symptom(start, end, kind, _AVOIDED.search(clause.text[:start]) is not None)
 
 
 def _weigh_symptoms(symptoms: list[tuple[Clause, int, int, str, str]], add: object) -> None:
@@ -90,6 +102,10 @@ def _weigh_signs(statement: Statement, add: object) -> None:
     for clause in statement.own:
         if clause.role == "title" and (found := _RESEARCH_TITLE.search(clause.text)):
             add("研发攻关", 3.0, clause, found.start(), found.end())
+            break
+    for clause in statement.own:
+        if found := _SOME_RESEARCH.search(clause.text):
+            add("研发攻关", 0.8, clause, found.start(), found.end())
             break
 
 

@@ -16,7 +16,16 @@ from intake.reading.noun_phrases import Token, activities, is_general, is_head, 
 from intake.reading.statement import TEXT, TITLE, Clause, Statement, reading
 
 _ENDS = frozenset({"stop", "verb", "mark", "symptom", "property", "activity"})
+_NAMING = frozenset({"head", "word", "other", "material"})
+_JOINS = frozenset({"及", "与", "和", "及其", "以及", "或"})
+_CHANGING = frozenset(
+    "提高 提升 降低 减少 增加 增强 改善 解决 防止 避免 抑制 消除 去除 防控 实现 保证 确保 满足 替代 取代 引进 中".split()
+)
+"""Verbs that act on the product and never belong to its name."""
+_ATTRIBUTIVE = frozenset("喷涂 焊接 铸造 锻造 冲压 注塑 电镀 涂覆 种植 养殖 运输 储存 安装 回收".split())
+"""Verbs that also say what kind of thing it is (喷涂废水, 焊接机器人)."""
 _LONGEST = 22
+_EMPTY_OPENINGS = frozenset({"新型", "新", "高端", "新一代", "复杂条件下", "关键", "核心", "先进", "高效"})
 _OPENING = re.compile(
     r"^(?:\d{1,2}[.、)]|[①-⑳]|[一二三四五六七八九十]、)? {0,2}(?:关于|针对|面向|围绕|如何|怎样|怎么|寻求|求购|求|急需|需要|需求|希望|应用|利用|采用|一种|一款|提高|提升|改善|降低|减少|解决|去除|消除|防止|开发|研发|研制|研究|委托|申请|制定)+"
 )
@@ -86,6 +95,7 @@ def _title_candidates(title: str) -> list[tuple[int, int, float]]:
     """Names in the pieces of a title, best first: a known head before none, the earlier piece before the later."""
     out: list[tuple[int, int, float]] = []
     masked = _BRACKETS.sub(lambda found: "," * len(found[0]), title)
+    quoted = [found.span() for found in re.finditer(r"[“\"‘《][^”\"’》]{1,60}[”\"’》]", title)]
     masked = re.sub(r"[“”\"'‘’《》<>]", ",", masked)
     for offset, piece in _pieces(masked):
         span = _strip(piece)
@@ -93,61 +103,82 @@ def _title_candidates(title: str) -> list[tuple[int, int, float]]:
             continue
         name = piece[span[0] : span[1]]
         has_head = any(token.part == "head" for token in tokens(name)) or is_short_head(name[-1])
+        is_quoted = 0.4 * any(start <= offset + span[0] < end for start, end in quoted)
         weak = is_general(name) or len(name) < 2
-        out.append((offset + span[0], offset + span[1], (2.0 if has_head else 1.0) - (1.5 if weak else 0.0)))
+        out.append((offset + span[0], offset + span[1], (2.0 if has_head else 1.0) - (1.5 if weak else 0.0) - is_quoted))
     return sorted(out, key=lambda found: (-found[2], found[0]))
 
 
 def _pieces(title: str) -> Iterator[tuple[int, str]]:
+    """The pieces between marks, each without its frame ("based on … of"); the whole piece again as a last resort."""
     for found in re.finditer(r"[^,。;:!?、\n]+", title):
-        piece, offset = found[0], found.start()
+        whole, piece, offset = found[0], found[0], found.start()
         for opening in (_OPENING, _FRAME, _SCOPE):
             taken = opening.match(piece)
             if taken and len(piece) - taken.end() >= 2:
-                piece, offset = piece[taken.end() :], offset + taken.end()
-        yield offset, piece
+                rest = piece[taken.end() :]
+                if opening is not _SCOPE or _strip(rest) is not None:
+                    piece, offset = rest, offset + taken.end()
+        yield (offset, piece) if _strip(piece) is not None else (found.start(), whole)
 
 
 def _strip(piece: str) -> tuple[int, int] | None:
-    """What is left of a title's piece when its openings and its promises are taken off."""
-    found = tokens(piece)
-    cut = _first_join(found)
-    left = found[:cut]
-    while left and (left[-1].part in _ENDS or left[-1].text in activities() or left[-1].part in ("quality", "number")):
-        left = left[:-1]
+    """What is left of a title's piece when its openings and its promises are taken off: ``[start, end)``, or ``None``."""
+    left = _without_promises(_before_join(tokens(piece)))
     begin = 0
     for index, token in enumerate(left):
-        if token.part in ("verb", "stop") and index + 1 < len(left) and not _is_inside_name(left, index):
-            if any(later.part in ("head", "word", "other", "material") for later in left[index + 1 :]) and _names_little(left[begin:index]):
-                begin = index + 1
-            else:
-                left = left[:index]
-                break
-    while begin < len(left) and left[begin].part in ("stop", "verb", "mark") or (begin < len(left) and left[begin].text in ("新型", "新", "高端")):
+        if token.part not in ("verb", "stop") or index + 1 >= len(left) or _is_inside_name(left, index):
+            continue
+        if any(later.part in _NAMING for later in left[index + 1 :]) and _names_little(left[begin:index]):
+            begin = index + 1
+        else:
+            left = _without_promises(left[:index])
+            break
+    while begin < len(left) and (
+        left[begin].text in _EMPTY_OPENINGS
+        or (left[begin].part in ("stop", "verb", "mark") and left[begin].text not in _ATTRIBUTIVE)
+    ):
         begin += 1
-    while left and begin < len(left) and (left[-1].part in _ENDS or left[-1].text in activities()):
-        left = left[:-1]
     kept = left[begin:]
-    if not kept or not any(token.part in ("head", "word", "other", "material") for token in kept):
+    if not kept or not any(token.part in _NAMING for token in kept):
         return None
     start, end = kept[0].start, kept[-1].end
     return (start, end) if end - start >= 2 else None
 
 
-def _first_join(found: list[Token]) -> int:
-    """Where a second thing is joined on (及, 与, 和), when something is named before it."""
+def _without_promises(left: list[Token]) -> list[Token]:
+    """The words without the activities, properties, troubles and adjectives at their end."""
+    while left and (left[-1].part in _ENDS or left[-1].text in activities() or left[-1].part in ("quality", "number")):
+        left = left[:-1]
+    return left
+
+
+def _before_join(found: list[Token]) -> list[Token]:
+    """The words before a second thing is joined on (及, 与, 和), when they name something themselves."""
+    ends_in_head = bool(rest := _without_promises(found)) and rest[-1].part == "head"
     for index, token in enumerate(found):
-        if token.text in ("及", "与", "和", "及其", "以及", "或") and any(t.part in ("head", "word", "other", "material") for t in found[:index]):
-            return index
-    return len(found)
+        if token.text not in _JOINS:
+            continue
+        before = found[:index]
+        if before and before[-1].text in activities() and any(t.part in _NAMING for t in before):
+            return before
+        if any(t.part in ("head", "material") for t in before):
+            return before
+        if not ends_in_head and any(t.part in ("word", "other") for t in before):
+            return before
+    return found
 
 
 def _is_inside_name(left: list[Token], index: int) -> bool:
     """A verb or a small word inside a compound: ``焊接`` in ``下料焊接车间``, ``用`` in ``GIS用装置``."""
     token, rest = left[index], left[index + 1 :]
-    if token.text in ("用", "型", "类", "的") or (token.part == "verb" and rest and rest[-1].part == "head" and not any(t.part == "stop" for t in rest)):
-        return any(later.part in ("head", "other", "word") for later in rest) and sum(len(t.text) for t in rest) <= 12
-    return token.text in ("上", "下", "中", "内", "外", "多", "高", "无", "三", "一", "二", "两", "种", "台", "件") and bool(rest)
+    if token.text in _CHANGING:
+        return False
+    length = sum(len(later.text) for later in rest)
+    if token.text in ("用", "型", "类", "的") or token.part == "verb" or token.text in activities() or token.text in _JOINS:
+        ends_in_head = rest[-1].part == "head" and (token.text == "的" or not any(t.part == "stop" for t in rest))
+        return length <= 20 and (ends_in_head or (token.text in ("用", "型", "类") and length <= 12))
+    return len(token.text) == 1 and token.text in "上下中内外多高无三一二两种台件" and bool(rest)
 
 
 def _names_little(before: list[Token]) -> bool:

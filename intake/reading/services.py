@@ -15,7 +15,7 @@ from intake.demand import Reading
 from intake.fields import ServiceCategory
 from intake.reading.negation import is_denied
 from intake.reading.problems import find_symptoms
-from intake.reading.statement import TITLE, Clause, Statement, reading
+from intake.reading.statement import TEXT, TITLE, Clause, Statement, reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +50,23 @@ SIGNS: tuple[_Sign, ...] = (
     # 6.4
     _sign("知识产权申请", 5.0, r"(?<!已)(?<!已经)(?:申请|申报|布局|撰写|代理|保护|写|办|报)[^,。已]{0,10}(?:发明|实用新型|外观)?(?:专利|软著|著作权|商标)(?!产品|技术|转让)|专利(?:申请|布局|检索|导航|代理|挖掘|侵权|规避|撰写|保护|预警|查新|分析|质量)|知识产权(?:申请|保护|布局|服务|规划|分析|咨询|管理|风险|评议|申报|贯标)|软件著作权(?:申请|登记)|商标(?:注册|申请)|侵(?:犯|了)[^,。]{0,6}专利", 0.1),
     # 6.6
-    _sign("科技项目与技术转化", 5.0, r"(?:申报|申请|立项|承担|参加|争取|撰写|报)[^,。]{0,16}(?:科技|科研|重点研发|攻关|基金|专项|计划|课题|揭榜挂帅|产学研|省级|国家级|市级)+(?:项目|计划|专项|课题|任务|资金)+|(?:科技|科研|课题|省级|国家|市级|攻关)项目(?:的)?(?:申报|申请|立项|验收|结题)|项目(?:申报|申请书|结题|验收材料|立项申请)|申报书|申请书(?:撰写|编写)|结题(?:验收)?(?:材料|辅导|服务)?", 0.4),
+    _sign("科技项目与技术转化", 5.0, r"(?:申报|申请|立项|争取|撰写|报)[^,。]{0,16}(?:科技|科研|重点研发|攻关|基金|专项|计划|课题|揭榜挂帅|产学研|省级|国家级|市级)+(?:项目|计划|专项|课题|任务|资金)+|(?:科技|科研|课题|省级|国家|市级|攻关)项目(?:的)?(?:申报|申请|立项|验收|结题)|项目(?:申报|申请书|结题|验收材料|立项申请)|申报书|申请书(?:撰写|编写)|结题(?:验收)?(?:材料|辅导|服务)?", 0.4),
     _sign("科技项目与技术转化", 5.0, r"(?:成果|专利|技术)(?:的)?(?:转化|转让|转移|许可|落地|作价)|技术入股|(?:找|寻找|寻求|对接|希望)[^,。]{0,12}(?:合作转化|承接方|受让方|投资方|产业化合作)|(?:购买|受让|引进|转让|出让)[^,。]{0,12}(?:专利|成果)|技术引进|引进[^,。]{0,14}(?:生产|成熟|先进)?技术", 0.5),
     # 6.7
     _sign("其他技术服务", 5.0, r"(?:申请|申报|认定|复审|评|办理?|创建|争取|报|评定|入库|冲)[^,。]{0,10}(?:高新技术企业|高企|专精特新|小巨人|科技型中小企业|重点实验室|工程(?:技术)?(?:研究)?中心|企业技术中心|绿色工厂|单项冠军|瞪羚|独角兽|质量奖|科技(?:进步)?奖|名牌|荣誉|奖项|制造业创新中心)|(?:高新技术企业|高企|专精特新|小巨人|科技型中小企业|重点实验室|工程(?:技术)?(?:研究)?中心|企业技术中心|质量奖|科技(?:进步)?奖)(?:的)?(?:申报|认定|申请|复审|复核|评价|入库|辅导|评选|备案)", 0.3),
-    _sign("其他技术服务", 5.0, r"实验室(?:的)?(?:认可|资质认定|建设规划|筹建|CNAS)|(?:申请|办理?|通过|取得|准备|搞|做|拿|过)[^,。]{0,8}(?:CNAS|CMA)(?:的)?(?:认可|资质认定|认证|评审|资质|证书)?(?!检|报告|章|的检|机构)(?=[^,。]{0,6}$|[^,。]{0,8}(?:认可|评审|咨询|辅导|材料|申请|准备))|CNAS(?:认可)?(?:申请|辅导|咨询|评审|建设)|资质(?:申请|办理|升级|申报|认定)(?!证书)|(?:生产|经营)许可证?(?:办理|申请|申报)?|(?:CE|UL|3C|CCC|FDA|CQC|体系|产品|质量|绿色|有机|能效)认证(?:咨询|办理|申请|辅导|服务)?|体系(?:认证|建设|辅导|贯标)|(?:人员|员工|检验员|内审员|质量|技能|技术人员)的?培训|(?:质量|精益|5S|6S|六西格玛)管理(?:咨询|培训|提升)", 0.3),
+    _sign("其他技术服务", 5.0, r"实验室(?:的)?(?:认可|资质认定|建设规划|筹建|CNAS)|(?:申请|办理?|通过|取得|准备|搞|做|拿|过)[^,。]{0,8}(?:CNAS|CMA)(?:的)?(?:认可|资质认定|认证|评审|资质|证书)?(?!检|报告|章|的检|机构)(?=[^,。]{0,6}$|[^,。]{0,8}(?:认可|评审|咨询|辅导|材料|申请|准备))|CNAS(?:认可)?(?:申请|辅导|咨询|评审|建设)|资质(?:申请|办理|升级|申报|认定)(?!证书)|(?:生产|经营)许可证?(?:办理|申请|申报)?|(?:CE|UL|3C|CCC|FDA|CQC|体系|产品|质量|绿色|有机|能效)认证(?:咨询|办理|申请|辅导|服务)?|体系(?:认证|建设|辅导|贯标)|(?:质量|精益|5S|6S|六西格玛)管理(?:咨询|培训|提升)", 0.3),
+    _sign("其他技术服务", 2.5, r"(?:人员|员工|检验员|内审员|质量|技能|技术人员)的?培训", 0.3),
     # 6.5
-    _sign("技术研发", 2.5, rf"(?:{_WANT}|共同|联合|合作|计划|正在|欲|重点|旨在|现需|开展|进行|拟|亟待|着力|协同|委托|预)[^,。]{{0,18}}(?:研发|研制|开发(?![^,。]{{0,10}}方法)|攻关|研究|攻克|设计|改进|改造|升级|优化|突破|探索|技术支持|技术支撑|技术合作|选育|新技术|新工艺|新材料|新方法|新产品|解决方案|引入)"),
+    _sign("技术研发", 2.5, rf"(?:{_WANT}|共同|联合|合作|计划|正在|欲|重点|旨在|现需|开展|进行|拟|亟待|着力|协同|委托|预)[^,。]{{0,18}}(?:研发|研制|开发(?![^,。]{{0,10}}方法)|攻关|研究|攻克|设计|改进|改造|升级|优化|突破|探索|技术支持|技术支撑|技术合作|技术指导|指导|选育|新技术|新工艺|新材料|新方法|新产品|解决方案|引入)"),
     _sign("技术研发", 2.0, r"国产化|替代进口|进口替代|关键技术|核心技术|共性技术|技术(?:难题|瓶颈|攻关|难点|合作|创新|改造|突破|升级)|(?:新|先进)(?:工艺|技术|材料|配方)|中试|小试|产业化|产学研|工艺(?:优化|改进|探索|开发|路线|创新|研究|参数)|配方(?:优化|改进|开发|研究|设计)|自动化(?:改造|升级)|智能化(?:改造|升级|控制)|联合攻关", 0.8),
-    _sign("技术研发", 1.5, r"(?:提高|提升|改善|降低|增强|延长|减少|缩短|增加|优化|解决|克服|实现|攻克)[^,。]{1,20}(?:强度|性能|效率|寿命|成本|质量|精度|稳定性|可靠性|能耗|收率|利用率|水平|难题|问题|自动化|智能化|产量|含量|周期|速度|能力|回收|处理|检测|控制|生产|均匀|转化)", 0.8),
+    _sign("技术研发", 1.5, r"(?:提高|提升|改善|降低|增强|延长|减少|缩短|增加|优化|解决|克服|实现|攻克)[^,。]{1,20}(?:强度|性能|效率|寿命|成本|质量|精度|稳定性|可靠性|能耗|收率|利用率|水平|难题|问题|自动化|智能化|产量|含量|周期|速度|能力|回收|处理|检测|控制|生产|均匀|转化|提取|综合|减量|无害|智能|远程)", 0.8),
+    _sign("技术研发", 2.0, r"(?:缺乏|缺少|尚无|没有|寻找|寻求|希望(?:能)?(?:通过)?|购买|采购|求)[^,。]{0,16}(?:技术(?!人|中心|专家)|工艺|方式|装备|新?(?:的)?处理方法|配方|添加剂|催化剂|解决办法)"),
     _sign("技术研发", 1.5, r"(?:研发|研制|开发|研究)(?!中心|机构|平台|团队|人员|部|院|费|基础)", 0.8),
 )
 _TITLE_END = re.compile(r"(?:研发|研制|开发|研究|攻关|关键技术|技术|产业化|改造|升级|优化|工艺|应用|设计|选育|创新|建设|项目|制备|处理|利用|国产化|智能化|自动化|信息化|轻量化|新品种|方法)[^\u4e00-\u9fff]*$|关键技术|研发|研制|开发|攻关|产业化")
 _TITLE_THING = re.compile(r"(?:系统|平台|装置|装备|设备|机器人|机|材料|剂|工艺|软件|车|仪|器|生产线|产品)[^\u4e00-\u9fff]*$")
 _ADVICE = re.compile(r"(?:怎么|如何|咋)(?:办|解决|处理|改进|改善|避免)|求助|急求|帮忙看看|有没有(?:办法|人懂)")
+_FORM = re.compile(r"(?P<words>(?:主要)?(?:研究|研发|攻关)(?:内容|目标|任务)|现有(?:的)?(?:工作|研究)?基础|技术需求|拟解决的?(?:关键)?(?:技术)?(?:难题|问题)|预期目标|技术难题|技术指标)[:、\n]")
 _NOT_DONE = re.compile(r"已(?:经)?(?:成功)?(?:获|取得|通过|拥有|完成|申请|申报|形成|授权|有|被)?[^,]{0,6}$")
 _CAP = 2
 _LEAST = 1.0
@@ -86,6 +89,7 @@ def read_services(statement: Statement) -> Iterator[Reading]:
                     continue
                 count += 1
                 add(sign.service, sign.weight * _share(sign, clause), clause, found.start(), found.end())
+    _weigh_form(statement, add)
     _weigh_title(statement, scores, add)
     _weigh_trouble(statement, scores, add)
     if not scores or max(scores.values()) < _LEAST:
@@ -108,6 +112,15 @@ def _is_done(sign: _Sign, clause: Clause, start: int) -> bool:
     return sign.service != "技术研发" and _NOT_DONE.search(clause.text[max(start - 12, 0) : start + 1]) is not None
 
 
+def _weigh_form(statement: Statement, add: object) -> None:
+    """The headings of a solicitation for research (研究内容, 预期目标, 现有工作基础) speak for development."""
+    assert callable(add)
+    found = _FORM.search(statement.body.text)
+    if found:
+        whole = Clause(TEXT, 0, len(statement.body.text), statement.body.text, "plain", 0)
+        add("技术研发", 1.5, whole, found.start("words"), found.end("words"))
+
+
 def _weigh_title(statement: Statement, scores: dict[str, float], add: object) -> None:
     """A title that ends in development asks for it; one that names a thing hints at it when nothing else speaks."""
     assert callable(add)
@@ -127,10 +140,20 @@ def _weigh_title(statement: Statement, scores: dict[str, float], add: object) ->
 def _weigh_trouble(statement: Statement, scores: dict[str, float], add: object) -> None:
     """A defect told in plain words, with no wish to develop anything, wants its cause found first (6.2)."""
     assert callable(add)
-    troubles = [(clause, span) for clause in statement.own if clause.role != "goal" for span in find_symptoms(clause)]
+    told = [
+        (clause, trouble)
+        for clause in statement.own
+        if clause.role != "goal"
+        for trouble in find_symptoms(clause)
+        if not trouble.is_avoided
+    ]
+    troubles = [item for item in told if item[1].kind == "失效/缺陷"]
     if troubles:
-        clause, (start, end) = troubles[0]
-        add("质量技术评价", 2.2 if len(troubles) > 1 else 1.8, clause, start, end)
+        clause, trouble = troubles[0]
+        add("质量技术评价", 2.2 if len(troubles) > 1 else 1.8, clause, trouble.start, trouble.end)
+    elif told:
+        clause, trouble = told[0]
+        add("技术研发", 1.2, clause, trouble.start, trouble.end)
     for clause in statement.own:
         found = _ADVICE.search(clause.text)
         if found:

@@ -18,11 +18,13 @@ class Span:
 @dataclass(frozen=True, slots=True)
 class GridRow:
     """One row. ``number`` is what a person sees. ``covered`` are the columns whose text comes from a merged cell that
-    begins further up; the right-hand part of a cell merged sideways stays empty."""
+    begins further up; the right-hand part of a cell merged sideways stays empty, and ``is_banner`` says that one cell is merged
+    over at least half of the row."""
 
     number: int
     cells: tuple[str, ...]
     covered: frozenset[int] = frozenset()
+    is_banner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class GridBuilder:
         for line in self.lines:
             line.extend([""] * (width - len(line)))
         covered: dict[int, set[int]] = {}
+        banners = {span.top for span in self.spans if 2 * (span.right - span.left + 1) >= max(width, 3)}
         for span in self.spans:
             if span.bottom <= span.top or span.top >= len(self.lines) or span.left >= width:
                 continue
@@ -69,7 +72,7 @@ class GridBuilder:
                 self.lines[row][span.left] = text
                 covered.setdefault(row, set()).add(span.left)
         rows = tuple(
-            GridRow(number, tuple(line), frozenset(covered.get(index, ())))
+            GridRow(number, tuple(line), frozenset(covered.get(index, ())), index in banners)
             for index, (number, line) in enumerate(zip(self.numbers, self.lines, strict=True))
         )
         return Grid(self.part, rows, tuple(self.spans), above, lefts, continues)

@@ -61,13 +61,13 @@ LEAD = Member(
     id="exp_lead",
     name="顾工",
     degree="master",
-    is_degree_relevant=True,
-    title_level="intermediate",
-    quality_work_since=date(2012, 7, 1),
-    relevant_work_since=date(2012, 7, 1),
-    has_project_experience=True,
+    degree_relevant=True,
+    title="middle",
+    inspection_since=date(2012, 7, 1),
+    relevant_since=date(2012, 7, 1),
+    led_project=True,
 )
-STAFF = Member(id="exp_staff", name="小林", degree="bachelor", is_degree_relevant=True)
+STAFF = Member(id="exp_staff", name="小林", degree="bachelor", degree_relevant=True)
 TEAM = Team(lead=LEAD, staff=(STAFF,), attestation=Attestation(by="部门负责人", on=date(2025, 3, 1)))
 PLAN = Plan(
     work="先做热分析，再做断面形貌",

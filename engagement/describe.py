@@ -1,0 +1,130 @@
+"""The tables in ``docs/method/engagement.md``, written from the process data so that they cannot rot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from engagement.deadlines import WORKING_DAYS
+from engagement.profiles import PROFILES
+from engagement.stages import STATES
+from foundation.process import to_markdown
+
+GUARD_LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "contacts_named": "双方联系人已指定",
+        "offer_given": "给出完整的方案与报价",
+        "confirms_latest_offer": "确认的是最新一版（摘要相同）",
+        "confirms_own_side": "本方人员确认；中心不能代替依托单位（S0-02）",
+        "same_terms_confirmed": "双方确认同一摘要",
+        "host_is_party": "签约方是依托单位法人（S0-02）",
+        "secrecy_held": "要求的密级不高于依托单位的保密条件（S0-27）",
+        "inside_scope": "在批准的能力范围之内",
+        "criteria_measurable": "验收指标可以测量",
+        "contract_review_given": "写明合同评审四项结论",
+        "contract_reviewed": "需要时合同评审已通过，且针对最新一版",
+        "signatories_named": "双方授权签字人已写明",
+        "no_agreement_in_force": "还没有签订过协议",
+        "lead_and_staff_named": "有负责人和成员（S0-06）",
+        "staff_qualified": "服务人员符合4.2.2（S0-10）",
+        "lead_qualified_or_justified": "负责人符合4.2.1 1)，或写明理由（S0-08）",
+        "lead_attested": "部门负责人书面证明4.2.1 2)（S0-09）",
+        "plan_complete": "方案、资源、风险、方法状态齐全",
+        "reviewers_independent": "评审人员不在项目组，没有利益冲突",
+        "opinions_given": "评审人员已有书面意见",
+        "no_opinion_against": "没有未通过的意见",
+        "deliverable_given": "写明成果的名称、种类和摘要",
+        "deliverables_in": "约定的成果已全部交来",
+        "documents_issuable": "证书和报告符合签发条件（S4-20）",
+        "measurements_fit_criteria": "实测值对应约定的指标和单位",
+        "all_criteria_passed": "全部指标合格",
+        "criteria_not_passed": "有指标不合格或不能判定",
+        "rework_left": "没有超过返工次数上限",
+        "pause_agreed": "双方同意，并约定恢复日期",
+        "delivered_stated": "写明已交付的内容",
+        "ended_by_own_side": "单方终止由这一方提出，协商终止须双方同意",
+        "reopening_open": "在规定期限内，且原来是正常完成",
+        "evaluated_or_excused": "已评价，或写明不适用的理由",
+    }
+)
+"""What each guard asks for, in Chinese, for the documentation and the pages."""
+
+CODE_LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "candidate_excluded": "排除这一家，需求继续匹配",
+        "not_agreed": "未达成一致",
+        "passed": "评审通过",
+        "scope": "服务范围问题",
+        "price": "价格问题",
+        "time": "时间问题",
+        "feasibility": "可行性问题",
+        "team": "项目组问题",
+        "plan": "方案问题",
+        "not_feasible": "不可行",
+        "change_requested": "一方要求变更",
+        "completed": "正常完成",
+        "criteria_disputed": "对指标有争议",
+        "criteria_to_be_changed": "需要修改指标",
+        "terminated_after_acceptance": "验收未通过而终结",
+        "closure_defect": "终结材料有缺陷",
+        "evaluated": "已评价",
+        "evaluation_not_applicable": "不适用评价",
+        "withdrawn": "企业撤回",
+        "terminated_by_agreement": "协商终止",
+        "terminated_by_enterprise": "企业单方终止",
+        "terminated_by_host": "依托单位单方终止",
+    }
+)
+"""The reason codes that are more than the name of their event."""
+
+BEGIN = "<!-- 以下由程序生成，请勿手改 / generated from here -->\n"
+END = "<!-- 生成部分到此为止 / generated to here -->\n"
+
+
+def tables() -> str:
+    """The generated part of the method page: the superset, its guards and codes, the days, the profiles."""
+    superset = PROFILES["superset"].process
+    used = dict.fromkeys(guard for row in superset.transitions for guard in row.guards)
+    parts = [
+        to_markdown(superset),
+        _table(("条件", "含义"), [(f"`{guard}`", GUARD_LABELS[guard]) for guard in used]),
+        _table(
+            ("行", "结果代码", "含义"),
+            list(
+                dict.fromkeys(
+                    (row.id.partition("/")[0], f"`{code}`", CODE_LABELS[code])
+                    for row in superset.transitions
+                    for code in row.codes
+                    if code != row.event
+                )
+            ),
+        ),
+        _table(
+            ("步骤", "负责方的工作日（缺省）"),
+            [(f"{box} {state.label}", str(WORKING_DAYS[box])) for box, state in STATES if box in WORKING_DAYS],
+        ),
+        _table(("流程", "名称", "看得见的步骤", "行"), [_profile_cells(name) for name in PROFILES]),
+    ]
+    return "\n".join(parts)
+
+
+def renewed(page: str) -> str:
+    """The page with its generated part written anew; ``ValueError`` when the two marks are not there."""
+    before, begin, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError("the page has lost its marks")
+    return before + BEGIN + "\n" + tables() + "\n" + END + after
+
+
+def _profile_cells(name: str) -> tuple[str, ...]:
+    profile = PROFILES[name]
+    steps = " → ".join(step.label for step in profile.steps if "退回" not in step.label)
+    rows = dict.fromkeys(row.id.partition("/")[0] for row in profile.process.transitions)
+    return f"`{name}`", profile.process.label, steps, " ".join(rows)
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    lines += ["| " + " | ".join(cells) + " |" for cells in rows]
+    return "\n".join(lines) + "\n"

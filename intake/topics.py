@@ -1,0 +1,105 @@
+"""What is asked, in which order, in which words: one topic a turn (domain.md §1), and when a topic needs no asking."""
+
+from __future__ import annotations
+
+from foundation.language import Sentence, sentence
+from foundation.values import Value
+from intake.demand import Draft
+from intake.fields import FieldName
+
+
+class Topic(Value):
+    """One question. ``field`` takes the answer; any of ``fields`` being known makes the question unnecessary.
+
+    ``services``: asked only for these services (empty: for all). ``is_needed``: a demand is not complete without it
+    being answered, be it by "I do not know".
+    """
+
+    field: FieldName
+    fields: tuple[FieldName, ...]
+    question: Sentence
+    services: frozenset[str] = frozenset()
+    is_needed: bool = False
+
+
+_HANDS_ON = frozenset({"检验检测", "质量技术评价"})
+_TECHNICAL = frozenset({"检验检测", "质量技术评价", "技术研发"})
+
+TOPICS: tuple[Topic, ...] = (
+    Topic(
+        field="product",
+        fields=("product",),
+        question=sentence("是什么产品？一句话说说叫什么、用在哪里就行。"),
+        is_needed=True,
+    ),
+    Topic(
+        field="material",
+        fields=("material",),
+        question=sentence("材料牌号或规格知道吗（比如 ABS、304、8.8 级）？不知道也没关系。"),
+        services=_TECHNICAL,
+    ),
+    Topic(
+        field="problem",
+        fields=("problem", "problem_type"),
+        question=sentence("具体遇到了什么：坏了、不达标，还是想做成什么样？"),
+        is_needed=True,
+    ),
+    Topic(
+        field="occurrence",
+        fields=("occurrence",),
+        question=sentence("什么时候开始的？多少件里有多少件？从哪一批起，之前换过什么吗？"),
+        services=frozenset({"质量技术评价"}),
+    ),
+    Topic(
+        field="conditions",
+        fields=("conditions",),
+        question=sentence("在什么条件下使用（温度、受力、接触什么、室内还是户外）？"),
+        services=_TECHNICAL,
+    ),
+    Topic(
+        field="service_category",
+        fields=("service_category", "wish"),
+        question=sentence("您想要的是什么：检测报告、找出原因、改进产品、制定标准，还是别的？"),
+        is_needed=True,
+    ),
+    Topic(
+        field="samples",
+        fields=("samples",),
+        question=sentence("有样品吗？最好也留一件以前好的作对比；断口请不要擦洗。"),
+        services=_HANDS_ON,
+    ),
+    Topic(
+        field="standards",
+        fields=("standards", "market"),
+        question=sentence("按什么标准或客户要求？产品卖到哪里（国内、欧盟、美国）？"),
+        services=_TECHNICAL,
+    ),
+    Topic(field="deadline", fields=("deadline",), question=sentence("希望什么时候有结果？")),
+    Topic(field="budget", fields=("budget",), question=sentence("预算大概多少？可以说一个范围，也可以面议。")),
+    Topic(
+        field="confidentiality",
+        fields=("confidentiality",),
+        question=sentence("需要保密吗？需要的话可以先签保密协议。"),
+    ),
+    Topic(field="region", fields=("region",), question=sentence("企业在哪个省、市？样品从哪里寄？")),
+    Topic(field="contact", fields=("contact",), question=sentence("怎么联系您（电话或邮箱）？只给承接的中心看。")),
+)
+"""In the order in which they are asked."""
+
+BY_FIELD: dict[FieldName, Topic] = {topic.field: topic for topic in TOPICS}
+
+
+def open_topics(draft: Draft) -> tuple[Topic, ...]:
+    """The topics that are neither known nor answered yet, and apply to the service that is wanted, in order."""
+    settled = {reading.field for reading in draft.readings}
+    service = draft.value("service_category")
+    return tuple(
+        topic
+        for topic in TOPICS
+        if not settled & set(topic.fields) and (not topic.services or service is None or service in topic.services)
+    )
+
+
+def questions_for(draft: Draft) -> tuple[Sentence, ...]:
+    """The open questions in the order in which they would be asked."""
+    return tuple(topic.question for topic in open_topics(draft))

@@ -1,0 +1,153 @@
+"""A refresh embeds only what changed, holds no session while it thinks, and gives the same index for the same data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from sqlalchemy import Engine
+
+from foundation.audit import entries
+from foundation.clock import SetClock
+from foundation.database import reading
+from kb import refresh as module
+from kb import service, store
+from kb.expert import Equipment, Expert
+from kb.refresh import refresh
+from kb.snapshot import VIEWS, Snapshot, open_current
+from tests.conftest import Working
+from tests.kb.examples import annex, row, standard
+from tests.stand_ins_embedder import FixedEmbedder
+
+ROWS = tuple(row("塑料", f"{kind}强度", standard(f"GB/T {n}00")) for n, kind in enumerate("拉弯压剪", start=1))
+EXPERT = Expert(id="exp_1", name="沈工", field="高分子", directions=("开裂",), profile="研究塑料失效")
+
+
+@pytest.fixture
+def centre_id(working: Working) -> str:
+    """A centre with four rows and an expert."""
+    with working() as work:
+        kept = service.add_centre(work, name="高分子材料质检中心", host_name="某某质检院")
+        service.import_annex(work, annex(*ROWS), kept.id)
+        service.put_experts(work, [EXPERT])
+    return kept.id
+
+
+def ranked(snapshot: Snapshot, text: str = "塑料弯曲强度 开裂") -> list[bytes]:
+    (vector,) = FixedEmbedder().encode_queries([text])
+    return [part.tobytes() for view in VIEWS for part in snapshot.search(view, text, 9, vector)]
+
+
+def test_the_first_refresh_embeds_everything_and_the_next_nothing(
+    engine: Engine, clock: SetClock, tmp_path: Path, centre_id: str
+) -> None:
+    embedder, told = FixedEmbedder(), list[tuple[int, int]]()
+    first = refresh(engine, clock, embedder, tmp_path, lambda done, total: told.append((done, total)))
+    assert (len(embedder.embedded), told) == (5, [(5, 5)])
+    embedder.embedded.clear()
+    second = refresh(engine, clock, embedder, tmp_path)
+    assert embedder.embedded == []
+    assert (first.generation, second.generation) == (1, 2)
+    assert first.content_hash == second.content_hash
+    assert ranked(first) == ranked(second) == ranked(open_current(tmp_path))
+    for path in (tmp_path / "00000001").iterdir():
+        if path.name != "manifest.json":
+            assert path.read_bytes() == (tmp_path / "00000002" / path.name).read_bytes(), path.name
+
+
+def test_only_changed_rows_are_embedded_and_vectors_of_what_is_gone_are_forgotten(
+    engine: Engine, clock: SetClock, tmp_path: Path, working: Working, centre_id: str
+) -> None:
+    embedder = FixedEmbedder()
+    refresh(engine, clock, embedder, tmp_path)
+    embedder.embedded.clear()
+    with working() as work:
+        changed = ROWS[2].model_copy(update={"restriction": "只测常温"})
+        service.import_annex(work, annex(changed, row("塑料", "撕裂强度")), centre_id)
+        gone = service.get_capabilities(work.session, [service.list_capabilities(work.session)[0].id])
+        store.delete_capabilities(work.session, [gone[0].id])
+    refresh(engine, clock, embedder, tmp_path)
+    assert sorted(embedder.embedded) == ["塑料 压强度 GB/T 300 只测常温", "塑料 撕裂强度"]
+    with reading(engine) as session:
+        assert len(store.load_embeddings(session, embedder.identity)) == 5
+        last = entries(session, "index")[-1]
+    assert (last.action, last.facts["embedded"], last.facts["forgotten"]) == ("index.published", 2, 2)
+
+
+def test_two_rows_of_one_text_are_embedded_once(
+    engine: Engine, clock: SetClock, tmp_path: Path, working: Working, centre_id: str
+) -> None:
+    with working() as work:
+        other = service.add_centre(work, name="别的中心", host_name="别的院")
+        service.import_annex(work, annex(*ROWS), other.id)
+    embedder = FixedEmbedder()
+    assert len(refresh(engine, clock, embedder, tmp_path)) == 9
+    assert len(embedder.embedded) == 5
+
+
+def test_another_model_embeds_anew_and_the_first_ones_vectors_stay(
+    engine: Engine, clock: SetClock, tmp_path: Path, centre_id: str
+) -> None:
+    one, two = FixedEmbedder(), FixedEmbedder("other-64")
+    refresh(engine, clock, one, tmp_path)
+    snapshot = refresh(engine, clock, two, tmp_path)
+    assert (len(two.embedded), snapshot.model_identity) == (5, "other-64")
+    one.embedded.clear()
+    refresh(engine, clock, one, tmp_path)
+    assert one.embedded == []
+
+
+class Watching(FixedEmbedder):
+    """Looks, while it works, at what the database is doing; may be told to stop after some texts."""
+
+    def __init__(self, engine: Engine, stop_after: int = 10**9) -> None:
+        super().__init__()
+        self._engine, self._stop_after = engine, stop_after
+        self.connections_in_use: list[int] = []
+
+    def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """As the fixed one, watching."""
+        self.connections_in_use.append(self._engine.pool.checkedout())  # type: ignore[attr-defined]
+        if len(self.embedded) >= self._stop_after:
+            raise RuntimeError("power")
+        return super().encode_documents(texts)
+
+
+def test_no_session_is_open_while_the_model_works(
+    engine: Engine, clock: SetClock, tmp_path: Path, centre_id: str
+) -> None:
+    embedder = Watching(engine)
+    refresh(engine, clock, embedder, tmp_path)
+    assert set(embedder.connections_in_use) == {0}
+
+
+def test_a_refresh_that_was_broken_off_goes_on_where_it_stood(
+    engine: Engine, clock: SetClock, tmp_path: Path, working: Working, centre_id: str
+) -> None:
+    count = module.SAVED_AT_ONCE + 300
+    with working() as work:
+        service.import_annex(work, annex(*(row("塑料", f"参数{n}") for n in range(count))), centre_id)
+    with pytest.raises(RuntimeError):
+        refresh(engine, clock, Watching(engine, stop_after=module.SAVED_AT_ONCE + 1), tmp_path)
+    embedder = FixedEmbedder()
+    refresh(engine, clock, embedder, tmp_path)
+    assert len(embedder.embedded) == count + 5 - module.SAVED_AT_ONCE
+
+
+def test_equipment_of_a_centre_is_found_with_the_rows_it_measures(
+    engine: Engine, clock: SetClock, tmp_path: Path, working: Working, centre_id: str
+) -> None:
+    with working() as work:
+        machine = Equipment(id="eqp_1", provider_id=centre_id, name="万能材料试验机", measures=("拉强度",))
+        service.put_equipment(work, [machine])
+    snapshot = refresh(engine, clock, FixedEmbedder(), tmp_path)
+    found = snapshot.search("bm25_words", "万能材料试验机", 5)
+    assert [snapshot.passages[row].fields["parameter"] for row in found.rows] == ["拉强度"]
+
+
+def test_an_empty_database_gives_an_empty_index(engine: Engine, clock: SetClock, tmp_path: Path) -> None:
+    snapshot = refresh(engine, clock, FixedEmbedder(), tmp_path)
+    assert (len(snapshot), ranked(open_current(tmp_path))) == (0, ranked(snapshot))
