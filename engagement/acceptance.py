@@ -2,20 +2,21 @@
 
 Decision rule: guard band of the width of the expanded uncertainty ``U`` (JCGM 106:2012, 8.3; ILAC-G8:09/2019, 4.2.2).
 A value passes when the whole interval ``value ± U`` conforms, fails when none of it does, and is undecided when the
-interval straddles a limit. Without a stated ``U`` the value alone decides (simple acceptance). All arithmetic is exact.
+interval straddles a limit. Without a stated ``U`` the value alone decides (simple acceptance). Comparing is exact; a
+value in another unit is converted by :mod:`foundation.measuring`, which refuses what no formula joins.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from foundation.errors import InvalidInput
 from foundation.language import Sentence, sentence
+from foundation.measuring import convert
 from foundation.values import Value
 
 DecimalText = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,18}(\.[0-9]{1,18})?$")]
@@ -29,9 +30,6 @@ OUTCOME_LABELS: dict[Outcome, str] = {
     "undecided": "不能判定",
     "unmeasured": "没有实测值",
 }
-
-Convert = Callable[[Fraction, str, str], Fraction | None]
-"""``(value, from unit, to unit)`` → the value in the other unit, ``None`` when the units do not fit."""
 
 
 class Criterion(Value):
@@ -109,20 +107,16 @@ class Verdict(Value):
     judgements: tuple[Judgement, ...]
 
 
-def same_unit(value: Fraction, given: str, wanted: str) -> Fraction | None:
-    """The conversion that knows nothing: equal units only (``µ`` and ``μ``, ``℃`` and ``°C`` being equal)."""
-    return value if _plain(given) == _plain(wanted) else None
-
-
-def judge(criterion: Criterion, measurement: Measurement | None, convert: Convert = same_unit) -> Judgement:
+def judge(criterion: Criterion, measurement: Measurement | None) -> Judgement:
     """Pass, fail or undecided for one criterion.
 
-    Raises ``InvalidInput`` when the unit of the value cannot be turned into the unit of the criterion.
+    Raises ``InvalidInput`` (``unit_unknown``, ``units_not_convertible``) when the unit of the value cannot be turned
+    into the unit of the criterion.
     """
     if measurement is None:
         open_words = sentence("{quantity}：还没有实测值", quantity=criterion.quantity)
         return Judgement(criterion_id=criterion.id, outcome="unmeasured", explanation=open_words)
-    low, high = _interval(criterion, measurement, convert)
+    low, high = _interval(criterion, measurement)
     outcome = _outcome(criterion, low, high)
     spread = f" ± {measurement.expanded_uncertainty}" if measurement.expanded_uncertainty else ""
     words = sentence(
@@ -135,33 +129,26 @@ def judge(criterion: Criterion, measurement: Measurement | None, convert: Conver
     return Judgement(criterion_id=criterion.id, outcome=outcome, explanation=words)
 
 
-def verdict(
-    criteria: Iterable[Criterion], measurements: Iterable[Measurement], convert: Convert = same_unit
-) -> Verdict:
+def verdict(criteria: Iterable[Criterion], measurements: Iterable[Measurement]) -> Verdict:
     """The verdict of the whole; of several values for one criterion the last one counts. No criteria: unmeasured."""
     latest = {measurement.criterion_id: measurement for measurement in measurements}
-    judgements = tuple(judge(criterion, latest.get(criterion.id), convert) for criterion in criteria)
+    judgements = tuple(judge(criterion, latest.get(criterion.id)) for criterion in criteria)
     found = {judgement.outcome for judgement in judgements}
     order: tuple[Outcome, ...] = ("fail", "undecided", "unmeasured", "pass")
     outcome = next((candidate for candidate in order if candidate in found), "unmeasured")
     return Verdict(outcome=outcome, judgements=judgements)
 
 
-def _interval(criterion: Criterion, measurement: Measurement, convert: Convert) -> tuple[Fraction, Fraction]:
-    """``value ± U`` in the unit of the criterion. Both ends are converted: scales with an offset stay right."""
-    value = Fraction(measurement.value)
-    spread = Fraction(measurement.expanded_uncertainty or "0")
-    ends = [convert(end, measurement.unit, criterion.unit) for end in (value - spread, value + spread)]
-    if ends[0] is None or ends[1] is None:
-        raise InvalidInput(
-            "unit_not_convertible",
-            "{quantity}：单位“{given}”不能换算成“{unit}”",
-            field="unit",
-            quantity=criterion.quantity,
-            given=measurement.unit,
-            unit=criterion.unit,
-        )
-    return min(ends[0], ends[1]), max(ends[0], ends[1])
+def _interval(criterion: Criterion, measurement: Measurement) -> tuple[Fraction, Fraction]:
+    """``value ± U`` in the unit of the criterion; an uncertainty converts as a difference (3 ℃ are 3 K)."""
+    number, spread = measurement.value, measurement.expanded_uncertainty or "0"
+    given, wanted = _plain(measurement.unit), _plain(criterion.unit)
+    if given == wanted:
+        value, margin = Fraction(number), Fraction(spread)
+    else:
+        value = Fraction(convert(number, given, wanted))
+        margin = abs(Fraction(convert(spread, given, wanted, difference=True)))
+    return value - margin, value + margin
 
 
 def _outcome(criterion: Criterion, low: Fraction, high: Fraction) -> Outcome:

@@ -19,6 +19,7 @@ Verdict = Literal["pass", "fail", "undecided"]
 Number = Decimal | int | str
 
 _EXACT = Context(prec=20)
+_LARGEST_EXPONENT = 100
 
 
 def convert(value: Number, unit: str, to: str, *, difference: bool = False) -> Decimal:
@@ -33,9 +34,8 @@ def convert(value: Number, unit: str, to: str, *, difference: bool = False) -> D
         return number
     if source.powers != target.powers or source.is_scale:
         raise _not_convertible(source, target)
-    registry = _registry()
-    quantity = registry.Quantity(number, _pint_name(source, difference))
-    return _tidy(quantity.to(_pint_name(target, difference)).magnitude)
+    quantity = _registry().Quantity(number * _factor(source), _pint_name(source, difference))
+    return _tidy(quantity.to(_pint_name(target, difference)).magnitude / _factor(target))
 
 
 def compare(left: Number, left_unit: str, right: Number, right_unit: str, tolerance: Number = "1e-9") -> int:
@@ -122,7 +122,7 @@ def _number(value: Number) -> Decimal:
         number = Decimal(value)
     except InvalidOperation as fault:
         raise InvalidInput("number_invalid", "不是一个数：{value}", field="value", value=str(value)[:40]) from fault
-    if not number.is_finite():
+    if not number.is_finite() or abs(number.adjusted()) > _LARGEST_EXPONENT:
         raise InvalidInput("number_invalid", "不是一个数：{value}", field="value", value=str(value)[:40])
     return number
 
@@ -150,14 +150,19 @@ def _tidy(number: Decimal) -> Decimal:
 
 def _pint_name(unit: Unit, difference: bool) -> str:
     """The unit in pint's words; a degree inside a compound, or of a difference, is a degree of difference."""
-    parts = []
+    alone = len(unit.atoms) == 1 and not difference
+    return " * ".join(
+        f"{atom.pint if alone else atom.pint.replace('degree_', 'delta_degree_')}**({power})"
+        for atom, power in unit.atoms
+    ).replace("**(1)", "")
+
+
+def _factor(unit: Unit) -> Decimal:
+    """What the unit is times the unit of :func:`_pint_name`: 10,000 for 万元, 1/10 for g/10min."""
+    factor = Decimal(1)
     for atom, power in unit.atoms:
-        name = atom.pint
-        if name.startswith("degree_") and (difference or len(unit.atoms) > 1):
-            name = f"delta_{name}"
-        factor = f"*1e{atom.exponent}" if atom.exponent else ""
-        parts.append(name if len(unit.atoms) == 1 and power == 1 and not factor else f"({name}{factor})**({power})")
-    return " * ".join(parts)
+        factor *= atom.factor**power
+    return factor
 
 
 @cache

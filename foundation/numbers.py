@@ -15,7 +15,7 @@ _NAMES = re.compile(
     r"(?:GB|GJB|GBZ|ISO|IEC|ASTM|DIN|EN|JIS|ANSI|SAE|UL|JJG|JJF|YY|NY|HJ|JB|HG|QB|YB|YS|SJ|FZ|SN|CJ|JG|JT|JTG|DL|SH|SY"
     r"|MT|TB|WB|LY|QC|MIL|AATCC|DB ?\d{2})(?:[ /-]?[A-Z]{1,5}){0,2} ?[A-Z]?\d++[\d.]*+(?:[-:]\d{1,4}){0,3}(?!\d)"
     r"|(?<![\d.])3[01]\d[LSN](?![A-Za-z0-9])"
-    r"|\d++(?:\.\d++){2,9}"
+    r"|(?<![\d.])\d++(?:\.\d++){2,9}"
 )
 _NUMBER = re.compile(
     r"(?:\d{1,3}(?:,\d{3})++(?!\d)|\d++)(?:\.\d++)?+(?:[eE][+-]?\d{1,3}(?![\d.]))?+"

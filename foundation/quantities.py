@@ -183,7 +183,7 @@ def _goes_together(folded: str, number: Number, unit: Unit, start: int) -> bool:
     if folded[number.start - 1 : number.start] == "第":
         return False
     if number.is_chinese:  # 三个月, 五万元; but 三元电池
-        return unit.dimension in _DURATIONS or unit.atoms[0][0].exponent > 0
+        return unit.dimension in _DURATIONS or unit.atoms[0][0].multiplier != ""
     if unit.canonical == "年" and 1900 <= number.value <= 2100:
         return False
     if _LOST_POWER.search(folded, max(0, number.start - 4), number.start) and 100 < number.value < 110:
@@ -296,8 +296,8 @@ def _quantity(text: str, folded: str, group: _Group, taken: int) -> Quantity:
             start, comparison = _back(first, prefix), _BEFORE[prefix[1]]
         elif suffix and (suffix[1] != "内" or group.unit.dimension in _DURATIONS):
             end, comparison = suffix.end(), _AFTER[suffix[1]]
-    if folded.startswith(")", end - len(group.written) - 1) or folded.startswith(") ", end - len(group.written) - 2):
-        start -= folded.startswith("(", start - 1)
+    is_bracketed = folded[first.end : last.end - len(group.written)].rstrip(" ").endswith(")")
+    start -= is_bracketed and start > 0 and folded[start - 1] == "("
     return Quantity(
         values=tuple(format(value, "f") for value in group.values),
         comparison=comparison,

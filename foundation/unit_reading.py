@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from foundation.units import Atom, Powers, atoms, longest_spelling
 
@@ -91,7 +91,7 @@ def match_unit(text: str, start: int) -> tuple[Unit, int] | None:
             break
         atom, power, end = nxt
         if step["number"]:
-            atom = Atom(step["number"] + atom.symbol, f"{step['number']}*{atom.pint}", atom.powers)
+            atom = replace(atom, symbol=step["number"] + atom.symbol, factor=atom.factor * int(step["number"]))
         found.append((atom, sign * power))
         if closing and text.startswith(")", end):
             end, closing, sign = end + 1, 0, 1

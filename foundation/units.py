@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 
 Powers = tuple[tuple[str, int], ...]
@@ -30,11 +31,11 @@ _PREFIXES = {
 }
 MULTIPLIERS = {"千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
 
-# symbol | pint name ("-": unknown to pint) | dimension | prefixes | other spellings; after ";" those that take Chinese
+# symbol | factor and pint name ("-": unknown to pint) | dimension | prefixes | other spellings; after ";" those that take Chinese
 # prefixes. "安!全装": 安, but not before 全 or 装. "a/": inside a compound only. "公里=km": another unit of this table.
 _TABLE = """
 m    | meter        | L            | pnμmcdk  | 公里=km ㎜=mm ㎝=cm ㎞=km ㎛=μm ㎚=nm ; 米!粉线饭制
-丝   | 10*micrometer | L           |          | 丝!印线杆网绸绵织
+丝   | 10 micrometer | L           |          | 丝!印线杆网绸绵织
 inch | inch         | L            |          | 英寸
 g    | gram         | M            | pnμmk    | 公斤=kg ㎏=kg ㎎=mg KG=kg Kg=kg ㎍=μg ; 克!服隆拉
 t    | metric_ton   | M            |          | 吨 公吨
@@ -44,8 +45,8 @@ h    | hour         | T            |          | 小时 个小时 hr hrs
 d    | day          | T            |          | 天!然津平线 日历天 days
 周   | week         | T            |          | 周!期边长围转年 星期
 月/  | calendar_month | month      |          | 个月 个自然月
-季度/ | 3*calendar_month | month    |          | 个季度
-年   | 12*calendar_month | month   |          | 年!级代轻度货均产初底末检会 周年 a/
+季度/ | 3 calendar_month | month    |          | 个季度
+年   | 12 calendar_month | month   |          | 年!级代轻度货均产初底末检会 周年 a/
 工作日 | -          | workday      |          | 个工作日
 A    | ampere       | I            | nμmk     | A!级类 ; 安!全装排徽阳静 安培
 K/   | kelvin       | Θ            |          | 开尔文
@@ -59,7 +60,7 @@ nit  | candela/meter**2 | J L-2    |          | nits 尼特
 L    | liter        | L3           | μmk      | l/ ml=mL ㎖=mL ; 升!级温高降压华
 ㎡/  | meter**2     | L2           |          | 平方米 平米
 m³   | meter**3     | L3           |          | 立方米 m3 ㎥ Nm3 Nm³
-亩   | 10000/15*meter**2 | L2      |          |
+亩   | 666.6666666666666666666666667 meter**2 | L2 |          |
 公顷 | hectare      | L2           |          | hm2 hm²
 N    | newton       | L M T-2      | μmkM     | N!级纯 ; 牛!肉奶皮顿 牛顿
 kgf  | kilogram_force | L M T-2    |          | 公斤力
@@ -84,7 +85,7 @@ Gs   | gauss        | I-1 M T-2    | km       | 高斯
 C/   | coulomb      | I T          | pnμm     | 库仑
 Ah   | ampere_hour  | I T          | m        | mah=mAh A·h=Ah mA·h=mAh ; 安时
 Hz   | hertz        | T-1          | kMGT     | HZ=Hz KHz=kHz ; 赫 赫兹
-r/min | revolution/minute | T-1 angle |          | rpm 转/分 转/分钟 转每分
+r/min | revolutions_per_minute | T-1 angle |          | rpm 转/分 转/分钟 转每分
 r/   | revolution   | angle        |          | 转!化换移动型产向变
 Bq   | becquerel    | radioactivity | kMG      | 贝克勒尔 贝可
 Gy   | gray         | absorbed_dose | μmk      | 戈瑞
@@ -96,7 +97,7 @@ rad  | radian       | angle        | mμ       | 弧度
 %    | percent      | 1            |          | wt% 个百分点
 ‰    | permille     | 1            |          |
 ppm  | ppm          | 1            |          | PPM
-ppb  | 1e-9         | 1            |          | PPB
+ppb  | 1e-9 dimensionless | 1            |          | PPB
 vol% | -            | volume_share |          | %vol v%
 %RH  | -            | relative_humidity |     | RH%
 pH   | -            | pH           |          |
@@ -138,14 +139,15 @@ denier | denier     | L-1 M        |          | 旦
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """One unit without powers. ``exponent`` is the 万 in 万吨: ten to this power."""
+    """One unit without powers: ``factor`` times the unit that pint calls ``pint``. ``multiplier`` is the 万 in 万吨."""
 
     symbol: str
     pint: str
     powers: Powers
+    factor: Decimal = Decimal(1)
     not_before: str = ""
     inside_only: bool = False
-    exponent: int = 0
+    multiplier: str = ""
 
 
 def own_name(dimension: str) -> str:
@@ -183,7 +185,8 @@ def _row(
     """The spellings of one line of the table; spellings of *other* units are put on the list."""
     is_own = pint == "-"
     powers = ((dimension.replace("_", " "), 1),) if is_own else parse_powers(dimension)
-    plain = Atom(symbol.rstrip("/"), own_name(dimension) if is_own else pint, powers)
+    *factors, pint = [own_name(powers[0][0])] if is_own else pint.split(" ")
+    plain = Atom(symbol.rstrip("/"), pint, powers, Decimal(factors[0]) if factors else Decimal(1))
     found = {plain.symbol: replace(plain, inside_only=symbol.endswith("/"))}
     for prefix in prefixes:
         scaled = replace(plain, symbol=prefix + plain.symbol, pint=_PREFIXES[prefix][0] + pint)
@@ -204,7 +207,8 @@ def _row(
         for prefix in prefixes:
             latin, chinese = _PREFIXES[prefix]
             if chinese:
-                found[chinese + written] = Atom(prefix + plain.symbol, latin + pint, powers, not_before)
+                scaled = replace(plain, symbol=prefix + plain.symbol, pint=latin + pint)
+                found[chinese + written] = replace(scaled, not_before=not_before)
     return found
 
 
@@ -215,5 +219,12 @@ def _multiplied(known: dict[str, Atom]) -> dict[str, Atom]:
         is_counted = bool(atom.powers) and atom.powers[0][0].startswith(("count", "CNY", "USD", "EUR"))
         if is_counted or written in ("吨", "公里", "平方米", "立方米", "千瓦", "千瓦时", "小时", "亩", "公斤", "千克"):
             for multiplier, exponent in MULTIPLIERS.items():
-                found[multiplier + written] = replace(atom, symbol=multiplier + atom.symbol, exponent=exponent)
+                large = replace(
+                    atom,
+                    symbol=multiplier + atom.symbol,
+                    factor=atom.factor.scaleb(exponent),
+                    inside_only=False,
+                    multiplier=multiplier,
+                )
+                found[multiplier + written] = found[large.symbol] = large
     return found

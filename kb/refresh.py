@@ -24,9 +24,6 @@ from kb.snapshot import Progress, Snapshot, build_snapshot, embed_missing, publi
 if TYPE_CHECKING:
     from kb.embedding import Embedder
 
-SAVED_AT_ONCE = 4_096
-"""Vectors in one transaction."""
-
 
 def refresh(
     engine: Engine,
@@ -36,10 +33,12 @@ def refresh(
     progress: Progress | None = None,
     actor: Actor = SYSTEM,
     user_words: Sequence[str] = (),
+    saved_at_once: int = 4_096,
 ) -> Snapshot:
     """Build the index of everything in the database and make it the current generation; leaves one audit entry.
 
-    ``progress(done, total)`` counts the passages that had to be embedded. Raises ``Unavailable`` when the database or
+    ``progress(done, total)`` counts the passages that had to be embedded; ``saved_at_once`` of their vectors go into
+    one transaction. Raises ``Unavailable`` when the database or
     the disk does not answer; the generation before then stays current.
     """
     identifiers = Identifiers(clock)
@@ -47,8 +46,8 @@ def refresh(
         passages = passages_of(store.capabilities(session), store.experts(session), store.equipment(session))
         vectors = store.load_embeddings(session, embedder.identity)
     missing = list({p.digest: p for p in passages if p.digest not in vectors}.values())
-    for begin in range(0, len(missing), SAVED_AT_ONCE):
-        batch: list[Passage] = missing[begin : begin + SAVED_AT_ONCE]
+    for begin in range(0, len(missing), saved_at_once):
+        batch: list[Passage] = missing[begin : begin + saved_at_once]
         found = embed_missing(batch, {}, embedder, _from(progress, begin, len(missing)))
         with unit_of_work(engine, actor, clock, identifiers) as work:
             store.save_embeddings(work.session, embedder.identity, found)

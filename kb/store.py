@@ -120,7 +120,8 @@ def names_of(session: Session, ids: Iterable[str]) -> dict[str, str]:
     names: dict[str, str] = {}
     for chunk in _chunks(sorted(set(ids))):
         for table in (CentreRow, ExpertRow):
-            names.update(session.execute(select(table.id, table.name).where(table.id.in_(chunk))).tuples().all())
+            found = session.execute(select(table.id, table.name).where(table.id.in_(chunk)))
+            names.update(found.all())
     return names
 
 
@@ -346,7 +347,7 @@ def changes(session: Session, import_id: str) -> list[RowChange]:
     """What an import did, in the order of its rows."""
     row = ImportChangeRow
     query = select(row.capability_id, row.natural_key, row.before, row.after).where(row.import_id == import_id)
-    return [RowChange(*found) for found in session.execute(query.order_by(row.position)).tuples()]
+    return [RowChange(*found) for found in session.execute(query.order_by(row.position))]
 
 
 def later_imports(session: Session, stored: StoredImport) -> list[ImportReport]:
@@ -376,7 +377,7 @@ def mark_undone(session: Session, report: ImportReport) -> None:
 def load_embeddings(session: Session, model: str) -> dict[str, NDArray[np.float32]]:
     """Every vector known of a model, by passage digest."""
     query = select(EmbeddingRow.digest, EmbeddingRow.vector).where(EmbeddingRow.model == model)
-    return {digest: np.frombuffer(vector, "<f4") for digest, vector in session.execute(query).tuples()}
+    return {digest: np.frombuffer(vector, "<f4") for digest, vector in session.execute(query)}
 
 
 def save_embeddings(session: Session, model: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:

@@ -22,7 +22,7 @@ _SECRET = re.compile(
 def read_confidentiality(statement: Statement, was_asked: bool = False) -> Iterator[Reading]:
     """``保密``, ``签保密协议`` or ``可公开``; at most one, the strictest that is stated."""
     for value, pattern in ((AGREEMENT, _AGREEMENT), (OPEN, _OPEN), (SECRET, _SECRET)):
-        for clause in statement.own:
+        for clause in statement.shared:
             found = pattern.search(clause.text)
             if found is None or (value == AGREEMENT and re.search(r"(?:不用|无需|不需要|不必|没)[^,]{0,4}$", clause.text[: found.start()])):
                 continue

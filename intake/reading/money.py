@@ -45,7 +45,7 @@ def read_money(statement: Statement, was_asked: bool = False) -> Iterator[Readin
                 start, end = clause.start + found.start(), clause.start + found.end()
                 yield reading(statement, "budget", value, clause.utterance, start, end, "money")
                 return
-    for clause in statement.own:
+    for clause in statement.shared:
         opened = _OPEN.search(clause.text)
         if opened:
             group = "words" if opened["words"] else "free"

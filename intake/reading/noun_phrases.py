@@ -38,6 +38,8 @@ def tokens(text: str) -> list[Token]:
         if length:
             word = text[position : position + length]
             part: Part = lexicon.kind(word) or "other"  # type: ignore[assignment]
+            if part == "word" and (is_short_head(word[-1]) or lexicon.kind(word[-2:]) == "head"):
+                part = "head"
         else:
             length, part = _unknown(text, position)
         out.append(Token(position, position + length, text[position : position + length], part))

@@ -9,7 +9,8 @@ from functools import cache
 from foundation.values import Value
 from intake.demand import Evidence, Reading
 from intake.lexicon import Lexicon, data, words
-from intake.reading.limits import find_limits
+from intake.reading.limits import Limit, find_limits
+from intake.reading.standards_cited import find_standards
 from intake.reading.statement import Clause, Statement, reading
 
 _SINGLE = {"铅", "镉", "汞", "砷", "铬", "苯", "硫", "EL", "PID"}
@@ -25,7 +26,7 @@ _ASKED = re.compile(r"\d|检测|检验|测试|测定|试验|化验|超标|不合
 _MEASURED = re.compile(r"含量|超标|检测|测定|测|残留|迁移|溶出|限量|指标|不合格|≤|<|mg|ppm|不超过|去除|偏高")
 _NAMED = re.compile(
     r"(?P<name>[\u4e00-\u9fffA-Za-z]{1,10}?(?:强度|硬度|率|精度|温度|压力|功率|电压|电流|频率|速度|转速|流量|厚度|直径|长度|宽度|高度|深度|浓度|含量|密度|粘度|重量|质量|寿命|时间|周期|效率|误差|偏差|噪声|噪音|能耗|电耗|容量|扭矩|载荷|电阻|系数|面积|距离|间距|产量|纯度|精度|湿度|酸度|粒度|粒径|孔径|波长|色差|倍率|等级))"
-    r"(?:的)?(?:要求|指标|值|应|需|能|可|必须|要|控制在|均)*(?:达到|达|为|是|在|:|提升|提高|降低|降|降至|升至|保持在|小于|大于|不低于|不高于|不小于|不大于|不超过|低于|高于|超过|至少|约|由|从|≥|≤|>|<|=|±|~| )+$"
+    r"(?:的)?(?:要求|指标|值|应|需|能|可|必须|要|控制在|均)*(?:达到|达|为|是|在|:|提升|提高|降低|降|降至|升至|保持在|小于|大于|不低于|不高于|不小于|不大于|不超过|低于|高于|超过|至少|约|由|从|≥|≤|>|<|=|±|~| )*$"
 )
 _LEADING = re.compile(r"^(?:的|了|使|让|将|把|其|该|且|和|与|及|或|并|对|在|要|需|能|可|实现|保证|确保|达到|提高|降低|提升|控制|产品|要求|最终|平均|整体|单次|每|其中|目前|现在|现有|原来)+")
 
@@ -47,7 +48,7 @@ def read_parameters(statement: Statement) -> Iterator[Reading]:
         for start, end, name in _names(clause):
             if name.lower() not in seen:
                 seen.add(name.lower())
-                yield reading(statement, "parameters", name, clause.utterance, clause.start + start, clause.start + end, "parameter")
+                yield reading(statement, "parameters", None, clause.utterance, clause.start + start, clause.start + end, "parameter")
 
 
 def read_indicators(statement: Statement) -> tuple[Indicator, ...]:
@@ -55,7 +56,7 @@ def read_indicators(statement: Statement) -> tuple[Indicator, ...]:
     found: list[Indicator] = []
     for clause in statement.own:
         known = [(f.start, f.end, f.word) for f in _lexicon().find(clause.text)]
-        for limit in find_limits(clause.text):
+        for limit in _limits(clause.text):
             before = [item for item in known if item[1] <= limit.start and limit.start - item[1] <= 8]
             named = _NAMED.search(clause.text[max(limit.start - 24, 0) : limit.start])
             if before:
@@ -79,7 +80,7 @@ def _names(clause: Clause) -> Iterator[tuple[int, int, str]]:
         if _is_part_of_a_word(clause.text, found.start, found.end, found.word):
             continue
         yield found.start, found.end, found.word
-    for limit in find_limits(clause.text):
+    for limit in _limits(clause.text):
         offset = max(limit.start - 24, 0)
         named = _NAMED.search(clause.text[offset : limit.start])
         if named:
@@ -87,6 +88,14 @@ def _names(clause: Clause) -> Iterator[tuple[int, int, str]]:
             if len(name) >= 2 and name not in _lexicon():
                 end = offset + named.end("name")
                 yield end - len(name), end, name
+
+
+def _limits(text: str) -> Iterator[Limit]:
+    """The limits of a clause; the figures inside a standard's number are none."""
+    cited = [(start, end) for start, end, _ in find_standards(text)]
+    for limit in find_limits(text):
+        if not any(start < limit.end and limit.start < end for start, end in cited):
+            yield limit
 
 
 def _core(name: str) -> str:

@@ -12,18 +12,21 @@ from dataclasses import dataclass
 
 from intake.demand import Reading
 from intake.reading.negation import is_denied
-from intake.reading.noun_phrases import Token, activities, is_general, is_head, is_short_head, runs, tokens
+from intake.reading.noun_phrases import Token, activities, is_general, is_short_head, runs, tokens
 from intake.reading.statement import TEXT, TITLE, Clause, Statement, reading
 
 _ENDS = frozenset({"stop", "verb", "mark", "symptom", "property", "activity"})
 _NAMING = frozenset({"head", "word", "other", "material"})
 _JOINS = frozenset({"及", "与", "和", "及其", "以及", "或"})
 _CHANGING = frozenset(
-    "提高 提升 降低 减少 增加 增强 改善 解决 防止 避免 抑制 消除 去除 防控 实现 保证 确保 满足 替代 取代 引进 中".split()
+    "提高 提升 降低 减少 增加 增强 改善 解决 防止 避免 抑制 消除 去除 防控 实现 保证 确保 满足 替代 取代 引进".split()
 )
 """Verbs that act on the product and never belong to its name."""
 _ATTRIBUTIVE = frozenset("喷涂 焊接 铸造 锻造 冲压 注塑 电镀 涂覆 种植 养殖 运输 储存 安装 回收".split())
 """Verbs that also say what kind of thing it is (喷涂废水, 焊接机器人)."""
+_BREAKS = frozenset({"stop", "verb", "mark", "symptom"})
+_LEADING = frozenset({"quality", "number", "mark", "property", "activity"})
+_MEANS = re.compile(r"试验机|测试仪|分析仪|检测仪|试验箱|实验室|检测中心")
 _LONGEST = 22
 _EMPTY_OPENINGS = frozenset({"新型", "新", "高端", "新一代", "复杂条件下", "关键", "核心", "先进", "高效"})
 _OPENING = re.compile(
@@ -175,8 +178,8 @@ def _is_inside_name(left: list[Token], index: int) -> bool:
     if token.text in _CHANGING:
         return False
     length = sum(len(later.text) for later in rest)
-    if token.text in ("用", "型", "类", "的") or token.part == "verb" or token.text in activities() or token.text in _JOINS:
-        ends_in_head = rest[-1].part == "head" and (token.text == "的" or not any(t.part == "stop" for t in rest))
+    if token.text in ("用", "型", "类", "的", "中") or token.part == "verb" or token.text in activities() or token.text in _JOINS:
+        ends_in_head = rest[-1].part == "head" and (token.text in "的中" or not any(t.part == "stop" for t in rest))
         return length <= 20 and (ends_in_head or (token.text in ("用", "型", "类") and length <= 12))
     return len(token.text) == 1 and token.text in "上下中内外多高无三一二两种台件" and bool(rest)
 
@@ -200,56 +203,53 @@ def _from_text(statement: Statement) -> _Candidate | None:
 
 def _in_clause(statement: Statement, clause: Clause, number: int) -> Iterator[_Candidate]:
     found = tokens(clause.text)
-    for run in runs(found, _ENDS):
-        span = _name_of(run, clause.text)
-        if span is None:
-            continue
-        start, end = span
-        owner = _owner(found, start, clause.text)
-        before, after = clause.text[:start], clause.text[end:]
+    spans = [span for run in runs(found, _BREAKS) if (span := _name_of(run, clause.text)) is not None]
+    for start, end in _owned(spans, clause.text):
+        before, after, name = clause.text[:start], clause.text[end:], clause.text[start:end]
         if _PARTY_AFTER.match(after) or is_denied(clause.text, start):
             continue
+        following = [token for token in found if token.start >= end]
         score = 2.0 - 0.15 * min(number, 8)
         score += 2.0 if _OWNED.search(before) else 0.0
-        following = [token for token in found if token.start >= end]
         score += 2.0 if any(token.part == "symptom" for token in following[:6]) else 0.0
         score += 0.6 if any(token.part in ("verb", "property") for token in following[:2]) else 0.0
         score -= 1.0 if _PARTY_BEFORE.search(before) else 0.0
-        name = clause.text[start:end]
         score -= 1.6 if is_general(name) else 0.0
         score -= 0.5 if clause.role == "goal" else 0.0
-        if re.search(r"试验机|测试仪|分析仪|检测仪|试验箱|实验室|检测中心|平台$", name) and not is_general(name):
-            score -= 1.0
-        if owner is not None:
-            start, name = owner, clause.text[owner:end]
-        if end - start <= _LONGEST:
-            yield _Candidate(clause.utterance, clause.start + start, clause.start + end, name, score)
+        score -= 1.0 if _MEANS.search(name) else 0.0
+        yield _Candidate(clause.utterance, clause.start + start, clause.start + end, name, score)
 
 
 def _name_of(run: list[Token], text: str) -> tuple[int, int] | None:
-    """The stretch of a run that is a name: up to its last head, without leading adjectives and numbers."""
-    last = max((index for index, token in enumerate(run) if token.part == "head"), default=-1)
-    if last < 0 or sum(len(t.text) for t in run[last + 1 :]) in (1, 2):
-        tail = run[-1]
-        if tail.part == "other" and is_short_head(tail.text) and len(run) > 1:
-            last = len(run) - 1
-        elif last < 0:
-            return None
+    """The stretch of a run that is a name: up to its last head, without leading adjectives, numbers and properties."""
+    last = max((index for index, token in enumerate(run) if token.part == "head" or _ends_name(run, index)), default=-1)
+    if last < 0:
+        return None
     kept = run[: last + 1]
-    while len(kept) > 1 and (kept[0].part in ("quality", "number", "mark") or kept[0].text in ("-", "/", "~")):
+    while len(kept) > 1 and (kept[0].part in _LEADING or kept[0].text in "-/~+"):
         kept = kept[1:]
     start, end = kept[0].start, kept[-1].end
+    if text[end : end + 1] == "子":
+        end += 1
     if end - start > _LONGEST:
         start = kept[-1].start
-    return (start, end) if end - start >= 2 or is_head(text[start:end]) else None
+    return (start, end) if end - start >= 2 else None
 
 
-def _owner(found: list[Token], start: int, text: str) -> int | None:
-    """``空调的`` before ``壳子``: a thing that owns the part is said with it."""
-    before = [token for token in found if token.end <= start]
-    if len(before) < 2 or before[-1].text != "的" or before[-2].part not in ("head", "word", "material"):
-        return None
-    owner = before[-2]
-    while (previous := [t for t in before if t.end == owner.start]) and previous[0].part in ("head", "word", "material", "other") :
-        owner = previous[0]
-    return owner.start if start - owner.start <= 9 else None
+def _ends_name(run: list[Token], index: int) -> bool:
+    """Whether a one-character head stands here at the end of a longer name (``大棚膜``, ``陶瓷砖``)."""
+    token = run[index]
+    followed = index + 1 < len(run) and run[index + 1].part not in ("property", "activity")
+    return index > 0 and token.part == "other" and is_short_head(token.text) and not followed
+
+
+def _owned(spans: list[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
+    """``空调`` 的 ``壳子``: a part is said together with the thing it belongs to."""
+    index = 0
+    while index < len(spans):
+        start, end = spans[index]
+        if index + 1 < len(spans) and text[end : spans[index + 1][0]] == "的" and spans[index + 1][1] - start <= 14:
+            end = spans[index + 1][1]
+            index += 1
+        yield start, end
+        index += 1

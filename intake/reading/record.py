@@ -59,7 +59,7 @@ class DemandReading(TypedDict):
 
 def read_demand(id: str, title: str | None, text: str) -> DemandReading:
     """Read one demand by rules. Never raises for the content of a text; two calls give the same record."""
-    statement = state(title, text)
+    statement = state(title, text, split(text)[1:])
     draft = _draft(statement, title, text)
     problem_type = draft.value("problem_type")
     return DemandReading(
@@ -88,17 +88,16 @@ def read_demand(id: str, title: str | None, text: str) -> DemandReading:
 
 def read_draft(title: str | None, text: str) -> Draft:
     """The same reading as a draft: utterance 0 is the text, utterance 1 the title when there is one."""
-    return _draft(state(title, text), title, text)
+    return _draft(state(title, text, split(text)[1:]), title, text)
 
 
 def _draft(statement: Statement, title: str | None, text: str) -> Draft:
-    parts = split(text)
     flags = flags_of(statement)
     if is_urgent(statement):
         flags = (*flags, "urgent")
-    if len(parts) > 1:
+    if statement.others:
         flags = (*flags, "several_demands")
-    others = tuple(Evidence(quote=text[start:end], start=start, end=end) for start, end in parts[1:])
+    others = tuple(Evidence(quote=text[start:end], start=start, end=end) for start, end in statement.others)
     return Draft(
         utterances=(text, title) if title else (text,),
         readings=read_statement(statement),

@@ -71,6 +71,8 @@ def _is_own(text: str, start: int, end: int) -> bool:
     before, after = text[max(start - 12, 0) : start], text[end : end + 30]
     if _NAME_TAIL.match(after) or _TRADE.match(after):
         return False
+    if re.search(r"(?:客户|供应商|对方|他们|买家|经销商|同行|用户|业主)[^,]{0,4}$", before):
+        return False
     located = _BEFORE.search(before)
     if located and located[0].strip(" :") == "在":
         return bool(_WEAK.search(before)) and bool(re.match(r"的?(?:一家|这边|有(?:工厂|厂|公司)|设厂|建厂|$)", after))

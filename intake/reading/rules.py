@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intake.demand import Reading
-from intake.fields import FieldName
+from intake.fields import FieldName, ProblemType
 from intake.reading.circumstances import read_circumstances
 from intake.reading.deadlines import read_deadlines
 from intake.reading.discretion import read_confidentiality
@@ -32,12 +32,15 @@ def read_statement(statement: Statement, asked: FieldName | None = None) -> tupl
     """All readings of a statement, in the order of the fields, then of the facts around them."""
     products = tuple(read_products(statement))
     problems = tuple(read_problems(statement))
+    services = tuple(read_services(statement))
+    if services and not any(found.field == "problem_type" for found in problems):
+        problems = (_problem_of(services[0]), *problems)
     contract = (
         *read_titles(statement, (*products, *problems)),
         *read_industries(statement, products[0] if products else None),
         *products,
         *problems,
-        *read_services(statement),
+        *services,
         *read_parameters(statement),
         *read_standards(statement),
         *read_money(statement, asked == "budget"),
@@ -46,3 +49,16 @@ def read_statement(statement: Statement, asked: FieldName | None = None) -> tupl
         *read_confidentiality(statement, asked == "confidentiality"),
     )
     return (*contract, *read_materials(statement), *read_circumstances(statement), *read_life_cycle(statement))
+
+
+_PROBLEM_OF: dict[str, ProblemType] = {
+    "检验检测": "检测需求",
+    "标准研制": "标准/合规",
+    "技术研发": "研发攻关",
+}
+
+
+def _problem_of(service: Reading) -> Reading:
+    """A demand that tells no trouble is characterised by what it asks for, in the very words in which it asks."""
+    kind: ProblemType = _PROBLEM_OF.get(service.value, "其他")
+    return service.model_copy(update={"field": "problem_type", "value": kind, "rule": "from_service"})

@@ -27,6 +27,7 @@ _CITED = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_STANDARD = re.compile(r"^(?:ISO ?9001|ISO ?14001|ISO ?45001|ISO ?27001|ISO ?13485|IATF ?16949)", re.IGNORECASE)
+_KNOWN_SHORT = frozenset({("UL", "94"), ("EN", "71")})
 _SHORT_PREFIX = re.compile(r"^(?:AS|EN|KS|NF|CH|DA|CB|TB|API|UL|SH|SC|SB|HB|HS|HY|ZY|DL|LD|LB|MT|WS|WM|WW|TD|TY|CY|SF|SL|SN|BB|AQ|CJ)$", re.IGNORECASE)
 
 
@@ -62,7 +63,7 @@ def _number(found: re.Match[str]) -> str | None:
         return _with_year(f"Q/{found['own'].upper()} {found['own_number']}", found["own_year"], "-")
     prefix, number = found["foreign"].upper(), found["foreign_number"].strip().upper()
     digits = re.sub(r"\D", "", number)
-    if _SHORT_PREFIX.match(prefix) and len(digits) < 3:
+    if _SHORT_PREFIX.match(prefix) and len(digits) < 3 and (prefix, digits) not in _KNOWN_SHORT:
         return None
     mark = "-" if prefix in ("ASTM", "JIS", "SAE", "ASME", "AATCC") else ":"
     joined = f"{prefix}{number}" if prefix.endswith(" R") else f"{prefix} {number}"

@@ -17,7 +17,7 @@ from intake.demand import Evidence, Origin, Reading
 from intake.fields import FieldName
 from intake.grounding import Folded, fold
 
-Role = Literal["title", "plain", "name", "need", "problem", "goal", "basis", "company", "background"]
+Role = Literal["title", "plain", "name", "need", "problem", "goal", "basis", "company", "background", "other"]
 
 TEXT, TITLE = 0, 1
 """Utterance numbers of a statement: offsets are into the text, or into the title."""
@@ -66,6 +66,8 @@ _LABEL = re.compile(
 )
 _SENTENCE_END = "。!?;\n"
 _CLAUSE_END = _SENTENCE_END + ","
+_BRACKET = 30
+"""A bracket this short belongs to its clause, commas and all."""
 _COMPANY = re.compile(
     r"^.{0,22}(?:公司|集团|我厂|本厂|企业|我司)(?:现|目前|于|始|先后|自|主要|是|占地|拥有|成立|创立|创建|创办|注册|总|坐落|地处|位于|隶属|建有|设有|有着|具有|技术力量|已通过)"
     r"|(?:注册资[金本]|成立于|创立于|始建于|占地面积|建筑面积|占地\d|在册职工|员工\d|职工\d|现有(?:员工|职工)|被(?:评|认定)为|荣获|高新技术企业|技术力量雄厚|院士工作站|博士后)"
@@ -81,6 +83,8 @@ class Statement:
 
     title: Folded
     body: Folded
+    others: tuple[tuple[int, int], ...] = ()
+    """``[start, end)`` in the original text of further demands: they are not this demand's matter."""
 
     def utterance(self, number: int) -> Folded:
         """The text (0) or the title (1)."""
@@ -98,17 +102,27 @@ class Statement:
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses of the title, then of the text."""
-        return (*_cut(self.title.text, TITLE, "title"), *_introductions(_cut(self.body.text, TEXT, "plain")))
+        body = _introductions(_cut(self.body.text, TEXT, "plain"))
+        return (*_cut(self.title.text, TITLE, "title"), *(self._placed(clause) for clause in body))
 
     @cached_property
     def own(self) -> tuple[Clause, ...]:
         """The clauses that speak of the demand itself: not of the enterprise, its means, or the world at large."""
+        return tuple(clause for clause in self.shared if clause.role != "other")
+
+    @cached_property
+    def shared(self) -> tuple[Clause, ...]:
+        """The own clauses and those of further demands in the same text: region, budget or date may stand there."""
         return tuple(clause for clause in self.clauses if clause.role not in ("company", "basis", "background"))
 
+    def _placed(self, clause: Clause) -> Clause:
+        at = self.body.origin[clause.start]
+        return replace(clause, role="other") if any(start <= at < end for start, end in self.others) else clause
 
-def state(title: str | None, text: str) -> Statement:
-    """A statement of a title (or none) and a text."""
-    return Statement(fold(title or ""), fold(text))
+
+def state(title: str | None, text: str, others: tuple[tuple[int, int], ...] = ()) -> Statement:
+    """A statement of a title (or none) and a text; ``others`` are stretches of it that are further demands."""
+    return Statement(fold(title or ""), fold(text), others)
 
 
 def _cut(text: str, utterance: int, start_role: Role) -> Iterator[Clause]:
@@ -128,9 +142,14 @@ def _cut(text: str, utterance: int, start_role: Role) -> Iterator[Clause]:
 
 
 def _pieces(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
-    start = begin
+    start, opened = begin, -_BRACKET
     for index in range(begin, stop):
-        if text[index] in _CLAUSE_END and not _inside_number(text, index):
+        character = text[index]
+        if character == "(" and ")" in text[index : index + _BRACKET]:
+            opened = index
+        elif character == ")":
+            opened = -_BRACKET
+        elif character in _CLAUSE_END and not _inside_number(text, index) and index - opened >= _BRACKET:
             yield start, index
             start = index + 1
     yield start, stop

@@ -17,7 +17,8 @@ from kb.demonstration.world import DATA
 from kb.standards import StandardReference
 
 _YEAR = re.compile(r"(.+?)(?:[-:]((?:19|20)\d{2}))?")
-_UNNUMBERED = re.compile(r"药典|技术规范")
+_EDITION = re.compile(r"((?:19|20)\d{2})年版")
+"""A method without a number names its edition: 化妆品安全技术规范（2015年版）."""
 
 
 class ScopeRow(Value):
@@ -46,8 +47,8 @@ def catalogue() -> Mapping[str, StandardReference]:
 
 
 def _reference(key: str, name: str | None) -> StandardReference:
-    if _UNNUMBERED.search(key):
-        return StandardReference(name=key)
+    if edition := _EDITION.search(key):
+        return StandardReference(name=key, year=edition[1])
     match = _YEAR.fullmatch(key)
     assert match is not None
     return StandardReference(name=name, number=match[1], year=match[2])

@@ -9,6 +9,7 @@ import csv
 import io
 import re
 import zipfile
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from kb.demonstration.layouts import Table
 _MADE = datetime(2025, 1, 1)
 _ZIP_DATE = (2025, 1, 1, 0, 0, 0)
 _TITLE = "示范数据（虚构）"
+_MARGIN = 36
+"""Of a PDF page, in points."""
 
 
 def write_xlsx(table: Table, path: Path) -> None:
@@ -94,44 +97,56 @@ def write_docx(table: Table, path: Path) -> None:
 
 
 def write_pdf(table: Table, path: Path) -> None:
-    """A PDF over several pages with the header repeated; merged cells are left open below, as printers draw them."""
+    """A PDF over several pages, the header repeated; a merged cell goes on as an empty one on the next page."""
     from reportlab.lib import colors
     from reportlab.lib.pagesizes import A4, landscape
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-    from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate, TableStyle
+    from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate
+    from reportlab.platypus import Table as Grid
 
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     style = ParagraphStyle("annex", fontName="STSong-Light", fontSize=8, leading=11, wordWrap="CJK")
-    page = landscape(A4)
-    document = SimpleDocTemplate(
-        str(path), pagesize=page, title=_TITLE, author=_TITLE, invariant=1,
-        leftMargin=36, rightMargin=36, topMargin=36, bottomMargin=36,
-    )  # fmt: skip
-    unit = (page[0] - 72 - 12) / sum(table.widths)
-    open_below = {(row, merge.left) for merge in table.merges for row in range(merge.top, merge.bottom)}
-    commands: list[tuple[Any, ...]] = [
-        ("BOX", (0, 0), (-1, -1), 0.5, colors.black),
-        ("INNERGRID", (0, 0), (-1, table.header_rows - 1), 0.5, colors.black),
-        ("LINEBELOW", (0, "splitlast"), (-1, "splitlast"), 0.5, colors.black),
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    width, height = (side - 2 * _MARGIN - 12 for side in landscape(A4))
+    widths = [width * relative / sum(table.widths) for relative in table.widths]
+    cells = [[Paragraph(_escaped(text), style) for text in row] for row in table.cells]
+    heights = [
+        max(cell.wrap(column - 12, height)[1] for cell, column in zip(row, widths, strict=True)) + 6 for row in cells
     ]
-    columns = range(len(table.widths))
-    commands.extend(("LINEAFTER", (column, 0), (column, -1), 0.5, colors.black) for column in columns)
-    commands.extend(
-        ("LINEBELOW", (column, row), (column, row), 0.5, colors.black)
-        for row in range(len(table.cells))
-        for column in columns
-        if (row, column) not in open_below
-    )
-    grid = LongTable(
-        [[Paragraph(_escaped(text), style) for text in row] for row in table.cells],
-        colWidths=[unit * relative for relative in table.widths],
-        repeatRows=table.header_rows,
-    )
-    grid.setStyle(TableStyle(commands))
-    document.build([*(Paragraph(_escaped(line), style) for line in table.above), grid])
+    above = [Paragraph(_escaped(line), style) for line in table.above]
+    head = table.header_rows
+    story: list[Any] = list(above)
+    free = height - sum(line.wrap(width, height)[1] for line in above)
+    for first, last in _pages(heights, head, free, height):
+        spans = [
+            (
+                "SPAN",
+                (merge.left, max(merge.top, first) - first + head),
+                (merge.right, min(merge.bottom, last) - first + head),
+            )
+            for merge in table.merges
+            if merge.top <= last and merge.bottom >= first
+        ]
+        lines = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+        if first > head:
+            story.append(PageBreak())
+        story.append(Grid([*cells[:head], *cells[first : last + 1]], colWidths=widths, style=[*lines, *spans]))
+    SimpleDocTemplate(
+        str(path), pagesize=landscape(A4), title=_TITLE, author=_TITLE, invariant=1,
+        leftMargin=_MARGIN, rightMargin=_MARGIN, topMargin=_MARGIN, bottomMargin=_MARGIN,
+    ).build(story)  # fmt: skip
+
+
+def _pages(heights: Sequence[float], head: int, free: float, height: float) -> Iterator[tuple[int, int]]:
+    """First and last body row of every page; ``free`` points on the first page, ``height`` on the others."""
+    first, used = head, sum(heights[:head])
+    for row in range(head, len(heights)):
+        if used + heights[row] > free:
+            yield first, row - 1
+            first, used, free = row, sum(heights[:head]), height
+        used += heights[row]
+    yield first, len(heights) - 1
 
 
 def write_csv(table: Table, path: Path, encoding: str = "utf-8-sig") -> None:

@@ -22,6 +22,7 @@ _YI_AS_DASH = re.compile(r"(?<=[0-9])(\s?)一+(?=\s?(?:19|20)[0-9]{2})")
 _WIDE_BETWEEN = re.compile(r"(?<=[0-9A-Za-z])[－．／％＋](?=[0-9A-Za-z\u4e00-\u9fff]|$)")
 _LINE_BREAK = re.compile(r"[ ]*\n\s*")
 _RUNS_OF_SPACE = re.compile(r"[ ]{2,}")
+_PART_TITLE = re.compile(r"第\s*[0-9一二三四五六七八九十]{1,3}\s*(?:部分|篇|章)")
 _MARKS = re.compile(r"^[\s﹡*＊△▲★☆※◆◇●○■□♦♢✱✲†‡^]+(?=\S)")
 _DITTO = re.compile(r"^[-—\s]*(?:同上[列述]?|同前|上同|〃|″|“|”|\"|''|＂|々|[dD]itto|DITTO|[dD]o\.)[-—\s]*$")
 _EMPTY = frozenset(
@@ -51,9 +52,11 @@ def tidy(text: str) -> str:
 
 
 def _joint(text: str, start: int, end: int) -> str:
-    """A wrapped line: nothing between Chinese, a space between Latin words and figures."""
+    """A wrapped line: nothing between Chinese, a space between Latin words and before 第 1 部分."""
     text = text.strip()
     before, after = text[start - 1 : start], text[end : end + 1]
+    if _PART_TITLE.match(text, end):
+        return " "
     return " " if before.isascii() and after.isascii() and before not in "-/(" and after not in ")/,.;" else ""
 
 

@@ -79,11 +79,7 @@ class Columns:
         for old, new in to.items():
             if old < len(self.headers):
                 headers[new] = self.headers[old]
-        single = {
-            name: to.get(value)
-            for name in _SINGLE
-            if (value := getattr(self, name)) is not None
-        }
+        single = {name: to.get(value) for name in _SINGLE if (value := getattr(self, name)) is not None}
         moved = replace(
             self,
             headers=tuple(headers),
@@ -94,10 +90,22 @@ class Columns:
         return moved if moved.is_complete else None
 
 
-_SINGLE = (
-    "parameter standard standard_name standard_number standard_year restriction method_range note field_code site "
-    "institution certificate_number valid_from valid_until"
-).split()
+_SINGLE = [
+    "parameter",
+    "standard",
+    "standard_name",
+    "standard_number",
+    "standard_year",
+    "restriction",
+    "method_range",
+    "note",
+    "field_code",
+    "site",
+    "institution",
+    "certificate_number",
+    "valid_from",
+    "valid_until",
+]
 
 
 def column_letter(index: int) -> str:

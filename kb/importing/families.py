@@ -82,9 +82,7 @@ def _chinese_dated(match: re.Match[str], number: str, was_mended: bool = False) 
         proposal = f"{number}-{loose['y']}" if loose else (number if was_mended else None)
         return WrittenNumber(*span, number, None, None, "letters_in_number" if was_mended else "no_year", proposal)
     if len(year) == 2:
-        return WrittenNumber(
-            *span, number, None, None, "two_digit_year", f"{number}-19{year}" if year > "50" else None
-        )
+        return WrittenNumber(*span, number, None, None, "two_digit_year", f"{number}-19{year}" if year > "50" else None)
     figures = year.translate(_LETTERS)
     if not re.fullmatch(YEAR, figures):
         return WrittenNumber(*span, number, None, None, "impossible_year")
@@ -156,6 +154,7 @@ def _whole(match: re.Match[str]) -> WrittenNumber:
 
 
 _FIGURES = rf"(?=[OoIl|]{{0,5}}[0-9]){_DIGIT}"
+_MINISTRY = "|".join("\n?".join(name) for name in prefixes.MINISTRIES)
 _CODES = _any(*prefixes.CHINESE_CODES)
 _ISSUERS = _any(*prefixes.INTERNATIONAL_CODES, *prefixes.EUROPEAN_CODES)
 
@@ -216,8 +215,8 @@ REGULATION = _family(
     _undated,
 )
 NOTICE = _family(
-    rf"""{_any(*prefixes.MINISTRIES)} \s*(?:公告)?\s*(?:{YEAR}\s?年\s*)?第?\s*[\[(]?[0-9]{{1,4}}[\])]?\s*(?:年?第\s*[0-9]+\s*)?号
-        \s*(?:公告)? (?:\s*-\s*{_NOT_YEAR}[0-9]{{1,3}})? (?: \s*-\s*(?P<y>{YEAR})(?![0-9]) )?""",
+    rf"""(?:{_MINISTRY}) \s*(?:公\n?告)?\s*(?:{YEAR}\s?年\s*)?第?\s*[\[(]?[0-9]{{1,4}}[\])]?\s*(?:年?第\s*[0-9]+\s*)?号
+        \s*(?:公\n?告)? (?:\s*-\s*{_NOT_YEAR}[0-9]{{1,3}})? (?: \s*-\s*(?P<y>{YEAR})(?![0-9]) )?""",
     _notice,
 )
 LETTERED = _family(

@@ -14,7 +14,7 @@ _DATE = r"(\d{4})\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(\d{1,2})\s*日?"
 _ONE_DATE = re.compile(_DATE)
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
 _NAME = re.compile(
-    r"(?:检验检测机构名称|检测机构名称|获准认可机构|机构名称|实验室名称|单位名称|公司名称|申请机构|机构|实验室|单位|"
+    r"(?:检验检测机构名称|检测机构名称|获准认可机构|机构名称|实验室名称|单位名称|公司名称|申请机构|机构|实验室|单位|(?<![^\s])名称|"
     r"(?:Name of )?(?:Laboratory|Institution)(?: Name)?)(?:\s*\([^)]*\))?\s*:\s*"
     r"(.+?)(?=\s{2,}|\s*(?:资质认定)?证书|\s*注册|\s*有效|\s*发证|\s*地\s?址|\s*场所|\s*Registration|\s*Certificate|[;；|]|$)",
     re.IGNORECASE,
@@ -25,10 +25,15 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _CNAS_NUMBER = re.compile(r"CNAS\s?[A-Z]{1,2}\d{3,6}")
-_UNTIL = re.compile(rf"(?:有效期\s*限?\s*[至到]|有效\s*至|有效期\s*截止|截止日期|有效日期|失效日期|Valid until|until)\s*:?\s*{_DATE}", re.IGNORECASE)
+_UNTIL = re.compile(
+    rf"(?:有效期\s*限?\s*[至到]|有效\s*至|有效期\s*截止|截止日期|有效日期|失效日期|Valid until|until)\s*:?\s*{_DATE}",
+    re.IGNORECASE,
+)
 _SPELL = re.compile(rf"(?:有效期\s*限?|有效期间)\s*:?\s*(?:自|从)?\s*{_DATE}\s*(?:起)?\s*(?:至|到|~|—|-|－)+\s*{_DATE}")
 _ONLY_UNTIL = re.compile(rf"有效期\s*限?\s*:\s*{_DATE}")
-_FROM = re.compile(rf"(?:发证日期|颁证日期|签发日期|生效日期|批准日期|Effective date|Date of issue)\s*:?\s*{_DATE}", re.IGNORECASE)
+_FROM = re.compile(
+    rf"(?:发证日期|颁证日期|签发日期|生效日期|批准日期|Effective date|Date of issue)\s*:?\s*{_DATE}", re.IGNORECASE
+)
 _SITE = re.compile(
     r"(?:(?:检测|检验检测|实验|所在|关键)?(?:场所|地点)(?:地址)?|(?:实验室|检测)?地\s?址|Site|Location|Address)"
     r"\s*([A-Z一二三四五六七八九](?![A-Za-z])|\d(?!\d))?\s*[:\s]\s*(.*?)(?=\s{2,}|[;；|]|\s*(?:证书|注册号|有效期|发证|邮编|电话)|$)",
@@ -58,7 +63,7 @@ def heading_from(lines: Iterable[str]) -> AnnexHeading:
             site = _site(line, match)
         kind = kind or _kind(text)
     if kind is None and number:
-        kind = "CNAS" if re.match(r"CNAS|L\d", number) else "CMA" if re.fullmatch(r"\d{9,14}", number) else None
+        kind = kind_of_number(number)
     return AnnexHeading(
         institution=name,
         certificate_kind=kind,
@@ -67,6 +72,26 @@ def heading_from(lines: Iterable[str]) -> AnnexHeading:
         valid_until=valid_until,
         site=site,
     )
+
+
+def kind_of_number(number: str) -> QualificationKind | None:
+    """``CNAS L1234`` is an accreditation, twelve figures are a CMA certificate."""
+    if re.match(r"CNAS|L\d", number):
+        return "CNAS"
+    return "CMA" if re.fullmatch(r"\d{9,14}", number) else None
+
+
+def inherited(heading: AnnexHeading, before: AnnexHeading | None) -> AnnexHeading:
+    """A later table of one file belongs to the same institution, and to the same certificate unless it names one."""
+    if before is None:
+        return heading
+    names = ["institution", "certificate_kind"]
+    if heading.certificate_number in (None, before.certificate_number):
+        names += ["certificate_number", "valid_from", "valid_until"]
+    elif heading.certificate_kind is not None:
+        names.remove("certificate_kind")
+    missing = {name: getattr(before, name) for name in names if getattr(heading, name) is None}
+    return heading.model_copy(update=missing) if missing else heading
 
 
 def site_of(line: str) -> str | None:

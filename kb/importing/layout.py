@@ -15,8 +15,8 @@ from kb.importing.annex import AnnexHeading, Finding
 from kb.importing.cells import fold
 from kb.importing.columns import SAMPLE, Columns, cites, columns_from, share
 from kb.importing.grid import Grid, GridRow
-from kb.importing.heading import heading_from
 from kb.importing.headers import is_header_text
+from kb.importing.heading import heading_from
 from kb.importing.inference import columns_by_content
 
 _MOST_HEADER_ROWS = 4
@@ -81,9 +81,7 @@ def find_tables(grids: Sequence[Grid]) -> tuple[list[Table], list[Finding]]:
                 reason = _why_not_read(block.columns, titles)
                 if reason is not None:
                     row = block.first.number if block.first else None
-                    findings.append(
-                        Finding(row=row, column=None, reason=reason, severity="warning", part=grid.part)
-                    )
+                    findings.append(Finding(row=row, column=None, reason=reason, severity="warning", part=grid.part))
                     current = None
                     continue
                 current = _begun(grid, block, block.columns, titles, current)
@@ -319,4 +317,3 @@ def _why_not_read(columns: Columns, titles: Sequence[str]) -> Sentence | None:
     if _EQUIPMENT.search(everything) and _EQUIPMENT_FACTS.search(everything):
         return sentence("这张表是仪器设备表，不是能力附表，没有读")
     return None
-

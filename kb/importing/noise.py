@@ -10,8 +10,8 @@ from kb.importing.annex import AnnexHeading
 from kb.importing.cells import fold, is_garbage, tidy
 from kb.importing.columns import Columns, is_serial
 from kb.importing.grid import GridRow
-from kb.importing.heading import heading_from, site_of
 from kb.importing.headers import is_header_text
+from kb.importing.heading import heading_from, site_of
 
 RowKind = Literal["data", "blank", "furniture", "section", "doubtful_section", "garbage"]
 

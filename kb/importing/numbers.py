@@ -15,7 +15,7 @@ from dataclasses import replace
 from kb.importing import families, prefixes
 from kb.importing.families import YEAR, Family, WrittenNumber
 
-_MINISTRY = "|".join(re.escape(name) for name in prefixes.MINISTRIES)
+_MINISTRY = "|".join("\n?".join(name) for name in prefixes.MINISTRIES)
 _TOKEN = re.compile(
     rf"(?<![A-Za-z0-9])(?:[A-Za-z]{{1,12}}|[0-9]{{2,4}}(?=/[0-9]{{1,4}}/E|\s?CFR)|1[S5][O0]|ГОСТ|\(E[UC]\))|{_MINISTRY}"
 )
@@ -26,9 +26,9 @@ _AMENDMENT = re.compile(
 )
 _NEXT_SHORT = re.compile(rf"\s*[、,，及和]\s*(?P<n>[0-9]{{1,6}}(?:\.[0-9]{{1,4}})*)\s*-\s*(?P<y>{YEAR})(?![0-9])")
 _FAMILIES: dict[str, tuple[Family, ...]] = {
-    **{code: (families.LETTERED, families.OTHER) for code in [*prefixes.LETTERED_BODIES, "US"]},
-    **{code: (families.INTERNATIONAL,) for code in (*prefixes.INTERNATIONAL_CODES, *prefixes.EUROPEAN_CODES)},
-    **{code: (families.CHINESE, families.OTHER) for code in prefixes.CHINESE_CODES},
+    **dict.fromkeys([*prefixes.LETTERED_BODIES, "US"], (families.LETTERED, families.OTHER)),
+    **dict.fromkeys((*prefixes.INTERNATIONAL_CODES, *prefixes.EUROPEAN_CODES), (families.INTERNATIONAL,)),
+    **dict.fromkeys(prefixes.CHINESE_CODES, (families.CHINESE, families.OTHER)),
     "ASTM": (families.ASTM, families.INTERNATIONAL),
     "T": (families.GROUP,),
     "Q": (families.FIRM,),
@@ -37,8 +37,8 @@ _FAMILIES: dict[str, tuple[Family, ...]] = {
     "JIS": (families.JAPANESE,),
     "EU": (families.REGULATION,),
     "EC": (families.REGULATION,),
-    **{code: (families.REGULATION,) for code in prefixes.LAX_NUMBERS},
-    **{code: (families.CHINESE,) for code in ("DB", "G")},
+    **dict.fromkeys(prefixes.LAX_NUMBERS, (families.REGULATION,)),
+    **dict.fromkeys(("DB", "G"), (families.CHINESE,)),
 }
 _FIGURE_NEAR = re.compile("[^0-9]{0,24}[0-9]")
 _MISTYPED_ISO = re.compile("[I1l][S5][O0]?$")

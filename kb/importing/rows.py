@@ -100,7 +100,7 @@ class _Reader:
         self.section: str | None = None
         self.site = table.heading.site
         self.heading = table.heading
-        self.heading_index = headings.index(table.heading)
+        self.heading_index: int | None = None
 
     def read(self) -> TableReading:
         rows = list(_joined_over_pages(self.table, self.memory))
@@ -135,13 +135,20 @@ class _Reader:
                 return
         self.parents = parents
         self.out.rows_read += 1
-        self.before = {"parameter": parameter_cell, "standard": cited_cell, "restriction": self.before.get("restriction", "")}
+        self.before = {
+            "parameter": parameter_cell,
+            "standard": cited_cell,
+            "restriction": self.before.get("restriction", ""),
+        }
         restriction_cell = self._repeated("restriction", _cell(cells, columns.restriction))
         self.before["restriction"] = restriction_cell
-        if parameter is None or value_of(cited_cell) is None and not self._has_other_citation(row):
+        if parameter is None or (value_of(cited_cell) is None and not self._has_other_citation(row)):
             self._report_missing(row, parameter, cited_cell)
             return
-        spoiled = next(((c, t) for c, t in ((columns.parameter, parameter_cell), (columns.citation, cited_cell)) if is_garbage(t)), None)
+        spoiled = next(
+            ((c, t) for c, t in ((columns.parameter, parameter_cell), (columns.citation, cited_cell)) if is_garbage(t)),
+            None,
+        )
         if spoiled or _FIGURES.fullmatch(parameter):
             column, text = spoiled or (columns.parameter, parameter_cell)
             self._find(row, column, _GARBAGE_REASON, "error", text)
@@ -243,7 +250,11 @@ class _Reader:
     def _heading_index(self, row: TableRow) -> int:
         """The heading of a row; files that repeat certificate and validity in columns have one for each certificate."""
         columns, cells = row.columns, row.row.cells
-        if (columns.certificate_number, columns.institution, columns.valid_until, columns.valid_from) == (None,) * 4:
+        has_columns = any(
+            column is not None
+            for column in (columns.certificate_number, columns.institution, columns.valid_until, columns.valid_from)
+        )
+        if self.heading_index is not None and not has_columns:
             return self.heading_index
         until = _cell(cells, columns.valid_until)
         given = {
@@ -252,11 +263,13 @@ class _Reader:
             "valid_from": first_day_of(until) or day_of(_cell(cells, columns.valid_from)),
             "valid_until": day_of(until),
         }
-        update = {name: value for name, value in given.items() if value is not None}
+        update: dict[str, object] = {name: value for name, value in given.items() if value is not None}
         number = update.get("certificate_number")
         if isinstance(number, str) and self.heading.certificate_kind is None:
-            update["certificate_kind"] = "CNAS" if re.match(r"CNAS|L\d", number) else "CMA" if number.isdigit() else None
-        if any(getattr(self.heading, name) != value for name, value in update.items()):
+            update["certificate_kind"] = (
+                "CNAS" if re.match(r"CNAS|L\d", number) else "CMA" if number.isdigit() else None
+            )
+        if self.heading_index is None or any(getattr(self.heading, name) != value for name, value in update.items()):
             self.heading = self.heading.model_copy(update=update)
             self.heading_index = self.headings.index(self.heading)
         return self.heading_index
@@ -310,7 +323,14 @@ def _group_row(row: TableRow, following: TableRow | None) -> str:
     if following is None or any(_cell(following.row.cells, index).strip() for index in given):
         return "no"
     here = next((_plain(cells[index]) for index in columns.serials if _cell(cells, index).strip()), "")
-    below = next((_plain(_cell(following.row.cells, index)) for index in columns.serials if _cell(following.row.cells, index).strip()), "")
+    below = next(
+        (
+            _plain(_cell(following.row.cells, index))
+            for index in columns.serials
+            if _cell(following.row.cells, index).strip()
+        ),
+        "",
+    )
     if here and (below.startswith(f"{here}.") or below == "1" or not here.isdigit()):
         return "yes"
     if here.isdigit() and below.isdigit() and int(below) == int(here) + 1:
@@ -360,4 +380,4 @@ def _with_rest(before: TableRow, row: TableRow) -> TableRow:
     return TableRow(before.part, joined, before.columns, before.opens_page)
 
 
-__all__ = ["CitationMemory", "Headings", "TableReading", "WHOLE_STANDARD", "is_serial", "read_table"]
+__all__ = ["WHOLE_STANDARD", "CitationMemory", "Headings", "TableReading", "is_serial", "read_table"]

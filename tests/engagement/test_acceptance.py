@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -110,25 +108,35 @@ def test_the_explanation_says_value_requirement_and_outcome() -> None:
     assert words == "抗拉强度：实测 401 ± 2 MPa，要求 ≥ 400 MPa，不能判定"
 
 
-def test_a_unit_that_does_not_fit_is_refused_by_name() -> None:
-    with pytest.raises(InvalidInput) as refused:
-        judge(criterion("≥", "400"), value("401", unit="mm"))
-    assert refused.value.code == "unit_not_convertible"
-    assert "mm" in refused.value.text()
+def test_a_unit_that_does_not_fit_or_is_not_known_is_refused_by_name() -> None:
+    for unit, code in (("mm", "units_not_convertible"), ("份", "unit_unknown"), ("呎吋", "unit_unknown")):
+        with pytest.raises(InvalidInput) as refused:
+            judge(criterion("≥", "400"), value("401", unit=unit))
+        assert refused.value.code == code
 
 
-def test_case_tells_mega_from_milli() -> None:
-    with pytest.raises(InvalidInput):
-        judge(criterion("≥", "400", unit="MPa"), value("401", unit="mPa"), lambda v, a, b: v if a == b else None)
-
-
-def test_a_conversion_is_used_for_both_ends_of_the_interval() -> None:
-    def kilo(number: Fraction, given_unit: str, wanted: str) -> Fraction | None:
-        return number * 1000 if (given_unit, wanted) == ("kPa", "Pa") else None
-
-    found = judge(criterion("≥", "399900", unit="Pa"), value("400", "0.1", unit="kPa"), kilo)
-    assert found.outcome == "pass"
-    assert judge(criterion("≥", "399901", unit="Pa"), value("400", "0.1", unit="kPa"), kilo).outcome == "undecided"
+@pytest.mark.parametrize(
+    ("limit", "unit", "measured", "uncertainty", "given_unit", "outcome"),
+    [
+        ("400", "MPa", "0.4", None, "GPa", "pass"),
+        ("400", "MPa", "399999", None, "kPa", "fail"),
+        ("399.9", "MPa", "400000", "100", "kPa", "pass"),
+        ("399.9", "MPa", "400000", "101", "kPa", "undecided"),
+        ("400", "MPa", "401", None, "mPa", "fail"),
+        ("300", "K", "26.85", None, "℃", "pass"),
+        ("300", "K", "27.85", "1", "℃", "pass"),
+        ("300", "K", "27.85", "1.01", "℃", "undecided"),
+        ("3", "份", "3", None, "份", "pass"),
+        ("3", "自定义单位", "3", None, "自定义 单位", "pass"),
+        ("3", "μm", "3", None, "µm", "pass"),
+        ("3", "°C", "3", None, "℃", "pass"),
+    ],
+)
+def test_value_and_uncertainty_are_converted_to_the_unit_of_the_criterion(
+    limit: str, unit: str, measured: str, uncertainty: str | None, given_unit: str, outcome: Outcome
+) -> None:
+    found = judge(criterion("≥", limit, unit=unit), value(measured, uncertainty, unit=given_unit))
+    assert found.outcome == outcome
 
 
 @pytest.mark.parametrize("written", ["1e5", "NaN", "", "1,000", "１２", "+5", "1" * 19, "0." + "1" * 19])

@@ -13,7 +13,6 @@ from sqlalchemy import Engine
 from foundation.audit import entries
 from foundation.clock import SetClock
 from foundation.database import reading
-from kb import refresh as module
 from kb import service, store
 from kb.expert import Equipment, Expert
 from kb.refresh import refresh
@@ -127,14 +126,13 @@ def test_no_session_is_open_while_the_model_works(
 def test_a_refresh_that_was_broken_off_goes_on_where_it_stood(
     engine: Engine, clock: SetClock, tmp_path: Path, working: Working, centre_id: str
 ) -> None:
-    count = module.SAVED_AT_ONCE + 300
     with working() as work:
-        service.import_annex(work, annex(*(row("塑料", f"参数{n}") for n in range(count))), centre_id)
+        service.import_annex(work, annex(*(row("塑料", f"参数{n}") for n in range(25))), centre_id)
     with pytest.raises(RuntimeError):
-        refresh(engine, clock, Watching(engine, stop_after=module.SAVED_AT_ONCE + 1), tmp_path)
+        refresh(engine, clock, Watching(engine, stop_after=15), tmp_path, saved_at_once=10)
     embedder = FixedEmbedder()
     refresh(engine, clock, embedder, tmp_path)
-    assert len(embedder.embedded) == count + 5 - module.SAVED_AT_ONCE
+    assert len(embedder.embedded) == 30 - 20
 
 
 def test_equipment_of_a_centre_is_found_with_the_rows_it_measures(

@@ -1,0 +1,51 @@
+"""The log and its fold: the same entries give the same engagement."""
+
+from __future__ import annotations
+
+import pytest
+
+from engagement.record import Engagement, Entry, Facts, apply, fold, log_digest
+from tests.engagement.cases import BAD, OFFER, SCRIPTS, at, step
+
+
+@pytest.mark.parametrize("state", list(SCRIPTS))
+def test_the_log_of_any_state_folds_back_to_it_also_through_json(state: str) -> None:
+    engagement = at(state)
+    read = [Entry.model_validate_json(entry.model_dump_json(exclude_none=True)) for entry in engagement.history]
+    assert fold(read) == engagement
+    stored = Engagement.model_validate_json(engagement.model_dump_json(exclude_none=True))
+    assert stored == engagement
+
+
+def test_a_log_with_loops_folds_back_as_well() -> None:
+    bad = step(at("acceptance"), "record_measurement", measurements=BAD)
+    looped = step(step(bad, "rework", reason="再来"), "request_change", reason="改")
+    assert fold(looped.history) == looped
+
+
+def test_every_beginning_of_a_log_is_an_engagement_of_its_own() -> None:
+    whole = at("archived")
+    for length in range(1, len(whole.history) + 1):
+        assert fold(whole.history[:length]).version == length
+
+
+def test_a_log_with_a_gap_or_without_its_opening_is_refused() -> None:
+    entries = at("negotiating").history
+    for broken in ((), entries[1:], (entries[0], entries[2])):
+        with pytest.raises(ValueError, match=r"log|follow"):
+            fold(broken)
+
+
+def test_an_entry_without_the_fact_of_its_event_is_refused() -> None:
+    entry = at("negotiating").history[-1].model_copy(update={"event": "confirm_offer", "facts": Facts(), "number": 7})
+    with pytest.raises(ValueError, match="lacks a fact"):
+        apply(at("negotiating"), entry)
+
+
+def test_the_digest_of_a_log_shows_every_change() -> None:
+    entries = at("closed").history
+    before = log_digest(entries)
+    assert log_digest(entries) == before
+    changed = entries[2].model_copy(update={"facts": Facts(offer=OFFER.model_copy(update={"price": "1"}))})
+    assert log_digest((*entries[:2], changed, *entries[3:])) != before
+    assert log_digest(entries[:-1]) != before
