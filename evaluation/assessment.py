@@ -18,6 +18,7 @@ from evaluation.exact import Rounding
 from evaluation.grades import StarLimit
 from evaluation.indicators import Rule
 from evaluation.ratings import Rating
+from evaluation.remembering import Remembering
 from evaluation.scheme import Policies
 from foundation.language import Sentence
 from foundation.values import Value
@@ -150,7 +151,7 @@ class Content(Value):
     results: Results
 
 
-class Assessment(Value):
+class Assessment(Remembering):
     """The content and its hash."""
 
     content: Content

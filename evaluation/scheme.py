@@ -18,6 +18,7 @@ from evaluation.canonical import sha256
 from evaluation.exact import ExactNumber, Rounding
 from evaluation.grades import StarLimit
 from evaluation.indicators import Group, Indicator
+from evaluation.remembering import Remembering
 from foundation.errors import NotFound
 from foundation.values import Value
 
@@ -59,7 +60,7 @@ class Overlap(Value):
     note: str
 
 
-class Scheme(Value):
+class Scheme(Remembering):
     """A whole scheme. ``decimals`` (0–2) and ``rounding`` hold for every displayed score."""
 
     id: str

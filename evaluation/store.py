@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, load_only
 
 from evaluation.assessment import Assessment, Content
+from evaluation.remembering import Remembering
 from evaluation.tables import AssessmentRow
 from foundation.values import Value
 
@@ -33,7 +34,7 @@ class Envelope(Value):
     created_by: str
 
 
-class StoredAssessment(Value):
+class StoredAssessment(Remembering):
     """An assessment as it was stored: its envelope and the very text that was hashed."""
 
     envelope: Envelope

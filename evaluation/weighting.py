@@ -16,6 +16,7 @@ from pydantic import Field
 from evaluation.canonical import sha256
 from evaluation.exact import fixed
 from evaluation.quantise import ONE, PLACES
+from evaluation.remembering import Remembering
 from evaluation.scheme import Scheme
 from evaluation.weights.declared import declared
 from evaluation.weights.equal import equal
@@ -48,7 +49,7 @@ class GroupWeights(Value):
         return cls(**{key: value for key, value in plain.items() if key != "weights"}, units=units)
 
 
-class WeightSet(Value):
+class WeightSet(Remembering):
     """The weights of every parent of one scheme, from the whole down."""
 
     scheme: str

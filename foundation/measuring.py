@@ -150,11 +150,10 @@ def _tidy(number: Decimal) -> Decimal:
 
 def _pint_name(unit: Unit, difference: bool) -> str:
     """The unit in pint's words; a degree inside a compound, or of a difference, is a degree of difference."""
-    alone = len(unit.atoms) == 1 and not difference
-    return " * ".join(
-        f"{atom.pint if alone else atom.pint.replace('degree_', 'delta_degree_')}**({power})"
-        for atom, power in unit.atoms
-    ).replace("**(1)", "")
+    (first, power), *others = unit.atoms
+    if not others and power == 1 and not difference:
+        return first.pint
+    return " * ".join(f"({atom.pint.replace('degree_', 'delta_degree_')})**({power})" for atom, power in unit.atoms)
 
 
 def _factor(unit: Unit) -> Decimal:

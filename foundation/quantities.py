@@ -53,7 +53,7 @@ _AFTER: dict[str, Comparison] = {
     "以下": "≤",
     "以内": "≤",
     "之内": "≤",
-    "内": "≤",
+    "内": "≤",  # 2年内, 70 m内; but 20 mm内径
     "以外": ">",
     "左右": "≈",
     "上下": "≈",
@@ -70,11 +70,11 @@ _LOOK_BACK = 16
 """How many characters before a number a word such as 大于或等于, a sign or the name of a scale is looked for."""
 
 _PREFIX = re.compile(rf"({_any_of(_BEFORE)})[ :为在]{{0,2}}$")
-_SUFFIX = re.compile(rf" ?({_any_of(_AFTER)})")
+_SUFFIX = re.compile(rf" ?({_any_of(_AFTER)})(?<!内(?=[径壁部层孔胆衬腔外侧容]))")
 _BELOW_ZERO = re.compile(r"(?:零下|负) ?$")
 _NEGATIVE = re.compile(r"(?:^|[\s(（\[:,，、;；。≥≤><=~±至到在为/])-$|([\u4e00-\u9fff])-$")
 _JOINTS = re.compile(
-    r" {0,2}(?:(?P<range>~|-{1,2}|至|到) {0,2}(?P<sign>[+-]?)|(?P<tolerance>±|\+/-) {0,2}|(?P<times>[×xX*]) {0,2})"
+    r" {0,2}(?:(?P<range>~|-{1,3}|至|到) {0,2}(?P<sign>[+-]?)|(?P<tolerance>±|\+/-) {0,2}|(?P<times>[×xX*]) {0,2})"
 )
 _ALONE = re.compile(r"(?:±|\+/-) ?$")
 _MULTIPLIER = re.compile(r" ?(万亿|千万|百万|万|亿)")
@@ -86,6 +86,7 @@ _LOADS = frozenset(
 )
 _LARGEST_BRINELL = 700
 _COMPARED = re.compile(r" ?(?:[≥≤≧≦<>=]|[不大小高低]\w)")
+_DESIGNATION = re.compile("[A-Za-z]$|(?:^|[^0-9A-Za-z ])([A-Z]{1,6}-)$")
 _LOST_POWER = re.compile(r"\d ?[×xX*] ?$")
 
 
@@ -188,9 +189,9 @@ def _goes_together(folded: str, number: Number, unit: Unit, start: int) -> bool:
         return False
     if _LOST_POWER.search(folded, max(0, number.start - 4), number.start) and 100 < number.value < 110:
         return unit.dimension in ("length", "area")  # 1×105 CFU/g may have been 1×10⁵
-    before = folded[number.start - 1 : number.start] if number.start else ""
-    if before.isascii() and before.isalpha():  # Ra0.8μm, R5mm; but PM2.5 and Q345A are names
-        return unit.dimension == "length" and start == number.end
+    designation = _DESIGNATION.search(folded, max(0, number.start - 8), number.start)
+    if designation is not None:  # Ra0.8μm, R5mm; but Q345A and XB-11A are names
+        return unit.dimension == "length" and start == number.end and designation[1] is None
     return True
 
 
@@ -294,7 +295,7 @@ def _quantity(text: str, folded: str, group: _Group, taken: int) -> Quantity:
         suffix = _SUFFIX.match(folded, end)
         if prefix and _back(first, prefix) >= taken:
             start, comparison = _back(first, prefix), _BEFORE[prefix[1]]
-        elif suffix and (suffix[1] != "内" or group.unit.dimension in _DURATIONS):
+        elif suffix:
             end, comparison = suffix.end(), _AFTER[suffix[1]]
     is_bracketed = folded[first.end : last.end - len(group.written)].rstrip(" ").endswith(")")
     start -= is_bracketed and start > 0 and folded[start - 1] == "("

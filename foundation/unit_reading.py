@@ -89,6 +89,8 @@ def match_unit(text: str, start: int) -> tuple[Unit, int] | None:
         nxt = _match_atom(text, step.end(), inside=True)
         if nxt is None:
             break
+        if step["number"] and nxt[0].powers not in _PER_SO_MANY:
+            break
         atom, power, end = nxt
         if step["number"]:
             atom = replace(atom, symbol=step["number"] + atom.symbol, factor=atom.factor * int(step["number"]))
@@ -129,6 +131,8 @@ _FOLDED = (
 )
 _SEPARATOR = re.compile(r" ?(?:(?P<over>/|每) ?(?P<open>\(?)|[·*]|\.(?=[A-Za-z]))(?P<number>(?:1[05]0*)?)")
 _POWER = re.compile(r"\^?\(?(?P<plain>-?[1-4])\)?(?![\d.])|(?P<raised>⁻?[¹²³⁴])")
+_PER_SO_MANY = ((("T", 1),), (("L", 1),), (("L", 3),), (("M", 1),))
+"""What may stand behind a number in a compound: g/10min, N/15mm, CFU/100mL; 3C/10V are two things."""
 _RAISED = str.maketrans("⁻¹²³⁴", "-1234")
 _LOAD = re.compile(r"\d{1,5}(?:\.\d{1,3})?(?:/\d{1,5}){0,2}")
 _WITH_LOAD = ("HV", "HB", "HBW", "HBS", "HK")
@@ -160,7 +164,8 @@ def _may_be_raised(atom: Atom, raised: re.Match[str], inside: bool) -> bool:
     if raised["raised"] or raised[0].startswith("^"):
         return True
     if raised[0].startswith("-"):
-        return inside
+        is_last = not raised.string[raised.end() : raised.end() + 1].isalnum()  # 5000 cm-2; but 10 cm-2 m
+        return inside or (is_last and atom.powers == (("L", 1),))
     return atom.powers == (("L", 1),) or (inside and atom.powers == (("T", 1),))
 
 

@@ -31,18 +31,18 @@ _PREFIXES = {
 }
 MULTIPLIERS = {"千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
 
-# symbol | factor and pint name ("-": unknown to pint) | dimension | prefixes | other spellings; after ";" those that take Chinese
-# prefixes. "安!全装": 安, but not before 全 or 装. "a/": inside a compound only. "公里=km": another unit of this table.
+# symbol | factor and pint name ("-": unknown to pint) | dimension | prefixes | other spellings; behind ";" those that
+# take Chinese prefixes. "安!全装": 安, but not before 全 or 装. "a/": inside a compound only. "公里=km": another line.
 _TABLE = """
-m    | meter        | L            | pnμmcdk  | 公里=km ㎜=mm ㎝=cm ㎞=km ㎛=μm ㎚=nm ; 米!粉线饭制
+m    | meter        | L            | pnμmcdk  | 公里=km Km=km ㎜=mm ㎝=cm ㎞=km ㎛=μm ㎚=nm ; 米!粉线饭制
 丝   | 10 micrometer | L           |          | 丝!印线杆网绸绵织
 inch | inch         | L            |          | 英寸
 g    | gram         | M            | pnμmk    | 公斤=kg ㎏=kg ㎎=mg KG=kg Kg=kg ㎍=μg ; 克!服隆拉
 t    | metric_ton   | M            |          | 吨 公吨
 s    | second       | T            | pnμm     | sec ; 秒
-min  | minute       | T            |          | 分钟 mins
-h    | hour         | T            |          | 小时 个小时 hr hrs
-d    | day          | T            |          | 天!然津平线 日历天 days
+min  | minute       | T            |          | 分钟 mins 分/
+h    | hour         | T            |          | 小时 个小时 hr hrs 时/
+d    | day          | T            |          | 天!然津平线 日历天 days 日/
 周   | week         | T            |          | 周!期边长围转年 星期
 月/  | calendar_month | month      |          | 个月 个自然月
 季度/ | 3 calendar_month | month    |          | 个季度
@@ -58,8 +58,13 @@ lm   | lumen        | luminous_flux | k        | 流明
 lx   | lux          | L-2 luminous_flux | k        | lux Lux 勒克斯
 nit  | candela/meter**2 | J L-2    |          | nits 尼特
 L    | liter        | L3           | μmk      | l/ ml=mL ㎖=mL ; 升!级温高降压华
-㎡/  | meter**2     | L2           |          | 平方米 平米
+m²   | meter**2     | L2           |          | m2 ㎡ 平方米 平米
+cm²  | centimeter**2 | L2          |          | 平方厘米
+mm²  | millimeter**2 | L2          |          | 平方毫米
+km²  | kilometer**2 | L2           |          | 平方公里 平方千米
 m³   | meter**3     | L3           |          | 立方米 m3 ㎥ Nm3 Nm³
+cm³  | centimeter**3 | L3          |          | 立方厘米 cc
+mm³  | millimeter**3 | L3          |          | 立方毫米
 亩   | 666.6666666666666666666666667 meter**2 | L2 |          |
 公顷 | hectare      | L2           |          | hm2 hm²
 N    | newton       | L M T-2      | μmkM     | N!级纯 ; 牛!肉奶皮顿 牛顿
@@ -81,7 +86,7 @@ S/   | siemens      | I2 L-2 M-1 T3 | nμm     | 西门子
 F/   | farad        | I2 L-2 M-1 T4 | pnμm    | 法拉
 H/   | henry        | I-2 L2 M T-2 | nμm      | 亨利
 T/   | tesla        | I-1 M T-2    | nμm      | 特斯拉
-Gs   | gauss        | I-1 M T-2    | km       | 高斯
+Gs   | 1e-4 tesla   | I-1 M T-2    | km       | 高斯
 C/   | coulomb      | I T          | pnμm     | 库仑
 Ah   | ampere_hour  | I T          | m        | mah=mAh A·h=Ah mA·h=mAh ; 安时
 Hz   | hertz        | T-1          | kMGT     | HZ=Hz KHz=kHz ; 赫 赫兹

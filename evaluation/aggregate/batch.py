@@ -11,6 +11,7 @@ import operator
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,7 +65,7 @@ def assess_many(
     patterns, belongs = np.unique(np.packbits(gaps, axis=1), axis=0, return_inverse=True)
     order = np.argsort(belongs.ravel(), kind="stable")
     ends = np.cumsum(np.bincount(belongs.ravel(), minlength=len(patterns)))
-    for first, last in zip([0, *ends[:-1].tolist()], ends.tolist(), strict=True):
+    for first, last in pairwise([0, *ends.tolist()]):
         rows = order[first:last]
         elements[rows], totals[rows] = _same_gaps(scheme, weights, scores[rows], policy)
     stars = _stars(scheme, totals)

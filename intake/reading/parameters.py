@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
+from foundation.quantities import Quantity, find_quantities
 from foundation.values import Value
 from intake.demand import Evidence, Reading
 from intake.lexicon import Lexicon, data, words
-from intake.reading.limits import Limit, find_limits
 from intake.reading.standards_cited import find_standards
 from intake.reading.statement import Clause, Statement, reading
 
@@ -32,7 +33,10 @@ _LEADING = re.compile(r"^(?:的|了|使|让|将|把|其|该|且|和|与|及|或|
 
 
 class Indicator(Value):
-    """A quantity with its limit: ``name`` as written, comparison one of ``≥ ≤ > < = ±`` or ``""``, value, unit, evidence."""
+    """A quantity with its limit, as written: comparison one of ``= ≥ ≤ > < ± ≈ range ×``, value, unit, evidence.
+
+    A range has its ends joined by ``~``, a tolerance its two values by ``±``.
+    """
 
     name: str
     comparison: str
@@ -44,58 +48,92 @@ class Indicator(Value):
 def read_parameters(statement: Statement) -> Iterator[Reading]:
     """Each parameter once, in reading order: known names first, then named quantities with a limit."""
     seen: set[str] = set()
+    limits = _limits(statement)
     for clause in statement.own:
-        for start, end, name in _names(clause):
+        for start, end, name in (*_known(clause), *_measured(clause, limits)):
             if name.lower() not in seen:
                 seen.add(name.lower())
-                yield reading(statement, "parameters", None, clause.utterance, clause.start + start, clause.start + end, "parameter")
+                span = clause.start + start, clause.start + end
+                yield reading(statement, "parameters", None, clause.utterance, *span, "parameter")
 
 
 def read_indicators(statement: Statement) -> tuple[Indicator, ...]:
     """Every limit that a clause of the demand states beside the name of its quantity."""
     found: list[Indicator] = []
+    limits = _limits(statement)
     for clause in statement.own:
-        known = [(f.start, f.end, f.word) for f in _lexicon().find(clause.text)]
-        for limit in _limits(clause.text):
-            before = [item for item in known if item[1] <= limit.start and limit.start - item[1] <= 8]
-            named = _NAMED.search(clause.text[max(limit.start - 24, 0) : limit.start])
-            if before:
-                start, _, name = before[-1]
-            elif named:
-                name = _core(named["name"])
-                start = max(limit.start - 24, 0) + named.end("name") - len(name)
-            else:
+        known = list(_known(clause, with_everyday=True))
+        for limit in _inside(limits, clause):
+            at = limit.start - clause.start
+            before = [item for item in known if item[1] <= at and at - item[1] <= 8]
+            named = _name_before(clause.text, at)
+            if not before and named is None:
                 continue
-            evidence = statement.evidence(clause.utterance, clause.start + start, clause.start + limit.end)
-            found.append(Indicator(name=name, comparison=limit.comparison, value=limit.value, unit=limit.unit, evidence=evidence))
+            start, _, name = before[-1] if before else named  # type: ignore[misc]
+            evidence = statement.evidence(clause.utterance, clause.start + start, limit.end)
+            joint = {"range": "~", "±": "±", "×": "×"}.get(limit.comparison, "")
+            value = joint.join(limit.values)
+            found.append(
+                Indicator(name=name, comparison=limit.comparison, value=value, unit=limit.unit, evidence=evidence)
+            )
     return tuple(found)
 
 
-def _names(clause: Clause) -> Iterator[tuple[int, int, str]]:
+Limits = dict[int, list[Quantity]]
+"""Quantities by utterance, in the order of their place in the folded text."""
+
+
+def _limits(statement: Statement) -> Limits:
+    """The quantities of a statement that can be limits: no money, nothing inside a standard's number."""
+    out: Limits = {}
+    for utterance in (0, 1):
+        text = statement.utterance(utterance).text
+        cited = [(start, end) for start, end, _ in find_standards(text)]
+        out[utterance] = [
+            quantity
+            for quantity in find_quantities(text)
+            if quantity.dimension not in ("money", "calendar time", "working time")
+            and not any(start < quantity.end and quantity.start < end for start, end in cited)
+        ]
+    return out
+
+
+def _inside(limits: Limits, clause: Clause) -> list[Quantity]:
+    quantities = limits[clause.utterance]
+    first = bisect_left(quantities, clause.start, key=lambda quantity: quantity.start)
+    last = bisect_left(quantities, clause.end, key=lambda quantity: quantity.start)
+    return quantities[first:last]
+
+
+def _known(clause: Clause, with_everyday: bool = False) -> Iterator[tuple[int, int, str]]:
+    """Names of the list in a clause; everyday ones only where something measurable stands beside them."""
     for found in _lexicon().find(clause.text):
         if found.word in _SINGLE and not _MEASURED.search(clause.text):
             continue
-        if found.word in _EVERYDAY and (clause.role == "title" or not _ASKED.search(clause.text)):
+        is_loose = clause.role == "title" or not _ASKED.search(clause.text)
+        if found.word in _EVERYDAY and is_loose and not with_everyday:
             continue
-        if _is_part_of_a_word(clause.text, found.start, found.end, found.word):
-            continue
-        yield found.start, found.end, found.word
-    for limit in _limits(clause.text):
-        offset = max(limit.start - 24, 0)
-        named = _NAMED.search(clause.text[offset : limit.start])
-        if named:
-            name = _core(named["name"])
-            if len(name) >= 2 and name not in _lexicon():
-                end = offset + named.end("name")
-                yield end - len(name), end, name
+        if not _is_part_of_a_word(clause.text, found.start, found.end, found.word):
+            yield found.start, found.end, found.word
 
 
-def _limits(text: str) -> Iterator[Limit]:
-    """The limits of a clause; the figures inside a standard's number are none."""
-    cited = [(start, end) for start, end, _ in find_standards(text)]
-    for limit in find_limits(text):
-        if not any(start < limit.end and limit.start < end for start, end in cited):
-            yield limit
+def _measured(clause: Clause, limits: Limits) -> Iterator[tuple[int, int, str]]:
+    """Names that are not in the list but stand before a limit (``续航风阻不超过 0.3``)."""
+    for limit in _inside(limits, clause):
+        named = _name_before(clause.text, limit.start - clause.start)
+        if named is not None and len(named[2]) >= 2 and named[2] not in _lexicon():
+            yield named
+
+
+def _name_before(text: str, position: int) -> tuple[int, int, str] | None:
+    """``(start, end, name)`` of a quantity's name just before ``position``."""
+    offset = max(position - 24, 0)
+    named = _NAMED.search(text[offset:position])
+    if named is None:
+        return None
+    name = _core(named["name"])
+    end = offset + named.end("name")
+    return end - len(name), end, name
 
 
 def _core(name: str) -> str:

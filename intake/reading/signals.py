@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from foundation.secrecy import state_secret_marking
 from intake.reading.statement import Statement
 
 _COMPLAINT = re.compile(
@@ -29,15 +30,6 @@ def flags_of(statement: Statement) -> tuple[str, ...]:
         flags.append("complaint")
     if any(_TALENT.search(clause.text) for clause in statement.own):
         flags.append("talent_wanted")
-    if has_state_secret_marking(statement.title.text) or has_state_secret_marking(statement.body.text):
+    if state_secret_marking(statement.title.source) or state_secret_marking(statement.body.source):
         flags.append("state_secret_marking")
     return tuple(flags)
-
-
-_MARKING = re.compile(r"(?:绝密|机密|秘密) {0,2}[★☆*]|[★☆] {0,2}(?:绝密|机密|秘密)|国家秘密|密级[:为是]? {0,2}(?:绝密|机密|秘密)|(?:^|\n) {0,8}(?:绝密|机密|秘密) {0,8}(?:$|\n)|(?:军工|武器)[^,。]{0,6}(?:绝密|机密)")
-_NOT_SECRET = re.compile(r"(?:不|未|没有?|无|不得|勿|不能|禁止|严禁)(?:涉及|包含|含有?|属于|有|存在|上传|提交|填写)?(?:任何)?$")
-
-
-def has_state_secret_marking(text: str) -> bool:
-    """Whether a folded text bears a marking of state secrets; such a text is refused before anything is stored."""
-    return any(not _NOT_SECRET.search(text[max(found.start() - 10, 0) : found.start()]) for found in _MARKING.finditer(text))

@@ -6,6 +6,7 @@ dependencies (reportlab).
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from kb.demonstration.layouts import lay_out
@@ -14,14 +15,19 @@ from kb.demonstration.world import ANNEXES, files
 from kb.demonstration.writers import write_csv, write_docx, write_pdf, write_xlsx
 
 
-def build(directory: Path = ANNEXES) -> tuple[Path, ...]:
-    """Write every annex into ``directory`` and return the paths, in the order of the centres."""
+def build(directory: Path = ANNEXES, only: Collection[str] | None = None) -> tuple[Path, ...]:
+    """Write every annex into ``directory`` and return the paths, in the order of the centres.
+
+    ``only``: the file names to write, all when ``None``.
+    """
     directory.mkdir(parents=True, exist_ok=True)
     standards = catalogue()
     written: list[Path] = []
     for entry in files().centres:
         key = entry.centre.id.removeprefix("cen_demo_")
         for annex in entry.annexes:
+            if only is not None and annex.path.name not in only:
+                continue
             table = lay_out(entry.centre, annex, scope_of(key, standards, annex.categories))
             path = directory / annex.path.name
             match path.suffix:

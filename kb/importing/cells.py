@@ -18,17 +18,19 @@ _TIDY = {wide: narrow for wide, narrow in _FOLD.items() if wide in _SPACES or (w
 # Substituting the few odd characters is several times faster than str.translate over the whole text.
 _TO_FOLD = re.compile("[" + re.escape("".join(_FOLD)) + "]")
 _TO_TIDY = re.compile("[" + re.escape("".join(_TIDY)) + "]")
+_UNTIDY = re.compile(f"[{re.escape(''.join(_TIDY))}\n\uff00-\uffef]|[ ]{{2}}|^\\s|\\s$")
 _YI_AS_DASH = re.compile(r"(?<=[0-9])(\s?)一+(?=\s?(?:19|20)[0-9]{2})")
 _WIDE_BETWEEN = re.compile(r"(?<=[0-9A-Za-z])[－．／％＋](?=[0-9A-Za-z\u4e00-\u9fff]|$)")
 _LINE_BREAK = re.compile(r"[ ]*\n\s*")
 _RUNS_OF_SPACE = re.compile(r"[ ]{2,}")
 _PART_TITLE = re.compile(r"第\s*[0-9一二三四五六七八九十]{1,3}\s*(?:部分|篇|章)")
+_LATIN_LINE = re.compile(r"[A-Za-z]{3}[\x20-\x7e\n]*$")
 _MARKS = re.compile(r"^[\s﹡*＊△▲★☆※◆◇●○■□♦♢✱✲†‡^]+(?=\S)")
 _DITTO = re.compile(r"^[-—\s]*(?:同上[列述]?|同前|上同|〃|″|“|”|\"|''|＂|々|[dD]itto|DITTO|[dD]o\.)[-—\s]*$")
 _EMPTY = frozenset(
     {"/", "-", "--", "—", "——", "／", "\\", "－", "无", "无。", "空", "n/a", "N/A", "NA", "None", "none", "nan"}
 )
-_GARBAGE = re.compile(r"\ufffd|锟斤拷|烫烫|屯屯|^#(?:REF|N/A|VALUE|NAME|DIV/0|NULL|NUM)[!?]?|^\W+$|^[?？]+$")
+_GARBAGE = re.compile(r"\ufffd|锟斤拷|烫烫|屯屯|^\s*#(?:REF|N/A|VALUE|NAME|DIV/0|NULL|NUM)[!?]?")
 _WORDS = re.compile(r"[0-9A-Za-z\u3400-\u9fff\u0370-\u03ff]")
 
 
@@ -42,8 +44,8 @@ def fold(text: str) -> str:
 
 def tidy(text: str) -> str:
     """What is kept of a cell: wide letters and digits narrowed, line breaks inside Chinese closed, spaces single."""
-    if text.isascii() and "\n" not in text and "\t" not in text and "  " not in text:
-        return text.strip()
+    if not _UNTIDY.search(text):
+        return text
     text = _TO_TIDY.sub(lambda match: _TIDY[match[0]], text)
     text = _WIDE_BETWEEN.sub(lambda match: chr(ord(match[0]) - 0xFEE0), text)
     if "\n" in text:
@@ -52,10 +54,11 @@ def tidy(text: str) -> str:
 
 
 def _joint(text: str, start: int, end: int) -> str:
-    """A wrapped line: nothing between Chinese, a space between Latin words and before 第 1 部分."""
+    """A wrapped line: nothing between Chinese, a space between Latin words, before 第 1 部分, and
+    before the English twin of a Chinese text."""
     text = text.strip()
     before, after = text[start - 1 : start], text[end : end + 1]
-    if _PART_TITLE.match(text, end):
+    if _PART_TITLE.match(text, end) or (_LATIN_LINE.match(text, end) and not before.isascii()):
         return " "
     return " " if before.isascii() and after.isascii() and before not in "-/(" and after not in ")/,.;" else ""
 
@@ -72,11 +75,12 @@ def is_ditto(text: str) -> bool:
 
 def value_of(text: str) -> str | None:
     """The tidied text, ``None`` when the cell is empty or says so (``/``, ``—``, 无)."""
+    if not text:
+        return None
     tidied = tidy(text)
     return None if not tidied or tidied in _EMPTY else tidied
 
 
 def is_garbage(text: str) -> bool:
     """Nothing a person could have meant: broken encoding, a spreadsheet error, only signs."""
-    stripped = text.strip()
-    return bool(stripped) and (_GARBAGE.search(stripped) is not None or _WORDS.search(stripped) is None)
+    return _WORDS.search(text) is None and not text.isspace() and bool(text) or _GARBAGE.search(text) is not None

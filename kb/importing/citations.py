@@ -62,6 +62,7 @@ _CLAUSE = re.compile(
     )""",
     re.VERBOSE,
 )
+_BRACKET = re.compile(r"[（）()\[\]【】《》]")
 _WORD = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{2}")
 _NON_STANDARD = re.compile(
     r"非标|作业指导书|自编|自[建制订定]|企业(?:方法|内部)|内部方法|实验室方法|检测细则|实施细则|操作规程|客户(?:提供|指定|要求|方法|标准|规范)|委托方|"
@@ -133,6 +134,8 @@ def read_parted(name: str, number: str, year: str = "") -> Citations:
 
 def _segments(folded: str, numbers: list[WrittenNumber]) -> list[tuple[int, int]]:
     """Parts that hold their own citations: between semicolons, and lines when each line has a whole number."""
+    if ";" not in folded and (len(numbers) < 2 or "\n" not in folded):
+        return [(0, len(folded))]
     cuts = [
         match.start()
         for match in _SEMICOLON.finditer(folded)
@@ -210,6 +213,8 @@ def _name(text: str) -> str | None:
 
 def _balanced(name: str) -> str:
     """Without a bracket at either end whose partner stood on the other side of the number."""
+    if not _BRACKET.search(name):
+        return name
     for opening, closing in ("（）", "()", "[]", "【】", "《》"):
         if name.count(opening) != name.count(closing):
             if name.endswith(opening):
@@ -250,6 +255,8 @@ def _reference(cited: _Cited) -> StandardReference:
 
 def _without_repeats(text: str, cited: list[_Cited], clauses: list[str]) -> Citations:
     """Each number once; a repeat lends its name, and one without year gives way to the same with year."""
+    if len(cited) == 1 and (cited[0].number is None or cited[0].number.doubt is None):
+        return Citations((_reference(cited[0]),), "；".join(dict.fromkeys(clauses)) or None)
     references: list[StandardReference] = []
     doubts: dict[int, CitationDoubt] = {}
     for one in cited:

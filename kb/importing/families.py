@@ -121,7 +121,7 @@ def _road(match: re.Match[str]) -> WrittenNumber:
 
 def _international(match: re.Match[str]) -> WrittenNumber:
     letters = re.sub(r"\s*([/-])\s*", r"\1", _SPACE.sub(" ", match["p"])).strip()
-    issuer = re.sub(r"^[I1l][S5][O0](?![A-Za-z])", "ISO", letters)
+    issuer = re.sub(r"^[I1l]S[O0](?![A-Za-z])", "ISO", letters)
     body = re.sub(r"\s*-\s*", "-", _SPACE.sub(" ", match["n"])).strip()
     body = re.sub(r"[:,]?\s(?:Part|PART)\s?|(?<=[0-9])\s(?=[A-Z])", "-", body)
     figures = re.match(rf"{_DIGIT}+", body)
@@ -154,7 +154,7 @@ def _whole(match: re.Match[str]) -> WrittenNumber:
 
 
 _FIGURES = rf"(?=[OoIl|]{{0,5}}[0-9]){_DIGIT}"
-_MINISTRY = "|".join("\n?".join(name) for name in prefixes.MINISTRIES)
+_MINISTRY = "|".join(r"\n?".join(name) for name in prefixes.MINISTRIES)
 _CODES = _any(*prefixes.CHINESE_CODES)
 _ISSUERS = _any(*prefixes.INTERNATIONAL_CODES, *prefixes.EUROPEAN_CODES)
 
@@ -199,7 +199,7 @@ JAPANESE = _family(
     lambda match: _foreign_dated(match, f"JIS {match['n'][0]} {match['n'][1:].strip()}"),
 )
 INTERNATIONAL = _family(
-    rf"""(?P<p> (?: (?i:ISO|IEC|CISPR) | [I1l][S5][O0](?=[\s/]?[0-9]) | {_ISSUERS})
+    rf"""(?P<p> (?: (?i:ISO|IEC|CISPR) | [I1l]S[O0](?=[\s/]?[0-9]) | {_ISSUERS})
             (?: \s?[ /-]\s?(?:{_ISSUERS}|{_any(*prefixes.DELIVERABLES)})(?![A-Za-z]) )* )
         \s*-?\s*(?:(?i:No)\.?\s*)?
         (?P<n> (?: (?<=EN\s)[0-9]{{3}}\s[0-9]{{3}} | {_FIGURES}{_DIGIT}{{0,5}}(?![0-9]) )
@@ -227,7 +227,7 @@ LETTERED = _family(
     _whole,
 )
 OTHER = _family(
-    rf"""(?P<n> [A-Z][A-Za-z]{{1,9}}(?:[/ -][A-Z]{{1,6}}){{0,3}} [ /-]?[0-9][0-9.]*[A-Z]?
+    rf"""(?P<n> [A-Z]{{2,10}}(?:[/ -][A-Z]{{1,6}}){{0,3}} [ /-]?[0-9][0-9.]*[A-Z]?
             (?:-{_NOT_YEAR}[0-9A-Z]{{1,5}}){{0,4}} ) \s*[-:]\s*(?P<y> {YEAR})(?![0-9])""",
     _whole,
 )

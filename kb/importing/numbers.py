@@ -15,9 +15,9 @@ from dataclasses import replace
 from kb.importing import families, prefixes
 from kb.importing.families import YEAR, Family, WrittenNumber
 
-_MINISTRY = "|".join("\n?".join(name) for name in prefixes.MINISTRIES)
+_MINISTRY = "|".join(r"\n?".join(name) for name in prefixes.MINISTRIES)
 _TOKEN = re.compile(
-    rf"(?<![A-Za-z0-9])(?:[A-Za-z]{{1,12}}|[0-9]{{2,4}}(?=/[0-9]{{1,4}}/E|\s?CFR)|1[S5][O0]|ГОСТ|\(E[UC]\))|{_MINISTRY}"
+    rf"(?<![A-Za-z0-9])(?:[A-Za-z]{{1,12}}|[0-9]{{2,4}}(?=/[0-9]{{1,4}}/E|\s?CFR)|1S[O0]|ГОСТ|\(E[UC]\))|{_MINISTRY}"
 )
 _AMENDMENT = re.compile(
     r"\s*(?:[/+,(、]\s*(?:含|包括)?\s*)?(?:第\s*[0-9一二三]+\s*号修改单|XG\s*[0-9]+"
@@ -40,8 +40,11 @@ _FAMILIES: dict[str, tuple[Family, ...]] = {
     **dict.fromkeys(prefixes.LAX_NUMBERS, (families.REGULATION,)),
     **dict.fromkeys(("DB", "G"), (families.CHINESE,)),
 }
+_LOOSE = (families.LETTERED, families.OTHER)
+_ISSUERS = frozenset((*prefixes.CHINESE_CODES, *prefixes.INTERNATIONAL_CODES, *prefixes.EUROPEAN_CODES))
+_LATIN = re.compile("[A-Za-z]+")
 _FIGURE_NEAR = re.compile("[^0-9]{0,24}[0-9]")
-_MISTYPED_ISO = re.compile("[I1l][S5][O0]?$")
+_MISTYPED_ISO = re.compile("[I1l]S[O0]?$")
 
 
 def find_numbers(folded: str) -> list[WrittenNumber]:
@@ -62,9 +65,14 @@ def find_numbers(folded: str) -> list[WrittenNumber]:
 def _number_at(folded: str, token: re.Match[str]) -> WrittenNumber | None:
     for family in _families_of(token[0]):
         match = family.pattern.match(folded, token.start())
-        if match:
+        if match and not (family in _LOOSE and _names_another_issuer(match[0])):
             return family.read(match)
     return None
+
+
+def _names_another_issuer(text: str) -> bool:
+    """``LED GB/T 29293`` is a name and a number, not a number of LED."""
+    return any(word in _ISSUERS for word in _LATIN.findall(text)[1:])
 
 
 def _families_of(token: str) -> tuple[Family, ...]:
@@ -83,7 +91,7 @@ def _families_of(token: str) -> tuple[Family, ...]:
         return (families.CHINESE, families.OTHER)
     if upper[:-1] in _FAMILIES or upper[:4] in ("AATC", "JESD"):
         return (*_FAMILIES.get(upper[:-1], (families.LETTERED,)), families.OTHER)
-    return (families.OTHER,) if token[0].isupper() else ()
+    return (families.OTHER,) if len(token) > 1 and token.isupper() else ()
 
 
 def _with_amendments(folded: str, number: WrittenNumber) -> WrittenNumber:

@@ -14,7 +14,7 @@ from kb.importing.gate import MAX_BYTES, admit
 from kb.importing.heading import inherited
 from kb.importing.layout import Table, find_tables
 from kb.importing.pdf_reader import read_pdf
-from kb.importing.rows import CitationMemory, Headings, TableReading, read_table
+from kb.importing.rows import CitationMemory, Headings, read_table
 from kb.importing.xlsx_reader import read_xlsx
 
 _READERS = {"xlsx": read_xlsx, "docx": read_docx, "pdf": read_pdf, "csv": read_csv}
@@ -31,13 +31,14 @@ def read_annex(path_or_bytes: str | Path | bytes, name: str | None = None) -> An
     content, file = _content(path_or_bytes, name)
     kind = admit(content, file)
     tables, findings = find_tables(_READERS[kind](content, file))
-    headings, memory = Headings(), CitationMemory()
     for before, table in pairwise(tables):
         table.heading = inherited(table.heading, before.heading)
-    readings = [(table, read_table(table, file, headings, memory)) for table in tables]
-    kept, twins = _without_twins(readings)
-    findings = [*findings, *twins, *(finding for _, reading in kept for finding in reading.findings)]
-    if not any(reading.rows_read for _, reading in kept):
+    memory = CitationMemory()
+    kept, twins = _without_twins(tables, file, memory)
+    headings = Headings()
+    readings = [read_table(table, file, headings, memory) for table in kept]
+    findings = [*findings, *twins, *(finding for reading in readings for finding in reading.findings)]
+    if not any(reading.rows_read for reading in readings):
         findings.append(
             Finding(
                 row=None,
@@ -49,9 +50,9 @@ def read_annex(path_or_bytes: str | Path | bytes, name: str | None = None) -> An
     return Annex(
         file=file,
         headings=tuple(headings.known),
-        rows=tuple(row for _, reading in kept for row in reading.rows),
+        rows=tuple(row for reading in readings for row in reading.rows),
         findings=tuple(findings),
-        rows_read=sum(reading.rows_read for _, reading in kept),
+        rows_read=sum(reading.rows_read for reading in readings),
     )
 
 
@@ -66,32 +67,26 @@ def _content(path_or_bytes: str | Path | bytes, name: str | None) -> tuple[bytes
         return source.read(MAX_BYTES + 1), shown
 
 
-def _without_twins(
-    readings: list[tuple[Table, TableReading]],
-) -> tuple[list[tuple[Table, TableReading]], list[Finding]]:
+def _without_twins(tables: list[Table], file: str, memory: CitationMemory) -> tuple[list[Table], list[Finding]]:
     """Leaves out English tables that only repeat the Chinese ones: no standard in them that is not there too."""
-    chinese = [(table, reading) for table, reading in readings if not table.columns.is_english]
-    english = [(table, reading) for table, reading in readings if table.columns.is_english]
-    known = _cited(chinese)
-    if not chinese or not english or not known or not _cited(english) <= known:
-        return readings, []
-    findings = [
-        Finding(
-            row=None,
-            column=None,
-            reason=sentence("这张英文表和中文表内容相同，只读中文表"),
-            severity="warning",
-            part=table.part,
-        )
-        for table, _ in english
+    english = [table for table in tables if table.columns.is_english]
+    chinese = [table for table in tables if not table.columns.is_english]
+    if not chinese or not english:
+        return tables, []
+    known = _cited(chinese, file, memory)
+    if not known or not _cited(english, file, memory) <= known:
+        return tables, []
+    reason = sentence("这张英文表和中文表内容相同，只读中文表")
+    return chinese, [
+        Finding(row=None, column=None, reason=reason, severity="warning", part=table.part) for table in english
     ]
-    return chinese, findings
 
 
-def _cited(readings: list[tuple[Table, TableReading]]) -> set[str]:
+def _cited(tables: list[Table], file: str, memory: CitationMemory) -> set[str]:
+    readings = [read_table(table, file, Headings(), memory) for table in tables]
     return {
         reference.number
-        for _, reading in readings
+        for reading in readings
         for row in reading.rows
         for reference in row.standards
         if reference.number

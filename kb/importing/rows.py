@@ -155,7 +155,8 @@ class _Reader:
             return
         citations = self._citations(row, cited_cell)
         if not citations.references:
-            self._find(row, columns.citation, _UNREADABLE_REASON, "error", cited_cell)
+            reason = _UNREADABLE_REASON if cited_cell.strip() else _STANDARD_REASON
+            self._find(row, columns.citation, reason, "error", cited_cell.strip() or None)
             return
         product, category = self._product(parents, parameter)
         if product is None or is_garbage(product):

@@ -40,6 +40,7 @@ def found(text: str) -> list[tuple[str, tuple[str, ...], str, str, str]]:
         ("烘干120-150℃", [("120-150℃", ("120", "150"), "range", "℃", "temperature")]),
         ("温度-40℃～+85℃", [("-40℃～+85℃", ("-40", "85"), "range", "℃", "temperature")]),
         ("85℃～-40℃循环", [("85℃～-40℃", ("-40", "85"), "range", "℃", "temperature")]),
+        ("10cm-20cm", [("10cm-20cm", ("10", "20"), "range", "cm", "length")]),
         ("5至10天", [("5至10天", ("5", "10"), "range", "d", "time")]),
         ("(25±2)℃", [("(25±2)℃", ("25", "2"), "±", "℃", "temperature")]),
         ("25℃±2℃", [("25℃±2℃", ("25", "2"), "±", "℃", "temperature")]),
@@ -111,6 +112,7 @@ def test_what_the_trade_writes(text: str, expected: list[tuple[str, tuple[str, .
         "第3天，第三年",
         "316L不锈钢",
         "Q345A钢板",
+        "XB-11A型",
         "PM2.5",
         "三元电池",
         "3D打印、4K视频、5G、4N级",
@@ -130,6 +132,7 @@ def test_names_dates_and_ordinals_are_not_quantities(text: str) -> None:
 
 def test_an_inner_diameter_is_not_a_limit() -> None:
     assert found("20mm内径") == [("20mm", ("20",), "=", "mm", "length")]
+    assert found("距离70m内") == [("70m内", ("70",), "≤", "m", "length")]
 
 
 @pytest.mark.parametrize(

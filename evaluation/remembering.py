@@ -1,0 +1,18 @@
+"""Values that compute something large from themselves once and keep it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from foundation.values import Value
+
+
+class Remembering(Value):
+    """A value with cached properties. A copy starts without them: a changed scheme must not keep the old hash."""
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with ``update`` applied, made from the fields alone."""
+        copied = super().model_copy(deep=deep)
+        fields = {name: getattr(copied, name) for name in type(self).model_fields}
+        return type(self).model_construct(**{**fields, **(update or {})})

@@ -1,0 +1,141 @@
+"""Random walks against the table: the log always folds to the state, illegal moves are refused, pauses cost no time.
+
+A random walk alone rarely reaches the deep states, so a rule may also begin at any of them (reliability.md 0.6).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from engagement.profiles import PROFILES
+from engagement.record import Engagement, Facts, fold
+from foundation.clock import CHINA
+from foundation.errors import Conflict
+from tests.engagement.cases import BAD, CALENDAR, GOOD, START, at, opened, step
+from tests.engagement.test_engagement import BRINGING
+
+PROCESS = PROFILES["superset"].process
+ROWS = {(row.state, row.event): row for row in PROCESS.transitions}
+EVENTS = sorted(BRINGING)
+STATES = ("raised", "negotiating", "agreed", "team_formed", "review", "in_service", "acceptance", "closed")
+REACHED: set[tuple[str, str]] = set()
+
+
+class Walk(RuleBasedStateMachine):
+    """An engagement, a clock that only goes forward, and the working days left when a pause began."""
+
+    engagement: Engagement
+    moment: datetime
+    left: int | None = None
+
+    @initialize(state=st.sampled_from(STATES))
+    def begin(self, state: str) -> None:
+        self.engagement = at(state) if state != "raised" else opened()
+        self.moment = START
+
+    @property
+    def today(self) -> date:
+        return self.moment.astimezone(CHINA).date()
+
+    def remaining(self) -> int:
+        """Working days from today to the day of the step; today is moved to a working day before a pause."""
+        assert self.engagement.due is not None
+        return CALENDAR.working_days_between(self.today, self.engagement.due.date).days
+
+    @rule(days=st.integers(min_value=1, max_value=9))
+    def wait(self, days: int) -> None:
+        moment = self.moment + timedelta(days=days)
+        while not CALENDAR.is_working_day(moment.astimezone(CHINA).date()):
+            moment += timedelta(days=1)
+        self.moment = moment
+
+    @rule(measurements=st.sampled_from([GOOD, BAD]))
+    def measure(self, measurements: object) -> None:
+        if self.engagement.state == "acceptance":
+            self.engagement = step(self.engagement, "record_measurement", moment=self.moment, measurements=measurements)
+
+    @rule(choice=st.integers(min_value=0, max_value=11))
+    def take_an_open_step(self, choice: int) -> None:
+        rows = PROCESS.open_events(self.engagement.state)
+        if rows:
+            self.attempt(rows[choice % len(rows)].event)
+
+    @rule(event=st.sampled_from(EVENTS))
+    def try_any_step(self, event: str) -> None:
+        self.attempt(event)
+
+    def attempt(self, event: str) -> None:
+        before, row = self.engagement, ROWS.get((self.engagement.state, event))
+        facts = BRINGING[event]
+        if event == "suspend":
+            facts = facts | {"until": self.today + timedelta(days=30)}
+        if event == "make_offer":
+            facts = facts | {"offer": facts["offer"].model_copy(update={"finish_by": self.today})}  # type: ignore[attr-defined]
+        if event == "confirm_offer" and before.offer is not None:
+            facts = facts | {"digest": before.offer.digest}
+        left = self.remaining() if before.due is not None else None
+        if row is None:
+            with pytest.raises(Conflict, match="不能做"):
+                step(before, event, moment=self.moment, **facts)
+            return
+        try:
+            after = step(before, event, moment=self.moment, **facts)
+        except Conflict:  # a guard of an open step: what it needs was not done on this walk
+            return
+        assert (after.state, after.version, after.history[-1].row) == (row.next, before.version + 1, row.id)
+        REACHED.add((row.state, row.event))
+        self.engagement = after
+        if event == "suspend":
+            self.left = left
+        if event == "resume":
+            assert self.remaining() == self.left
+
+    @invariant()
+    def the_log_folds_to_the_engagement(self) -> None:
+        assert fold(self.engagement.history) == self.engagement
+
+    @invariant()
+    def whatever_is_open_has_an_owner_and_a_day(self) -> None:
+        is_open = PROFILES["superset"].is_open(self.engagement.state)
+        assert (self.engagement.owner is not None) == (self.engagement.due is not None) == is_open
+
+    @invariant()
+    def nothing_is_served_without_agreement_team_and_review(self) -> None:
+        if self.engagement.state in ("in_service", "acceptance"):
+            assert self.engagement.agreement is not None
+            assert self.engagement.team is not None
+            assert any(review.outcome == "pass" for review in self.engagement.reviews)
+
+    @invariant()
+    def what_is_completed_has_passed_every_criterion(self) -> None:
+        if self.engagement.end_reason == "completed":
+            assert self.engagement.verdict().outcome == "pass"
+
+
+WALKS = settings(
+    max_examples=100,
+    stateful_step_count=25,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+
+def test_random_walks_keep_to_the_table_and_reach_most_of_it() -> None:
+    from hypothesis.stateful import run_state_machine_as_test
+
+    REACHED.clear()
+    run_state_machine_as_test(Walk, settings=WALKS)
+    assert len(REACHED) / len(ROWS) >= 0.8, sorted(set(ROWS) - REACHED)
+
+
+def test_facts_of_a_step_are_left_as_they_were_brought() -> None:
+    facts = Facts.model_validate(BRINGING["sign"])
+    assert at("negotiating").history[-1].facts != facts
+    assert step(at("negotiating"), "sign", **BRINGING["sign"]).history[-1].facts == facts
