@@ -5,7 +5,9 @@ A centre is not a legal person and never signs alone; the contracting party is i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -18,6 +20,8 @@ from foundation.values import Value
 
 Side = Literal["enterprise", "host"]
 SIDES: tuple[Side, ...] = ("enterprise", "host")
+SIDE_LABELS: Mapping[Side, str] = MappingProxyType({"enterprise": "企业", "host": "依托单位"})
+LEVEL_LABELS: Mapping[Level, str] = MappingProxyType({"public": "公开", "internal": "内部", "secret": "商密"})
 
 
 class Offer(Value):

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from engagement.acceptance import judge
-from engagement.agreement import SIDES, confirmed_by, is_held, measurability_fault
+from engagement.agreement import LEVEL_LABELS, SIDE_LABELS, SIDES, confirmed_by, is_held, measurability_fault
 from engagement.deadlines import Rules
 from engagement.deliverables import issue_faults, missing
 from engagement.record import Engagement, Facts
@@ -25,7 +25,6 @@ from foundation.secrecy import highest
 from foundation.working_calendar import WorkingCalendar
 
 Refusal = Sentence | None
-_LEVELS = {"public": "公开", "internal": "内部", "secret": "商密"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def same_terms_confirmed(now: Situation) -> Refusal:
     lacking = [side for side in SIDES if side not in confirmed_by(now.engagement.confirmations, offer)]
     if not lacking:
         return None
-    return sentence("双方还没有达成一致，缺{side}的确认", side={"enterprise": "企业", "host": "依托单位"}[lacking[0]])
+    return sentence("双方还没有达成一致，缺{side}的确认", side=SIDE_LABELS[lacking[0]])
 
 
 def host_is_party(now: Situation) -> Refusal:
@@ -109,8 +108,8 @@ def secrecy_held(now: Situation) -> Refusal:
         return None
     return sentence(
         "项目密级是“{required}”，依托单位只能承担“{held}”，须先取得相应保密资格",
-        required=_LEVELS[required],
-        held=_LEVELS[held],
+        required=LEVEL_LABELS[required],
+        held=LEVEL_LABELS[held],
     )
 
 

@@ -7,7 +7,6 @@ passes. The rules themselves stand in :mod:`evaluation.clauses.jiangsu`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -72,6 +71,10 @@ _POOL_TITLES: dict[TitleLevel, Title] = {
 }
 
 
+_PARTS = {"degree_or_title": "学历或职称", "years": "质检工作年限", "experience": "项目或开发实例经验"}
+"""The parts of 4.2.1 1) by their ids in the rule."""
+
+
 def member_from_pool(expert: Expert, *, is_degree_relevant: bool | None, relevant_since: date | None) -> Member:
     """A person of the expert pool as a member; what the pool does not know about this engagement is handed in."""
     years = expert.years_of_quality_work
@@ -96,8 +99,10 @@ def staff_fault(team: Team, on: date) -> Sentence | None:
     """The first person who does not meet 4.2.2 1) (S0-10); ``None`` when all do."""
     for member in team.members:
         result = check_staff_member(member, on)
+        if result.outcome == "unknown":
+            return sentence("缺少{name}的学历或经验数据，无法判断是否符合4.2.2", name=member.name)
         if result.outcome != "pass":
-            return sentence("{name}：{problem}（4.2.2）", name=member.name, problem=result.says.text())
+            return sentence("{name}须有相关专业本科及以上学历，或三年以上相关工作经验（4.2.2）", name=member.name)
     return None
 
 
@@ -108,8 +113,8 @@ def lead_fault(team: Team, on: date) -> Sentence | None:
     result = check_lead(team.lead, on)
     if result.outcome == "pass":
         return None
-    lacking = _joined(part.says for part in result.parts if part.holds is not True)
-    return sentence("{name}：作为负责人缺少“{lacking}”（4.2.1），须写明理由", name=team.lead.name, lacking=lacking)
+    lacking = "、".join(_PARTS[part.id] for part in result.parts if part.holds is not True)
+    return sentence("{name}作为负责人缺少：{lacking}（4.2.1），须写明理由", name=team.lead.name, lacking=lacking)
 
 
 def attestation_fault(team: Team, on: date) -> Sentence | None:
@@ -117,7 +122,3 @@ def attestation_fault(team: Team, on: date) -> Sentence | None:
     if team.attestation is not None and team.attestation.on <= on:
         return None
     return sentence("部门负责人须书面证明{name}符合4.2.1 2)，并写明日期", name=team.lead.name)
-
-
-def _joined(says: Iterable[Sentence]) -> str:
-    return "；".join(one.text() for one in says)

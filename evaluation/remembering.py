@@ -12,7 +12,8 @@ class Remembering(Value):
     """A value with cached properties. A copy starts without them: a changed scheme must not keep the old hash."""
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """A copy with ``update`` applied, made from the fields alone."""
-        copied = super().model_copy(deep=deep)
-        fields = {name: getattr(copied, name) for name in type(self).model_fields}
-        return type(self).model_construct(**{**fields, **(update or {})})
+        """A copy with ``update`` applied that remembers nothing."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in set(copied.__dict__) - set(type(self).model_fields):
+            del copied.__dict__[name]
+        return copied

@@ -1,7 +1,7 @@
 """What is recognised by its form: telephone, e-mail, web and network addresses, identity, credit and card numbers.
 
-Numbers with a check digit count only when it is right. Patterns are for folded text (:func:`foundation.unit_reading.fold`),
-every repetition is bounded, so that looking takes linear time.
+Numbers with a check digit count only when it is right. Every repetition in a pattern is bounded, so that looking takes
+linear time.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def is_credit_code(code: str) -> bool:
     values = [_CREDIT_LETTERS.find(letter) for letter in code.upper()]
     if len(values) != 18 or min(values) < 0:
         return False
-    return sum(value * 3**place % 31 for place, value in enumerate(values[:17])) % 31 == (31 - values[17]) % 31
+    return sum(value * pow(3, place, 31) for place, value in enumerate(values[:17])) % 31 == (31 - values[17]) % 31
 
 
 def is_identity_number(number: str) -> bool:
@@ -113,7 +113,8 @@ _FORMS = (
     _Form(
         "电话",
         re.compile(
-            rf"(?<!\d)(?P<it>(?:{_CHINA}?\(?0|{_CHINA}){_AREA}\)?[- ]?\d{{3,4}}[- ]?\d{{4}}(?:(?:-| ?转 ?)\d{{1,6}})?)(?!\d)"
+            rf"(?<!\d)(?P<it>(?:{_CHINA}?\(?0|{_CHINA}){_AREA}\)?[- ]?\d{{3,4}}[- ]?\d{{4}}"
+            r"(?:(?:-| ?转 ?)\d{1,6})?)(?!\d)"
         ),
     ),
     _Form("电话", re.compile(r"(?<!\d)(?P<it>[48]00[- ]?(?:\d{3}[- ]?\d{4}|\d{4}[- ]?\d{3}))(?!\d)")),

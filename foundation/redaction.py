@@ -54,9 +54,9 @@ class Redacted(Value):
 def redact(text: str, names: Iterable[str | KnownName] = ()) -> Redacted:
     """Replace known names, telephone numbers, addresses, identity and account numbers and amounts by placeholders.
 
-    ``names`` are matched whatever their width, spacing or case; a plain string of two to four Chinese characters that
-    does not end like an organisation is taken for a person. The same words get the same placeholder. Linear in the
-    length of the text.
+    ``names`` are matched whatever their width, spacing or case; a plain string that looks like a Chinese personal name
+    (two or three characters, not ending like an organisation) is taken for one. The same words get the same
+    placeholder. Linear in the length of the text.
     """
     chosen = _without_overlaps(len(text), [*find_personal_data(text), *_known(text, names), *_amounts(text)])
     used = {_key(found[0]) for found in _PLACEHOLDER.finditer(text)}
@@ -176,7 +176,9 @@ def _is_latin(character: str) -> bool:
 
 
 _ORGANISATION = re.compile("(?:公司|集团|中心|大学|学院|协会|商会|学会|银行|[院所厂站局会部社店矿校委处])$")
-_PERSON = re.compile("[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,8}·[\u3400-\u9fff·]{1,12}")
+_SURNAMES = "欧阳|司马|上官|诸葛|东方|尉迟|公孙|慕容|司徒|令狐|皇甫|夏侯|端木|东郭|南宫"
+_CHINESE = r"[\u3400-\u9fff]"
+_PERSON = re.compile(rf"(?:{_SURNAMES}){_CHINESE}{{2}}|{_CHINESE}{{2,3}}|{_CHINESE}{{1,8}}·[\u3400-\u9fff·]{{1,12}}")
 
 
 def _kind_of(name: str) -> Literal["单位", "人名"]:

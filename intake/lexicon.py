@@ -50,13 +50,15 @@ class Lexicon:
     def find(self, text: str) -> Iterator[Found]:
         """All words in ``text``, leftmost and longest, not overlapping."""
         lowered = _lowered(text)
-        position = 0
-        while position < len(lowered):
+        taken = 0
+        for position, character in enumerate(lowered):
+            if character not in self._lengths or position < taken:
+                continue
             length = self.at(lowered, position)
             if length:
-                word = lowered[position : position + length]
-                yield Found(position, position + length, self._proper[word], self._kinds[word])
-            position += length or 1
+                taken = position + length
+                word = lowered[position:taken]
+                yield Found(position, taken, self._proper[word], self._kinds[word])
 
 
 def _lowered(text: str) -> str:

@@ -18,9 +18,9 @@ from kb.packing import pack, unpack
 DIMENSIONS = 256
 SAMPLE = 30_000
 """The decomposition is learned from at most this many rows, evenly spaced; all rows are then projected."""
-WIDEST = 60_000
+WIDEST = 40_000
 """At most this many tokens take part: those that stand in most rows."""
-_OVERSAMPLING, _ROUNDS, _SEED = 16, 3, 20_25
+_OVERSAMPLING, _ROUNDS, _SEED = 16, 3, 2025
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,14 +82,14 @@ def _right_singular_vectors(table: NDArray[np.float32], depth: int) -> NDArray[n
     start = generator.standard_normal((table.shape[1], width), dtype=np.float32)
     basis = np.linalg.qr(table @ start)[0]
     for _ in range(_ROUNDS):
-        basis = np.linalg.qr(table.T @ basis)[0]
-        basis = np.linalg.qr(table @ basis)[0]
-    small = (table.T @ basis).T
+        # Made orthogonal on the side of the rows alone: there are at most SAMPLE of them.
+        basis = np.linalg.qr(table @ (table.T @ basis))[0]
+    small = (table.T @ basis).T.astype(np.float64)
     # The small matrix (width, t) is decomposed through its Gram matrix, which is only width × width.
-    values, vectors = np.linalg.eigh(small.astype(np.float64) @ small.astype(np.float64).T)
+    values, vectors = np.linalg.eigh(small @ small.T)
     order = np.argsort(-values, kind="stable")[:depth]
     kept = order[values[order] > values[order[0]] * 1e-10]
-    axes = (small.T.astype(np.float64) @ vectors[:, kept]) / np.sqrt(values[kept])
+    axes = (small.T @ vectors[:, kept]) / np.sqrt(values[kept])
     signs = np.sign(axes[np.abs(axes).argmax(axis=0), np.arange(axes.shape[1])])
     return np.ascontiguousarray(axes * signs, np.float32)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from foundation.text import normalise
@@ -89,6 +90,7 @@ def find_standards(text: str) -> Iterator[StandardMention]:
         yield StandardMention(match.start(), match.end(), prefix, number, year)
 
 
+@lru_cache(maxsize=65_536)
 def standard_key(number: str) -> str:
     """The form by which two numbers are compared, without the year: ``GB/T 1843-2008`` → ``gb/t1843``.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Table, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from foundation.database import Base
 from foundation.text import normalise
 from kb.capability import Capability
 from kb.expert import Equipment, Expert
@@ -66,7 +67,7 @@ def put_centre(session: Session, centre: Centre) -> None:
         for position, qualification in enumerate(centre.qualifications)
     ]
     if rows:
-        session.execute(insert(QualificationRow), rows)
+        _insert(session, QualificationRow, rows)
 
 
 def centres(session: Session, ids: Sequence[str] | None = None, name: str | None = None) -> list[Centre]:
@@ -193,7 +194,7 @@ def _read_capabilities(
 def add_capabilities(session: Session, keyed: Sequence[tuple[str, Capability]]) -> None:
     """Insert new rows with their natural keys."""
     if keyed:
-        session.execute(insert(CapabilityRow), [_capability_columns(key, value) for key, value in keyed])
+        _insert(session, CapabilityRow, [_capability_columns(key, value) for key, value in keyed])
         _add_standards(session, [value for _, value in keyed])
 
 
@@ -229,7 +230,7 @@ def _add_standards(session: Session, values: Iterable[Capability]) -> None:
         for position, standard in enumerate(value.standards)
     ]
     if rows:
-        session.execute(insert(CapabilityStandardRow), rows)
+        _insert(session, CapabilityStandardRow, rows)
 
 
 # Experts and equipment
@@ -275,7 +276,7 @@ def _put(session: Session, entity: type[ExpertRow] | type[EquipmentRow], rows: S
     for chunk in _chunks([row["id"] for row in rows]):
         known.update(session.scalars(select(entity.id).where(entity.id.in_(chunk))))
     if new := [row for row in rows if row["id"] not in known]:
-        session.execute(insert(entity), new)
+        _insert(session, entity, new)
     if old := [row for row in rows if row["id"] in known]:
         session.execute(update(entity), old)
 
@@ -310,7 +311,7 @@ def add_import(
             {"import_id": report.import_id, "position": position, **change._asdict()}
             for position, change in enumerate(changes)
         ]
-        session.execute(insert(ImportChangeRow), rows)
+        _insert(session, ImportChangeRow, rows)
 
 
 def imports(session: Session, provider_id: str | None = None, import_id: str | None = None) -> list[StoredImport]:
@@ -392,7 +393,7 @@ def save_embeddings(session: Session, model: str, vectors: Mapping[str, NDArray[
         if digest not in known
     ]
     if rows:
-        session.execute(insert(EmbeddingRow), rows)
+        _insert(session, EmbeddingRow, rows)
 
 
 def forget_embeddings(session: Session, keep: set[str]) -> int:
@@ -400,6 +401,12 @@ def forget_embeddings(session: Session, keep: set[str]) -> int:
     gone = sorted(set(session.scalars(select(EmbeddingRow.digest))) - keep)
     _delete_chunked(session, EmbeddingRow.digest, gone)
     return len(gone)
+
+
+def _insert(session: Session, entity: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    """All rows in one statement. Through the table, since the ORM makes one batch for each pattern of nulls."""
+    session.flush()
+    session.execute(insert(cast(Table, entity.__table__)), rows)
 
 
 def _delete_chunked(session: Session, column: Any, ids: Sequence[str]) -> None:

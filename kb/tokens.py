@@ -39,7 +39,7 @@ class Tokeniser:
         self._memory: dict[str, str] | None = None
 
     def remembering(self) -> Tokeniser:
-        """One that keeps the words of every stretch it has cut: for building several views over the same texts."""
+        """One that keeps how it cut every text: for building several views over the same texts."""
         other = Tokeniser(self._user_words)
         other._memory = {}
         return other
@@ -52,17 +52,17 @@ class Tokeniser:
 
     def bigrams(self, text: str) -> list[str]:
         """Overlapping pairs of Chinese characters, Latin words, figures, standard numbers."""
-        special, pieces = _split(text)
+        special, pieces = self._split(text)
         return special + [token for piece in pieces for token in _pairs(piece)]
 
     def words(self, text: str) -> list[str]:
         """Words of search-mode segmentation (long words and the short ones inside), Latin words, standard numbers."""
-        special, pieces = _split(text)
+        special, pieces = self._split(text)
         return special + [token for piece in pieces for token in self._cut(piece)]
 
     def mixed(self, text: str) -> list[str]:
         """Words, bigrams and single characters in one bag; whatever is not Chinese counts once."""
-        special, pieces = _split(text)
+        special, pieces = self._split(text)
         bag = special
         for piece in pieces:
             bag.extend(self._cut(piece))
@@ -70,18 +70,28 @@ class Tokeniser:
             bag.extend(piece)
         return bag
 
+    def _split(self, text: str) -> tuple[list[str], list[str]]:
+        if self._memory is None:
+            return split(text)
+        held = self._memory.get("=" + text)
+        if held is None:
+            special, pieces = split(text)
+            held = self._memory["=" + text] = " ".join(special) + "|" + " ".join(pieces)
+        joined, _, rest = held.rpartition("|")  # no Chinese stretch holds a bar
+        return joined.split(), rest.split()
+
     def _cut(self, piece: str) -> list[str]:
+        if self._memory is not None and (held := self._memory.get(piece)) is not None:
+            return held.split()
         if self._segmenter is None:
             self._segmenter = _segmenter(self._user_words)
-        if self._memory is None:
-            return list(self._segmenter.cut_for_search(piece))
-        joined = self._memory.get(piece)
-        if joined is None:
-            joined = self._memory[piece] = " ".join(self._segmenter.cut_for_search(piece))
-        return joined.split(" ")
+        words = list(self._segmenter.cut_for_search(piece))
+        if self._memory is not None:
+            self._memory[piece] = " ".join(words)
+        return words
 
 
-def _split(text: str) -> tuple[list[str], list[str]]:
+def split(text: str) -> tuple[list[str], list[str]]:
     """Tokens of everything that is not Chinese, and the stretches of Chinese characters."""
     text = normalise(text)
     special: list[str] = []

@@ -6,6 +6,7 @@ Each feature gives a whole number of thousandths, 0 … 1000.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from foundation.text import bigrams, normalise
 from kb.passages import Passage
@@ -41,7 +42,13 @@ def _cited(number: str, cited: str) -> int:
 
 
 def _share(wanted: str, offered: str) -> int:
-    pairs = set(bigrams(wanted))
+    pairs = _pairs(wanted)
     if not pairs or not offered:
         return 0
-    return 1000 * len(pairs & set(bigrams(offered))) // len(pairs)
+    return 1000 * len(pairs & _pairs(offered)) // len(pairs)
+
+
+@lru_cache(maxsize=4_096)
+def _pairs(text: str) -> frozenset[str]:
+    """The bigrams of a text; the few products and parameters of a demand meet the same fields again and again."""
+    return frozenset(bigrams(text))

@@ -14,14 +14,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from kb.passages import Passage
 from matcher import features as compare
-from matcher.fusion import fuse
+from matcher.fusion import Points, fuse
 from matcher.matchlist import CentreCandidate, Contribution, Hit, MatchList
 from matcher.policy import MatchPolicy
 from matcher.ports import Searchable
 from matcher.query import Query, Wanted
-from matcher.reasons import missing, overlaps, reasons
+from matcher.reasons import fold, missing, overlaps, reasons
 from matcher.scope import NEEDS_SCOPE, state_on
 
 EXPLAINED = 50
@@ -30,25 +32,41 @@ ROWS_PER_CENTRE = 5
 
 def match(query: Query, index: Searchable, policy: MatchPolicy, model_identity: str, top: int = EXPLAINED) -> MatchList:
     """The best ``top`` passages with reasons, and the centres and experts they speak for."""
+    wanted = query.wanted
     found = {s.name: index.search(s.view, s.voice, query, policy.depth) for s in policy.signals}
     rows, given = fuse(found, {s.name: s.points for s in policy.signals})
-    scored = []
-    for position, row in enumerate(rows.tolist()):
-        passage = index.passages[row]
-        points = {name: int(column[position]) for name, column in given.items()}
-        scored.append(_score(query.wanted, passage, points, policy))
+    total: Points = np.sum(list(given.values()), axis=0)
+    scored = [
+        _score(
+            wanted, index.passages[rows[place]], {name: int(column[place]) for name, column in given.items()}, policy
+        )
+        for place in _within_reach(total, wanted, policy, top)
+    ]
     scored.sort(key=lambda item: (-sum(item[1].values()), item[0].id))
-    hits = tuple(_hit(query.wanted, passage, points) for passage, points in scored[:top])
+    folded = fold(wanted.text)
+    hits = tuple(_hit(wanted, folded, passage, points) for passage, points in scored[:top])
     return MatchList(
         index_identity=index.identity,
         model_identity=model_identity,
         policy_version=policy.version,
         policy_digest=policy.digest,
-        planned_on=query.wanted.planned_on,
+        planned_on=wanted.planned_on,
         hits=hits,
-        centres=_centres(query.wanted, hits, {passage.id: passage for passage, _ in scored[:top]}),
+        centres=_centres(wanted, hits, {passage.id: passage for passage, _ in scored[:top]}),
         experts=tuple(hit for hit in hits if hit.kind == "expert"),
     )
+
+
+def _within_reach(signals: Points, wanted: Wanted, policy: MatchPolicy, top: int) -> list[int]:
+    """Places of the rows that can still come among the ``top``: all that features and gate could change is allowed for.
+
+    Exact, not a guess: a row left out has ``top`` rows before it whatever its features are.
+    """
+    if len(signals) <= top:
+        return list(range(len(signals)))
+    kept = 100 - policy.fallen_share if wanted.service_category == NEEDS_SCOPE else 100
+    surely = np.partition(signals * kept // 100, len(signals) - top)[len(signals) - top]
+    return [int(place) for place in np.flatnonzero(signals + policy.feature_points >= surely)]
 
 
 def _score(
@@ -62,9 +80,9 @@ def _score(
     return passage, points
 
 
-def _hit(wanted: Wanted, passage: Passage, points: dict[str, int]) -> Hit:
+def _hit(wanted: Wanted, folded: str, passage: Passage, points: dict[str, int]) -> Hit:
     scope = state_on(passage, wanted.planned_on)
-    shared = overlaps(wanted.text, passage)
+    shared = overlaps(wanted.text, folded, passage)
     same_standard = {"standard": compare.standard_overlap(wanted, passage)}
     return Hit(
         passage_id=passage.id,

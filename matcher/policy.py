@@ -40,6 +40,11 @@ class MatchPolicy(Value):
     """Per cent of the score that a row outside its legal scope loses when a test is asked for."""
 
     @property
+    def feature_points(self) -> int:
+        """The most that the comparisons of product, parameter and standard can add together."""
+        return self.product_points + self.parameter_points + self.standard_points
+
+    @property
     def digest(self) -> str:
         """SHA-256 of the policy's JSON: stored with each match."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()

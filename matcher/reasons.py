@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from foundation.language import Sentence, sentence
 from kb.passages import FIELD_ORDER, Passage
@@ -14,9 +15,11 @@ MOST = 4
 _PLAIN = set("的了和与及或在是有对为等中上下不可能进行要求问题技术产品公司我们需要项目研究开发使用提高解决目前")
 
 
-def overlaps(text: str, passage: Passage) -> tuple[Overlap, ...]:
-    """The longest stretches that stand both in the demand's text and in a field, at most four, best first."""
-    folded = _fold(text)
+def overlaps(text: str, folded: str, passage: Passage) -> tuple[Overlap, ...]:
+    """The longest stretches that stand both in the demand's text and in a field, at most four, best first.
+
+    ``folded`` is :func:`fold` of ``text``, made once for all passages.
+    """
     found: list[Overlap] = []
     for field in FIELD_ORDER:
         content = passage.fields.get(field)
@@ -31,7 +34,7 @@ def overlaps(text: str, passage: Passage) -> tuple[Overlap, ...]:
 
 
 def _in_field(text: str, folded: str, field: str, content: str) -> list[Overlap]:
-    other, found, i = _fold(content), [], 0
+    other, found, i = fold(content), [], 0
     while i < len(other) - 1:
         length = 0
         place = -1
@@ -62,11 +65,12 @@ def _says_something(stretch: str) -> bool:
     return len(telling) >= SHORTEST
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
     """Width and case folded one character at a time, so that positions stay those of the original."""
-    return "".join(_fold_one(c) for c in text)
+    return "".join(map(_fold_one, text))
 
 
+@lru_cache(maxsize=65_536)
 def _fold_one(character: str) -> str:
     folded = unicodedata.normalize("NFKC", character).lower()
     return folded if len(folded) == 1 else character
@@ -124,6 +128,6 @@ _SHARED = {
 
 def missing(wanted: Wanted, rows: tuple[Passage, ...]) -> tuple[Sentence, ...]:
     """What was asked for and stands in none of the rows: gaps are said, not hidden."""
-    text = _fold(" ".join(row.text for row in rows)).replace(" ", "")
-    gaps = [name for name in (*wanted.parameters, *wanted.standards) if _fold(name).replace(" ", "") not in text]
+    text = fold(" ".join(row.text for row in rows)).replace(" ", "")
+    gaps = [name for name in (*wanted.parameters, *wanted.standards) if fold(name).replace(" ", "") not in text]
     return tuple(sentence("没有找到“{name}”，请与中心核实", name=name) for name in dict.fromkeys(gaps))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kb.passages import Passage
@@ -46,6 +47,8 @@ def find(
 ) -> MatchList:
     """Encode both voices in one batch and match. NotReady when the index was built by another model."""
     index.snapshot.require_model(embedder.identity)
+    # Both voices and all views cut the same words: they are cut once for this demand.
+    snapshot = replace(index.snapshot, tokeniser=index.snapshot.tokeniser.remembering())
     rows = embedder.encode_queries([wanted.voice(voice) for voice in VOICES])
     query = Query(wanted, dict(zip(VOICES, rows, strict=True)))
-    return match(query, index, policy, embedder.identity, top)
+    return match(query, SnapshotSearch(snapshot), policy, embedder.identity, top)

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from benchmarks.training.vocabulary import UNKNOWN
-from foundation.text import INVISIBLE_PATTERN
+from foundation.text import _INVISIBLE
 from kb.embedded_model.bag import FIRST_CHINESE, LAST_CHINESE, WORD_PATTERN
 
 _BLOCK = 64
@@ -34,7 +34,7 @@ def tokenizer_json(vocabulary: Mapping[str, int]) -> str:
         "normalizer": {
             "type": "Sequence",
             "normalizers": [
-                {"type": "Replace", "pattern": {"Regex": INVISIBLE_PATTERN}, "content": ""},
+                {"type": "Replace", "pattern": {"Regex": _INVISIBLE.pattern}, "content": ""},
                 {"type": "NFKC"},
                 {"type": "Lowercase"},
                 {"type": "Precompiled", "precompiled_charsmap": base64.b64encode(tripling_map(single)).decode()},
@@ -55,27 +55,29 @@ def tripling_map(characters: Sequence[str]) -> bytes:
     texts, each ended by a zero byte. A unit holds a label (8 bits), "has a leaf" (bit 8) and the distance to its
     children (from bit 10); a leaf has bit 31 and the place of its text.
     """
-    children: dict[bytes, list[int]] = {}
-    for character in sorted(characters):
+    below: dict[bytes, set[int]] = {}
+    for character in characters:
         encoded = character.encode()
         if len(encoded) != 3:
             raise ValueError(f"not a three-byte character: {character!r}")
         for depth in range(3):
-            siblings = children.setdefault(encoded[:depth], [])
-            if encoded[depth] not in siblings:
-                siblings.append(encoded[depth])
-    # Unit 0 is the root; its children (lead bytes up to 0xFF) need a whole block of 256.
-    bases = {b"": 256}
-    nodes = sorted((prefix for prefix in children if prefix), key=lambda prefix: (len(prefix), prefix))
-    for number, prefix in enumerate(nodes):
-        bases[prefix] = 512 + number * _BLOCK - 0x80 % _BLOCK
-    leaf = 512 + len(nodes) * _BLOCK
-    units = [0] * (leaf + len(characters))
-    units[0] = bases[b""] << 10
-    texts = bytearray()
-    for prefix, labels in children.items():
+            below.setdefault(encoded[:depth], set()).add(encoded[depth])
+
+    # A child with label b stands at (base of its parent) XOR b. Unit 0 is the root, its children fill units 256–511;
+    # every other inner node has a block of 64 for the bytes 0x80–0xBF; the leaves come last, padded to a whole 256
+    # because a reader may look one byte further.
+    inner = sorted((prefix for prefix in below if prefix), key=lambda prefix: (len(prefix), prefix))
+    base = {b"": 256} | {prefix: (512 + number * _BLOCK) ^ 0x80 for number, prefix in enumerate(inner)}
+    first_leaf = 512 + len(inner) * _BLOCK
+    base |= {character.encode(): first_leaf + number for number, character in enumerate(characters)}
+    units = [0] * (((first_leaf + len(characters)) // 256 + 1) * 256)
+    units[0] = base[b""] << 10
+    for prefix, labels in below.items():
         for label in labels:
-            place = bases[prefix] ^ label if prefix else 256 ^ label
-            place = (bases[prefix] & ~0xFF) ^ label if not prefix else bases[prefix] ^ (label - 0x80)
-            units[place] = label
-    raise NotImplementedError
+            node, place = prefix + bytes([label]), base[prefix] ^ label
+            units[place] = (place ^ base[node]) << 10 | (len(node) == 3) << 8 | label
+    texts = bytearray()
+    for character in characters:
+        units[base[character.encode()]] = 1 << 31 | len(texts)
+        texts += f"{character} {character} {character}\0".encode()
+    return struct.pack(f"<I{len(units)}I", 4 * len(units), *units) + bytes(texts)

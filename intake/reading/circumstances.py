@@ -10,7 +10,7 @@ from intake.fields import FieldName
 from intake.reading.numerals import NUMERAL
 from intake.reading.statement import Statement, reading
 
-_N = rf"(?:\d+(?:\.\d+)?|[{NUMERAL}]+|几|多)"
+_N = rf"(?:(?<![\d.])\d{{1,9}}(?:\.\d{{1,4}})?|[{NUMERAL}]{{1,6}}|几|多)"
 _PATTERNS: tuple[tuple[FieldName, re.Pattern[str]], ...] = (
     ("occurrence", re.compile(rf"{_N}(?:多|余)?(?:个|件|台|只|支|套|批|条|根|块|片|颗|箱|瓶|辆)?(?:里|中|里面)(?:面|头)?(?:有|就有|大概有|约有|坏了?|裂了?)+ ?{_N}(?:个|件|台|只|支|套|条|根|块|片|颗)?")),
     ("occurrence", re.compile(rf"(?:不良率|不合格率|破损率|报废率|废品率|失效率|返修率|退货率|缺陷率)(?:达到|达|为|约|大概|在|高达|是|有)* ?{_N}(?: ?[-~到] ?{_N})? ?%?")),

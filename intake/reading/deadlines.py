@@ -9,7 +9,7 @@ from intake.demand import Reading
 from intake.reading.numerals import NUMERAL, numeral
 from intake.reading.statement import Statement, reading
 
-_N = rf"(?:\d+(?:\.\d+)?|[{NUMERAL}]+|半)"
+_N = rf"(?:(?<![\d.])\d{{1,6}}(?:\.\d{{1,3}})?|[{NUMERAL}]{{1,6}}|半)"
 _SPAN = rf"{_N}(?: ?[-~到至] ?{_N})? ?个?半?(?:年半|年|季度|月|周|星期|礼拜|天|日|工作日)"
 _DATE = (
     r"(?:(?:20)?\d{2}年|今年|明年|本年|年)?(?:度)?\d{1,2}月(?:份)?(?:\d{1,2}[日号]|底|初|中旬|上旬|下旬|末)?"

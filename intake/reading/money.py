@@ -13,7 +13,7 @@ from intake.demand import Reading
 from intake.reading.numerals import NUMERAL, numeral
 from intake.reading.statement import Clause, Statement, reading
 
-_NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|[{NUMERAL}]+|半)"
+_NUMBER = rf"(?:(?<![\d.])\d[\d,]{{0,14}}(?:\.\d{{1,4}})?|[{NUMERAL}]{{1,8}}|半)"
 _UNIT = r"(?:万亿|百万|千万|亿|万|千|百|w|W|k)?(?:多|余|来)?(?:元人民币|块钱|人民币|美元|欧元|元|块|RMB|rmb)?"
 _SUM = re.compile(
     rf"(?:人民币|¥|￥)? {{0,2}}(?P<low>{_NUMBER}) {{0,2}}(?P<low_unit>{_UNIT})"

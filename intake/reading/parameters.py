@@ -7,11 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
-from foundation.quantities import Quantity, find_quantities
+from foundation.quantities import Quantity
 from foundation.values import Value
 from intake.demand import Evidence, Reading
 from intake.lexicon import Lexicon, data, words
-from intake.reading.standards_cited import find_standards
 from intake.reading.statement import Clause, Statement, reading
 
 _SINGLE = {"铅", "镉", "汞", "砷", "铬", "苯", "硫", "EL", "PID"}
@@ -48,9 +47,8 @@ class Indicator(Value):
 def read_parameters(statement: Statement) -> Iterator[Reading]:
     """Each parameter once, in reading order: known names first, then named quantities with a limit."""
     seen: set[str] = set()
-    limits = _limits(statement)
     for clause in statement.own:
-        for start, end, name in (*_known(clause), *_measured(clause, limits)):
+        for start, end, name in (*_known(clause), *_measured(statement, clause)):
             if name.lower() not in seen:
                 seen.add(name.lower())
                 span = clause.start + start, clause.start + end
@@ -60,10 +58,9 @@ def read_parameters(statement: Statement) -> Iterator[Reading]:
 def read_indicators(statement: Statement) -> tuple[Indicator, ...]:
     """Every limit that a clause of the demand states beside the name of its quantity."""
     found: list[Indicator] = []
-    limits = _limits(statement)
     for clause in statement.own:
         known = list(_known(clause, with_everyday=True))
-        for limit in _inside(limits, clause):
+        for limit in _inside(statement, clause):
             at = limit.start - clause.start
             before = [item for item in known if item[1] <= at and at - item[1] <= 8]
             named = _name_before(clause.text, at)
@@ -79,27 +76,9 @@ def read_indicators(statement: Statement) -> tuple[Indicator, ...]:
     return tuple(found)
 
 
-Limits = dict[int, list[Quantity]]
-"""Quantities by utterance, in the order of their place in the folded text."""
-
-
-def _limits(statement: Statement) -> Limits:
-    """The quantities of a statement that can be limits: no money, nothing inside a standard's number."""
-    out: Limits = {}
-    for utterance in (0, 1):
-        text = statement.utterance(utterance).text
-        cited = [(start, end) for start, end, _ in find_standards(text)]
-        out[utterance] = [
-            quantity
-            for quantity in find_quantities(text)
-            if quantity.dimension not in ("money", "calendar time", "working time")
-            and not any(start < quantity.end and quantity.start < end for start, end in cited)
-        ]
-    return out
-
-
-def _inside(limits: Limits, clause: Clause) -> list[Quantity]:
-    quantities = limits[clause.utterance]
+def _inside(statement: Statement, clause: Clause) -> tuple[Quantity, ...]:
+    """The limits that stand in a clause."""
+    quantities = statement.limits(clause.utterance)
     first = bisect_left(quantities, clause.start, key=lambda quantity: quantity.start)
     last = bisect_left(quantities, clause.end, key=lambda quantity: quantity.start)
     return quantities[first:last]
@@ -117,9 +96,9 @@ def _known(clause: Clause, with_everyday: bool = False) -> Iterator[tuple[int, i
             yield found.start, found.end, found.word
 
 
-def _measured(clause: Clause, limits: Limits) -> Iterator[tuple[int, int, str]]:
+def _measured(statement: Statement, clause: Clause) -> Iterator[tuple[int, int, str]]:
     """Names that are not in the list but stand before a limit (``续航风阻不超过 0.3``)."""
-    for limit in _inside(limits, clause):
+    for limit in _inside(statement, clause):
         named = _name_before(clause.text, limit.start - clause.start)
         if named is not None and len(named[2]) >= 2 and named[2] not in _lexicon():
             yield named

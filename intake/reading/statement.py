@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
+from foundation.quantities import Quantity, find_quantities
 from intake.demand import Evidence, Origin, Reading
 from intake.fields import FieldName
 from intake.grounding import Folded, fold
+from intake.reading.standard_numbers import find_standards
 
 Role = Literal["title", "plain", "name", "need", "problem", "goal", "basis", "company", "background", "other"]
 
@@ -98,6 +100,32 @@ class Statement:
         while end - start > 1 and folded.text[start].isspace():
             start += 1
         return folded.evidence(start, end, utterance)
+
+    def cited(self, utterance: int) -> tuple[tuple[int, int, str], ...]:
+        """``(start, end, number)`` of the standards cited in the folded text or title."""
+        return self._cited[utterance]
+
+    def limits(self, utterance: int) -> tuple[Quantity, ...]:
+        """The quantities of the folded text or title that can be limits: no money, no spans of years, nothing cited."""
+        return self._limits[utterance]
+
+    @cached_property
+    def _cited(self) -> tuple[tuple[tuple[int, int, str], ...], ...]:
+        return tuple(tuple(find_standards(self.utterance(number).text)) for number in (TEXT, TITLE))
+
+    @cached_property
+    def _limits(self) -> tuple[tuple[Quantity, ...], ...]:
+        return tuple(tuple(self._find_limits(number)) for number in (TEXT, TITLE))
+
+    def _find_limits(self, utterance: int) -> Iterator[Quantity]:
+        cited = self.cited(utterance)
+        next_cited = 0
+        for quantity in find_quantities(self.utterance(utterance).text):
+            while next_cited < len(cited) and cited[next_cited][1] <= quantity.start:
+                next_cited += 1
+            inside = next_cited < len(cited) and cited[next_cited][0] < quantity.end
+            if not inside and quantity.dimension not in ("money", "calendar time", "working time"):
+                yield quantity
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:

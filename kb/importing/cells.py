@@ -83,4 +83,4 @@ def value_of(text: str) -> str | None:
 
 def is_garbage(text: str) -> bool:
     """Nothing a person could have meant: broken encoding, a spreadsheet error, only signs."""
-    return _WORDS.search(text) is None and not text.isspace() and bool(text) or _GARBAGE.search(text) is not None
+    return (_WORDS.search(text) is None and not text.isspace() and bool(text)) or _GARBAGE.search(text) is not None

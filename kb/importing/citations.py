@@ -1,14 +1,15 @@
 """One standard cell into its citations: names, numbers, years, and the clause text that stood behind a number.
 
-Annexes write the name before the number (塑料 … GB/T 1843-2008), behind it, in 《》, or not at all, and several standards
-in one cell on lines of their own, after ；, 、 or /. A number is the anchor; the text between two numbers is shared out
-by where names stand in that cell. Nothing is invented: what is not in the cell is ``None``.
+Annexes write the name before the number (塑料 … GB/T 1843-2008), behind it, in 《》, or not at all, and several
+standards in one cell on lines of their own, after ；, 、 or /. A number is the anchor; the text between two numbers is
+shared out by where names stand in that cell. Nothing is invented: what is not in the cell is ``None``.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kb.importing.cells import fold, tidy, without_marks
 from kb.importing.families import DoubtKind, WrittenNumber
@@ -46,8 +47,9 @@ _SEMICOLON = re.compile(r"[;；]")
 _ENUMERATOR = re.compile(r"^\s*(?:[(]?[1-9][0-9]?(?:[)]|[.、](?![0-9]))|[①-⑳])\s*(?=\D)")
 _EDGES = " \n\t,，、;；:：/.。+&-—~《》〈〉|·"
 _LABEL = re.compile(r"^(?:标准|方法)?(?:名称|编号|代号|号)\s*[:：]\s*")
+_TITLED = re.compile(r"[^《》]{0,4}《(.+)》[^《》]{0,4}")
 _RELATION = re.compile(
-    r"^(?:idt|eqv|neq|mod|IDT|EQV|NEQ|MOD|等同于?|等效于?|修改采用|及其?|和|与|或|以及|and|or|依据|按照?|参照|参考|执行|采用|同时|"
+    r"^(?:idt|eqv|neq|mod|IDT|EQV|NEQ|MOD|等同于?|等效于?|修改采用|及其?|和|与|或|以及|and|or|依据|按照?|[详参]?见|符合|参照|参考|执行|采用|同时|"
     r"标准(?:编?号|名称|代号)?|方法|编号|名称|No\.?)+$"
 )
 _CLAUSE = re.compile(
@@ -150,7 +152,7 @@ def _segments(folded: str, numbers: list[WrittenNumber]) -> list[tuple[int, int]
         if all(per_line) and sum(per_line) == len(numbers):
             cuts.extend(line_ends)
     edges = [0, *sorted(set(cuts)), len(folded)]
-    return [(start, end) for start, end in zip(edges, edges[1:], strict=False) if folded[start:end].strip(_EDGES)]
+    return [(start, end) for start, end in pairwise(edges) if folded[start:end].strip(_EDGES)]
 
 
 def _share_out(
@@ -162,7 +164,7 @@ def _share_out(
     names[0] = _name(text[start : numbers[0].start])
     names_come_first = names[0] is not None
     tail, tail_clause = _after(text, folded, numbers[-1].end, end, takes_all=True)
-    for index, (left, right) in enumerate(zip(numbers, numbers[1:], strict=False)):
+    for index, (left, right) in enumerate(pairwise(numbers)):
         name, clause = _after(text, folded, left.end, right.start, takes_all=False)
         if clause:
             clauses.append(clause)
@@ -183,6 +185,8 @@ def _share_out(
 
 def _after(text: str, folded: str, start: int, end: int, takes_all: bool) -> tuple[str | None, str | None]:
     """Name and clause in the text behind a number; a tail that begins with a clause is clause to its end."""
+    if start == end:
+        return None, None
     match = _CLAUSE.match(folded, start, end)
     if match is None:
         name = _name(text[start:end])
@@ -199,16 +203,16 @@ def _after(text: str, folded: str, start: int, end: int, takes_all: bool) -> tup
 
 def _name(text: str) -> str | None:
     """A standard's name out of the text beside its number, without marks, 《》, list numbers and joining words."""
+    if not text.strip(_EDGES):
+        return None
     name = without_marks(tidy(text)).strip(_EDGES)
-    name = _ENUMERATOR.sub("", name) if not name[:1].isalpha() else name
-    titled = re.fullmatch(r"[^《》]{0,4}《(.+)》[^《》]{0,4}", name)
-    if titled:
+    if not name[:1].isalpha():
+        name = _ENUMERATOR.sub("", name)
+    if "《" in name and (titled := _TITLED.fullmatch(name)):
         name = titled[1]
     name = _balanced(name.strip(_EDGES))
     name = _LABEL.sub("", without_marks(name).strip(_EDGES))
-    if not _WORD.search(name) or _RELATION.match(name):
-        return None
-    return name
+    return name if _WORD.search(name) and not _RELATION.match(name) else None
 
 
 def _balanced(name: str) -> str:

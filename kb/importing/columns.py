@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from kb.importing.cells import fold, tidy, value_of
 from kb.importing.headers import Meaning, is_english, meaning_of
@@ -52,7 +53,9 @@ class Columns:
     @property
     def citation(self) -> int | None:
         """The column to point at when a standard is missing."""
-        return next((c for c in (self.standard, self.standard_number, self.standard_name) if c is not None), None)
+        if self.standard is not None:
+            return self.standard
+        return self.standard_number if self.standard_number is not None else self.standard_name
 
     @property
     def is_complete(self) -> bool:
@@ -79,7 +82,7 @@ class Columns:
         for old, new in to.items():
             if old < len(self.headers):
                 headers[new] = self.headers[old]
-        single = {name: to.get(value) for name in _SINGLE if (value := getattr(self, name)) is not None}
+        single: dict[str, Any] = {name: to.get(value) for name in _SINGLE if (value := getattr(self, name)) is not None}
         moved = replace(
             self,
             headers=tuple(headers),

@@ -182,7 +182,8 @@ FIRM = _family(
     _firm,
 )
 ROAD = _family(
-    rf"""JTG \s?(?P<t>/\s?T)?\s*(?P<n> [A-Z]?\s?[0-9]{{1,4}}(?:-[0-9]{{1,2}}(?![0-9]))?(?:\.[0-9]+)* ) {_CHINESE_YEAR}""",
+    rf"""JTG \s?(?P<t>/\s?T)?\s*
+        (?P<n> [A-Z]?\s?[0-9]{{1,4}}(?:-[0-9]{{1,2}}(?![0-9]))?(?:\.[0-9]+)* ) {_CHINESE_YEAR}""",
     _road,
 )
 SPECIAL = _family(

@@ -45,7 +45,8 @@ def admit(content: bytes, name: str) -> Kind:
     """The kind of an annex file that may be parsed.
 
     :raises InvalidInput: ``annex_type_unknown``, ``annex_old_format``, ``annex_empty``, ``annex_too_large``,
-        ``annex_content_mismatch``, ``annex_encrypted``, ``annex_damaged``, ``annex_archive_unsafe``; each names the file.
+        ``annex_content_mismatch``, ``annex_encrypted``, ``annex_damaged``, ``annex_archive_unsafe``; each names the
+        file.
     """
     kind = _EXTENSIONS.get(PurePath(name).suffix.lower())
     if PurePath(name).suffix.lower() in (".xls", ".doc", ".et", ".wps"):

@@ -18,8 +18,8 @@ class Span:
 @dataclass(frozen=True, slots=True)
 class GridRow:
     """One row. ``number`` is what a person sees. ``covered`` are the columns whose text comes from a merged cell that
-    begins further up; the right-hand part of a cell merged sideways stays empty, and ``is_banner`` says that one cell is merged
-    over at least half of the row."""
+    begins further up; the right-hand part of a cell merged sideways stays empty, and ``is_banner`` says that one cell
+    is merged over at least half of the row."""
 
     number: int
     cells: tuple[str, ...]

@@ -20,7 +20,8 @@ _NAME = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"(?:证书编号|证书号|注册编号|注册号|资质认定编号|认可编号|编\s?号|Registration No\.?|Certificate No\.?|No\.?)\s*:?\s*"
+    r"(?:证书编号|证书号|注册编号|注册号|资质认定编号|认可编号|编\s?号|Registration No\.?|Certificate No\.?|No\.?)"
+    r"\s*:?\s*"
     r"(?:第\s*)?((?:CNAS\s?)?[A-Z]{0,4}\s?\d[0-9A-Z\-]{3,}|CNAS\s?L\d{3,6})",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from foundation.language import Sentence, sentence
 from kb.importing.annex import AnnexHeading, Finding
@@ -16,7 +17,7 @@ from kb.importing.cells import fold
 from kb.importing.columns import SAMPLE, Columns, cites, columns_from, share
 from kb.importing.grid import Grid, GridRow
 from kb.importing.headers import is_header_text
-from kb.importing.heading import heading_from
+from kb.importing.heading import heading_from, inherited
 from kb.importing.inference import columns_by_content
 
 _MOST_HEADER_ROWS = 4
@@ -26,6 +27,7 @@ _WITHDRAWN = re.compile(r"(?:取消|撤销|注销|暂停|不予(?:批准|推荐)
 _EQUIPMENT = re.compile(r"仪器|设备|器具|标准物质")
 _EQUIPMENT_FACTS = re.compile(r"型号|规格|溯源|不确定度|准确度|检定|校准周期")
 _LABEL = re.compile(r"(?:证书|注册|资质认定|认可|机构|实验室|单位|场所|地址|有效期|发证|批准日期|签发).{0,8}:?$")
+_COVER_LINES = 60
 _SMALLEST_TABLE = 3
 _SAME_EDGE_POINTS = 6.0
 
@@ -67,6 +69,7 @@ def find_tables(grids: Sequence[Grid]) -> tuple[list[Table], list[Finding]]:
     tables: list[Table] = []
     findings: list[Finding] = []
     current: Table | None = None
+    cover: list[str] = []
     for grid in grids:
         if not grid.continues:
             current = None
@@ -77,6 +80,8 @@ def find_tables(grids: Sequence[Grid]) -> tuple[list[Table], list[Finding]]:
             if block.columns is None:
                 current, noticed = _headerless(grid, block, titles, current)
                 findings.extend(noticed)
+                if current is None and not tables:
+                    cover.extend((*titles, *map(_line, block.body[:_COVER_LINES])))
             else:
                 reason = _why_not_read(block.columns, titles)
                 if reason is not None:
@@ -87,6 +92,9 @@ def find_tables(grids: Sequence[Grid]) -> tuple[list[Table], list[Finding]]:
                 current = _begun(grid, block, block.columns, titles, current)
             if current is not None and not (tables and tables[-1] is current):
                 tables.append(current)
+    heading = heading_from(cover)
+    for table in tables:
+        table.heading = heading = inherited(table.heading, heading)
     return [table for table in tables if table.rows], findings
 
 
@@ -242,7 +250,8 @@ def _line(row: GridRow) -> str:
             texts.append(text)
     line = ""
     for text in texts:
-        line += ("" if not line or line.endswith((":", "：")) else "  ") + text
+        is_labelled = not line or line.endswith((":", "："))
+        line += ("" if is_labelled else "：" if _LABEL.match(fold(line.split("  ")[-1])) else "  ") + text
     return line
 
 
@@ -294,7 +303,7 @@ def _joined_headers(grid: Grid, first: int, stop: int) -> list[str]:
                 for row in range(span.top, min(span.bottom, stop - 1) + 1):
                     lines[row - first][column] = lines[span.top - first][span.left]
     if not any(first <= span.top < stop and span.right > span.left for span in grid.spans):
-        for upper, lower in zip(lines, lines[1:], strict=False):
+        for upper, lower in pairwise(lines):
             for column in range(1, width):
                 if not upper[column].strip() and lower[column].strip() and lower[column - 1].strip():
                     upper[column] = upper[column - 1]

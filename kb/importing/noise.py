@@ -18,7 +18,8 @@ RowKind = Literal["data", "blank", "furniture", "section", "doubtful_section", "
 _FURNITURE = re.compile(
     r"^[-—\s]*第\s*[0-9一二三四五六七八九十百]+\s*页|共\s*[0-9]+\s*页|^[-—\s]*[0-9]+\s*/\s*[0-9]+[-—\s]*$|^page\s*[0-9]+|"
     r"以下空白|本页无正文|^[(（]?[续接]上?[页表]|^附[表件录]|^注\s*[0-9]*\s*[:：]|^备注\s*[:：]|^说明\s*[:：]|^\(?(?:以下|下)[页接]|"
-    r"^(?:批准|审核|编制|制表|填表|评审组长|签\s?[字名])\S{0,6}\s*[:：]|^no\.?\s*(?:cnas|cma)|^\*{2,}|end of (?:page|table)|^合计",
+    r"^(?:批准|审核|编制|制表|填表|评审组长|签\s?[字名])\S{0,6}\s*[:：]|^no\.?\s*(?:cnas|cma)|^\*{2,}|"
+    r"end of (?:page|table)|^合计",
     re.IGNORECASE,
 )
 _SECTION = re.compile(

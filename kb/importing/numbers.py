@@ -41,8 +41,8 @@ _FAMILIES: dict[str, tuple[Family, ...]] = {
     **dict.fromkeys(("DB", "G"), (families.CHINESE,)),
 }
 _LOOSE = (families.LETTERED, families.OTHER)
-_ISSUERS = frozenset((*prefixes.CHINESE_CODES, *prefixes.INTERNATIONAL_CODES, *prefixes.EUROPEAN_CODES))
-_LATIN = re.compile("[A-Za-z]+")
+_ISSUERS = (*prefixes.CHINESE_CODES, *prefixes.INTERNATIONAL_CODES, *prefixes.EUROPEAN_CODES)
+_ANOTHER = re.compile(rf"[ /-](?:{'|'.join(sorted(_ISSUERS, key=lambda code: (-len(code), code)))})(?:/[TZ])?\s?[0-9]")
 _FIGURE_NEAR = re.compile("[^0-9]{0,24}[0-9]")
 _MISTYPED_ISO = re.compile("[I1l]S[O0]?$")
 
@@ -72,7 +72,7 @@ def _number_at(folded: str, token: re.Match[str]) -> WrittenNumber | None:
 
 def _names_another_issuer(text: str) -> bool:
     """``LED GB/T 29293`` is a name and a number, not a number of LED."""
-    return any(word in _ISSUERS for word in _LATIN.findall(text)[1:])
+    return _ANOTHER.search(text) is not None
 
 
 def _families_of(token: str) -> tuple[Family, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from pathlib import Path
 
 from foundation.errors import InvalidInput
@@ -11,7 +10,6 @@ from kb.importing.annex import Annex, Finding
 from kb.importing.csv_reader import read_csv
 from kb.importing.docx_reader import read_docx
 from kb.importing.gate import MAX_BYTES, admit
-from kb.importing.heading import inherited
 from kb.importing.layout import Table, find_tables
 from kb.importing.pdf_reader import read_pdf
 from kb.importing.rows import CitationMemory, Headings, read_table
@@ -31,8 +29,6 @@ def read_annex(path_or_bytes: str | Path | bytes, name: str | None = None) -> An
     content, file = _content(path_or_bytes, name)
     kind = admit(content, file)
     tables, findings = find_tables(_READERS[kind](content, file))
-    for before, table in pairwise(tables):
-        table.heading = inherited(table.heading, before.heading)
     memory = CitationMemory()
     kept, twins = _without_twins(tables, file, memory)
     headings = Headings()

@@ -16,7 +16,7 @@ from foundation.language import Sentence, sentence
 from kb.importing.annex import AnnexHeading, AnnexRow, Finding, Place, Severity
 from kb.importing.cells import fold, is_ditto, is_garbage, tidy, value_of, without_marks
 from kb.importing.citations import CitationDoubt, Citations, read_citations, read_parted
-from kb.importing.columns import Columns, is_serial
+from kb.importing.columns import Columns
 from kb.importing.grid import GridRow
 from kb.importing.heading import day_of, first_day_of, site_of
 from kb.importing.layout import Table, TableRow
@@ -65,21 +65,17 @@ class CitationMemory:
     """Annexes repeat the same standard cell thousands of times; each text is read once."""
 
     def __init__(self) -> None:
-        self._read: dict[tuple[str, ...], Citations] = {}
+        self._read: dict[tuple[str, str, str], Citations] = {}
 
     def read(self, columns: Columns, cells: Sequence[str]) -> Citations:
         """The citations of a row, from one column or from name, number and year apart."""
-        if columns.standard is not None or columns.standard_name is None or columns.standard_number is None:
-            key = (_cell(cells, columns.citation), _cell(cells, columns.standard_year))
-        else:
-            parts = (columns.standard_name, columns.standard_number, columns.standard_year)
-            key = tuple(_cell(cells, part) for part in parts)
+        name, number = "", _cell(cells, columns.citation)
+        if columns.standard is None and columns.standard_name is not None and columns.standard_number is not None:
+            name = _cell(cells, columns.standard_name)
+        key = (name, number, _cell(cells, columns.standard_year))
         found = self._read.get(key)
         if found is None:
-            if len(key) == 3:
-                found = read_parted(*key)
-            else:
-                found = read_parted("", *key) if key[1] else read_citations(key[0])
+            found = read_parted(*key) if key[0] or key[2] else read_citations(number)
             self._read[key] = found
         return found
 
@@ -226,7 +222,7 @@ class _Reader:
 
     def _repeated(self, role: str, cell: str) -> str:
         """The cell, or the one above it where it says 同上."""
-        return self.before.get(role, "") if is_ditto(tidy(cell)) else cell
+        return self.before.get(role, "") if 0 < len(cell) < 12 and is_ditto(tidy(cell)) else cell
 
     def _has_other_citation(self, row: TableRow) -> bool:
         """Name and number in columns of their own: the other one may be filled."""
@@ -379,6 +375,3 @@ def _with_rest(before: TableRow, row: TableRow) -> TableRow:
             cells[index] = f"{cells[index]}\n{rest}".strip()
     joined = GridRow(before.row.number, tuple(cells), before.row.covered, before.row.is_banner)
     return TableRow(before.part, joined, before.columns, before.opens_page)
-
-
-__all__ = ["WHOLE_STANDARD", "CitationMemory", "Headings", "TableReading", "is_serial", "read_table"]

@@ -5,6 +5,7 @@ A random walk alone rarely reaches the deep states, so a rule may also begin at 
 
 from __future__ import annotations
 
+import random
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from engagement.profiles import PROFILES
 from engagement.record import Engagement, Facts, fold
 from foundation.clock import CHINA
 from foundation.errors import Conflict
-from tests.engagement.cases import BAD, CALENDAR, GOOD, START, at, opened, step
+from tests.engagement.cases import BAD, CALENDAR, GOOD, START, at, step
 from tests.engagement.test_engagement import BRINGING
 
 PROCESS = PROFILES["superset"].process
@@ -33,9 +34,9 @@ class Walk(RuleBasedStateMachine):
     moment: datetime
     left: int | None = None
 
-    @initialize(state=st.sampled_from(STATES))
-    def begin(self, state: str) -> None:
-        self.engagement = at(state) if state != "raised" else opened()
+    @initialize(seed=st.integers(min_value=0, max_value=2**32 - 1))
+    def begin(self, seed: int) -> None:
+        self.engagement = at(random.Random(seed).choice(STATES))
         self.moment = START
 
     @property
@@ -54,26 +55,25 @@ class Walk(RuleBasedStateMachine):
             moment += timedelta(days=1)
         self.moment = moment
 
-    @rule(measurements=st.sampled_from([GOOD, BAD]))
-    def measure(self, measurements: object) -> None:
-        if self.engagement.state == "acceptance":
-            self.engagement = step(self.engagement, "record_measurement", moment=self.moment, measurements=measurements)
-
-    @rule(choice=st.integers(min_value=0, max_value=11))
-    def take_an_open_step(self, choice: int) -> None:
-        rows = PROCESS.open_events(self.engagement.state)
-        if rows:
-            self.attempt(rows[choice % len(rows)].event)
+    @rule(seed=st.integers(min_value=0, max_value=2**32 - 1), count=st.integers(min_value=6, max_value=16))
+    def take_open_steps(self, seed: int, count: int) -> None:
+        """Several steps at once, from a seed: drawn one by one, small choices would hardly leave the shallow states."""
+        chance = random.Random(seed)
+        for _ in range(count):
+            if rows := PROCESS.open_events(self.engagement.state):
+                self.attempt(chance.choice(rows).event, chance.choice((GOOD, BAD)))
 
     @rule(event=st.sampled_from(EVENTS))
     def try_any_step(self, event: str) -> None:
         self.attempt(event)
 
-    def attempt(self, event: str) -> None:
+    def attempt(self, event: str, values: object = GOOD) -> None:
         before, row = self.engagement, ROWS.get((self.engagement.state, event))
         facts = BRINGING[event]
         if event == "suspend":
             facts = facts | {"until": self.today + timedelta(days=30)}
+        if event == "record_measurement":
+            facts = {"measurements": values}
         if event == "make_offer":
             facts = facts | {"offer": facts["offer"].model_copy(update={"finish_by": self.today})}  # type: ignore[attr-defined]
         if event == "confirm_offer" and before.offer is not None:
@@ -118,8 +118,8 @@ class Walk(RuleBasedStateMachine):
 
 
 WALKS = settings(
-    max_examples=100,
-    stateful_step_count=25,
+    max_examples=150,
+    stateful_step_count=12,
     deadline=None,
     derandomize=True,
     database=None,

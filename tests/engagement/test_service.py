@@ -315,6 +315,28 @@ def test_of_sixteen_who_take_one_step_at_once_exactly_one_wins(
         assert verify(session) is None
 
 
+def test_of_sixteen_who_open_one_match_at_once_exactly_one_wins(engine: Engine, clock: SetClock) -> None:
+    gate = threading.Barrier(16)
+    answers: list[object] = [None] * 16
+
+    def run(place: int) -> None:
+        gate.wait()
+        try:
+            with unit_of_work(engine, numbered(place), clock, Identifiers(clock)) as work:
+                answers[place] = open_one(work)
+        except BaseException as fault:
+            answers[place] = fault
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Counter(type(answer).__name__ for answer in answers) == {"Engagement": 1, "Conflict": 15}
+    codes = {fault.code for fault in answers if isinstance(fault, DockingError)}
+    assert codes <= {"engagement_exists", "changed_meanwhile"}
+
+
 def test_signing_against_withdrawing_and_stopping_at_once_has_one_winner(
     working: Working, engine: Engine, clock: SetClock
 ) -> None:

@@ -37,7 +37,8 @@ def test_names_of_elements_and_second_level_are_those_of_the_seed() -> None:
     names = [group.name for element in SCHEME.elements for group in element.groups]
     assert names == [
         "检测能力", "技术能力", "仪器设备及设施", "协同创新能力", "资源集聚能力", "宣传推广", "内部运营",
-        "质量评价服务", "技术培训服务", "技术支持服务", "检测认证服务", "信息服务", "服务成效", "经济效益", "社会效应", "客户满意度",
+        "质量评价服务", "技术培训服务", "技术支持服务", "检测认证服务", "信息服务",
+        "服务成效", "经济效益", "社会效应", "客户满意度",
     ]  # fmt: skip
 
 

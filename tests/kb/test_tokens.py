@@ -40,3 +40,17 @@ def test_user_words_are_kept_together_and_change_the_identity() -> None:
 
 def test_empty_text_has_no_tokens() -> None:
     assert TOKENS.mixed(" ，。 ") == []
+
+
+def test_one_that_remembers_cuts_as_one_that_does_not() -> None:
+    remembering = TOKENS.remembering()
+    for text in [
+        "锂电池隔膜|热收缩 GB/T 1843-2008、mg/kg",
+        "=锂电池隔膜",
+        "",
+        "锂电池隔膜|热收缩 GB/T 1843-2008、mg/kg",
+    ]:
+        for _ in range(2):
+            assert remembering.words(text) == TOKENS.words(text)
+            assert remembering.mixed(text) == TOKENS.mixed(text)
+            assert remembering.bigrams(text) == TOKENS.bigrams(text)

@@ -1,0 +1,111 @@
+"""Reading the shipped model with numpy alone: a text's vector is the sum of its tokens' vectors, made unit length.
+
+The files are those of a sentence-transformers ``StaticEmbedding`` followed by ``Normalize`` (int8 rows with one scale
+each, in the layout of model2vec), so both readers give the same vectors (a test holds them to 1e-6).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from foundation.errors import Unavailable
+from kb.embedded_model import MODEL_FOLDER
+from kb.embedded_model.bag import BagTokenizer
+
+MANIFEST: Final = "manifest.json"
+WEIGHTS: Final = "model.safetensors"
+TOKENIZER: Final = "tokenizer.json"
+
+_CHARACTERS_AT_ONCE = 8_192
+"""Texts are taken in batches of about this many characters: the gathered rows (about 2 KiB a character) stay small."""
+
+Vectors = npt.NDArray[np.float32]
+
+
+class StaticEmbedder:
+    """The shipped model as an embedder. A text of which no token is known has the zero vector, every other a unit one.
+
+    The same text gives the same bytes alone and in any batch: its rows are added in the order of the text.
+    """
+
+    def __init__(self, name: str, vocabulary: dict[str, int], rows: npt.NDArray[np.int8], scales: Vectors) -> None:
+        """``rows`` (tokens, d) int8 times ``scales`` (tokens) are the token vectors; row 0 is the unknown token."""
+        self._tokenizer = BagTokenizer(vocabulary)
+        self._rows = rows
+        self._scales = scales.reshape(-1, 1)
+        self.identity = name
+        self.dimension = int(rows.shape[1])
+
+    @classmethod
+    def open(cls, folder: Path = MODEL_FOLDER) -> Self:
+        """The model in ``folder``. Raises Unavailable when a file is missing or is not the one in the manifest."""
+        try:
+            manifest = json.loads((folder / MANIFEST).read_bytes())
+            contents = {name: (folder / name).read_bytes() for name in (WEIGHTS, TOKENIZER)}
+        except (OSError, ValueError) as fault:
+            raise _damaged(fault) from fault
+        for name, content in contents.items():
+            if hashlib.sha256(content).hexdigest() != manifest["files"][name]:
+                raise _damaged(name)
+
+        from safetensors.numpy import load
+
+        tensors = load(contents[WEIGHTS])
+        return cls(
+            f"{manifest['name']}-{manifest['files'][WEIGHTS][:12]}",
+            json.loads(contents[TOKENIZER])["model"]["vocab"],
+            tensors["embeddings"],
+            tensors["weights"],
+        )
+
+    def encode_documents(self, texts: Sequence[str]) -> Vectors:
+        """Vectors (n, d) of what can be found."""
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for begin, end in _batches(texts):
+            bags = self._tokenizer.bags(texts[begin:end])
+            filled = np.flatnonzero(bags.counts)
+            if not len(filled):
+                continue
+            starts = np.concatenate(([0], np.cumsum(bags.counts[filled])[:-1]))
+            summed = np.add.reduceat(self._rows[bags.ids] * self._scales[bags.ids], starts, axis=0)
+            lengths = np.sqrt(np.square(summed).sum(axis=1, keepdims=True))
+            vectors[begin + filled] = np.divide(summed, lengths, out=np.zeros_like(summed), where=lengths > 0)
+        return vectors
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Vectors (n, d) of what is looked for; this model makes no difference between the two sides."""
+        return self.encode_documents(texts)
+
+    def coverage(self, text: str) -> float:
+        """The share (0 to 1) of the text's tokens that the model knows; 0 for a text without tokens.
+
+        Below about a half (English, rare script) the vector says little and a caller should not lean on it.
+        """
+        bags = self._tokenizer.bags([text])
+        return float(bags.counts[0] / bags.possible[0]) if bags.possible[0] else 0.0
+
+
+def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    begin, characters = 0, 0
+    for place, text in enumerate(texts):
+        if place > begin and characters + len(text) > _CHARACTERS_AT_ONCE:
+            yield begin, place
+            begin, characters = place, 0
+        characters += len(text) + 1
+    if begin < len(texts):
+        yield begin, len(texts)
+
+
+def _damaged(what: object) -> Unavailable:
+    return Unavailable(
+        "embedded_model_damaged",
+        "随程序附带的句向量模型文件缺失或已被改动（{file}），请重新安装",
+        file=str(what),
+    )
