@@ -72,7 +72,7 @@ def open_engine(url: str) -> Engine:
     backend = parsed.get_backend_name()
     if backend == "sqlite":
         return _open_sqlite(url, parsed.database)
-    if backend == "postgresql":
+    if backend in ("postgresql", "postgres"):
         url = re.sub(r"^postgres(ql)?(\+\w+)?:", "postgresql+psycopg:", url)
         return create_engine(url, pool_pre_ping=True)
     raise ConfigurationError(
@@ -124,5 +124,5 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 def unavailable(fault: DBAPIError) -> Unavailable:
     """The database does not answer, is locked or is full: one error, with the driver's first line."""
-    reason = str(fault.orig).strip().splitlines()[0] if fault.orig else type(fault).__name__
+    reason = next(iter(str(fault.orig or "").strip().splitlines()), type(fault).__name__)
     return Unavailable("database_unavailable", "数据库暂时不可用：{reason}", reason=reason)

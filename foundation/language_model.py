@@ -174,6 +174,13 @@ class OpenAICompatibleModel:
         self._breaker.record(succeeded=fault.status == "bad_answer")
         return ModelAnswer(status=fault.status, reason=fault.reason, attempts=attempts)
 
+    def close(self) -> None:
+        """Let go of the connections; a later call opens new ones."""
+        with self._lock:
+            if self._chat is not None:
+                self._chat.root_client.close()
+                self._chat = None
+
     def _opened(self) -> ChatOpenAI:
         with self._lock:
             if self._chat is None:

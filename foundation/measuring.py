@@ -135,11 +135,15 @@ def _unit(written: str) -> Unit:
 
 
 def _not_convertible(source: Unit, target: Unit) -> InvalidInput:
-    if source.is_scale or target.is_scale:
-        message = "{unit} 与 {to} 之间没有换算公式，要按标准对照表或重新测量"
-    else:
-        message = "{unit} 与 {to} 不是同一种量，不能换算"
-    return InvalidInput("units_not_convertible", message, field="unit", unit=source.canonical, to=target.canonical)
+    return InvalidInput(
+        "units_not_convertible",
+        "{unit} 与 {to} 之间没有换算公式，要按标准对照表或重新测量"
+        if source.is_scale or target.is_scale
+        else "{unit} 与 {to} 不是同一种量，不能换算",
+        field="unit",
+        unit=source.canonical,
+        to=target.canonical,
+    )
 
 
 def _tidy(number: Decimal) -> Decimal:

@@ -1,4 +1,4 @@
-"""Stand-ins at the ports: they remember what they were asked and say what the test tells them to. Nothing is patched."""
+"""Stand-ins at the ports: they remember what they were asked and say what a test tells them to. Nothing is patched."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Behaviour:
 
 @dataclass(frozen=True)
 class Request:
-    """One request as it came."""
+    """One request as it came; names of headers in lower case."""
 
     method: str
     path: str
@@ -115,10 +115,13 @@ class OpenAIServer:
                     body = json.loads(raw)
                 except ValueError:
                     body = raw
-                self._answer(outer._next(Request("POST", self.path, dict(self.headers), body)))
+                self._answer(outer._next(Request("POST", self.path, self._headers(), body)))
 
             def do_GET(self) -> None:
-                self._answer(outer._next(Request("GET", self.path, dict(self.headers), None)))
+                self._answer(outer._next(Request("GET", self.path, self._headers(), None)))
+
+            def _headers(self) -> dict[str, str]:
+                return {name.lower(): value for name, value in self.headers.items()}
 
             def _answer(self, behaviour: Behaviour) -> None:
                 outer._closing.wait(behaviour.delay_seconds)

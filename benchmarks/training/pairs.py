@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+TRADE = "trade"
+
 HELD_OUT_SHARE = 20
 """One group of pairs in this many is kept out of training, to judge by."""
 
@@ -25,12 +27,18 @@ class Source:
 
 
 SOURCES = (
-    Source("laws", "LawRefBook/Laws: title and chapter, or sentence → article", "statutes: no copyright in China (Copyright Law art. 5)"),
+    Source(
+        "laws",
+        "LawRefBook/Laws: title and chapter, or sentence → article",
+        "texts of laws are outside copyright in China (Copyright Law art. 5)",
+    ),
     Source("csl_titles", "ydli-ai/CSL: scientific title → category", "Apache-2.0", many_to_few=True),
     Source("drcd_cmrc", "DRCD and the CMRC 2018 trial set: question → paragraph", "CC BY-SA 3.0 and CC BY-SA 4.0"),
     Source("docs_cn", "pingcap/docs-cn: heading → section", "CC BY-SA 3.0"),
     Source("gb4754", "GB/T 4754 industries: class → group (transcription)", "MIT", many_to_few=True),
 )
+
+OWN = Source(TRADE, "Docking's own knowledge base and demonstration data: product, parameter, standard, expert", "Apache-2.0")
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,14 @@ away, and the question stays open. With no model, or one that fails, nothing is 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any, Protocol, get_args
 
 from foundation.errors import Unavailable
 from intake.demand import Reading
-from intake.fields import FIELDS, LIST_FIELDS, SERVICE_CATEGORIES, FieldName
+from intake.fields import FIELDS, LIST_FIELDS, SERVICE_CATEGORIES, FieldName, ProblemType
 from intake.grounding import ground
+from intake.reading.discretion import AGREEMENT, OPEN, SECRET
+from intake.reading.merge import merge
 from intake.reading.port import Reader
 
 
@@ -68,8 +70,6 @@ class MergedReader:
 
     def read(self, utterance: str, asked: FieldName | None = None) -> tuple[Reading, ...]:
         """The merged readings of both."""
-        from intake.reading.merge import merge
-
         return merge(self._rules.read(utterance, asked), self._model.read(utterance, asked))
 
 
@@ -86,10 +86,10 @@ def grounded(answer: Any, utterance: str) -> tuple[Reading, ...]:
 
 
 def _reading(field: FieldName, value: str, quote: str, utterance: str) -> Reading | None:
-    if field == "service_category" and value not in SERVICE_CATEGORIES:
+    if field in _CLOSED and value not in _CLOSED[field]:
         return None
     evidence = ground(utterance, quote)
-    if evidence is None:
+    if evidence is None or len(evidence.quote) > _LONGEST:
         return None
     if field in _VERBATIM and ground(evidence.quote, value) is None:
         return None  # the value must be in the very words it quotes
@@ -97,7 +97,17 @@ def _reading(field: FieldName, value: str, quote: str, utterance: str) -> Readin
     return Reading(field=field, value=value, origin=origin, evidence=(evidence,), rule="model")
 
 
-_VERBATIM: frozenset[FieldName] = frozenset({"product", "parameters", "standards", "region", "budget", "deadline"})
+_CLOSED: dict[FieldName, tuple[str, ...]] = {
+    "service_category": SERVICE_CATEGORIES,
+    "problem_type": get_args(ProblemType),
+    "confidentiality": (SECRET, AGREEMENT, OPEN),
+}
+"""Fields whose values are a closed list."""
+
+_VERBATIM: frozenset[FieldName] = frozenset(
+    {"title", "product", "parameters", "standards", "region", "budget", "deadline"}
+)
+"""Fields whose value must stand in the quoted words, and not only be suggested by them."""
 
 
 def _pairs(entry: Any) -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ from intake.reading.services import read_services
 from intake.reading.standards_cited import read_standards
 from intake.reading.statement import Statement, state
 from intake.reading.titles import read_titles
+from intake.splitting import split
 
 
 class RulesReader:
@@ -25,7 +26,8 @@ class RulesReader:
 
     def read(self, utterance: str, asked: FieldName | None = None) -> tuple[Reading, ...]:
         """The readings of one utterance; ``asked`` makes a bare answer to that question understood."""
-        return read_statement(state(None, utterance), asked)
+        others = () if asked else split(utterance)[1:]
+        return read_statement(state(None, utterance, others), asked)
 
 
 def read_statement(statement: Statement, asked: FieldName | None = None) -> tuple[Reading, ...]:

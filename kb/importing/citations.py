@@ -8,6 +8,7 @@ shared out by where names stand in that cell. Nothing is invented: what is not i
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -71,7 +72,8 @@ _NON_STANDARD = re.compile(
     r"\bSOP\b|SOP[-0-9]|(?i:in-?house|non-?standard|self-?developed|customer)"
 )
 _EDITION = re.compile(
-    r"药典|[《<].+[》>].*(?:第.{1,3}版|增补版|年版|[(（].*(?:19|20)\d\d.*[)）]|公告|总局|卫生部|编写)|(?:19|20)\d\d\s*年?版"
+    r"药典|[《<][^《》<>]{1,80}[》>].{0,60}?(?:第.{1,3}版|增补版|年版|[(（][^()（）]{0,20}(?:19|20)\d\d|公告|总局|卫生部|编写)|"
+    r"(?:19|20)\d\d\s*年?版"
 )
 _EDITION_YEAR = re.compile(r"((?:19|20)\d\d)\s*年?\s*(?:版|[)）])")
 
@@ -87,11 +89,12 @@ def read_citations(text: str) -> Citations:
     if not numbers:
         cited = _unnumbered(text)
         return Citations((_reference(cited),)) if cited else Citations()
+    begins = [number.start for number in numbers]
     cited_all: list[_Cited] = []
     clauses: list[str] = []
     waiting = ""
     for start, end in _segments(folded, numbers):
-        inside = [number for number in numbers if start <= number.start < end]
+        inside = numbers[bisect_left(begins, start) : bisect_left(begins, end)]
         if not inside:
             alone = _unnumbered(text[start:end])
             if alone:
@@ -138,18 +141,15 @@ def _segments(folded: str, numbers: list[WrittenNumber]) -> list[tuple[int, int]
     """Parts that hold their own citations: between semicolons, and lines when each line has a whole number."""
     if ";" not in folded and (len(numbers) < 2 or "\n" not in folded):
         return [(0, len(folded))]
-    cuts = [
-        match.start()
-        for match in _SEMICOLON.finditer(folded)
-        if not any(number.start <= match.start() < number.end for number in numbers)
-    ]
+    cuts = [match.start() for match in _SEMICOLON.finditer(folded)]  # no number holds a semicolon
     line_ends = [index for index, character in enumerate(folded) if character == "\n"]
     if line_ends and len(numbers) > 1:
         starts = [0, *(end + 1 for end in line_ends)]
         stops = [*line_ends, len(folded)]
         lines = [line for line in zip(starts, stops, strict=True) if folded[line[0] : line[1]].strip()]
-        per_line = [sum(start <= number.start and number.end <= stop for number in numbers) for start, stop in lines]
-        if all(per_line) and sum(per_line) == len(numbers):
+        begins, ends = [number.start for number in numbers], [number.end for number in numbers]
+        per_line = [bisect_right(ends, stop) - bisect_left(begins, start) for start, stop in lines]
+        if min(per_line) > 0 and sum(per_line) == len(numbers):
             cuts.extend(line_ends)
     edges = [0, *sorted(set(cuts)), len(folded)]
     return [(start, end) for start, end in pairwise(edges) if folded[start:end].strip(_EDGES)]
@@ -262,20 +262,18 @@ def _without_repeats(text: str, cited: list[_Cited], clauses: list[str]) -> Cita
     if len(cited) == 1 and (cited[0].number is None or cited[0].number.doubt is None):
         return Citations((_reference(cited[0]),), "；".join(dict.fromkeys(clauses)) or None)
     references: list[StandardReference] = []
+    editions: dict[str, list[int]] = {}
     doubts: dict[int, CitationDoubt] = {}
     for one in cited:
         new = _reference(one)
+        known = editions.setdefault(new.number, []) if new.number else []
         same = next(
-            (
-                index
-                for index, old in enumerate(references)
-                if new.number and old.number == new.number and (old.year == new.year or None in (old.year, new.year))
-            ),
-            None,
+            (at for at in known if references[at].year == new.year or None in (references[at].year, new.year)), None
         )
         if same is None:
             same = len(references)
             references.append(new)
+            known.append(same)
         else:
             old = references[same]
             if new.year and not old.year:

@@ -1,0 +1,327 @@
+"""The talk, on one page: ``(draft, utterance, readings) → (draft', reply)``. Pure; it asks no clock, model or database.
+
+What an enterprise leaves out of its first words is asked in a fixed order, one topic a turn (domain.md §1). "I do not
+know" is an answer and is not asked again. Every earlier answer can be changed by saying so. A greeting makes nothing, a
+word or two is met with help, further matters are kept apart, and a complaint about an earlier report leaves this funnel.
+
+The steps of a turn, in order:
+
+1. *complaint* – flagged, nothing is asked any more; the complaint process takes over;
+2. *greeting* or *too little* – a friendly way in; the draft stays as it was;
+3. *taking in* – corrections replace what they correct, the answer to the open question is taken, new values join;
+4. *next question* – the first topic that is open for the service that is wanted, or the offer to confirm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from foundation.language import Sentence, sentence
+from foundation.values import Value
+from intake.complaints import is_complaint
+from intake.demand import Draft, Evidence, Origin, Reading
+from intake.fields import LIST_FIELDS, FieldName
+from intake.grounding import fold
+from intake.splitting import split
+from intake.topics import BY_FIELD, open_topics
+
+Turn = Literal["complaint", "greeting", "too_little", "taken_in", "closed"]
+
+
+class Understood(Value):
+    """One value as it was understood, with the words it was read from: shown, and open to correction."""
+
+    field: FieldName
+    value: str
+    quote: str
+
+
+class Reply(Value):
+    """What is answered. ``asks`` is the field of the one open question; ``is_complete``: it can be confirmed now."""
+
+    turn: Turn
+    sentences: tuple[Sentence, ...]
+    asks: FieldName | None = None
+    understood: tuple[Understood, ...] = ()
+    flags: tuple[str, ...] = ()
+    is_complete: bool = False
+
+
+_GREETING = re.compile(
+    r"^(?:您好|你好|你们好|大家好|哈喽|哈啰|嗨|hi|hello|hey|在吗|在么|在不在|有人吗|有人在吗|早上好|上午好|下午好|晚上好|早|谢谢|好的|请问|请教|老师|中心|[,。!?~、 .]|呀|啊|哈)+$",
+    re.IGNORECASE,
+)
+_UNKNOWN = re.compile(
+    r"^(?:这个|那个|我|我们|也|还|都|真|暂时|目前|现在|具体|倒|嗯|呃|哦|啊|,|\s)*(?:不(?:太|是很|大)?(?:知道|清楚|了解|懂|明白|确定|记得|晓得|好说)|说不(?:清|好|准|上来)|没(?:有)?(?:数|概念|想好|想过|定|了解|注意|留意|统计)|不详|未知|没有|没|无|随便|都行|都可以|跳过|略过|先不说|不想说|不方便说|保密不说|再说|以后再说|待定|忘了|没法说)(?:了|呢|啊|吧|哦|的|,|。|!|~|\s|具体|这个|抱歉|不好意思)*$"
+)
+_DEFINITE_NO: frozenset[FieldName] = frozenset({"samples", "confidentiality"})
+"""Where "no" is itself the answer, and not a gap."""
+
+_NOT_BUT = re.compile(
+    r"(?:不是|并不是|并非|不叫|不用)(?P<old>[^,。;!?\n]{1,20}?)(?:,|。|;|\s|了|的)*(?:而是|应该是|应是|其实是|是|改成|换成|叫|用)(?P<new>[^,。;!?\n]{1,30})"
+)
+_CORRECTING = re.compile(
+    r"更正|纠正|改(?:成|为|一下|到)|说错|写错|打错|搞错|弄错|记错|应该是|其实是|实际(?:上)?是|不对|调整(?:为|到|成)|换成|不是.{1,20}是|才对"
+)
+_EXPLICIT: frozenset[FieldName] = frozenset({"budget", "deadline", "region", "confidentiality", "contact"})
+"""Fields whose rules need explicit words: said again, they mean the new value."""
+
+_MOST_ASKED = 2
+"""A question that was passed over twice is not asked a third time."""
+
+_LEAST_WORDS = 4
+_LONGEST_ANSWER = 200
+
+
+def respond(draft: Draft, utterance: str, readings: Sequence[Reading]) -> tuple[Draft, Reply]:
+    """One turn. ``readings`` are those of this utterance alone (``evidence.utterance == 0``).
+
+    The utterance must have passed :func:`intake.wording.check_utterance`. Equal input gives an equal reply.
+    """
+    words = fold(utterance).text.strip()
+    asked = draft.asked[-1] if draft.asked else None
+    if "complaint" in draft.flags:
+        return draft, Reply(turn="closed", sentences=(_COMPLAINT_AGAIN,), flags=draft.flags)
+    if is_complaint(words):
+        flagged = draft.model_copy(
+            update={"utterances": (*draft.utterances, utterance), "flags": (*draft.flags, "complaint")}
+        )
+        return flagged, Reply(turn="complaint", sentences=(_COMPLAINT,), flags=flagged.flags)
+    if _GREETING.match(words):
+        return draft, _way_in(draft, "greeting")
+    if asked is None and len(words) < _LEAST_WORDS and not _tells(readings):
+        return draft, _way_in(draft, "too_little")
+    after, news = _take_in(draft, utterance, words, readings, asked)
+    if asked is None and not news:
+        return draft, _way_in(draft, "too_little")
+    return _ask_next(after, news)
+
+
+def is_complete(draft: Draft) -> bool:
+    """Whether a demand can be confirmed: every needed topic is known or answered."""
+    return bool(draft.readings) and not any(topic.is_needed for topic in open_topics(draft))
+
+
+def _take_in(
+    draft: Draft, utterance: str, words: str, readings: Sequence[Reading], asked: FieldName | None
+) -> tuple[Draft, tuple[Reading, ...]]:
+    """The draft with this utterance and what it says; and the readings that are new."""
+    number = len(draft.utterances)
+    heard = [_placed(found, number) for found in readings]
+    known = draft.readings
+    fresh: list[Reading] = []
+    if (corrected := _correction(draft, utterance, number)) is not None:
+        known, reading = corrected
+        fresh.append(reading)
+        heard = [found for found in heard if found.field not in (reading.field, "title")]
+    elif asked is not None and (answer := _answer(asked, utterance, words, heard, number)) is not None:
+        fresh.append(answer)
+        heard = [found for found in heard if found.field != asked]
+    is_correcting = _CORRECTING.search(words) is not None
+    for found in (*fresh, *heard):
+        known = _joined(known, found, is_correcting or found in fresh, asked)
+    known = _titled(known)
+    after = draft.model_copy(
+        update={
+            "utterances": (*draft.utterances, utterance),
+            "readings": known,
+            "others": draft.others + _others(utterance, number, asked),
+        }
+    )
+    return after, tuple(found for found in known if found not in draft.readings)
+
+
+def _joined(
+    known: tuple[Reading, ...], found: Reading, is_certain: bool, asked: FieldName | None
+) -> tuple[Reading, ...]:
+    """What is known, after one more reading.
+
+    Lists grow. A single value is replaced when the person corrects it, answers this very question, says again what
+    needs explicit words, or had not known before; in all other cases the first words stand.
+    """
+    same = [old for old in known if old.field == found.field]
+    others = tuple(old for old in known if old.field != found.field)
+    if any(old.value == found.value and old.origin != "unknown" for old in same):
+        return known
+    if found.field in LIST_FIELDS and found.origin != "unknown":
+        return (*(old for old in known if old not in same or old.origin != "unknown"), found)
+    is_open = all(old.origin == "unknown" for old in same)
+    if is_open or asked == found.field or found.field in _EXPLICIT or (is_certain and found.field in _CORRECTABLE):
+        return (*others, found)
+    return known
+
+
+_CORRECTABLE: frozenset[FieldName] = frozenset({"product", "service_category", "conditions", "market", "material"})
+
+
+def _titled(known: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """A title that nobody gave follows what is known: product and first trouble, in the person's words."""
+    title = next((found for found in known if found.field == "title"), None)
+    if title is not None and title.rule in ("title", "named"):
+        return known
+    product = next((found for found in known if found.field == "product" and found.value), None)
+    trouble = next((found for found in known if found.field == "problem" and found.value), None)
+    if product is None:
+        return known
+    parts = [product] if trouble is None else [product, trouble]
+    built = Reading(
+        field="title",
+        value="".join(part.value for part in parts),
+        origin="normalised",
+        evidence=tuple(evidence for part in parts for evidence in part.evidence[:1]),
+        rule="condensed",
+    )
+    return (built, *(found for found in known if found.field != "title"))
+
+
+def _answer(
+    asked: FieldName, utterance: str, words: str, heard: Sequence[Reading], number: int
+) -> Reading | None:
+    """The answer to the open question: "I do not know", or the words themselves; ``None`` when rules read a value."""
+    if _UNKNOWN.match(words):
+        is_no = asked in _DEFINITE_NO and re.search(r"没|无|不用|不需", words) is not None
+        value = ("没有" if asked == "samples" else "可公开") if is_no else ""
+        origin: Origin = "confirmed" if is_no else "unknown"
+        return Reading(field=asked, value=value, origin=origin, evidence=(_whole(utterance, number),), rule="answer")
+    related = BY_FIELD[asked].fields if asked in BY_FIELD else (asked,)
+    if any(found.field in related for found in heard):
+        return None
+    if any(found.field not in _SIDE for found in heard) and asked not in ("product", "problem"):
+        return None  # something else was told; the question stays open
+    if len(words) > _LONGEST_ANSWER or not _ACCEPTS.get(asked, _ANYTHING).search(words):
+        return None
+    return Reading(field=asked, value=words, origin="confirmed", evidence=(_whole(utterance, number),), rule="answer")
+
+
+_SIDE: frozenset[FieldName] = frozenset({"title", "industry", "problem_type", "life_cycle_stage", "wish", "parameters"})
+"""What rules read in passing: it does not show that the person spoke of something else."""
+
+_ANYTHING = re.compile(r"\S")
+_NOTHING = re.compile(r"(?!)")
+_ACCEPTS: dict[FieldName, re.Pattern[str]] = {
+    "service_category": _NOTHING,
+    "confidentiality": _NOTHING,
+    "samples": re.compile(r"^(?:有|没|可以|能|留|还|好|坏|样|都|\d|对)"),
+    "deadline": re.compile(r"快|急|月|周|星期|年|天|日|前|春节|国庆|五一|元旦|不着急|不急"),
+    "budget": re.compile(r"\d|万|千|元|面议|商量|看情况|报价|合适|便宜|免费"),
+    "contact": re.compile(r"\d{5,}|@|微信|电话|先生|女士|经理|总|工"),
+    "region": re.compile(r"^[\u4e00-\u9fff]{2,15}$"),
+}
+"""What a free answer must look like; ``_NOTHING`` where only a value of the list will do."""
+
+
+def _correction(draft: Draft, utterance: str, number: int) -> tuple[tuple[Reading, ...], Reading] | None:
+    """ "不是ABS，是PC": the reading that holds the old words gets the new ones."""
+    folded = fold(utterance)
+    found = _NOT_BUT.search(folded.text)
+    if found is None:
+        return None
+    old, new = found["old"].strip(), found["new"].strip(" 的了吧啊哦")
+    if not new:
+        return None
+    holders = [r for r in draft.readings if r.origin != "unknown" and r.field != "title" and _speak_of(r.value, old)]
+    if not holders:
+        return None
+    holder = min(holders, key=lambda r: (r.value.lower() != old.lower(), len(r.value)))
+    start = found.start("new")
+    evidence = folded.evidence(start, start + len(found["new"].rstrip(" 的了吧啊哦")), number)
+    start_value = holder.value.lower().find(old.lower())
+    value = holder.value[:start_value] + new + holder.value[start_value + len(old) :] if start_value >= 0 else new
+    corrected = Reading(
+        field=holder.field,
+        value=value,
+        origin="quoted" if value == evidence.quote else "normalised",
+        evidence=(evidence,) if value == evidence.quote or value == new else (*holder.evidence, evidence),
+        rule="correction",
+    )
+    return tuple(r for r in draft.readings if r != holder), corrected
+
+
+def _speak_of(value: str, words: str) -> bool:
+    return bool(words) and (words.lower() in value.lower() or value.lower() in words.lower())
+
+
+def _others(utterance: str, number: int, asked: FieldName | None) -> tuple[Evidence, ...]:
+    """Further matters in the same words, kept apart word for word."""
+    if asked is not None:
+        return ()
+    return tuple(
+        Evidence(quote=utterance[start:end], start=start, end=end, utterance=number)
+        for start, end in split(utterance)[1:]
+    )
+
+
+def _ask_next(draft: Draft, news: tuple[Reading, ...]) -> tuple[Draft, Reply]:
+    topics = tuple(topic for topic in open_topics(draft) if draft.asked.count(topic.field) < _MOST_ASKED)
+    sentences = list(_heard(news))
+    for other in (other for other in draft.others if other.utterance == len(draft.utterances) - 1):
+        sentences.append(sentence("您还提到另一件事：“{words}”。先说完这一件，那一件单独登记。", words=other.quote[:40]))
+    if not topics:
+        sentences.append(sentence("需要的都齐了。请看一遍，哪里不对直接改，没问题就确认。"))
+        reply_asks: FieldName | None = None
+    else:
+        reply_asks = topics[0].field
+        sentences.append(topics[0].question)
+    after = draft.model_copy(update={"asked": (*draft.asked, reply_asks)}) if reply_asks else draft
+    reply = Reply(
+        turn="taken_in",
+        sentences=tuple(sentences),
+        asks=reply_asks,
+        understood=tuple(_understood(found) for found in news if found.origin != "unknown"),
+        flags=after.flags,
+        is_complete=is_complete(after),
+    )
+    return after, reply
+
+
+def _heard(news: tuple[Reading, ...]) -> tuple[Sentence, ...]:
+    """The person's own words back, the most telling ones first."""
+    by_field = {found.field: found for found in reversed(news)}
+    if any(found.origin == "unknown" for found in news):
+        return (sentence("没关系，不知道的先空着。"),)
+    if (fixed := next((found for found in news if found.rule == "correction"), None)) is not None:
+        return (sentence("好的，改成“{value}”。", value=fixed.value),)
+    told = [by_field[field].value for field in _TELLING if field in by_field]
+    return (sentence("听明白了：{values}。", values="，".join(told[:4])),) if told else (sentence("好的，记下了。"),)
+
+
+_TELLING: tuple[FieldName, ...] = (
+    "product", "material", "problem", "occurrence", "parameters", "standards", "deadline", "budget", "region"
+)  # fmt: skip
+
+
+def _way_in(draft: Draft, turn: Literal["greeting", "too_little"]) -> Reply:
+    """A greeting back, or help to begin; an open question is asked again."""
+    asked = draft.asked[-1] if draft.asked else None
+    if asked in BY_FIELD:
+        return Reply(turn=turn, sentences=(sentence("您好，我们接着说。"), BY_FIELD[asked].question), asks=asked)
+    opening = sentence("您好！") if turn == "greeting" else sentence("还差一点就能听懂。")
+    how = sentence("说说是什么产品、遇到了什么，比如“空调外壳最近这批一敲就裂”，或“童装要一份甲醛检测报告”。")
+    return Reply(turn=turn, sentences=(opening, how))
+
+
+_COMPLAINT = sentence("听起来您对以前的报告或服务有意见。这件事按投诉办理，不走新需求；会有专人联系您。")
+_COMPLAINT_AGAIN = sentence("这件事已按投诉办理。新的需求请另开一个对话。")
+
+
+def _tells(readings: Sequence[Reading]) -> bool:
+    return any(found.field in ("product", "parameters", "standards") for found in readings)
+
+
+def _placed(found: Reading, number: int) -> Reading:
+    """The reading with its evidence in the utterance of this number."""
+    moved = tuple(evidence.model_copy(update={"utterance": number}) for evidence in found.evidence)
+    return found.model_copy(update={"evidence": moved})
+
+
+def _whole(utterance: str, number: int) -> Evidence:
+    stripped = utterance.strip()
+    start = utterance.index(stripped)
+    return Evidence(quote=stripped, start=start, end=start + len(stripped), utterance=number)
+
+
+def _understood(found: Reading) -> Understood:
+    quote = found.evidence[0].quote if found.evidence else found.value
+    return Understood(field=found.field, value=found.value, quote=quote)
