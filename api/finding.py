@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from api.wiring import House
+from foundation.actors import Actor
 from foundation.clock import today
 from foundation.errors import InvalidInput
 from foundation.language import Language
 from foundation.text import MAX_CHARACTERS, clean
 from foundation.values import Value
 from intake.reading.record import read_draft
+from intake.service import get_demand, mark_demand
 from matcher.matchlist import Contribution, Hit, MatchList, ScopeState
 from matcher.searching import SnapshotSearch, find
-from matcher.service import wanted_of
+from matcher.service import MatchRun, save_matches, wanted_of
 
 
 class HitAnswer(Value):
@@ -118,3 +120,15 @@ def answer_of(found: MatchList, names: dict[str, str], language: Language, top: 
         experts=tuple(hit(expert) for expert in found.experts[:top]),
         hits=tuple(hit(value) for value in found.hits[:top]),
     )
+
+
+def match_demand(house: House, actor: Actor, demand_id: str) -> tuple[MatchRun, MatchList]:
+    """Match a confirmed demand and keep the run: read – think with no session open – write."""
+    with house.reading() as session:
+        demand = get_demand(session, demand_id)
+    wanted = wanted_of(demand.draft, demand.text, demand.title, today(house.clock))
+    found = find(wanted, SnapshotSearch(house.snapshot), house.embedder, 50)
+    with house.working(actor) as work:
+        run = save_matches(work, demand, found)
+        mark_demand(work, demand.id, "matched" if run.candidates else "no_capability")
+    return run, found

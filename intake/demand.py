@@ -16,7 +16,7 @@ from foundation.values import Value
 from intake.fields import FieldName
 
 Origin = Literal["quoted", "normalised", "confirmed", "unknown"]
-"""Verbatim words; a normalisation of words by a named rule; said by the person to this very question; said not known."""
+"""Verbatim words; a normalisation of words by a named rule; said to this very question; said not known."""
 
 
 class Evidence(Value):

@@ -1,8 +1,9 @@
 """The talk, on one page: ``(draft, utterance, readings) → (draft', reply)``. Pure; it asks no clock, model or database.
 
-What an enterprise leaves out of its first words is asked in a fixed order, one topic a turn (domain.md §1). "I do not
-know" is an answer and is not asked again. Every earlier answer can be changed by saying so. A greeting makes nothing, a
-word or two is met with help, further matters are kept apart, and a complaint about an earlier report leaves this funnel.
+What an enterprise leaves out of its first words is asked in a fixed order, one topic a turn (:mod:`intake.topics`).
+"I do not know" is an answer and is not asked again. Every earlier answer can be changed by saying so. A greeting makes
+nothing, a word or two is met with help, further matters are kept apart, and a complaint about an earlier report leaves
+this funnel.
 
 The steps of a turn, in order:
 
@@ -50,20 +51,27 @@ class Reply(Value):
 
 
 _GREETING = re.compile(
-    r"^(?:您好|你好|你们好|大家好|哈喽|哈啰|嗨|hi|hello|hey|在吗|在么|在不在|有人吗|有人在吗|早上好|上午好|下午好|晚上好|早|谢谢|好的|请问|请教|老师|中心|[,。!?~、 .]|呀|啊|哈)+$",
+    r"^(?:您好|你好|你们好|大家好|哈喽|哈啰|嗨|hi|hello|hey|在吗|在么|在不在|有人吗|有人在吗"
+    r"|早上好|上午好|下午好|晚上好|早|谢谢|好的|请问|请教|老师|中心|[,。!?~、 .]|呀|啊|哈)+$",
     re.IGNORECASE,
 )
 _UNKNOWN = re.compile(
-    r"^(?:这个|那个|我|我们|也|还|都|真|暂时|目前|现在|具体|倒|嗯|呃|哦|啊|,|\s)*(?:不(?:太|是很|大)?(?:知道|清楚|了解|懂|明白|确定|记得|晓得|好说)|说不(?:清|好|准|上来)|没(?:有)?(?:数|概念|想好|想过|定|了解|注意|留意|统计)|不详|未知|没有|没|无|随便|都行|都可以|跳过|略过|先不说|不想说|不方便说|保密不说|再说|以后再说|待定|忘了|没法说)(?:了|呢|啊|吧|哦|的|,|。|!|~|\s|具体|这个|抱歉|不好意思)*$"
+    r"^(?:这个|那个|我|我们|也|还|都|真|暂时|目前|现在|具体|倒|嗯|呃|哦|啊|,|\s)*(?:不(?:太|是很"
+    r"|大)?(?:知道|清楚|了解|懂|明白|确定|记得|晓得|好说)|说不(?:清|好|准|上来)|没(?:有)?(?:数"
+    r"|概念|想好|想过|定|了解|注意|留意|统计)|不详|未知|没有|没|无|随便|都行|都可以|跳过|略过"
+    r"|先不说|不想说|不方便说|保密不说|再说|以后再说|待定|忘了|没法说)(?:了|呢|啊|吧|哦|的|,|。|!"
+    r"|~|\s|具体|这个|抱歉|不好意思)*$"
 )
 _DEFINITE_NO: frozenset[FieldName] = frozenset({"samples", "confidentiality"})
 """Where "no" is itself the answer, and not a gap."""
 
 _NOT_BUT = re.compile(
-    r"(?:不是|并不是|并非|不叫|不用)(?P<old>[^,。;!?\n]{1,20}?)(?:,|。|;|\s|了|的)*(?:而是|应该是|应是|其实是|是|改成|换成|叫|用)(?P<new>[^,。;!?\n]{1,30})"
+    r"(?:不是|并不是|并非|不叫|不用)(?P<old>[^,。;!?\n]{1,20}?)(?:,|。|;|\s|了|的)*(?:而是|应该是"
+    r"|应是|其实是|是|改成|换成|叫|用)(?P<new>[^,。;!?\n]{1,30})"
 )
 _CORRECTING = re.compile(
-    r"更正|纠正|改(?:成|为|一下|到)|说错|写错|打错|搞错|弄错|记错|应该是|其实是|实际(?:上)?是|不对|调整(?:为|到|成)|换成|不是.{1,20}是|才对"
+    r"更正|纠正|改(?:成|为|一下|到)|说错|写错|打错|搞错|弄错|记错|应该是|其实是|实际(?:上)?是|不对"
+    r"|调整(?:为|到|成)|换成|不是.{1,20}是|才对"
 )
 _EXPLICIT: frozenset[FieldName] = frozenset({"budget", "deadline", "region", "confidentiality", "contact"})
 """Fields whose rules need explicit words: said again, they mean the new value."""
@@ -176,9 +184,7 @@ def _titled(known: tuple[Reading, ...]) -> tuple[Reading, ...]:
     return (built, *(found for found in known if found.field != "title"))
 
 
-def _answer(
-    asked: FieldName, utterance: str, words: str, heard: Sequence[Reading], number: int
-) -> Reading | None:
+def _answer(asked: FieldName, utterance: str, words: str, heard: Sequence[Reading], number: int) -> Reading | None:
     """The answer to the open question: "I do not know", or the words themselves; ``None`` when rules read a value."""
     if _UNKNOWN.match(words):
         is_no = asked in _DEFINITE_NO and re.search(r"没|无|不用|不需", words) is not None
@@ -256,8 +262,11 @@ def _others(utterance: str, number: int, asked: FieldName | None) -> tuple[Evide
 def _ask_next(draft: Draft, news: tuple[Reading, ...]) -> tuple[Draft, Reply]:
     topics = tuple(topic for topic in open_topics(draft) if draft.asked.count(topic.field) < _MOST_ASKED)
     sentences = list(_heard(news))
-    for other in (other for other in draft.others if other.utterance == len(draft.utterances) - 1):
-        sentences.append(sentence("您还提到另一件事：“{words}”。先说完这一件，那一件单独登记。", words=other.quote[:40]))
+    sentences += [
+        sentence("您还提到另一件事：“{words}”。先说完这一件，那一件单独登记。", words=other.quote[:40])
+        for other in draft.others
+        if other.utterance == len(draft.utterances) - 1
+    ]
     if not topics:
         sentences.append(sentence("需要的都齐了。请看一遍，哪里不对直接改，没问题就确认。"))
         reply_asks: FieldName | None = None

@@ -41,7 +41,7 @@ FieldName = Literal[
     "life_cycle_stage",
     "contact",
 ]
-"""The eleven fields of the read contract, then what the talk asks besides (domain.md §1)."""
+"""The eleven fields of the read contract, then what the talk asks besides."""
 
 FIELDS: tuple[FieldName, ...] = (
     "title",
@@ -58,7 +58,9 @@ FIELDS: tuple[FieldName, ...] = (
 )
 """All fields, in the order of the ``docking intake read`` contract."""
 
-LIST_FIELDS: frozenset[FieldName] = frozenset({"parameters", "standards", "material", "problem", "occurrence", "samples"})
+LIST_FIELDS: frozenset[FieldName] = frozenset(
+    {"parameters", "standards", "material", "problem", "occurrence", "samples"}
+)
 """Fields that hold several values."""
 
 PERSONAL_FIELDS: frozenset[FieldName] = frozenset({"contact"})

@@ -84,7 +84,13 @@ def data(name: str) -> Any:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load((DATA / f"{name}.yaml").read_text("utf-8"), Loader=loader)  # noqa: S506 - a safe loader both ways
+    return yaml.load((DATA / f"{name}.yaml").read_text("utf-8"), Loader=loader)
+
+
+@cache
+def grammar(name: str) -> frozenset[str]:
+    """One of the word lists of ``grammar.yaml``."""
+    return frozenset(data("grammar")[name].split())
 
 
 def words(lists: Mapping[str, str]) -> dict[str, str]:

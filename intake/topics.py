@@ -1,4 +1,4 @@
-"""What is asked, in which order, in which words: one topic a turn (domain.md §1), and when a topic needs no asking."""
+"""What is asked, in which order, in which words: one topic a turn, and when a topic needs no asking."""
 
 from __future__ import annotations
 

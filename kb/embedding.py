@@ -110,7 +110,7 @@ class SentenceTransformerEmbedder:
 def _local_folder(name: str) -> Path:
     """Where the model's files are; those of a hub model are fetched once and kept by the hub's own cache."""
     folder = Path(name).expanduser()
-    if folder.is_dir():
+    if name.strip() and folder.is_dir():
         return folder
     if not _HUB_NAME.fullmatch(name):
         raise ConfigurationError(

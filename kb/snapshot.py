@@ -140,8 +140,7 @@ def build_snapshot(
     rows = np.zeros((len(ordered), embedder.dimension), np.float32)
     for row, passage in enumerate(ordered):
         rows[row] = known[passage.digest]
-    mean = rows.mean(axis=0) if len(rows) >= CENTRED_FROM else np.zeros(embedder.dimension)
-    mean = mean.astype(np.float32)
+    mean = np.asarray(rows.mean(axis=0) if len(rows) >= CENTRED_FROM else np.zeros(embedder.dimension), np.float32)
     tokeniser = Tokeniser(user_words)
     remembering = tokeniser.remembering()
     documents = [passage.fields for passage in ordered]

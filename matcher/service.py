@@ -37,7 +37,7 @@ def wanted_of(draft: Draft, text: str, title: str, planned_on: date) -> Wanted:
         text=text,
         title=title,
         product=draft.value("product"),
-        problem=draft.value("problem_type"),
+        problem=" ".join(draft.values("problem")) or draft.value("problem_type"),
         parameters=draft.values("parameters"),
         standards=draft.values("standards"),
         service_category=draft.value("service_category"),

@@ -16,7 +16,7 @@ class MatchRunRow(Base):
     __tablename__ = "match_runs"
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
-    demand_id: Mapped[str] = mapped_column(String(40), index=True)
+    demand_id: Mapped[str] = mapped_column(ForeignKey("demands.id"), index=True)
     index_identity: Mapped[str] = mapped_column(String(120))
     policy_digest: Mapped[str] = mapped_column(String(64))
     payload: Mapped[str] = mapped_column(Text)
@@ -31,7 +31,7 @@ class MatchCandidateRow(Base):
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     run_id: Mapped[str] = mapped_column(ForeignKey("match_runs.id"), index=True)
-    demand_id: Mapped[str] = mapped_column(String(40), index=True)
+    demand_id: Mapped[str] = mapped_column(ForeignKey("demands.id"), index=True)
     centre_id: Mapped[str] = mapped_column(ForeignKey("centres.id"), index=True)
     rank: Mapped[int] = mapped_column(Integer)
     score: Mapped[int] = mapped_column(Integer)

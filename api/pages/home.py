@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from api.dependencies import HouseDep
 from api.finding import MatchAnswer, answer_of, find_for_text, texts_of
+from api.labels import shown
 from api.pages import page
 from api.problems import language_of, status_of
 from foundation.errors import DockingError
@@ -44,5 +45,7 @@ def _show(
     status: int = 200,
 ) -> HTMLResponse:
     language = language_of(request)
-    html = page("home.html", language, text=text, answer=answer, reading=reading, fault=fault)
+    understood = list(shown(reading)) if reading else None
+    question = reading["questions"][0] if reading and reading["questions"] else None
+    html = page("home.html", language, text=text, answer=answer, understood=understood, question=question, fault=fault)
     return HTMLResponse(html, status_code=status)

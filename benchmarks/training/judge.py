@@ -24,14 +24,18 @@ class Task:
     answers: list[set[int]]
 
 
-def tasks(held_out: Sequence[Pair], everything: Sequence[Pair], queries: int = 500, documents: int = 5000) -> list[Task]:
+def tasks(
+    held_out: Sequence[Pair], everything: Sequence[Pair], queries: int = 500, documents: int = 5000
+) -> list[Task]:
     """One task per source: its held-out questions against the answers of the source, held-out ones first."""
     made: list[Task] = []
     for source in sorted({pair.source for pair in held_out}):
         own = [pair for pair in held_out if pair.source == source]
         wanted = sorted({pair.left for pair in own})[:queries]
         texts = list(dict.fromkeys(pair.right for pair in own))
-        texts += [text for text in dict.fromkeys(p.right for p in everything if p.source == source) if text not in set(texts)]
+        texts += [
+            text for text in dict.fromkeys(p.right for p in everything if p.source == source) if text not in set(texts)
+        ]
         texts = texts[: max(documents, len({pair.right for pair in own}))]
         place = {text: number for number, text in enumerate(texts)}
         answers: dict[str, set[int]] = {}

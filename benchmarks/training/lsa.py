@@ -35,7 +35,9 @@ def starting_vectors(bags: Bags, size: int, dimension: int, seed: int) -> Floats
     _, strengths, directions = svds(matrix, k=dimension, v0=start, random_state=seed)
     order = np.argsort(-strengths)
     vectors = (directions[order].T * strengths[order]).astype(np.float32)
-    vectors *= np.where(vectors[np.abs(vectors).argmax(axis=0), np.arange(dimension)] < 0, -1, 1)  # SVD leaves the sign open
+    vectors *= np.where(
+        vectors[np.abs(vectors).argmax(axis=0), np.arange(dimension)] < 0, -1, 1
+    )  # SVD leaves the sign open
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
     vectors = np.divide(vectors, norms, out=np.zeros_like(vectors), where=norms > 1e-9) * weights[:, None]
     vectors[0] = 0

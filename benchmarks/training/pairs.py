@@ -38,7 +38,9 @@ SOURCES = (
     Source("gb4754", "GB/T 4754 industries: class → group (transcription)", "MIT", many_to_few=True),
 )
 
-OWN = Source(TRADE, "Docking's own knowledge base and demonstration data: product, parameter, standard, expert", "Apache-2.0")
+OWN = Source(
+    TRADE, "Docking's own knowledge base and demonstration data: product, parameter, standard, expert", "Apache-2.0"
+)
 
 
 @dataclass(frozen=True)

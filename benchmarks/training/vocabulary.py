@@ -41,5 +41,7 @@ def choose_vocabulary(texts: Iterable[str], size: int, always: Iterable[str] = (
         once = len(token) > 1 or frequency[token] < 2
         return token not in first, once, -frequency[token], token
 
-    chosen = sorted(sorted(frequency.keys() | first, key=rank)[: size - 1], key=lambda token: (-frequency[token], token))
+    chosen = sorted(
+        sorted(frequency.keys() | first, key=rank)[: size - 1], key=lambda token: (-frequency[token], token)
+    )
     return {token: number for number, token in enumerate([UNKNOWN, *chosen])}

@@ -77,7 +77,7 @@ def _sum(
     units: Mapping[str, int | None], children: list[str], weights: Mapping[str, int], missing: MissingPolicy
 ) -> int | None:
     present = {name: score for name in children if (score := units[name]) is not None}
-    if missing == "zzz" and len(present) < len(children):
+    if missing == "block" and len(present) < len(children):
         return None
     if missing == "renormalise" and not any(weights[name] for name in present):
         return None

@@ -11,11 +11,21 @@ from intake.reading.statement import Statement, reading
 
 SECRET, AGREEMENT, OPEN = "保密", "签保密协议", "可公开"
 
-_AGREEMENT = re.compile(r"(?:签|签订|签署|有|先签|要签)(?:一?份|个)?(?:技术)?保密(?:协议|合同)|保密协议|NDA", re.IGNORECASE)
-_OPEN = re.compile(r"(?:可以?|能|同意|允许|愿意)(?:对外|向社会)?(?:公开|公布|发布)|(?:不|无|没|无需|不用|不需要|没有)(?:需|须|必|有|什么)?(?:要求)?保密(?:要求|需要|需求)?|不涉密|不涉及(?:商业)?(?:秘密|机密|保密)|公开发布即可")
+_AGREEMENT = re.compile(
+    r"(?:签|签订|签署|有|先签|要签)(?:一?份|个)?(?:技术)?保密(?:协议|合同)|保密协议|NDA", re.IGNORECASE
+)
+_OPEN = re.compile(
+    r"(?:可以?|能|同意|允许|愿意)(?:对外|向社会)?(?:公开|公布|发布)|(?:不|无|没|无需|不用|不需要"
+    r"|没有)(?:需|须|必|有|什么)?(?:要求)?保密(?:要求|需要|需求)?|不涉密|不涉及(?:商业)?(?:秘密"
+    r"|机密|保密)|公开发布即可"
+)
 _SECRET = re.compile(
-    r"(?:请|需|须|要|要求|必须|务必|注意|严格|希望|麻烦|予以|给予)(?:你们|贵方|中心|各方|帮忙|对外|予以|严格|为我们|替我们)*保密|(?:商业|技术)(?:秘密|机密)|(?:不|勿|别|不要|不能|不得|不便|不宜|请勿|不想|不愿|不希望)(?:意)?(?:对外|向外|随意)?(?:公开|泄露|外传|外泄|披露|透露|声张|发布)|"
-    r"(?:配方|图纸|工艺|信息|资料|名称|名字|内容)(?:要|需|需要|须|请|应|都)?(?:严格)?保密|保密(?:要求|需求|等级|级别|项目|性)[:为]?(?!无|没|低)|涉密|匿名"
+    r"(?:请|需|须|要|要求|必须|务必|注意|严格|希望|麻烦|予以|给予)(?:你们|贵方|中心|各方|帮忙|对外"
+    r"|予以|严格|为我们|替我们)*保密|(?:商业|技术)(?:秘密|机密)|(?:不|勿|别|不要|不能|不得|不便"
+    r"|不宜|请勿|不想|不愿|不希望)(?:意)?(?:对外|向外|随意)?(?:公开|泄露|外传|外泄|披露|透露|声张"
+    r"|发布)|"
+    r"(?:配方|图纸|工艺|信息|资料|名称|名字|内容)(?:要|需|需要|须|请|应|都)?(?:严格)?保密"
+    r"|保密(?:要求|需求|等级|级别|项目|性)[:为]?(?!无|没|低)|涉密|匿名"
 )
 
 
@@ -24,7 +34,10 @@ def read_confidentiality(statement: Statement, was_asked: bool = False) -> Itera
     for value, pattern in ((AGREEMENT, _AGREEMENT), (OPEN, _OPEN), (SECRET, _SECRET)):
         for clause in statement.shared:
             found = pattern.search(clause.text)
-            if found is None or (value == AGREEMENT and re.search(r"(?:不用|无需|不需要|不必|没)[^,]{0,4}$", clause.text[: found.start()])):
+            if found is None or (
+                value == AGREEMENT
+                and re.search(r"(?:不用|无需|不需要|不必|没)[^,]{0,4}$", clause.text[: found.start()])
+            ):
                 continue
             span = clause.start + found.start(), clause.start + found.end()
             yield reading(statement, "confidentiality", value, clause.utterance, *span, "confidentiality")
@@ -34,7 +47,7 @@ def read_confidentiality(statement: Statement, was_asked: bool = False) -> Itera
 
 
 def level_of(value: str | None) -> Level:
-    """The level a demand gets: secret when secrecy or an agreement was asked for; ``internal`` when nothing was said."""
+    """The level a demand gets: secret when secrecy was asked for, ``internal`` when nothing was said."""
     if value in (SECRET, AGREEMENT):
         return "secret"
     return "public" if value == OPEN else DEFAULT_LEVEL

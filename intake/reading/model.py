@@ -27,7 +27,7 @@ class CompletesJson(Protocol):
 _SEVEN = "、".join(SERVICE_CATEGORIES)
 INSTRUCTIONS = (
     "从企业的话里读出需求字段，只写原话里说到的，没说的不要写。"
-    "输出 JSON：{字段名: [{\"value\": 值, \"quote\": 原话中连续的一段}]}。"
+    '输出 JSON：{字段名: [{"value": 值, "quote": 原话中连续的一段}]}。'
     f"字段：{', '.join(FIELDS)}。service_category 只能取：{_SEVEN}。quote 必须逐字出自原话。"
 )
 
@@ -39,7 +39,7 @@ _ENTRY: dict[str, Any] = {
         "required": ["value", "quote"],
     },
 }
-SCHEMA: Mapping[str, Any] = {"type": "object", "properties": {field: _ENTRY for field in FIELDS}}
+SCHEMA: Mapping[str, Any] = {"type": "object", "properties": dict.fromkeys(FIELDS, _ENTRY)}
 
 _MOST = 20
 _LONGEST = 200

@@ -20,13 +20,23 @@ _SUM = re.compile(
     rf"(?: {{0,2}}(?:-|~|至|到|—) {{0,2}}(?P<high>{_NUMBER}) {{0,2}}(?P<high_unit>{_UNIT}))?"
 )
 _INTENT = re.compile(
-    r"预算|拟(?:计划)?投[入资]|(?:计划|预计|打算|准备|愿意?|可以?|能|将|需|预期|项目)(?:总)?(?:投[入资]|出资?|花|拿出|支付|提供资金)|经费|(?:项目|计划|预计|估计|概算)?总?投资(?:额|估算|预算|概算)?(?:约|为|:|共|计|不超过|在|控制|预计)"
-    r"|资金(?:预算|投入|需求|规模)|费用(?:预算|控制|不超过|大概|大约|上限|在|希望|最好|承受)|最多(?:出|给|花)|(?:揭榜|悬赏|榜单|合作|项目|合同|意向)(?:金额|资金|经费|奖金|额)|悬赏|出价|报价(?:不超过|控制)|(?:研发|投入|科研|检测|技术开发)(?:资金|费用|费)|给出?\d|出\d|预留"
+    r"预算|拟(?:计划)?投[入资]|(?:计划|预计|打算|准备|愿意?|可以?|能|将|需|预期"
+    r"|项目)(?:总)?(?:投[入资]|出资?|花|拿出|支付|提供资金)|经费|(?:项目|计划|预计|估计"
+    r"|概算)?总?投资(?:额|估算|预算|概算)?(?:约|为|:|共|计|不超过|在|控制|预计)"
+    r"|资金(?:预算|投入|需求|规模)|费用(?:预算|控制|不超过|大概|大约|上限|在|希望|最好|承受)"
+    r"|最多(?:出|给|花)|(?:揭榜|悬赏|榜单|合作|项目|合同|意向)(?:金额|资金|经费|奖金|额)|悬赏|出价"
+    r"|报价(?:不超过|控制)|(?:研发|投入|科研|检测|技术开发)(?:资金|费用|费)|给出?\d|出\d|预留"
 )
 _OTHER = re.compile(
-    r"注册|已(?:经)?(?:累计)?投|累计|曾|产值|产能|营业|销售|营收|收入|利税|利润|税收|效益|损失|亏损|赔|节约|节省|成本|资产|售价|单价|价格|市场(?:规模|容量)|罚|花了|去年|今年已|历年|每年|年均|建成|贷款|融资|市值|贵|退货|索赔|一台|每台|/台|/吨|一吨|每吨|元/|一套设备|补贴|奖励|增加值"
+    r"注册|已(?:经)?(?:累计)?投|累计|曾|产值|产能|营业|销售|营收|收入|利税|利润|税收|效益|损失"
+    r"|亏损|赔|节约|节省|成本|资产|售价|单价|价格|市场(?:规模|容量)|罚|花了|去年|今年已|历年|每年"
+    r"|年均|建成|贷款|融资|市值|贵|退货|索赔|一台|每台|/台|/吨|一吨|每吨|元/|一套设备|补贴|奖励"
+    r"|增加值"
 )
-_OPEN = re.compile(r"(?:预算|费用|经费|资金|价格|金额|报价|投入)[^,。;\n]{0,6}?(?P<words>面议|可议|待定|另议|可谈|再商量)|(?P<free>面议)")
+_OPEN = re.compile(
+    r"(?:预算|费用|经费|资金|价格|金额|报价|投入)[^,。;\n]{0,6}?(?P<words>面议|可议|待定|另议|可谈"
+    r"|再商量)|(?P<free>面议)"
+)
 _BARE_UNIT = re.compile(r"万|亿|元|块|美元|人民币|w|W|k|千|百")
 
 
@@ -51,7 +61,9 @@ def read_money(statement: Statement, was_asked: bool = False) -> Iterator[Readin
             group = "words" if opened["words"] else "free"
             start, end = opened.span(group)
             value = "面议" if opened[group] != "待定" else "待定"
-            yield reading(statement, "budget", value, clause.utterance, clause.start + start, clause.start + end, "money")
+            yield reading(
+                statement, "budget", value, clause.utterance, clause.start + start, clause.start + end, "money"
+            )
             return
 
 
@@ -92,7 +104,11 @@ def _value(found: re.Match[str], was_asked: bool) -> str | None:
     high = _digits(found["high"])
     if high is None:
         return low + _shown(low_unit)
-    return f"{low}-{high}{shown}" if low_unit in ("", unit) or _shown(low_unit) == shown else f"{low}{_shown(low_unit)}-{high}{shown}"
+    return (
+        f"{low}-{high}{shown}"
+        if low_unit in ("", unit) or _shown(low_unit) == shown
+        else f"{low}{_shown(low_unit)}-{high}{shown}"
+    )
 
 
 def _digits(words: str) -> str | None:

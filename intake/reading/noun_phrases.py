@@ -47,7 +47,9 @@ def tokens(text: str) -> list[Token]:
     return [_in_context(out, index) for index in range(len(out))]
 
 
-_ALWAYS_STOP = frozenset("的了在对将把被和与及或为是以从给向让使有没不我这那该其此也都就很太吗呢吧请帮想要求因但而且并每中")
+_ALWAYS_STOP = frozenset(
+    "的了在对将把被和与及或为是以从给向让使有没不我这那该其此也都就很太吗呢吧请帮想要求因但而且并每中"
+)
 
 
 def _in_context(found: list[Token], index: int) -> Token:
@@ -86,7 +88,16 @@ def _unknown(text: str, position: int) -> tuple[int, Part]:
     character = text[position]
     if character.isascii() and character.isalnum():
         end = position
-        while end < len(text) and text[end].isascii() and (text[end].isalnum() or (text[end] in "-./+#" and end + 1 < len(text) and text[end + 1].isascii() and text[end + 1].isalnum())):
+        while (
+            end < len(text)
+            and text[end].isascii()
+            and (
+                text[end].isalnum()
+                or (
+                    text[end] in "-./+#" and end + 1 < len(text) and text[end + 1].isascii() and text[end + 1].isalnum()
+                )
+            )
+        ):
             end += 1
         run = text[position:end]
         return end - position, "number" if run.replace(".", "").replace("-", "").isdigit() else "other"
@@ -118,18 +129,14 @@ def _lexicon() -> Lexicon:
     kinds |= dict.fromkeys((word for word in words(data("parameters")) if len(word) > 1), "property")
     kinds |= dict.fromkeys(grammar["property"].split(), "property")
     kinds |= dict.fromkeys(grammar["verb"].split(), "verb")
-    kinds |= dict.fromkeys((word for word in grammar["activity"].split() if kinds.get(word) not in ("verb", "stop", "quality")), "activity")
+    kinds |= dict.fromkeys(
+        (word for word in grammar["activity"].split() if kinds.get(word) not in ("verb", "stop", "quality")), "activity"
+    )
     kinds |= dict.fromkeys(words(data("problems")), "symptom")
     kinds |= dict.fromkeys(grammar["plain"].split(), "word")
     kinds |= dict.fromkeys(products["materials"].split(), "material")
     kinds |= dict.fromkeys(words(products["heads"]), "head")
     return Lexicon(kinds)
-
-
-@cache
-def activities() -> frozenset[str]:
-    """Words that a title puts after the product: 研发, 关键技术, 失效分析."""
-    return frozenset(data("grammar")["activity"].split())
 
 
 @cache

@@ -10,25 +10,31 @@ from functools import cache
 from foundation.quantities import Quantity
 from foundation.values import Value
 from intake.demand import Evidence, Reading
-from intake.lexicon import Lexicon, data, words
+from intake.lexicon import Lexicon, data, grammar, words
 from intake.reading.statement import Clause, Statement, reading
 
 _SINGLE = {"铅", "镉", "汞", "砷", "铬", "苯", "硫", "EL", "PID"}
 """Names so short that they need a sign of measuring beside them."""
 
-_EVERYDAY = frozenset(
-    "效率 容量 功率 寿命 使用寿命 精度 重量 流量 振动 噪声 噪音 硬度 厚度 尺寸 电阻 灵敏度 分辨率 转速 密度 粘度 风量 风压 水分 脂肪 蛋白质 维生素 氨基酸 韧性 刚度 容重 密封性 阻燃 粒度 粒径 纯度 收率 产品收率 "
-    "转化率 养分 有机质 循环寿命 温升 色差 跌落 响应时间 转换效率 发电效率 悬浮物 颗粒物 导电率 耐磨性 甲醛 透光率 拉力 准确度 能效 碳化 安定性 化学成分 孔隙率 表面粗糙度 续航里程 营养成分 测量精度 定位精度 密度".split()
-)
-"""Names that everyday talk uses too: they are parameters where a figure, a test or a fault stands beside them."""
 
-_ASKED = re.compile(r"\d|检测|检验|测试|测定|试验|化验|超标|不合格|合格|不达标|指标|报告|标准|要求|参数|分析|偏|不够|不足|达不到|过不了|低|高|差|大|小|短")
+_ASKED = re.compile(
+    r"\d|检测|检验|测试|测定|试验|化验|超标|不合格|合格|不达标|指标|报告|标准|要求|参数|分析|偏"
+    r"|不够|不足|达不到|过不了|低|高|差|大|小|短"
+)
 _MEASURED = re.compile(r"含量|超标|检测|测定|测|残留|迁移|溶出|限量|指标|不合格|≤|<|mg|ppm|不超过|去除|偏高")
 _NAMED = re.compile(
-    r"(?P<name>[\u4e00-\u9fffA-Za-z]{1,10}?(?:强度|硬度|率|精度|温度|压力|功率|电压|电流|频率|速度|转速|流量|厚度|直径|长度|宽度|高度|深度|浓度|含量|密度|粘度|重量|质量|寿命|时间|周期|效率|误差|偏差|噪声|噪音|能耗|电耗|容量|扭矩|载荷|电阻|系数|面积|距离|间距|产量|纯度|精度|湿度|酸度|粒度|粒径|孔径|波长|色差|倍率|等级))"
-    r"(?:的)?(?:要求|指标|值|应|需|能|可|必须|要|控制在|均)*(?:达到|达|为|是|在|:|提升|提高|降低|降|降至|升至|保持在|小于|大于|不低于|不高于|不小于|不大于|不超过|低于|高于|超过|至少|约|由|从|≥|≤|>|<|=|±|~| )*$"
+    r"(?P<name>[\u4e00-\u9fffA-Za-z]{1,10}?(?:强度|硬度|率|精度|温度|压力|功率|电压|电流|频率|速度"
+    r"|转速|流量|厚度|直径|长度|宽度|高度|深度|浓度|含量|密度|粘度|重量|质量|寿命|时间|周期|效率"
+    r"|误差|偏差|噪声|噪音|能耗|电耗|容量|扭矩|载荷|电阻|系数|面积|距离|间距|产量|纯度|精度|湿度"
+    r"|酸度|粒度|粒径|孔径|波长|色差|倍率|等级))"
+    r"(?:的)?(?:要求|指标|值|应|需|能|可|必须|要|控制在|均)*(?:达到|达|为|是|在|:|提升|提高|降低"
+    r"|降|降至|升至|保持在|小于|大于|不低于|不高于|不小于|不大于|不超过|低于|高于|超过|至少|约|由"
+    r"|从|≥|≤|>|<|=|±|~| )*$"
 )
-_LEADING = re.compile(r"^(?:的|了|使|让|将|把|其|该|且|和|与|及|或|并|对|在|要|需|能|可|实现|保证|确保|达到|提高|降低|提升|控制|产品|要求|最终|平均|整体|单次|每|其中|目前|现在|现有|原来)+")
+_LEADING = re.compile(
+    r"^(?:的|了|使|让|将|把|其|该|且|和|与|及|或|并|对|在|要|需|能|可|实现|保证|确保|达到|提高"
+    r"|降低|提升|控制|产品|要求|最终|平均|整体|单次|每|其中|目前|现在|现有|原来)+"
+)
 
 
 class Indicator(Value):
@@ -90,7 +96,7 @@ def _known(clause: Clause, with_everyday: bool = False) -> Iterator[tuple[int, i
         if found.word in _SINGLE and not _MEASURED.search(clause.text):
             continue
         is_loose = clause.role == "title" or not _ASKED.search(clause.text)
-        if found.word in _EVERYDAY and is_loose and not with_everyday:
+        if found.word in grammar("everyday") and is_loose and not with_everyday:
             continue
         if not _is_part_of_a_word(clause.text, found.start, found.end, found.word):
             yield found.start, found.end, found.word
@@ -117,16 +123,34 @@ def _name_before(text: str, position: int) -> tuple[int, int, str] | None:
 
 def _core(name: str) -> str:
     """A quantity's name without what the sentence puts before it."""
-    return _LEADING.sub("", re.split(r"[的时若为使将其该与和及在后]|预计|预期|目前|要求|提高|降低|新开发|超过|达到", name)[-1])
+    return _LEADING.sub(
+        "", re.split(r"[的时若为使将其该与和及在后]|预计|预期|目前|要求|提高|降低|新开发|超过|达到", name)[-1]
+    )
 
 
 def _is_part_of_a_word(text: str, start: int, end: int, word: str) -> bool:
-    """``效率`` in ``效率低`` is the trouble itself, ``寿命`` stays; ``硫`` in ``脱硫`` and ``苯`` in ``苯板`` are other words."""
+    """``硫`` in ``脱硫``, ``苯`` in ``苯板``, ``振动`` in ``振动台`` are other words."""
     before, after = text[start - 1 : start], text[end : end + 1]
     if len(word) == 1:
-        return before in "脱氧聚甲乙丙二对硝" or after in "酸胺烯乙板化磺醇酚橡蓄炭磷" and after != ""
-    if word in ("振动", "功率", "容量", "流量", "重量", "硫", "噪音", "噪声", "精度", "电阻", "尺寸", "密封性", "效率", "寿命", "跌落"):
-        return after in "器台机盘站表计筛" and after != "" or (word in ("功率", "振动") and before in "大小高低")
+        return before in "脱氧聚甲乙丙二对硝" or (after in "酸胺烯乙板化磺醇酚橡蓄炭磷" and after != "")
+    if word in (
+        "振动",
+        "功率",
+        "容量",
+        "流量",
+        "重量",
+        "硫",
+        "噪音",
+        "噪声",
+        "精度",
+        "电阻",
+        "尺寸",
+        "密封性",
+        "效率",
+        "寿命",
+        "跌落",
+    ):
+        return (after in "器台机盘站表计筛" and after != "") or (word in ("功率", "振动") and before in "大小高低")
     return False
 
 

@@ -7,36 +7,39 @@ A text is read by its grammar: *what we make*, *what this batch of … does*, *w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from intake.demand import Reading
+from intake.lexicon import grammar
 from intake.reading.negation import is_denied
-from intake.reading.noun_phrases import Token, activities, is_general, is_short_head, runs, tokens
+from intake.reading.noun_phrases import Token, is_general, is_short_head, runs, tokens
 from intake.reading.statement import TEXT, TITLE, Clause, Statement, reading
 
 _ENDS = frozenset({"stop", "verb", "mark", "symptom", "property", "activity"})
 _NAMING = frozenset({"head", "word", "other", "material"})
 _JOINS = frozenset({"及", "与", "和", "及其", "以及", "或"})
-_CHANGING = frozenset(
-    "提高 提升 降低 减少 增加 增强 改善 解决 防止 避免 抑制 消除 去除 防控 实现 保证 确保 满足 替代 取代 引进".split()
-)
-"""Verbs that act on the product and never belong to its name."""
-_ATTRIBUTIVE = frozenset("喷涂 焊接 铸造 锻造 冲压 注塑 电镀 涂覆 种植 养殖 运输 储存 安装 回收".split())
-"""Verbs that also say what kind of thing it is (喷涂废水, 焊接机器人)."""
 _BREAKS = frozenset({"stop", "verb", "mark", "symptom"})
 _LEADING = frozenset({"quality", "number", "mark", "property", "activity"})
 _MEANS = re.compile(r"试验机|测试仪|分析仪|检测仪|试验箱|实验室|检测中心")
+_MAKES = re.compile(r"(?:生产|制造|加工|做|主营|专做|销售|供应)的?$")
 _LONGEST = 22
 _EMPTY_OPENINGS = frozenset({"新型", "新", "高端", "新一代", "复杂条件下", "关键", "核心", "先进", "高效"})
 _OPENING = re.compile(
-    r"^(?:\d{1,2}[.、)]|[①-⑳]|[一二三四五六七八九十]、)? {0,2}(?:关于|针对|面向|围绕|如何|怎样|怎么|寻求|求购|求|急需|需要|需求|希望|应用|利用|采用|一种|一款|提高|提升|改善|降低|减少|解决|去除|消除|防止|开发|研发|研制|研究|委托|申请|制定)+"
+    r"^(?:\d{1,2}[.、)]|[①-⑳]|[一二三四五六七八九十]、)? {0,2}(?:关于|针对|面向|围绕|如何|怎样"
+    r"|怎么|寻求|求购|求|急需|需要|需求|希望|应用|利用|采用|一种|一款|提高|提升|改善|降低|减少"
+    r"|解决|去除|消除|防止|开发|研发|研制|研究|委托|申请|制定)+"
 )
 _FRAME = re.compile(r"^.{0,24}?(?:基于|用于|应用于|面向|针对|适用于|以).{1,28}?(?:为代表)?的(?=.{2,})")
 _SCOPE = re.compile(r"^.{1,12}?(?:行业|领域|企业|公司|集团|车间|厂家)(?:用|的|中)?(?=[^,]{2,})")
 _BRACKETS = re.compile(r"[(【\[][^)】\]]{0,40}[)】\]]")
 _OWNED = re.compile(
-    r"(?:生产|制造|加工|做|供|供货|提供|销售|卖|出口|研发|开发|研制|设计|经营|制作|采购|买|购进|配套|送检|出|装|用|使用)(?:的|了|了一批|一种|一款|一批)?(?:一种|一批|一款|几批|几种|是|主要是)?$|(?:我们?|我司|我厂|公司|本公司|厂里|企业)(?:家|这边)?的?$|(?:这|那|一|上|近|几|两|\d+)(?:一)?(?:批|种|款|个|件|台|套|条)(?:新)?的?$|主要?(?:产品|生产)(?:是|为|有|:)?$|产品(?:是|为|名称|:|叫)+$"
+    r"(?:生产|制造|加工|做|供|供货|提供|销售|卖|出口|研发|开发|研制|设计|经营|制作|采购|买|购进"
+    r"|配套|送检|出|装|用|使用)(?:的|了|了一批|一种|一款|一批)?(?:一种|一批|一款|几批|几种|是"
+    r"|主要是)?$|(?:我们?|我司|我厂|公司|本公司|厂里|企业)(?:家|这边)?的?$|(?:这|那|一|上|近|几|两"
+    r"|\d+)(?:一)?(?:批|种|款|个|件|台|套|条)(?:新)?的?$|主要?(?:产品|生产)(?:是|为|有|:)?$"
+    r"|产品(?:是|为|名称|:|叫)+$"
 )
 _PARTY_AFTER = re.compile(r"^(?:厂|公司|客户|行业|企业|店|商|市场|领域|产业|协会|主机厂|配套)")
 _PARTY_BEFORE = re.compile(r"(?:客户|供应商|用于|配套|为|给|替|同行)$")
@@ -74,7 +77,15 @@ def read_materials(statement: Statement) -> Iterator[Reading]:
             if token.text.isdigit() and not re.match(r" ?(?:不锈|钢|材质|料)", clause.text[token.end :]):
                 continue
             seen.add(token.text.lower())
-            yield reading(statement, "material", None, clause.utterance, clause.start + token.start, clause.start + token.end, "material")
+            yield reading(
+                statement,
+                "material",
+                None,
+                clause.utterance,
+                clause.start + token.start,
+                clause.start + token.end,
+                "material",
+            )
 
 
 def name_in_title(title: str) -> tuple[int, int] | None:
@@ -108,7 +119,9 @@ def _title_candidates(title: str) -> list[tuple[int, int, float]]:
         has_head = any(token.part == "head" for token in tokens(name)) or is_short_head(name[-1])
         is_quoted = 0.4 * any(start <= offset + span[0] < end for start, end in quoted)
         weak = is_general(name) or len(name) < 2
-        out.append((offset + span[0], offset + span[1], (2.0 if has_head else 1.0) - (1.5 if weak else 0.0) - is_quoted))
+        out.append(
+            (offset + span[0], offset + span[1], (2.0 if has_head else 1.0) - (1.5 if weak else 0.0) - is_quoted)
+        )
     return sorted(out, key=lambda found: (-found[2], found[0]))
 
 
@@ -126,7 +139,7 @@ def _pieces(title: str) -> Iterator[tuple[int, str]]:
 
 
 def _strip(piece: str) -> tuple[int, int] | None:
-    """What is left of a title's piece when its openings and its promises are taken off: ``[start, end)``, or ``None``."""
+    """``[start, end)`` of what is left of a title's piece without its openings and its promises, or ``None``."""
     left = _without_promises(_before_join(tokens(piece)))
     begin = 0
     for index, token in enumerate(left):
@@ -139,7 +152,7 @@ def _strip(piece: str) -> tuple[int, int] | None:
             break
     while begin < len(left) and (
         left[begin].text in _EMPTY_OPENINGS
-        or (left[begin].part in ("stop", "verb", "mark") and left[begin].text not in _ATTRIBUTIVE)
+        or (left[begin].part in ("stop", "verb", "mark") and left[begin].text not in grammar("attributive"))
     ):
         begin += 1
     kept = left[begin:]
@@ -151,7 +164,9 @@ def _strip(piece: str) -> tuple[int, int] | None:
 
 def _without_promises(left: list[Token]) -> list[Token]:
     """The words without the activities, properties, troubles and adjectives at their end."""
-    while left and (left[-1].part in _ENDS or left[-1].text in activities() or left[-1].part in ("quality", "number")):
+    while left and (
+        left[-1].part in _ENDS or left[-1].text in grammar("activity") or left[-1].part in ("quality", "number")
+    ):
         left = left[:-1]
     return left
 
@@ -163,7 +178,7 @@ def _before_join(found: list[Token]) -> list[Token]:
         if token.text not in _JOINS:
             continue
         before = found[:index]
-        if before and before[-1].text in activities() and any(t.part in _NAMING for t in before):
+        if before and before[-1].text in grammar("activity") and any(t.part in _NAMING for t in before):
             return before
         if any(t.part in ("head", "material") for t in before):
             return before
@@ -175,49 +190,104 @@ def _before_join(found: list[Token]) -> list[Token]:
 def _is_inside_name(left: list[Token], index: int) -> bool:
     """A verb or a small word inside a compound: ``焊接`` in ``下料焊接车间``, ``用`` in ``GIS用装置``."""
     token, rest = left[index], left[index + 1 :]
-    if token.text in _CHANGING:
+    if token.text in grammar("changing"):
         return False
     length = sum(len(later.text) for later in rest)
-    if token.text in ("用", "型", "类", "的", "中") or token.part == "verb" or token.text in activities() or token.text in _JOINS:
+    if (
+        token.text in ("用", "型", "类", "的", "中")
+        or token.part == "verb"
+        or token.text in grammar("activity")
+        or token.text in _JOINS
+    ):
         ends_in_head = rest[-1].part == "head" and (token.text in "的中" or not any(t.part == "stop" for t in rest))
         return length <= 20 and (ends_in_head or (token.text in ("用", "型", "类") and length <= 12))
     return len(token.text) == 1 and token.text in "上下中内外多高无三一二两种台件" and bool(rest)
 
 
 def _names_little(before: list[Token]) -> bool:
-    return not any(token.part in ("head", "material") for token in before) and sum(len(t.text) for t in before if t.part in ("word", "other")) < 4
+    return (
+        not any(token.part in ("head", "material") for token in before)
+        and sum(len(t.text) for t in before if t.part in ("word", "other")) < 4
+    )
 
 
 def _from_text(statement: Statement) -> _Candidate | None:
-    best: _Candidate | None = None
-    counts: dict[str, int] = {}
-    candidates = [found for number, clause in enumerate(statement.own) for found in _in_clause(statement, clause, number)]
-    for found in candidates:
-        counts[found.name] = counts.get(found.name, 0) + 1
-    for found in candidates:
-        score = found.score + 0.5 * min(counts[found.name] - 1, 3)
-        if best is None or score > best.score + 1e-9:
-            best = _Candidate(found.utterance, found.start, found.end, found.name, score)
-    return best if best is not None and best.score > 0 else None
+    """The best-supported known name; a name without a known head only where there is no other."""
+    return _best(statement, _named) or _best(statement, _unnamed)
 
 
-def _in_clause(statement: Statement, clause: Clause, number: int) -> Iterator[_Candidate]:
-    found = tokens(clause.text)
-    spans = [span for run in runs(found, _BREAKS) if (span := _name_of(run, clause.text)) is not None]
-    for start, end in _owned(spans, clause.text):
-        before, after, name = clause.text[:start], clause.text[end:], clause.text[start:end]
-        if _PARTY_AFTER.match(after) or is_denied(clause.text, start):
+def _best(
+    statement: Statement, find: Callable[[list[Token], str], Iterator[tuple[int, int, float]]]
+) -> _Candidate | None:
+    candidates = [
+        candidate
+        for number, clause in enumerate(statement.own)
+        if (found := tokens(clause.text))
+        for start, end, worth in find(found, clause.text)
+        for candidate in _candidate(clause, number, found, start, end, worth)
+    ]
+    counts = Counter(candidate.name for candidate in candidates)
+    best: tuple[float, _Candidate] | None = None
+    for candidate in candidates:
+        score = candidate.score + 0.5 * min(counts[candidate.name] - 1, 3)
+        if score > (best[0] + 1e-9 if best else 0.0):
+            best = (score, candidate)
+    return best[1] if best else None
+
+
+def _named(found: list[Token], text: str) -> Iterator[tuple[int, int, float]]:
+    """Names with a known head: ``(start, end, worth)``."""
+    spans = [span for run in runs(found, _BREAKS) if (span := _name_of(run, text)) is not None]
+    for start, end in _owned(spans, text):
+        yield start, end, 2.0
+
+
+def _unnamed(found: list[Token], text: str) -> Iterator[tuple[int, int, float]]:
+    """Unknown words where a name must stand: what is made (``做竹编的``), or what breaks at the very start."""
+    for run in runs(found, _BREAKS):
+        span = _unknown_name(run)
+        if span is None:
             continue
-        following = [token for token in found if token.start >= end]
-        score = 2.0 - 0.15 * min(number, 8)
-        score += 2.0 if _OWNED.search(before) else 0.0
-        score += 2.0 if any(token.part == "symptom" for token in following[:6]) else 0.0
-        score += 0.6 if any(token.part in ("verb", "property") for token in following[:2]) else 0.0
-        score -= 1.0 if _PARTY_BEFORE.search(before) else 0.0
-        score -= 1.6 if is_general(name) else 0.0
-        score -= 0.5 if clause.role == "goal" else 0.0
-        score -= 1.0 if _MEANS.search(name) else 0.0
-        yield _Candidate(clause.utterance, clause.start + start, clause.start + end, name, score)
+        start, end = span
+        is_made = _MAKES.search(text[:start]) is not None and text[end : end + 1] in ("的", "")
+        if is_made or (start == found[0].start and _troubled(found, end, 1)):
+            yield start, end, 1.0
+
+
+def _candidate(
+    clause: Clause, number: int, found: list[Token], start: int, end: int, worth: float
+) -> Iterator[_Candidate]:
+    """The name at ``[start, end)`` with what its neighbours say for it; none when it is somebody's, or denied."""
+    before, after, name = clause.text[:start], clause.text[end:], clause.text[start:end]
+    if _PARTY_AFTER.match(after) or is_denied(clause.text, start):
+        return
+    following = [token for token in found if token.start >= end][:2]
+    score = worth - 0.15 * min(number, 8)
+    score += 2.0 if _OWNED.search(before) else 0.0
+    score += 2.0 if _troubled(found, end, 6) else 0.0
+    score += 0.6 if any(token.part in ("verb", "property") for token in following) else 0.0
+    score -= 1.0 if _PARTY_BEFORE.search(before) else 0.0
+    score -= 1.6 if is_general(name) else 0.0
+    score -= 0.5 if clause.role == "goal" else 0.0
+    score -= 1.0 if _MEANS.search(name) else 0.0
+    yield _Candidate(clause.utterance, clause.start + start, clause.start + end, name, score)
+
+
+def _troubled(found: list[Token], end: int, within: int) -> bool:
+    """Whether a symptom stands among the next words."""
+    return any(token.part == "symptom" for token in [token for token in found if token.start >= end][:within])
+
+
+def _unknown_name(run: list[Token]) -> tuple[int, int] | None:
+    """A stretch without a known head that may still be a name: short, of unknown words and materials."""
+    kept = [token for token in run if token.part not in ("property", "activity")]
+    while kept and kept[0].part in _LEADING:
+        kept = kept[1:]
+    if not kept or any(token.part not in ("other", "word", "material", "quality") for token in kept):
+        return None
+    start, end = kept[0].start, kept[-1].end
+    is_whole = end - start == sum(len(token.text) for token in kept)
+    return (start, end) if is_whole and 2 <= end - start <= 10 else None
 
 
 def _name_of(run: list[Token], text: str) -> tuple[int, int] | None:

@@ -17,8 +17,12 @@ from intake.reading.statement import Statement, reading
 _ENDINGS = r"(?:特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|省|市|地区|自治州|州|盟|新区)?"
 _BELOW = r"(?:(?!经济|高新|工业|开发)[\u4e00-\u9fff]{1,4}?(?:市|县|(?<![小园社地郊厂矿库片校景牧林灾])区|旗|镇|乡))?"
 _BEFORE = re.compile(
-    r"(?:位于|坐落于|坐落在|坐落|地处|地址(?:在|是|:)?|所在地(?:区|为|是|在|:)*|所属地区:?|所属区域:?|地区:|区域:|所在(?:省市|城市)?:?|总部(?:在|设在|位于)|厂(?:区|子|房)?(?:就|设|建)?在"
-    r"|(?:我们?|公司|企业|我司|我厂|工厂|本厂|车间|基地|样品|人)(?:现|都|就|是|设|位|目前)*在|来自|(?:我们?|公司|我司|本公司|企业|我厂|这边|这里)(?:这边)?是(?:一家)?(?:位于|来自|在)?|在|我们?(?=[\u4e00-\u9fff]{2,3}(?:这边|工厂|厂)))[:]? {0,2}$"
+    r"(?:位于|坐落于|坐落在|坐落|地处|地址(?:在|是|:)?|所在地(?:区|为|是|在|:)*|所属地区:?"
+    r"|所属区域:?|地区:|区域:|所在(?:省市|城市)?:?|总部(?:在|设在|位于)|厂(?:区|子|房)?(?:就|设"
+    r"|建)?在"
+    r"|(?:我们?|公司|企业|我司|我厂|工厂|本厂|车间|基地|样品|人)(?:现|都|就|是|设|位|目前)*在|来自"
+    r"|(?:我们?|公司|我司|本公司|企业|我厂|这边|这里)(?:这边)?是(?:一家)?(?:位于|来自|在)?|在"
+    r"|我们?(?=[\u4e00-\u9fff]{2,3}(?:这边|工厂|厂)))[:]? {0,2}$"
 )
 _WEAK = re.compile(r"(?:^|[^现存正实内外好都就是设位])在$")
 _AFTER = re.compile(
@@ -26,8 +30,13 @@ _AFTER = re.compile(
     r"|的?(?:一家|一个|一间|某)[\u4e00-\u9fff]{0,10}?(?:企业|厂|公司|合作社|养殖场|作坊|机构)"
     r"|的?(?:企业|厂家|工厂|小厂|加工厂|作坊)(?!有限|股份|集团|技术中心|标准)"
 )
-_NAME_TAIL = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()]{0,18}?(?:有限|股份|集团|研究[院所]|大学|学院|医院|检测中心|质检[院所]|合作社联)")
-_TRADE = re.compile(r"(?:大学|学院|中医|理工|师范|工业大|农业大|航空|科技大|路|街|话|菜|人|烟|酒|毛尖|瓷|茶|鸭|市场|客户|供应商|分公司|那边)")
+_NAME_TAIL = re.compile(
+    r"[\u4e00-\u9fffA-Za-z0-9()]{0,18}?(?:有限|股份|集团|研究[院所]|大学|学院|医院|检测中心|质检[院所]|合作社联)"
+)
+_TRADE = re.compile(
+    r"(?:大学|学院|中医|理工|师范|工业大|农业大|航空|科技大|路|街|话|菜|人|烟|酒|毛尖|瓷|茶|鸭"
+    r"|市场|客户|供应商|分公司|那边)"
+)
 
 
 def read_regions(statement: Statement, was_asked: bool = False) -> Iterator[Reading]:
@@ -36,11 +45,15 @@ def read_regions(statement: Statement, was_asked: bool = False) -> Iterator[Read
         if clause.role in ("background", "title"):
             continue
         for start, end in _places(clause.text):
-            if not was_asked and not _is_own(clause.text, start, end):
+            if not was_asked and not _is_own(
+                clause.label + clause.text, start + len(clause.label), end + len(clause.label)
+            ):
                 continue
             if was_asked and _NAME_TAIL.match(clause.text[end:]):
                 continue
-            yield reading(statement, "region", None, clause.utterance, clause.start + start, clause.start + end, "region")
+            yield reading(
+                statement, "region", None, clause.utterance, clause.start + start, clause.start + end, "region"
+            )
             return
 
 
@@ -78,13 +91,20 @@ def _is_own(text: str, start: int, end: int) -> bool:
         return bool(_WEAK.search(before)) and bool(re.match(r"的?(?:一家|这边|有(?:工厂|厂|公司)|设厂|建厂|$)", after))
     if located:
         return True
-    return _AFTER.match(after) is not None and re.search(r"(?:客户|供应商|给|为|向|从|由|与|和|去|到|送|寄|找)[^,]{0,4}$", before) is None
+    return (
+        _AFTER.match(after) is not None
+        and re.search(r"(?:客户|供应商|给|为|向|从|由|与|和|去|到|送|寄|找)[^,]{0,4}$", before) is None
+    )
 
 
 @cache
 def _lexicon() -> Lexicon:
     regions: dict[str, str] = data("regions")
     kinds = {place: province for province, line in regions.items() for place in line.split()}
-    kinds |= {f"{place}市": province for place, province in list(kinds.items()) if not place.endswith(("市", "州", "区", "盟"))}
+    kinds |= {
+        f"{place}市": province
+        for place, province in list(kinds.items())
+        if not place.endswith(("市", "州", "区", "盟"))
+    }
     kinds |= {province: province for province in regions}
     return Lexicon(kinds)

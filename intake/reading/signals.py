@@ -9,7 +9,9 @@ from intake.complaints import is_complaint
 from intake.reading.statement import Role, Statement
 
 _SPOKEN: frozenset[Role] = frozenset({"plain", "title", "need", "problem"})
-_TALENT = re.compile(r"(?:需要|急需|缺|缺少|引进|招聘|寻求|聘请|希望)[^,。]{0,14}(?:人才|专家|博士|工程师|技术人员|高级技工)")
+_TALENT = re.compile(
+    r"(?:需要|急需|缺|缺少|引进|招聘|寻求|聘请|希望)[^,。]{0,14}(?:人才|专家|博士|工程师|技术人员|高级技工)"
+)
 
 
 def flags_of(statement: Statement) -> tuple[str, ...]:

@@ -48,18 +48,19 @@ class StaticEmbedder:
         """The model in ``folder``. Raises Unavailable when a file is missing or is not the one in the manifest."""
         try:
             manifest = json.loads((folder / MANIFEST).read_bytes())
-            contents = {name: (folder / name).read_bytes() for name in (WEIGHTS, TOKENIZER)}
-        except (OSError, ValueError) as fault:
-            raise _damaged(fault) from fault
-        for name, content in contents.items():
-            if hashlib.sha256(content).hexdigest() != manifest["files"][name]:
-                raise _damaged(name)
+            name, expected = str(manifest["name"]), dict(manifest["files"])
+            contents = {file: (folder / file).read_bytes() for file in (WEIGHTS, TOKENIZER)}
+        except (OSError, ValueError, KeyError, TypeError) as fault:
+            raise _damaged(MANIFEST if not isinstance(fault, OSError) else str(fault.filename)) from fault
+        for file, content in contents.items():
+            if hashlib.sha256(content).hexdigest() != expected.get(file):
+                raise _damaged(file)
 
         from safetensors.numpy import load
 
         tensors = load(contents[WEIGHTS])
         return cls(
-            f"{manifest['name']}-{manifest['files'][WEIGHTS][:12]}",
+            f"{name}-{_digest(expected)[:12]}",
             json.loads(contents[TOKENIZER])["model"]["vocab"],
             tensors["embeddings"],
             tensors["weights"],
@@ -103,9 +104,14 @@ def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         yield begin, len(texts)
 
 
-def _damaged(what: object) -> Unavailable:
+def _digest(files: dict[str, str]) -> str:
+    """Weights and vocabulary together: either one changes the vectors."""
+    return hashlib.sha256(f"{files[WEIGHTS]} {files[TOKENIZER]}".encode()).hexdigest()
+
+
+def _damaged(file: str) -> Unavailable:
     return Unavailable(
         "embedded_model_damaged",
         "随程序附带的句向量模型文件缺失或已被改动（{file}），请重新安装",
-        file=str(what),
+        file=Path(file).name,
     )

@@ -47,7 +47,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SEMICOLON = re.compile(r"[;；]")
 _ENUMERATOR = re.compile(r"^\s*(?:[(]?[1-9][0-9]?(?:[)]|[.、](?![0-9]))|[①-⑳])\s*(?=\D)")
 _EDGES = " \n\t,，、;；:：/.。+&-—~《》〈〉|·"
-_LABEL = re.compile(r"^(?:标准|方法)?(?:名称|编号|代号|号)\s*[:：]\s*")
+_LABEL = re.compile(r"^(?:标准|方法)?(?:名称|编号|代号|号)\s*[:：]\s*|\s(?:标准|方法)?(?:名称|编号|代号)$")
 _TITLED = re.compile(r"[^《》]{0,4}《(.+)》[^《》]{0,4}")
 _RELATION = re.compile(
     r"^(?:idt|eqv|neq|mod|IDT|EQV|NEQ|MOD|等同于?|等效于?|修改采用|及其?|和|与|或|以及|and|or|依据|按照?|[详参]?见|符合|参照|参考|执行|采用|同时|"

@@ -2,7 +2,8 @@
 
 At most 20 MB in and 100 MB out, counted while inflating and never taken from a file's own claims; no entry blown up
 more than fifty times beyond its first megabyte; at most 1,000 entries; no archive in the archive; no DTD. The kind is
-told by content, and must agree with the extension.
+told by content, and must agree with the extension. A sheet may not span more than four million cells: parsers lay the
+whole rectangle out, and two cells in opposite corners would be half a terabyte.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_INFLATED_BYTES = 100 * 1024 * 1024
 MAX_ENTRIES = 1_000
 MAX_RATIO = 50
+MAX_SHEET_CELLS = 4_000_000
 RATIO_FREE_BYTES = 1024 * 1024
 _CHUNK = 256 * 1024
 
@@ -37,6 +39,8 @@ _EXTENSIONS: dict[str, Kind] = {
 _ARCHIVES = (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_CELL = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
+_CELL_LENGTH = 16
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _PDF_STREAM = re.compile(rb"stream\r?\n")
 
@@ -45,8 +49,8 @@ def admit(content: bytes, name: str) -> Kind:
     """The kind of an annex file that may be parsed.
 
     :raises InvalidInput: ``annex_type_unknown``, ``annex_old_format``, ``annex_empty``, ``annex_too_large``,
-        ``annex_content_mismatch``, ``annex_encrypted``, ``annex_damaged``, ``annex_archive_unsafe``; each names the
-        file.
+        ``annex_content_mismatch``, ``annex_encrypted``, ``annex_damaged``, ``annex_archive_unsafe``,
+        ``annex_sheet_too_wide``; each names the file.
     """
     kind = _EXTENSIONS.get(PurePath(name).suffix.lower())
     if PurePath(name).suffix.lower() in (".xls", ".doc", ".et", ".wps"):
@@ -134,6 +138,7 @@ def _admit_archive(content: bytes, name: str, kind: Kind) -> None:
 def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, room: int) -> int:
     """Bytes an entry inflates to; stops at the limits instead of finishing."""
     size = 0
+    extent = _Extent() if entry.filename.startswith("xl/worksheets/") else None
     is_xml = entry.filename.lower().endswith((".xml", ".rels", ".vml"))
     with archive.open(entry) as source:
         while chunk := source.read(_CHUNK):
@@ -144,7 +149,34 @@ def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, room:
             size += len(chunk)
             if size > room or (size > RATIO_FREE_BYTES and size > MAX_RATIO * max(entry.compress_size, 1)):
                 raise _unsafe(name)
+            if extent is not None and extent.seen(chunk) > MAX_SHEET_CELLS:
+                raise InvalidInput(
+                    "annex_sheet_too_wide",
+                    "“{file}”里有工作表的范围太大：请删去远处多余的行和列，另存后再导入",
+                    file=name,
+                    field="file",
+                )
     return size
+
+
+class _Extent:
+    """How many cells the rectangle of a sheet holds, from the cell names in its text as it streams by."""
+
+    def __init__(self) -> None:
+        self.rows, self.columns, self.tail = 0, 0, b""
+
+    def seen(self, chunk: bytes) -> int:
+        """Cells of the rectangle so far; a name cut by the end of a chunk is read with the next one."""
+        text = self.tail + chunk
+        for match in _CELL.finditer(text):
+            self.rows = max(self.rows, int(match[2]))
+            if len(match[1]) > 1 or match[1] > b"A":
+                column = 0
+                for letter in match[1]:
+                    column = 26 * column + letter - 64
+                self.columns = max(self.columns, column)
+        self.tail = text[-_CELL_LENGTH:]
+        return self.rows * max(self.columns, 1)
 
 
 def _admit_pdf(content: bytes, name: str) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+_MOST_FILLED = 5_000_000
+"""Cells that merged ranges may fill: overlapping ranges, which no program writes, must not multiply."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -64,9 +67,11 @@ class GridBuilder:
             line.extend([""] * (width - len(line)))
         covered: dict[int, set[int]] = {}
         banners = {span.top for span in self.spans if 2 * (span.right - span.left + 1) >= max(width, 3)}
+        room = _MOST_FILLED
         for span in self.spans:
-            if span.bottom <= span.top or span.top >= len(self.lines) or span.left >= width:
+            if span.bottom <= span.top or span.top >= len(self.lines) or span.left >= width or room < 0:
                 continue
+            room -= min(span.bottom, len(self.lines) - 1) - span.top
             text = self.lines[span.top][span.left]
             for row in range(span.top + 1, min(span.bottom, len(self.lines) - 1) + 1):
                 self.lines[row][span.left] = text

@@ -50,15 +50,11 @@ class TableReading:
 class Headings:
     """The headings of a file, each once; rows point at them by index."""
 
-    known: list[AnnexHeading] = field(default_factory=list)
+    known: dict[AnnexHeading, int] = field(default_factory=dict)
 
     def index(self, heading: AnnexHeading) -> int:
         """The place of ``heading``, added when it is new."""
-        for at in range(len(self.known) - 1, -1, -1):
-            if self.known[at] == heading:
-                return at
-        self.known.append(heading)
-        return len(self.known) - 1
+        return self.known.setdefault(heading, len(self.known))
 
 
 class CitationMemory:

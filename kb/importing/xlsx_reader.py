@@ -26,20 +26,41 @@ def read_xlsx(content: bytes, name: str) -> list[Grid]:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
             for title in workbook.sheet_names:
                 sheet = workbook.get_sheet_by_name(title)
-                builder = GridBuilder(title)
-                top = 0
-                for at, values in enumerate(sheet.to_python(skip_empty_area=False)):
-                    builder.numbers.append(at + 1)
-                    builder.lines.append([shown(value) for value in values[:_MOST_COLUMNS]])
-                for (first_row, first_column), (last_row, last_column) in sheet.merged_cell_ranges or ():
-                    builder.spans.append(Span(first_row - top, first_column, last_row - top, last_column))
-                if any(any(line) for line in builder.lines):
+                lines = sheet.to_python(skip_empty_area=False)
+                spans = [Span(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+                builder = _without_blank_rows(title, lines, spans)
+                if builder.lines:
                     grids.append(builder.grid())
     except PasswordError as error:
         raise encrypted(name) from error
     except (CalamineError, ValueError, OSError, IndexError) as error:
         raise damaged(name) from error
     return grids
+
+
+def _without_blank_rows(title: str, lines: list[list[CellValue]], spans: list[Span]) -> GridBuilder:
+    """Rows with text, and blank ones inside a merged cell; a stray cell far below costs no million of rows."""
+    changes = [0] * (len(lines) + 1)
+    for span in spans:
+        if span.bottom > span.top and span.top < len(lines):
+            changes[span.top] += 1
+            changes[min(span.bottom + 1, len(lines))] -= 1
+    builder = GridBuilder(title)
+    places: list[int] = []
+    depth = 0
+    for at, values in enumerate(lines):
+        places.append(len(builder.lines))
+        depth += changes[at]
+        line = [shown(value) for value in values[:_MOST_COLUMNS]]
+        if depth or any(line):
+            builder.numbers.append(at + 1)
+            builder.lines.append(line)
+    for span in spans:
+        is_kept = span.top < len(lines) and places[span.top] < len(builder.numbers)
+        if is_kept and builder.numbers[places[span.top]] == span.top + 1:
+            bottom = min(span.bottom, len(lines) - 1)
+            builder.spans.append(Span(places[span.top], span.left, places[bottom], span.right))
+    return builder
 
 
 def shown(value: CellValue) -> str:

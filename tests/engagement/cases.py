@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from engagement.acceptance import Criterion, Measurement
@@ -162,6 +162,3 @@ def step(
 def days_later(days: int) -> datetime:
     """Nine o'clock, so many days after the start."""
     return START + timedelta(days=days)
-
-
-Later = Callable[[int], datetime]

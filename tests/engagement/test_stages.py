@@ -129,6 +129,13 @@ def test_project_help_goes_through_five_stages_inside_the_service() -> None:
     assert [staged.process.state(SUSPENDED + state).label for state, _ in CLAUSE_6_6_2]
 
 
+def test_project_help_is_entered_at_the_stage_that_fits_the_way_there() -> None:
+    entered = {
+        row.event: row.next for row in PROFILES["sub-6.6.2"].process.transitions if row.id in ("T8", "T14", "T21")
+    }
+    assert entered == {"pass_review": "refining", "rework": "developing", "reopen": "concluding"}
+
+
 def test_a_pause_comes_back_to_the_state_it_left() -> None:
     for reading in PROFILES.values():
         pauses = {row.state: row.next for row in reading.process.transitions if row.event == "suspend"}

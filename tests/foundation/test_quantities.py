@@ -147,7 +147,7 @@ def test_reading_takes_linear_time(piece: str) -> None:
         return time.perf_counter() - start
 
     seconds(1_000)
-    assert seconds(100_000) < 10  # about 0.3 s when idle; a quadratic reader takes minutes
+    assert seconds(40_000) < 10  # half a second when idle; a quadratic reader takes minutes
 
 
 @given(st.text(alphabet="0123456789.,~-±×%℃ⅯmMPak万元年内以上不低于（）()①²³/·*^eE \u3000３ｍ\ufdfa", max_size=40))

@@ -138,7 +138,7 @@ def test_every_slip_of_one_digit_is_found() -> None:
     ["a", "a.", "1", "1 ", "0", "@", "a@", "a@b.", "1.", ":", "a:", "http://", "电话", "海", "海蓝", "13", "[电话"],
 )
 def test_redacting_takes_linear_time(piece: str) -> None:
-    text = piece * (100_000 // len(piece))
+    text = piece * (40_000 // len(piece))
     names = ["海" * length for length in range(2, 30)] + ["海蓝检测中心"]
     start = time.perf_counter()
     redact(text, names)

@@ -52,7 +52,9 @@ def test_rows_that_share_nothing_are_not_found() -> None:
 
 def test_a_hit_on_the_product_weighs_more_than_one_on_a_remark() -> None:
     documents = [{"product": "轴承", "body": "脚手架"}, {"product": "脚手架", "body": "轴承"}]
-    assert build_view(documents, TOKENS.words, "bm25").search(["轴承"], 2).rows.tolist() == [0, 1]
+    built = build_view(documents, TOKENS.words, "bm25")
+    assert built.search(["轴承"], 2).rows.tolist() == [0, 1]
+    assert built.search(["脚手架"], 2).rows.tolist() == [1, 0]
 
 
 def test_equal_rows_are_ordered_by_number_and_the_cut_is_not_chance() -> None:

@@ -98,7 +98,11 @@ def test_the_heading_of_the_certificate_is_read(
 ) -> None:
     annex = read_annex(FIXTURES / name)
     for heading in annex.headings:
-        assert (heading.institution, heading.certificate_kind, heading.certificate_number) == (institution, kind, number)
+        assert (heading.institution, heading.certificate_kind, heading.certificate_number) == (
+            institution,
+            kind,
+            number,
+        )
         assert str(heading.valid_until) == until
 
 

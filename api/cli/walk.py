@@ -1,0 +1,201 @@
+"""The demonstration's walk, printed as it happens: hear, match, review, serve, grade."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from api.cli.printing import language, say, words
+from foundation.language import translate
+
+if TYPE_CHECKING:
+    from api.wiring import House
+    from engagement.record import Engagement
+    from evaluation.store import StoredAssessment
+    from intake.demand import Demand
+    from intake.dialogue import Reply
+    from kb.demonstration import World
+    from kb.provider import Centre
+    from matcher.matchlist import MatchList
+    from matcher.store import Candidate
+
+MOST_TURNS = 5
+SHOWN_ROWS = 3
+
+
+def walk(house: House, world: World) -> None:
+    """The whole way of the world's main demand."""
+    from api.journey import grade, serve
+
+    say("Docking 对接 · 一条难题的全程（机构、人员、数据都是虚构的示范）")
+    demand = _hear(house, world)
+    candidate, centre = _match(house, demand)
+    _heading("四", "协议、项目组、评审、服务、验收（江苏规范图 1 的八步）")
+    closed = serve(house, demand, candidate, centre, _tell)
+    _judgements(closed)
+    stored = grade(house, closed, demand, centre)
+    _stars(house, centre, stored)
+
+
+def _heading(number: str, title: str) -> None:
+    typer.echo("")
+    typer.echo(f"{translate(number, language())} · {words(title)}")
+
+
+def _quote(who: str, text: str) -> None:
+    typer.echo(f"  {words(who)}：{text}")
+
+
+def _hear(house: House, world: World) -> Demand:
+    from api.journey import enterprise, script
+    from intake.service import confirm_demand, start_conversation
+    from intake.service import say as say_in
+
+    main = next(demand for demand in world.demands if demand.id == world.main_demand_id)
+    answers = script()["answers"]
+    _heading("一", "需求提出：企业用自己的话说")
+    with house.working(enterprise()) as work:
+        conversation = start_conversation(work)
+    text = main.text
+    for _turn in range(MOST_TURNS):
+        _quote("企业", text)
+        with house.working(enterprise()) as work:
+            said = say_in(work, conversation.id, text, house.reader)
+        for line in said.reply.sentences:
+            _quote("对接", line.text(language()))
+        _understood(said.reply)
+        if said.reply.asks is None or (said.reply.is_complete and said.reply.asks not in answers):
+            break
+        text = answers.get(said.reply.asks, "不知道")
+    with house.working(enterprise()) as work:
+        demand = confirm_demand(work, conversation.id)
+    _heading("二", "需求确认，凝练为可公布的版本（不含名称和联系方式）")
+    say("  题目：{title}", title=demand.title)
+    for label, value in _facts(demand):
+        typer.echo(f"  {words(label)}：{value}")
+    say("  密级：{level}；出处齐全：每个值都指向原话的位置", level=demand.level)
+    say("  凝练：{text}", text=demand.condensed.replace("\n", " "))
+    return demand
+
+
+def _facts(demand: Demand) -> list[tuple[str, str]]:
+    from api.labels import label
+    from intake.fields import FIELDS
+
+    draft = demand.draft
+    return [
+        (label(field), "、".join(draft.values(field))) for field in FIELDS if field != "title" and draft.values(field)
+    ]
+
+
+def _understood(reply: Reply) -> None:
+    from api.labels import label
+
+    for found in reply.understood:
+        typer.echo(f"      {words(label(found.field))}：{found.value}   ← “{found.quote}”")
+
+
+def _match(house: House, demand: Demand) -> tuple[Candidate, Centre]:
+    from api.cli.matching import show
+    from api.finding import match_demand, texts_of
+    from api.journey import COORDINATOR
+    from foundation.clock import today
+    from kb.service import find_centre
+    from matcher.service import decide, wanted_of
+    from matcher.tasks import decompose
+
+    _heading("三", "匹配：谁能做，为什么；协调员评审")
+    tasks = decompose(wanted_of(demand.draft, demand.text, demand.title, today(house.clock)))
+    route = " → ".join(f"{task.service}（{task.purpose.text(language())}）" for task in tasks)
+    say("  任务路线：{route}", route=route)
+    run, found = match_demand(house, COORDINATOR, demand.id)
+    show(found, texts_of(house, found), most=SHOWN_ROWS)
+    best = run.candidates[0]
+    _sum(found)
+    with house.working(COORDINATOR) as work:
+        accepted = decide(work, best.id, "accept", expected_version=best.version)
+    with house.reading() as session:
+        centre = find_centre(session, accepted.centre_id)
+    say("  协调员接受了第 1 名：{centre}（依托单位：{host}）", centre=centre.name, host=centre.host.name)
+    return accepted, centre
+
+
+def _sum(found: MatchList) -> None:
+    """The first hit's score as a sum: contributions add up exactly."""
+    first = found.centres[0].rows[0]
+    parts = sorted(first.contributions, key=lambda c: -c.points)[:4]
+    rest = first.score - sum(part.points for part in parts)
+    shown = " + ".join(f"{part.points / 1_000_000:.3f} {part.signal}" for part in parts)
+    typer.echo("")
+    say(
+        "  第 1 行的得分 {score} = {parts} + {rest} 其余",
+        score=f"{first.score / 1_000_000:.3f}",
+        parts=shown,
+        rest=f"{rest / 1_000_000:.3f}",
+    )
+
+
+def _tell(engagement: Engagement) -> None:
+    """One line for each step: what was done, where it stands, who must act by when."""
+    from engagement.profiles import profile
+
+    entry = engagement.history[-1]
+    process = profile(engagement.profile).process
+    step = next((row.label for row in process.transitions if row.id == entry.row), words("由采纳的匹配开始"))
+    due = words("{day} 前", day=engagement.due.date.isoformat()) if engagement.due else ""
+    owner = f"{words('下一步')}：{_role(engagement)} {due}".rstrip() if engagement.owner_role else ""
+    typer.echo(f"  [{process.state(engagement.state).label}] {translate(step, language())}   {owner}")
+
+
+def _role(engagement: Engagement) -> str:
+    from foundation.process import ROLE_LABELS
+
+    return words(ROLE_LABELS[engagement.owner_role]) if engagement.owner_role else ""
+
+
+def _judgements(engagement: Engagement) -> None:
+    for judgement in engagement.verdict().judgements:
+        typer.echo(f"      {judgement.explanation.text(language())}")
+
+
+def _stars(house: House, centre: Centre, stored: StoredAssessment) -> None:
+    from evaluation.improvement import improvement_plan
+    from evaluation.service import verify_stored
+    from foundation.audit import head
+    from foundation.audit import verify as verify_chain
+
+    results = stored.assessment.results
+    _heading("五", "评价：四要素加权，整数精确计算，一次舍入")
+    for line in results.groups:
+        if line.parent == "T":
+            say(
+                "  {id} {name} {score} × {weight} = {contribution}",
+                id=line.id,
+                name=line.name,
+                score=line.score,
+                weight=line.weight,
+                contribution=line.contribution,
+            )
+    say("  T = {exact} → {total} → {label}", exact=results.exact, total=results.total, label=results.star_label)
+    missing = "、".join(item.name for item in results.missing)
+    if missing:
+        say("  未评（不按零分计）：{missing}", missing=missing)
+    plan = improvement_plan(stored.assessment, k=3)
+    if plan is not None and plan.distance is not None:
+        names = "、".join(option.name for option in plan.options)
+        say(
+            "  离{stars}星差 {distance} 分；最有效的三项：{names}",
+            stars=plan.next_stars,
+            distance=plan.distance,
+            names=names,
+        )
+    with house.reading() as session:
+        again = verify_stored(session, stored.envelope.id)
+        broken, end = verify_chain(session), head(session)
+    typer.echo(f"  {words('独立复算')}：{again.says.text(language())}")
+    if broken is None:
+        say("  审计链完整：{count} 条", count=end.sequence)
+    else:
+        typer.echo(f"  {broken}")
+    typer.echo("")

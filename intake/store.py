@@ -1,0 +1,186 @@
+"""Conversations and demands: rows in, values out. A save names the version it saw; a stale one is a Conflict."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import select, update
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.orm import Session
+
+from foundation.errors import Conflict, NotFound
+from intake.conversation import Conversation
+from intake.demand import Demand, DemandStatus, Draft
+from intake.tables import ConversationRow, DemandRow
+
+
+def add_conversation(session: Session, conversation: Conversation, started_by: str) -> None:
+    """Store a new conversation."""
+    session.add(
+        ConversationRow(
+            id=conversation.id,
+            status=conversation.status,
+            channel=conversation.channel,
+            submitted_by=conversation.submitted_by,
+            enterprise=conversation.enterprise,
+            started_by=started_by,
+            demand_id=conversation.demand_id,
+            draft=conversation.draft.model_dump_json(),
+            version=conversation.version,
+            created_at=conversation.created_at,
+            updated_at=conversation.updated_at,
+        )
+    )
+    session.flush()
+
+
+def get_conversation(session: Session, conversation_id: str) -> Conversation:
+    """One conversation; NotFound when there is none."""
+    row = session.get(ConversationRow, conversation_id)
+    if row is None:
+        raise NotFound("conversation_unknown", "没有这个对话：{conversation}", conversation=conversation_id)
+    return _conversation(row)
+
+
+def save_conversation(session: Session, seen: Conversation, after: Conversation) -> Conversation:
+    """Store ``after`` in place of ``seen``; Conflict when somebody saved in between."""
+    version = seen.version + 1
+    result = session.execute(
+        update(ConversationRow)
+        .where(ConversationRow.id == seen.id, ConversationRow.version == seen.version)
+        .values(
+            status=after.status,
+            draft=after.draft.model_dump_json(),
+            demand_id=after.demand_id,
+            version=version,
+            updated_at=after.updated_at,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    _one_row(result)
+    session.expire_all()
+    return after.model_copy(update={"version": version})
+
+
+def add_demand(session: Session, demand: Demand) -> None:
+    """Store a new demand."""
+    session.add(
+        DemandRow(
+            id=demand.id,
+            status=demand.status,
+            level=demand.level,
+            channel=demand.channel,
+            submitted_by=demand.submitted_by,
+            enterprise=demand.enterprise,
+            conversation_id=demand.conversation_id,
+            service_category=demand.draft.value("service_category"),
+            industry=demand.draft.value("industry"),
+            title=demand.title,
+            text=demand.text,
+            condensed=demand.condensed,
+            draft=demand.draft.model_dump_json(),
+            questions=json.dumps(demand.questions, ensure_ascii=False),
+            version=demand.version,
+            created_at=demand.created_at,
+            confirmed_at=demand.confirmed_at,
+            published_at=demand.published_at,
+        )
+    )
+    session.flush()
+
+
+def get_demand(session: Session, demand_id: str) -> Demand:
+    """One demand; NotFound when there is none."""
+    row = session.get(DemandRow, demand_id)
+    if row is None:
+        raise NotFound("demand_unknown", "没有这条需求：{demand}", demand=demand_id)
+    return _demand(row)
+
+
+def list_demands(
+    session: Session,
+    statuses: Sequence[DemandStatus] = (),
+    enterprise: str | None = None,
+    before: str | None = None,
+    limit: int = 50,
+) -> tuple[Demand, ...]:
+    """Demands, newest first. ``before`` is the id to go on after (ids sort by birth); one query."""
+    query = select(DemandRow).order_by(DemandRow.id.desc()).limit(limit)
+    if statuses:
+        query = query.where(DemandRow.status.in_(statuses))
+    if enterprise is not None:
+        query = query.where(DemandRow.enterprise == enterprise)
+    if before is not None:
+        query = query.where(DemandRow.id < before)
+    return tuple(_demand(row) for row in session.scalars(query))
+
+
+def save_demand(session: Session, seen: Demand, after: Demand) -> Demand:
+    """Store status, level and publication of ``after`` in place of ``seen``; Conflict for a lost race."""
+    version = seen.version + 1
+    result = session.execute(
+        update(DemandRow)
+        .where(DemandRow.id == seen.id, DemandRow.version == seen.version)
+        .values(
+            status=after.status,
+            level=after.level,
+            title=after.title,
+            condensed=after.condensed,
+            version=version,
+            published_at=after.published_at,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    _one_row(result)
+    session.expire_all()
+    return after.model_copy(update={"version": version})
+
+
+def condensed_texts(session: Session, statuses: Sequence[DemandStatus], limit: int) -> dict[str, str]:
+    """Condensed texts by id of the newest ``limit`` demands in these states."""
+    query = select(DemandRow.id, DemandRow.condensed).where(DemandRow.status.in_(statuses))
+    rows = session.execute(query.order_by(DemandRow.id.desc()).limit(limit))
+    return {row[0]: row[1] for row in rows}
+
+
+def _one_row(result: object) -> None:
+    assert isinstance(result, CursorResult)
+    if result.rowcount != 1:
+        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+
+
+def _conversation(row: ConversationRow) -> Conversation:
+    return Conversation(
+        id=row.id,
+        status=row.status,
+        draft=Draft.model_validate_json(row.draft),
+        channel=row.channel,
+        submitted_by=row.submitted_by,
+        enterprise=row.enterprise,
+        demand_id=row.demand_id,
+        version=row.version,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )
+
+
+def _demand(row: DemandRow) -> Demand:
+    return Demand(
+        id=row.id,
+        status=row.status,
+        draft=Draft.model_validate_json(row.draft),
+        title=row.title,
+        text=row.text,
+        condensed=row.condensed,
+        level=row.level,
+        enterprise=row.enterprise,
+        channel=row.channel,
+        submitted_by=row.submitted_by,
+        conversation_id=row.conversation_id,
+        questions=tuple(json.loads(row.questions)),
+        version=row.version,
+        created_at=row.created_at,
+        confirmed_at=row.confirmed_at,
+        published_at=row.published_at,
+    )
