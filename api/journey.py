@@ -31,6 +31,7 @@ from evaluation.store import StoredAssessment
 from evaluation.weights.ahp import ahp
 from foundation.actors import Actor
 from foundation.clock import today
+from foundation.secrecy import Level
 from foundation.unit_of_work import Work
 from intake.demand import Demand
 from kb import demonstration
@@ -64,6 +65,7 @@ class Parties:
     centre: Centre
     experts: dict[str, Expert]
     day: date
+    level: Level
 
     @property
     def of_centre(self) -> Actor:
@@ -85,7 +87,7 @@ def serve(house: House, demand: Demand, candidate: Candidate, centre: Centre, te
     """From the accepted match to closure; ``tell`` hears of the engagement after each step."""
     with house.reading() as session:
         experts = {expert.id: expert for expert in list_experts(session)}
-    parties = Parties(centre, experts, today(house.clock))
+    parties = Parties(centre, experts, today(house.clock), demand.level)
     with house.working(COORDINATOR) as work:
         now = service.open_engagement(
             work,
@@ -96,6 +98,7 @@ def serve(house: House, demand: Demand, candidate: Candidate, centre: Centre, te
             enterprise=script()["enterprise"],
             is_match_accepted=candidate.state == "accepted",
             level=demand.level,
+            host_level=script()["host_level"],
             service_category=demand.draft.value("service_category"),  # type: ignore[arg-type]
         )
     tell(now)
@@ -113,7 +116,7 @@ def _steps(parties: Parties, house: House) -> list[tuple[Actor, Step]]:
     words, centre, host, company = script(), parties.of_centre, parties.of_host, enterprise()
     terms = dict(words["offer"])
     finish = house.calendar.add_working_days(parties.day, terms.pop("working_days")).date
-    offer = Offer(**terms, party=parties.centre.host.id, finish_by=finish, level="internal")
+    offer = Offer(**terms, party=parties.centre.host.id, finish_by=finish, level=parties.level)
     panel = tuple(
         Reviewer(id=one, name=parties.experts[one].name, organisation="示范·高校", has_conflict=False)
         for one in words["reviewers"]

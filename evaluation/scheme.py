@@ -8,8 +8,7 @@ YAML into a scheme and explains every fault by line.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import Field
@@ -19,11 +18,8 @@ from evaluation.exact import ExactNumber, Rounding
 from evaluation.grades import StarLimit
 from evaluation.indicators import Group, Indicator
 from evaluation.remembering import Remembering
-from foundation.errors import NotFound
 from foundation.values import Value
 
-SCHEMES = Path(__file__).parent / "schemes"
-DEFAULT_SCHEME = "CIQA-2020@1.0.0"
 ROOT = "T"
 """The id of the whole, parent of the elements: the T of T = Σ T_i·S_i."""
 
@@ -130,20 +126,3 @@ def _paths(groups: tuple[Group, ...], above: tuple[str, ...]) -> Iterator[tuple[
         here = (*above, group.id)
         yield from ((indicator.id, here) for indicator in group.indicators)
         yield from _paths(group.groups, here)
-
-
-@cache
-def shipped_schemes() -> dict[str, Scheme]:
-    """The schemes that come with Docking, by name."""
-    from evaluation.scheme_reading import load_scheme
-
-    loaded = [load_scheme(path.read_text(encoding="utf-8")) for path in sorted(SCHEMES.glob("*.yaml"))]
-    return {scheme.name: scheme for scheme in loaded}
-
-
-def scheme_named(name: str = DEFAULT_SCHEME) -> Scheme:
-    """The shipped scheme with this ``id@version``; ``NotFound`` when there is none."""
-    known = shipped_schemes()
-    if name not in known:
-        raise NotFound("scheme_not_found", "没有评价方案 {name}；现有：{known}", name=name, known="、".join(known))
-    return known[name]

@@ -11,7 +11,8 @@ from evaluation import store
 from evaluation.assess import assess, corrected
 from evaluation.assessment import Assessment, EvaluatorKind, Occasion
 from evaluation.ratings import Rating
-from evaluation.scheme import DEFAULT_SCHEME, Policies, Scheme, scheme_named
+from evaluation.scheme import Policies, Scheme
+from evaluation.shipped_schemes import DEFAULT_SCHEME, scheme_named
 from evaluation.store import Envelope, StoredAssessment
 from evaluation.verify import Verification, verify
 from evaluation.weighting import GroupWeights, WeightSet, weight_set

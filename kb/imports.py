@@ -26,6 +26,8 @@ class ImportReport(Value):
 
     import_id: str
     provider_id: str
+    sequence: int
+    """Counts the imports of a centre, from 1: order is never told by time."""
     file: str
     at: datetime
     rows_read: int

@@ -101,6 +101,7 @@ def import_annex(
     report = ImportReport(
         import_id=work.new_id("imp"),
         provider_id=provider_id,
+        sequence=store.next_sequence(session, provider_id),
         file=annex.file,
         at=work.now,
         rows_read=annex.rows_read,
@@ -113,8 +114,7 @@ def import_annex(
     )
     store.add_capabilities(session, outcome.new)
     store.replace_capabilities(session, outcome.changed)
-    sequence = store.next_sequence(session, provider_id)
-    store.add_import(session, report, sequence, work.actor.id, outcome.changes)
+    store.add_import(session, report, work.actor.id, outcome.changes)
     facts = {
         "centre": provider_id,
         "rows_read": report.rows_read,
@@ -138,9 +138,9 @@ def undo_import(work: Work, import_id: str) -> ImportReport:
     found = store.imports(session, import_id=import_id)
     if not found:
         raise NotFound("import_unknown", "没有这次导入：{import_id}", import_id=import_id)
-    store.lock_centre(session, found[0].report.provider_id)
+    store.lock_centre(session, found[0].provider_id)
     (stored,) = store.imports(session, import_id=import_id)  # again, now that nobody else can undo it
-    if stored.report.undone_at is not None:
+    if stored.undone_at is not None:
         raise Conflict("import_undone", "这次导入已经撤销过了：{import_id}", import_id=import_id)
     if later := store.later_imports(session, stored):
         names = "、".join(f"{report.import_id}（{report.file}）" for report in later)
@@ -161,7 +161,7 @@ def undo_import(work: Work, import_id: str) -> ImportReport:
         if change.before is not None
     ]
     store.replace_capabilities(session, before)
-    report = stored.report.model_copy(update={"undone_at": work.now})
+    report = stored.model_copy(update={"undone_at": work.now})
     store.mark_undone(session, report)
     facts = {"centre": report.provider_id, "removed": len(changes) - len(before), "restored": len(before)}
     work.record("annex.undone", import_id, facts)
@@ -211,7 +211,7 @@ def list_equipment(session: Session, provider_id: str | None = None) -> list[Equ
 
 def list_imports(session: Session, provider_id: str | None = None) -> list[ImportReport]:
     """Imports by centre, oldest first, without their rows."""
-    return [stored.report for stored in store.imports(session, provider_id)]
+    return store.imports(session, provider_id)
 
 
 def names_of(session: Session, ids: Iterable[str]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -284,28 +284,17 @@ def _put(session: Session, entity: type[ExpertRow] | type[EquipmentRow], rows: S
 # Imports
 
 
-class StoredImport(NamedTuple):
-    """An import with what only undoing needs to know."""
-
-    report: ImportReport
-    sequence: int
-
-
 def next_sequence(session: Session, provider_id: str) -> int:
     """The number of a centre's next import, 1 for the first."""
     last = session.scalar(select(func.max(ImportRow.sequence)).where(ImportRow.provider_id == provider_id))
     return (last or 0) + 1
 
 
-def add_import(
-    session: Session, report: ImportReport, sequence: int, actor_id: str, changes: Sequence[RowChange]
-) -> None:
+def add_import(session: Session, report: ImportReport, actor_id: str, changes: Sequence[RowChange]) -> None:
     """Keep an import and what it did to each row."""
-    fields = report.model_dump(exclude={"import_id", "findings", "capabilities", "undone_at"})
+    fields = report.model_dump(exclude={"import_id", "findings", "capabilities"})
     findings = [finding.model_dump(mode="json") for finding in report.findings]
-    row = ImportRow(id=report.import_id, sequence=sequence, actor_id=actor_id, findings=findings, **fields)
-    session.add(row)
-    session.flush()
+    _insert(session, ImportRow, [{"id": report.import_id, "actor_id": actor_id, "findings": findings, **fields}])
     if changes:
         rows = [
             {"import_id": report.import_id, "position": position, **change._asdict()}
@@ -314,34 +303,21 @@ def add_import(
         _insert(session, ImportChangeRow, rows)
 
 
-def imports(session: Session, provider_id: str | None = None, import_id: str | None = None) -> list[StoredImport]:
-    """Imports by centre and sequence, oldest first."""
-    query = select(ImportRow).order_by(ImportRow.provider_id, ImportRow.sequence)
-    query = query.execution_options(populate_existing=True)
-    if provider_id is not None:
-        query = query.where(ImportRow.provider_id == provider_id)
-    if import_id is not None:
-        query = query.where(ImportRow.id == import_id)
-    return [_import(row) for row in session.scalars(query)]
+def imports(session: Session, provider_id: str | None = None, import_id: str | None = None) -> list[ImportReport]:
+    """Imports by centre and sequence, oldest first, without their rows."""
+    where = [] if provider_id is None else [ImportRow.provider_id == provider_id]
+    return _imports(session, *where, *([] if import_id is None else [ImportRow.id == import_id]))
 
 
-def _import(row: ImportRow) -> StoredImport:
-    report = ImportReport.model_validate(
-        {
-            "import_id": row.id,
-            "provider_id": row.provider_id,
-            "file": row.file,
-            "at": row.at,
-            "rows_read": row.rows_read,
-            "rows_imported": row.rows_imported,
-            "added": row.added,
-            "updated": row.updated,
-            "unchanged": row.unchanged,
-            "findings": row.findings,
-            "undone_at": row.undone_at,
-        }
-    )
-    return StoredImport(report, row.sequence)
+def _imports(session: Session, *where: Any) -> list[ImportReport]:
+    query = select(ImportRow.__table__).where(*where).order_by(ImportRow.provider_id, ImportRow.sequence)
+    found = [dict(row) for row in session.execute(query).mappings()]
+    return [
+        ImportReport.model_validate(
+            {"import_id": row["id"], **{name: row[name] for name in row if name not in ("id", "actor_id")}}
+        )
+        for row in found
+    ]
 
 
 def changes(session: Session, import_id: str) -> list[RowChange]:
@@ -351,17 +327,17 @@ def changes(session: Session, import_id: str) -> list[RowChange]:
     return [RowChange(*found) for found in session.execute(query.order_by(row.position))]
 
 
-def later_imports(session: Session, stored: StoredImport) -> list[ImportReport]:
+def later_imports(session: Session, report: ImportReport) -> list[ImportReport]:
     """Imports after this one, not undone, that touched or confirmed one of its rows; oldest first."""
-    touched = select(ImportChangeRow.capability_id).where(ImportChangeRow.import_id == stored.report.import_id)
+    touched = select(ImportChangeRow.capability_id).where(ImportChangeRow.import_id == report.import_id)
     meeting = select(ImportChangeRow.import_id).where(ImportChangeRow.capability_id.in_(touched))
-    query = select(ImportRow).where(
-        ImportRow.provider_id == stored.report.provider_id,
-        ImportRow.sequence > stored.sequence,
+    return _imports(
+        session,
+        ImportRow.provider_id == report.provider_id,
+        ImportRow.sequence > report.sequence,
         ImportRow.undone_at.is_(None),
         ImportRow.id.in_(meeting),
     )
-    return [_import(row).report for row in session.scalars(query.order_by(ImportRow.sequence))]
 
 
 def mark_undone(session: Session, report: ImportReport) -> None:

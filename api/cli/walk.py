@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_TURNS = 5
 SHOWN_ROWS = 3
+LEVEL_LABELS = {"public": "公开", "internal": "内部", "secret": "商密"}
 
 
 def walk(house: House, world: World) -> None:
@@ -57,7 +58,7 @@ def _hear(house: House, world: World) -> Demand:
     _heading("一", "需求提出：企业用自己的话说")
     with house.working(enterprise()) as work:
         conversation = start_conversation(work)
-    text = main.text
+    text = f"{main.title}。{main.text}"
     for _turn in range(MOST_TURNS):
         _quote("企业", text)
         with house.working(enterprise()) as work:
@@ -74,7 +75,7 @@ def _hear(house: House, world: World) -> Demand:
     say("  题目：{title}", title=demand.title)
     for label, value in _facts(demand):
         typer.echo(f"  {words(label)}：{value}")
-    say("  密级：{level}；出处齐全：每个值都指向原话的位置", level=demand.level)
+    say("  密级：{level}；每个值都指向原话的位置", level=words(LEVEL_LABELS[demand.level]))
     say("  凝练：{text}", text=demand.condensed.replace("\n", " "))
     return demand
 
@@ -90,9 +91,11 @@ def _facts(demand: Demand) -> list[tuple[str, str]]:
 
 
 def _understood(reply: Reply) -> None:
-    from api.labels import label
+    from api.labels import FIELD_LABELS, label
 
     for found in reply.understood:
+        if found.field not in FIELD_LABELS or found.field == "title":
+            continue
         typer.echo(f"      {words(label(found.field))}：{found.value}   ← “{found.quote}”")
 
 

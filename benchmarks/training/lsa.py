@@ -41,7 +41,7 @@ def starting_vectors(bags: Bags, size: int, dimension: int, seed: int) -> Floats
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
     vectors = np.divide(vectors, norms, out=np.zeros_like(vectors), where=norms > 1e-9) * weights[:, None]
     vectors[0] = 0
-    return vectors.astype(np.float32)
+    return np.ascontiguousarray(vectors, dtype=np.float32)  # a token's numbers side by side
 
 
 def _counts(bags: Bags, size: int) -> csr_array:

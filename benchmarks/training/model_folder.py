@@ -65,7 +65,8 @@ def quantise(vectors: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.int8], np
     """Rows as int8 (n, d) and their scales (n): ``rows * scales[:, None]`` is within half a step of ``vectors``."""
     scales = (np.abs(vectors).max(axis=1) / 127).astype(np.float32)
     safe = np.where(scales > 0, scales, 1)[:, None]
-    return np.rint(vectors / safe).astype(np.int8), scales
+    # safetensors writes the memory as it lies and the shape as it is called: only C order survives.
+    return np.ascontiguousarray(np.rint(vectors / safe).astype(np.int8)), scales
 
 
 def faults(folder: Path, card: Path) -> list[str]:

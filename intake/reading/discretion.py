@@ -36,7 +36,7 @@ def read_confidentiality(statement: Statement, was_asked: bool = False) -> Itera
             found = pattern.search(clause.text)
             if found is None or (
                 value == AGREEMENT
-                and re.search(r"(?:不用|无需|不需要|不必|没)[^,]{0,4}$", clause.text[: found.start()])
+                and re.search(r"(?:不用|无需|不需要|不必|没)[^,]{0,4}$", clause.before(found.start()))
             ):
                 continue
             span = clause.start + found.start(), clause.start + found.end()

@@ -33,6 +33,7 @@ _OTHER = re.compile(
     r"|年均|建成|贷款|融资|市值|贵|退货|索赔|一台|每台|/台|/吨|一吨|每吨|元/|一套设备|补贴|奖励"
     r"|增加值"
 )
+_PAST = re.compile(r"已(?:经)?[^,]{0,3}投|累计|曾(?:经)?|过去|注册")
 _OPEN = re.compile(
     r"(?:预算|费用|经费|资金|价格|金额|报价|投入)[^,。;\n]{0,6}?(?P<words>面议|可议|待定|另议|可谈"
     r"|再商量)|(?P<free>面议)"
@@ -82,7 +83,7 @@ def _is_other_money(text: str, found: re.Match[str], was_asked: bool) -> bool:
     before, after = text[max(found.start() - 16, 0) : found.start()], text[found.end() : found.end() + 8]
     last_intent = max((m.end() for m in _INTENT.finditer(before)), default=-1)
     last_other = max((m.end() for m in _OTHER.finditer(before)), default=-1)
-    if last_other > last_intent:
+    if last_other > last_intent or _PAST.search(before):
         return True
     return re.match(r"[^,]{0,3}(?:的?(?:设备|数控|产值|利税|效益|销售|产能|吨|台|套|件|人|亩|平))", after) is not None
 

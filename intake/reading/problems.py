@@ -132,6 +132,7 @@ _RESEARCH_TITLE = re.compile(
 )
 _SOME_RESEARCH = re.compile(r"研发|研制|开发|研究|寻求|寻找|新技术|新方法|引入|设计|创新")
 _ADVERBS = re.compile(r"(?:还|都|也|太|有点|严重|总是|一直|经常|比较)$")
+_NEAR = 12
 _CAP = 2
 
 
@@ -166,7 +167,7 @@ class Symptom:
 def find_symptoms(clause: Clause) -> Iterator[Symptom]:
     """Every symptom of a clause that is not denied."""
     for start, end, _, kind in _symptoms(clause):
-        yield Symptom(start, end, kind, _AVOIDED.search(clause.text[:start]) is not None)
+        yield Symptom(start, end, kind, _AVOIDED.search(clause.before(start)) is not None)
 
 
 def _weigh_symptoms(symptoms: list[tuple[Clause, int, int, str, str]], tally: Tally) -> None:
@@ -175,7 +176,7 @@ def _weigh_symptoms(symptoms: list[tuple[Clause, int, int, str, str]], tally: Ta
         counted[kind] = counted.get(kind, 0) + 1
         if counted[kind] > _CAP:
             continue
-        avoided = _AVOIDED.search(clause.text[:start]) is not None
+        avoided = _AVOIDED.search(clause.before(start)) is not None
         weight = 3.0 if clause.utterance == TITLE else 1.0 if clause.role == "goal" else 2.0
         if len(word) == 1:
             weight *= 0.75
@@ -224,14 +225,14 @@ def _symptoms(clause: Clause) -> Iterator[tuple[int, int, str, str]]:
             continue
         if (
             found.word in ("断", "裂", "碎", "锈", "烂", "崩", "漏", "糊")
-            and re.search(r"(?:判|中|间|隔|不|诊|垄|打|粉|破碎|决|分|防|除|抗|去|耐|避)$", clause.text[: found.start])
-            and not re.search(r"(?:老|就|会|全|都|了|易|一)$", clause.text[: found.start])
+            and re.search(r"(?:判|中|间|隔|不|诊|垄|打|粉|破碎|决|分|防|除|抗|去|耐|避)$", clause.before(found.start))
+            and not re.search(r"(?:老|就|会|全|都|了|易|一)$", clause.before(found.start))
         ):
             continue
         if found.word in ("不够", "不足", "偏低", "偏高", "较差") and found.start == 0:
             continue
         if found.word in ("老化", "腐蚀", "振动") and re.search(
-            r"(?:热|光|氙灯|紫外|加速|盐雾|耐)$", clause.text[: found.start]
+            r"(?:热|光|氙灯|紫外|加速|盐雾|耐)$", clause.before(found.start)
         ):
             continue
         if is_denied(clause.text, found.start):
@@ -242,9 +243,12 @@ def _symptoms(clause: Clause) -> Iterator[tuple[int, int, str, str]]:
 
 def _with_quantity(text: str, start: int) -> int:
     """``不够`` says little alone: it begins where the quantity before it does (``附着力不够``)."""
-    adverbs = _ADVERBS.search(text[:start])
-    end = adverbs.start() if adverbs else start
-    return next((token.start for token in tokens(text[:end]) if token.part == "property" and token.end == end), start)
+    first = max(start - _NEAR, 0)
+    adverbs = _ADVERBS.search(text[first:start])
+    end = first + adverbs.start() if adverbs else start
+    return next(
+        (first + t.start for t in tokens(text[first:end]) if t.part == "property" and first + t.end == end), start
+    )
 
 
 @cache

@@ -7,6 +7,7 @@ A text is read by its grammar: *what we make*, *what this batch of … does*, *w
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -205,6 +206,9 @@ def _is_inside_name(left: list[Token], index: int) -> bool:
 
 
 def _names_little(before: list[Token]) -> bool:
+    """Whether the words before a verb are no name yet (``可控频率`` before ``提高``)."""
+    if before and before[-1].part == "other" and is_short_head(before[-1].text):
+        return False
     return (
         not any(token.part in ("head", "material") for token in before)
         and sum(len(t.text) for t in before if t.part in ("word", "other")) < 4
@@ -249,7 +253,7 @@ def _unnamed(found: list[Token], text: str) -> Iterator[tuple[int, int, float]]:
         if span is None:
             continue
         start, end = span
-        is_made = _MAKES.search(text[:start]) is not None and text[end : end + 1] in ("的", "")
+        is_made = _MAKES.search(text[max(start - 8, 0) : start]) is not None and text[end : end + 1] in ("的", "")
         if is_made or (start == found[0].start and _troubled(found, end, 1)):
             yield start, end, 1.0
 
@@ -258,10 +262,10 @@ def _candidate(
     clause: Clause, number: int, found: list[Token], start: int, end: int, worth: float
 ) -> Iterator[_Candidate]:
     """The name at ``[start, end)`` with what its neighbours say for it; none when it is somebody's, or denied."""
-    before, after, name = clause.text[:start], clause.text[end:], clause.text[start:end]
+    before, after, name = clause.before(start), clause.text[end : end + 8], clause.text[start:end]
     if _PARTY_AFTER.match(after) or is_denied(clause.text, start):
         return
-    following = [token for token in found if token.start >= end][:2]
+    following = _following(found, end, 2)
     score = worth - 0.15 * min(number, 8)
     score += 2.0 if _OWNED.search(before) else 0.0
     score += 2.0 if _troubled(found, end, 6) else 0.0
@@ -275,7 +279,13 @@ def _candidate(
 
 def _troubled(found: list[Token], end: int, within: int) -> bool:
     """Whether a symptom stands among the next words."""
-    return any(token.part == "symptom" for token in [token for token in found if token.start >= end][:within])
+    return any(token.part == "symptom" for token in _following(found, end, within))
+
+
+def _following(found: list[Token], end: int, most: int) -> list[Token]:
+    """The next words after ``end``."""
+    first = bisect_left(found, end, key=lambda token: token.start)
+    return found[first : first + most]
 
 
 def _unknown_name(run: list[Token]) -> tuple[int, int] | None:

@@ -22,6 +22,7 @@ from intake.reading.standard_numbers import find_standards
 Role = Literal["title", "plain", "name", "need", "problem", "goal", "basis", "company", "background", "other"]
 
 TEXT, TITLE = 0, 1
+_LOOK_BACK = 24
 """Utterance numbers of a statement: offsets are into the text, or into the title."""
 
 
@@ -37,6 +38,10 @@ class Clause:
     sentence: int
     label: str = ""
     """The heading directly before the clause (``完成时限:``), if there is one."""
+
+    def before(self, position: int) -> str:
+        """The words just before ``position`` of the clause: a look back must not grow with the clause."""
+        return self.text[max(position - _LOOK_BACK, 0) : position]
 
 
 _LABELS: tuple[tuple[Role, str], ...] = (

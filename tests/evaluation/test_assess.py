@@ -12,7 +12,8 @@ from evaluation.assess import assess, corrected
 from evaluation.assessment import Assessment, Content, Occasion
 from evaluation.canonical import canonical_json, sha256
 from evaluation.ratings import Rating
-from evaluation.scheme import Policies, scheme_named
+from evaluation.scheme import Policies
+from evaluation.shipped_schemes import scheme_named
 from evaluation.weighting import weight_set
 from evaluation.weights.ahp import ahp
 from evaluation.weights.equal import equal

@@ -10,10 +10,13 @@ import pytest
 from evaluation.aggregate.batch import NOT_ASSESSED, assess_many
 from evaluation.aggregate.weighted_sum import roll_up
 from evaluation.grades import displayed, star_for
-from evaluation.scheme import Scheme, scheme_named
+from evaluation.scheme import Scheme
+from evaluation.scheme_reading import load_scheme
+from evaluation.shipped_schemes import scheme_named
 from evaluation.weighting import WeightSet, weight_set
 from foundation.errors import InvalidInput
 from tests.evaluation.examples import mixed_weights
+from tests.evaluation.test_scheme_reading import SMALL
 from tests.evaluation.test_weighted_sum import four_elements
 
 SCHEME = scheme_named()
@@ -83,3 +86,42 @@ def test_other_matrices_are_refused(scores: Any, code: str) -> None:
     with pytest.raises(InvalidInput) as refusal:
         assess_many(SCHEME, WEIGHTS, scores)
     assert refusal.value.code == code
+
+
+def split_score(units: int) -> list[int]:
+    """Scores of three indicators with weights .990000, .009999 and .000001 whose sum is ``units`` × 10^-8 points."""
+    first, rest = divmod(units, 990_000)
+    return [first, *divmod(rest, 9_999)]
+
+
+@pytest.mark.parametrize(("beyond", "shown"), [(0, 8_000), (7, 8_001)])
+def test_half_even_sees_the_last_of_twenty_places(beyond: int, shown: int) -> None:
+    """A total of 80.005 is a tie and goes to 80.00; 0.00000000000007 more is none and goes to 80.01."""
+    groups = "".join(
+        f"""      - id: {name}
+        name: 组{name}
+        english: {name}
+        clause: "1"
+        weight: {weight}
+        indicators:
+"""
+        + "".join(
+            f"          - {{id: {name}{number}, name: 项{name}{number}, english: x, kind: Q, direction: '+', unit: 项,"
+            f" sources: [kb], measure: 数, rule: {{kind: RATE}}, mark: derived, clause: '1', weight: {share}}}\n"
+            for number, share in enumerate(["0.990000", "0.009999", "0.000001"])
+        )
+        for name, weight in (("P", "0.500001"), ("Q", "0.499999"))
+    )
+    counts = ("elements: 2, groups: 0, indicators: 3", "elements: 1, groups: 2, indicators: 6")
+    head = SMALL.partition("elements:\n")[0].replace(*counts)
+    element = "elements:\n  - id: E\n    name: 要素\n    english: E\n    clause: '1'\n    weight: 1\n    groups:\n"
+    scheme = load_scheme(head.replace("half_up", "half_even") + element + groups)
+    target = 8_000 * 10**12 + 5 * 10**11 + beyond  # the element, in units of 10^-14 points
+    first = target * pow(500_001, -1, 499_999) % 499_999 + 499_999 * 16_000
+    second, rest = divmod(target - 500_001 * first, 499_999)
+    assert rest == 0
+    row = split_score(first) + split_score(second)
+    result = assess_many(scheme, weight_set(scheme), np.array([row], np.int64))
+    assert int(result.elements[0, 0]) == target
+    assert int(result.totals[0]) == shown
+    assert one_by_one(scheme, weight_set(scheme), row, "block")[0] == shown

@@ -10,7 +10,7 @@ import pytest
 from evaluation.assess import assess
 from evaluation.assessment import Assessment
 from evaluation.charts import contribution_bars, radar
-from evaluation.scheme import scheme_named
+from evaluation.shipped_schemes import scheme_named
 from evaluation.weighting import weight_set
 from tests.evaluation.examples import example, ratings
 

@@ -8,7 +8,7 @@ import pytest
 
 from evaluation.exact import full, parse, rounded
 from evaluation.grades import displayed, star_for
-from evaluation.scheme import scheme_named
+from evaluation.shipped_schemes import scheme_named
 
 LIMITS = scheme_named().stars
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from evaluation.indicators import Levels, Linear
-from evaluation.scheme import SCHEMES
 from evaluation.scheme_reading import load_scheme, read_scheme
+from evaluation.shipped_schemes import SCHEMES
 from foundation.errors import InvalidInput
 
 SMALL = """\

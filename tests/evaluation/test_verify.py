@@ -14,8 +14,8 @@ import pytest
 from evaluation.assess import assess
 from evaluation.canonical import sha256
 from evaluation.ratings import Rating
-from evaluation.scheme import scheme_named
 from evaluation.scheme_reading import load_scheme
+from evaluation.shipped_schemes import scheme_named
 from evaluation.verify import verify
 from evaluation.weighting import weight_set
 from tests.evaluation.examples import example, mixed_weights, ratings
@@ -119,6 +119,7 @@ DERIVED: tuple[Callable[[Path], bool], ...] = (
 )
 
 
+@pytest.mark.slow
 def test_every_altered_result_is_found_even_when_the_hashes_were_made_anew() -> None:
     """Somebody who changes a score also computes new hashes; the reckoning still finds it and names the place."""
     report = copy.deepcopy(REPORT)

@@ -267,6 +267,25 @@ def test_a_dead_job_can_be_revived_and_only_a_dead_one(engine: Engine, working: 
     assert seen[0].attempts == 1
 
 
+def test_a_claim_from_before_the_revival_marks_nothing(engine: Engine, working: Working, clock: SetClock) -> None:
+    """Attempts are counted anew after a revival, so the number alone does not tell the two claims apart."""
+    with working() as work:
+        job_id = enqueue(work, "mail", {})
+    with working() as work:
+        (stale,) = claim(work, "w1")
+    clock.advance(timedelta(minutes=6))
+    with working() as work:
+        (second,) = claim(work, "w1")
+        failed(work, second, "gone", permanent=True)
+        revive(work, job_id)
+        (fresh,) = claim(work, "w1")
+    assert (stale.attempts, stale.lease_owner) == (fresh.attempts, fresh.lease_owner)
+    with pytest.raises(Conflict), working() as work:
+        done(work, stale)
+    with working() as work:
+        done(work, fresh)
+
+
 def test_done_jobs_are_forgotten_after_a_while(
     engine: Engine, working: Working, clock: SetClock, count_rows: Callable[[str], int]
 ) -> None:

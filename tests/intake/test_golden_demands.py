@@ -40,5 +40,5 @@ def test_every_value_stands_on_words_of_the_input(wanted: dict[str, Any]) -> Non
         for quote in quotes:
             source = wanted["title"] if quote.get("in") == "title" else wanted["text"]
             assert source[quote["start"] : quote["end"]] == quote["quote"]
-    stated = [f for f, v in found.items() if v and f in EXACT + ("product", "industry", "problem_type", "parameters")]
+    stated = [f for f, v in found.items() if v and f in (*EXACT, "product", "industry", "problem_type", "parameters")]
     assert set(stated) <= set(found["evidence"])

@@ -276,7 +276,8 @@ class TestAModelThatIsNotThere:
 
     def test_on_a_hub_nobody_answers_for_is_said_within_five_seconds(self, tmp_path: Path) -> None:
         code = (
-            "import time\nfrom foundation.errors import Unavailable\nfrom kb.embedding import open_embedder\n"
+            "import time, huggingface_hub.hf_api\nfrom foundation.errors import Unavailable\n"
+            "from kb.embedding import open_embedder\n"
             "begin = time.perf_counter()\n"
             "try:\n    open_embedder('some-owner/some-model')\n"
             "except Unavailable as refusal:\n"

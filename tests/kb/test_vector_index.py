@@ -34,6 +34,14 @@ def test_rows_that_tie_across_the_border_are_taken_by_number(k: int) -> None:
         assert found.rows.tolist() == alike[:k].tolist()
 
 
+def test_differences_below_the_sixth_decimal_are_ties() -> None:
+    towards = 0.5 + np.arange(300) * 1e-9  # FAISS itself would take the last rows
+    vectors = np.zeros((300, 24), np.float32)
+    vectors[:, 0], vectors[:, 1] = towards, np.sqrt(1 - towards**2)
+    (found,) = VectorIndex.build(vectors).search(np.eye(1, 24, dtype=np.float32), 10)
+    assert found.rows.tolist() == list(range(10))
+
+
 def test_a_query_alone_and_in_a_batch_gets_the_same_bytes() -> None:
     index, queries = VectorIndex.build(np.repeat(unit(500), 2, axis=0)), unit(64, seed=9)
     for query, in_batch in zip(queries, index.search(queries, 25), strict=True):

@@ -195,6 +195,7 @@ def test_section_titles_give_the_category_or_the_missing_product() -> None:
     rows: Rows = [HEADER, ["一、塑料"], [1, "ABS", "冲击", IZOD], ["二、金属"], [2, None, "硬度", "GB/T 231.1-2018"]]
     annex = of_xlsx(("s", rows, ["A2:F2", "A4:F4"]))
     assert [(row.product, row.category) for row in annex.rows] == [("ABS", "塑料"), ("金属", None)]
+    assert annex.findings == ()
 
 
 def test_a_row_with_only_a_product_introduces_the_rows_below() -> None:

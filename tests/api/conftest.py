@@ -1,0 +1,50 @@
+"""A furnished house: the demonstration world imported once, copied for each test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import make_app
+from api.demonstration import furnish
+from api.wiring import House, open_house
+from foundation.clock import SetClock
+from foundation.settings import Settings
+
+KEY = "a-key-only-for-tests"
+
+
+@pytest.fixture(scope="session")
+def world_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demonstration world, made once."""
+    folder = tmp_path_factory.mktemp("world")
+    house = open_house(Settings(data_dir=folder))
+    furnish(house)
+    house.close()
+    return folder
+
+
+@pytest.fixture
+def house(world_folder: Path, tmp_path: Path, clock: SetClock) -> Iterator[House]:
+    """A house of one's own over a copy of the world, on Monday 10 March 2025."""
+    shutil.copytree(world_folder, tmp_path / "data")
+    house = open_house(Settings(data_dir=tmp_path / "data", operator_key=KEY), clock)  # type: ignore[arg-type]
+    yield house
+    house.close()
+
+
+@pytest.fixture
+def client(house: House) -> TestClient:
+    """The service, asked as an enterprise: nobody signed in."""
+    return TestClient(make_app(house), raise_server_exceptions=False)
+
+
+@pytest.fixture
+def desk(house: House) -> TestClient:
+    """The service, asked with the operator's key."""
+    headers = {"Authorization": f"Bearer {KEY}"}
+    return TestClient(make_app(house), raise_server_exceptions=False, headers=headers)
