@@ -9,7 +9,7 @@ import typer
 
 from api.cli.options import Language
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 _FILE = {"exists": True, "dir_okay": False, "readable": True}
 

@@ -10,7 +10,7 @@ import typer
 
 from api.cli.options import Language
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 
 @app.callback()

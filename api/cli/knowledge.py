@@ -8,7 +8,7 @@ import typer
 
 from api.cli.options import AsJson, InputFile, Language
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 SHOWN = 20
 

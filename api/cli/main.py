@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 import typer
 
 from api.cli import bench, demo, index, intake, knowledge, matching, serve, verify
 from api.cli.options import Language
+from api.cli.printing import spoken
 
 app = typer.Typer(
     name="docking",
@@ -15,6 +14,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help is shown four times sooner
 )
 
 
@@ -42,8 +42,7 @@ def run() -> None:
 
         if not isinstance(fault, DockingError):
             raise
-        lang = "en" if "--lang=en" in sys.argv or ("--lang" in sys.argv and "en" in sys.argv) else "zh"
-        typer.echo(f"{fault.text('en' if lang == 'en' else 'zh')}  [{fault.code}]", err=True)
+        typer.echo(f"{fault.text(spoken())}  [{fault.code}]", err=True)
         raise SystemExit(2 if isinstance(fault, InvalidInput) else 1) from None
 
 

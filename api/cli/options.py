@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -16,10 +17,13 @@ class Lang(StrEnum):
     en = "en"
 
 
-def _keep(context: typer.Context, value: Lang | None) -> Lang | None:
-    """Remember the language for the whole run, wherever on the line it stood."""
+chosen: ContextVar[Lang | None] = ContextVar("chosen", default=None)
+"""The language asked for on this command line, wherever on the line it stood."""
+
+
+def _keep(value: Lang | None) -> Lang | None:
     if value is not None:
-        context.find_root().obj = value.value
+        chosen.set(value)
     return value
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from api.cli.options import Lang, chosen
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -19,15 +21,22 @@ if TYPE_CHECKING:
 
 def language() -> Language:
     """The language of this run: ``--lang``, else the setting."""
-    import click
-
-    context = click.get_current_context(silent=True)
-    chosen = context.find_root().obj if context else None
-    if chosen in ("zh", "en"):
-        return "en" if chosen == "en" else "zh"
+    lang = chosen.get()
+    if lang is not None:
+        return "en" if lang is Lang.en else "zh"
     from foundation.settings import read_settings
 
     return read_settings().language
+
+
+def spoken() -> Language:
+    """The language for an error message: as :func:`language`, Chinese where the settings themselves are at fault."""
+    from foundation.errors import ConfigurationError
+
+    try:
+        return language()
+    except ConfigurationError:
+        return "zh"
 
 
 def say(template: str, **facts: object) -> None:

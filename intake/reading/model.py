@@ -6,23 +6,19 @@ away, and the question stays open. With no model, or one that fails, nothing is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Protocol, get_args
+from collections.abc import Callable, Mapping
+from typing import Any, get_args
 
-from foundation.errors import Unavailable
+from foundation.language_model import LanguageModel, Prompt
+from foundation.redaction import redact
+from foundation.secrecy import DEFAULT_LEVEL, Level, may_leave
 from intake.demand import Reading
 from intake.fields import FIELDS, LIST_FIELDS, SERVICE_CATEGORIES, FieldName, ProblemType
-from intake.grounding import ground
+from intake.grounding import fold, ground
 from intake.reading.discretion import AGREEMENT, OPEN, SECRET
 from intake.reading.merge import merge
+from intake.reading.organisations import find_names
 from intake.reading.port import Reader
-
-
-class CompletesJson(Protocol):
-    """The part of a language model that this page needs. Raises Unavailable when the model does not answer."""
-
-    def complete_json(self, system: str, user: str, schema: Mapping[str, Any]) -> Any: ...
-
 
 _SEVEN = "、".join(SERVICE_CATEGORIES)
 INSTRUCTIONS = (
@@ -47,18 +43,23 @@ _LONGEST = 200
 
 
 class ModelReader:
-    """Reads an utterance with a language model; whatever comes back, only grounded values leave here."""
+    """Reads an utterance with a language model; whatever comes back, only grounded values leave here.
 
-    def __init__(self, model: CompletesJson) -> None:
+    ``level`` and ``consent`` are those of the talk: they decide whether its words may be sent at all, and then only
+    without names, contacts and amounts (:func:`foundation.secrecy.may_leave`).
+    """
+
+    def __init__(self, model: LanguageModel, level: Level = DEFAULT_LEVEL, consent: bool = False) -> None:
         self._model = model
+        self._may_send = may_leave(level, "model", consent=consent, on_premises=model.on_premises).allowed
 
     def read(self, utterance: str, asked: FieldName | None = None) -> tuple[Reading, ...]:
         """Grounded readings in field order; none when the model does not answer or answers nonsense."""
-        try:
-            answer = self._model.complete_json(INSTRUCTIONS, utterance, SCHEMA)
-        except Unavailable:
+        if not self._may_send:
             return ()
-        return grounded(answer, utterance)
+        sent = redact(utterance, sorted(find_names(fold(utterance).text)))
+        answer = self._model.complete_json(Prompt(instructions=INSTRUCTIONS, material=sent.text), SCHEMA)
+        return grounded(answer.data, utterance, sent.restore)
 
 
 class MergedReader:
@@ -73,15 +74,18 @@ class MergedReader:
         return merge(self._rules.read(utterance, asked), self._model.read(utterance, asked))
 
 
-def grounded(answer: Any, utterance: str) -> tuple[Reading, ...]:
-    """The readings in a model's answer that quote the utterance. Lenient about form, strict about words."""
+def grounded(answer: Any, utterance: str, restore: Callable[[str], str] = lambda words: words) -> tuple[Reading, ...]:
+    """The readings in a model's answer that quote the utterance. Lenient about form, strict about words.
+
+    ``restore`` puts back what was taken out before the words were sent.
+    """
     if not isinstance(answer, Mapping):
         return ()
     return tuple(
         found
         for field in FIELDS
         for value, quote in _pairs(answer.get(field))[: _MOST if field in LIST_FIELDS else 1]
-        if (found := _reading(field, value, quote, utterance)) is not None
+        if (found := _reading(field, restore(value), restore(quote), utterance)) is not None
     )
 
 

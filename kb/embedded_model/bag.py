@@ -48,19 +48,23 @@ class Bags:
 
 
 class BagTokenizer:
-    """Turns texts into bags for one vocabulary (token → number, number 0 being the unknown token)."""
+    """Turns texts into bags for one vocabulary.
+
+    Token → number; number 0 is the unknown token, the others are characters, pairs, and words as in ``WORD``.
+    """
 
     def __init__(self, vocabulary: Mapping[str, int]) -> None:
-        self._words = {token: number for token, number in vocabulary.items() if WORD.fullmatch(token)}
+        self._words: dict[str, int] = {}
         self._character = np.full(_PAIR_BASE, -1, dtype=np.int32)
         pairs: list[tuple[int, int]] = []
         for token, number in vocabulary.items():
-            if not all(FIRST_CHINESE <= ord(character) <= LAST_CHINESE for character in token):
-                continue
-            if len(token) == 1:
-                self._character[ord(token)] = number
-            elif len(token) == 2:
-                pairs.append((ord(token[0]) * _PAIR_BASE + ord(token[1]), number))
+            first = ord(token[0])
+            if not FIRST_CHINESE <= first <= LAST_CHINESE:
+                self._words[token] = number
+            elif len(token) == 1:
+                self._character[first] = number
+            else:
+                pairs.append((first * _PAIR_BASE + ord(token[1]), number))
         pairs.sort()
         self._pair_keys = np.array([key for key, _ in pairs], dtype=np.int64)
         self._pair_ids = np.array([number for _, number in pairs], dtype=np.int32)
