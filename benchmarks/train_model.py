@@ -23,7 +23,7 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.training import card, judge, lsa, model_folder
 from benchmarks.training.contrastive import BagStore, Course, train
-from benchmarks.training.pairs import Pair, read_pairs, split
+from benchmarks.training.pairs import TRADE, Pair, read_pairs, split
 from benchmarks.training.trade import WEIGHT, trade_pairs
 from benchmarks.training.vocabulary import choose_vocabulary
 from foundation.text import bigrams
@@ -142,7 +142,7 @@ def _bags(tokenizer: BagTokenizer, texts: Sequence[str], step: Callable[[str, in
 
 
 def _rows(training: Sequence[Pair], row: dict[str, int]) -> npt.NDArray[np.int64]:
-    own = {pair for pair in training if pair.source == "trade"}
+    own = {pair for pair in training if pair.source == TRADE}
     repeated = [pair for pair in training for _ in range(WEIGHT if pair in own else 1)]
     return np.array([(row[pair.left], row[pair.right]) for pair in repeated], dtype=np.int64)
 
@@ -156,14 +156,14 @@ def _embedder(vocabulary: dict[str, int], vectors: Floats, exact: bool = False) 
 def _scorer(embedder: StaticEmbedder, length: int = DIMENSION) -> judge.Scorer:
     def score(queries: Sequence[str], documents: Sequence[str]) -> Floats:
         left, right = (_cut(embedder.encode_documents(texts), length) for texts in (queries, documents))
-        return left @ right.T
+        return np.asarray(left @ right.T, dtype=np.float32)
 
     return score
 
 
 def _cut(vectors: Floats, length: int) -> Floats:
     short = vectors[:, :length]
-    return short / np.maximum(np.linalg.norm(short, axis=1, keepdims=True), 1e-12)
+    return np.asarray(short / np.maximum(np.linalg.norm(short, axis=1, keepdims=True), 1e-12), dtype=np.float32)
 
 
 if __name__ == "__main__":

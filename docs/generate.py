@@ -112,7 +112,12 @@ def api_page() -> str:
     app = FastAPI(title="Docking 对接")
     for router in routers():
         app.include_router(router)
-    lines = ["# 接口 / HTTP API", "", "OpenAPI 3.1 全文在 `/openapi.json`。出错时一律 problem+json，代码见 errors.md。", ""]
+    lines = [
+        "# 接口 / HTTP API",
+        "",
+        "OpenAPI 3.1 全文在 `/openapi.json`。出错时一律 problem+json，代码见 errors.md。",
+        "",
+    ]
     lines += ["| 方法 | 地址 | 做什么 | 回答 |", "|---|---|---|---|"]
     for path, operations in sorted(app.openapi()["paths"].items()):
         for method, operation in operations.items():

@@ -16,7 +16,7 @@ from intake.reading.organisations import find_names
 from intake.reading.statement import TEXT, Role, Statement, state
 
 ENTERPRISE = "某企业"
-REMOVED = "［略］"
+REMOVED = "〔略〕"
 LONGEST_TITLE = 60
 _OF_ITSELF: frozenset[Role] = frozenset({"company", "basis", "other"})
 
@@ -88,7 +88,7 @@ def _clean(text: str, names: frozenset[str]) -> str:
 
 
 _FULL = dict(zip(",;:!?()", "，；：！？（）", strict=True))
-_HALF = re.compile(r"(?<=[\u4e00-\u9fff”］》)])[,;:!?)]|[,;:!?(](?=[\u4e00-\u9fff“［《(])|(?<=[\u4e00-\u9fff])\(")
+_HALF = re.compile(r"(?<=[\u4e00-\u9fff”〕》)])[,;:!?)]|[,;:!?(](?=[\u4e00-\u9fff“〔《(])|(?<=[\u4e00-\u9fff])\(")
 """Marks beside Chinese characters are set full-width again: reading folded them."""
 
 

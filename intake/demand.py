@@ -62,6 +62,17 @@ Channel = Literal["enterprise", "association", "market_regulation", "science_dep
 
 DemandStatus = Literal["draft", "confirmed", "published", "matched", "docked", "withdrawn", "no_capability"]
 
+STATUS_LABELS: dict[DemandStatus, str] = {
+    "draft": "草稿",
+    "confirmed": "已确认",
+    "published": "已发布",
+    "matched": "已匹配",
+    "docked": "已对接",
+    "withdrawn": "已撤回",
+    "no_capability": "暂无能力",
+}
+"""How a status is called on a page."""
+
 
 class Demand(Value):
     """A confirmed demand. ``condensed`` is the publishable version (凝练, S0-19): no names, no contacts."""

@@ -16,7 +16,7 @@ from foundation.values import Value
 from intake import store
 from intake.condense import condense
 from intake.conversation import Conversation
-from intake.demand import Channel, Demand, DemandStatus, Draft, Evidence, Reading
+from intake.demand import STATUS_LABELS, Channel, Demand, DemandStatus, Draft, Evidence, Reading
 from intake.dialogue import Reply, is_complete, respond
 from intake.duplicates import Similar, find_similar
 from intake.fields import FIELDS, LIST_FIELDS, SERVICE_CATEGORIES, FieldName
@@ -206,7 +206,7 @@ def publish_demand(work: Work, demand_id: str, expected_version: int | None = No
     if seen.level == "secret":
         raise Conflict("demand_secret", "企业要求保密，这条需求不能发布")
     if seen.status not in ("confirmed", "matched"):
-        raise Conflict("demand_not_publishable", "现在不能发布这条需求（{status}）", status=seen.status)
+        raise Conflict("demand_not_publishable", "现在不能发布这条需求（{status}）", status=STATUS_LABELS[seen.status])
     after = seen.model_copy(update={"status": "published", "published_at": work.now})
     saved = store.save_demand(work.session, seen, after)
     work.record("demand.published", demand_id, {"version": saved.version})

@@ -25,9 +25,8 @@ _OPENS = re.compile(
     rf")"
 )
 _ITEM = re.compile(r"(?:^|(?<=[\n。;:,]))\s{0,3}(?:[1-9][.、)](?!\d)|[((][1-9一二三四五六][))]|[一二三四五六]、|[①-⑥])")
-_HEADING = re.compile(
-    r"(?:内容|目标|指标|要求|包括|如下|技术|方面|问题|难题|难点|功能|基础|步骤|条件|参数|特点|优势"
-    r"|方案|研究|需求|达到|实现|以下|主要|分为|项目|课题)[^。\n]{0,12}$"
+_ANNOUNCED = re.compile(
+    r"(?:几|两|三|四|多)(?:个|件|样)?(?:方面|事|问题|需求|难题)?[^。\n]{0,6}(?:请教|咨询|想问|求助|麻烦|帮忙|请)"
 )
 _ASKS = re.compile(
     r"裂|断|锈|漏|起泡|变形|脱落|不合格|超标|退货|想|需要|希望|求|请|帮|怎么|如何|检测|报告|申报|申请|招|寻找|解决"
@@ -77,9 +76,9 @@ def _numbered(text: str) -> list[int]:
     if not 2 <= len(items) <= 6 or len(text) > 600:
         return []
     lead = text[: items[0]].strip(" \n,;。:")
-    if len(lead) > 30 or _HEADING.search(lead):
+    if len(lead) > 30 or not _ANNOUNCED.search(lead):
         return []
     edges = [*items, len(text)]
     parts = [text[start:end] for start, end in itertools.pairwise(edges)]
     wishes = sum(_ASKS.search(part) is not None and len(part.strip()) >= 10 for part in parts)
-    return items[1:] if wishes == len(parts) and lead and re.search(r"(?:几|两|三|四|多)(?:个|件|方面)", lead) else []
+    return items[1:] if wishes == len(parts) else []

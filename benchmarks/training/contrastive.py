@@ -74,7 +74,8 @@ def train(
                 group["lr"] = course.rate * min((step + 1) / warm, (steps - step) / max(steps - warm, 1))
             optimiser.zero_grad()
             loss.backward()
-            bag.weight.grad[0] = 0  # the unknown token stays zero
+            if bag.weight.grad is not None:
+                bag.weight.grad[0] = 0  # the unknown token stays zero
             optimiser.step()
             step += 1
             yield step, steps, loss.item()

@@ -17,7 +17,7 @@ def idf(bags: Bags, size: int) -> Floats:
     texts = len(bags.counts)
     matrix = _counts(bags, size)
     frequency = np.bincount(matrix.indices, minlength=size)
-    return (np.log((1 + texts) / (1 + frequency)) + 1).astype(np.float32)
+    return np.asarray(np.log((1 + texts) / (1 + frequency)) + 1, dtype=np.float32)
 
 
 def starting_vectors(bags: Bags, size: int, dimension: int, seed: int) -> Floats:

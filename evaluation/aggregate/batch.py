@@ -8,7 +8,7 @@ Rows with the same gaps share their effective weights, so a gap costs one quanti
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
@@ -61,25 +61,37 @@ def assess_many(
     count = len(scores)
     elements = np.full((count, len(scheme.elements)), NOT_ASSESSED, np.int64)
     totals = np.full(count, NOT_ASSESSED, np.int64)
-    gaps = scores == NOT_ASSESSED
-    patterns, belongs = np.unique(np.packbits(gaps, axis=1), axis=0, return_inverse=True)
-    order = np.argsort(belongs.ravel(), kind="stable")
-    ends = np.cumsum(np.bincount(belongs.ravel(), minlength=len(patterns)))
-    for first, last in pairwise([0, *ends.tolist()]):
-        rows = order[first:last]
+    for rows in _alike(scores == NOT_ASSESSED):
         elements[rows], totals[rows] = _same_gaps(scheme, weights, scores[rows], policy)
     stars = _stars(scheme, totals)
     return BatchResult(totals, stars, elements, SCORE_PLACES + PLACES * (scheme.levels - 1))
 
 
+def _alike(gaps: NDArray[np.bool_]) -> Iterator[NDArray[np.intp] | slice]:
+    """The rows that have the same gaps, group by group."""
+    gapped = np.flatnonzero(gaps.any(axis=1))
+    if not gapped.size:
+        yield slice(None)
+        return
+    whole = np.flatnonzero(~gaps.any(axis=1))
+    if whole.size:
+        yield whole
+    _, belongs = np.unique(np.packbits(gaps[gapped], axis=1), axis=0, return_inverse=True)
+    order = np.argsort(belongs.ravel(), kind="stable")
+    ends = np.cumsum(np.bincount(belongs.ravel()))
+    for first, last in pairwise([0, *ends.tolist()]):
+        yield gapped[order[first:last]]
+
+
 def _same_gaps(scheme: Scheme, weights: WeightSet, scores: Matrix, policy: MissingPolicy) -> tuple[Matrix, Matrix]:
     """Exact element scores and displayed totals of rows that all miss the same indicators."""
+    if not len(scores):
+        return np.zeros((0, len(scheme.elements)), np.int64), np.zeros(0, np.int64)
     first = {leaf.id: int(score) for leaf, score in zip(scheme.indicators, scores[0], strict=True)}
     present = {name: None if score == NOT_ASSESSED else score for name, score in first.items()}
     rolled = roll_up(scheme, weights, present, policy)
-    known: dict[str, Matrix] = {
-        leaf.id: np.maximum(scores[:, place], 0) for place, leaf in enumerate(scheme.indicators)
-    }
+    columns = np.maximum(np.ascontiguousarray(scores.T), 0)
+    known: dict[str, Matrix] = {leaf.id: columns[place] for place, leaf in enumerate(scheme.indicators)}
     for parent, children in reversed(scheme.parents.items()):
         if parent == ROOT:
             continue

@@ -28,8 +28,9 @@ def test_a_problem_typed_in_finds_centres_with_reasons(
     page.get_by_role("button", name="找找看").click()
     page.wait_for_selector("article.centre")
     first = page.locator("article.centre").first
-    assert "示范" in first.inner_text()
-    assert "冲击" in page.locator("main").inner_text()
+    assert "示范·澄原塑料制品" in first.inner_text()
+    assert "附表位置" in first.inner_text()
+    assert page.locator(".understood").get_by_text("ABS", exact=True).is_visible()
     page.screenshot(path=screenshots / f"found-{size}.png", full_page=True)
     wide = page.evaluate("document.documentElement.scrollWidth") if scripts else 0
     assert wide <= SIZES[size]["width"]

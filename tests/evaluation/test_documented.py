@@ -15,7 +15,7 @@ def test_every_number_of_the_worked_example_is_computed() -> None:
     line, group = assessment.line("A2.6"), assessment.group("A2")
     numbers = [results.exact, results.total, line.score, line.contribution, group.exact, group.score]
     numbers += [assessment.group(name).score for name in "ABCD"]
-    numbers += list(weights["T"]["weights"].values()) + [weights["D4"]["weights"]["D4.4"]]
+    numbers += [*weights["T"]["weights"].values(), weights["D4"]["weights"]["D4.4"]]
     numbers += [weights["T"]["diagnostics"]["lambda_max"], weights["T"]["diagnostics"]["cr"]]
     numbers += [assessment.line(f"D4.{n}").effective for n in (1, 2, 3)]
     assert [number for number in numbers if number is None or number not in PAGE] == []

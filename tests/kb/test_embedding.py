@@ -8,10 +8,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
 
+from benchmarks.training.model_folder import faults, write_model
 from foundation.errors import ConfigurationError, Unavailable
 from kb.embedded_model import MODEL_FOLDER
 from kb.embedded_model.bag import BagTokenizer
@@ -29,6 +31,9 @@ TEXTS = [
     "螺栓断裂\n\n请帮忙分析原因。",
     "𠀀蓝莓汁，零\u200b宽空格",
 ]
+
+
+VOCABULARY = {token: n for n, token in enumerate(["[UNK]", "电", "池", "盖", "电池", "池盖", "mpa", "500", "q"])}
 
 
 @pytest.fixture(scope="session")
@@ -144,6 +149,18 @@ class TestTheShippedModel:
             sum(path.stat().st_size for path in MODEL_FOLDER.parent.rglob("*") if path.suffix != ".pyc") <= 13 * 2**20
         )
 
+    def test_the_files_are_those_of_manifest_and_card(self) -> None:
+        assert faults(MODEL_FOLDER, MODEL_FOLDER.parent / "MODEL_CARD.md") == []
+
+    @pytest.mark.parametrize("order", ["C", "F"])
+    def test_what_the_training_writes_is_what_is_read(self, tmp_path: Path, order: Literal["C", "F"]) -> None:
+        vectors = np.random.default_rng(3).standard_normal((len(VOCABULARY), 16)).astype(np.float32)
+        vectors[0] = 0
+        write_model(tmp_path, "small", VOCABULARY, np.asarray(vectors, order=order), {})
+        wanted = vectors[[1, 1, 4, 2, 5, 3, 3]].sum(axis=0)
+        read = StaticEmbedder.open(tmp_path).encode_documents(["电池盖"])[0]
+        assert float(read @ wanted / np.linalg.norm(wanted)) > 0.9999
+
     @pytest.mark.parametrize("file", ["model.safetensors", "tokenizer.json"])
     def test_a_changed_file_is_refused(self, tmp_path: Path, file: str) -> None:
         copy = tmp_path / "model"
@@ -178,9 +195,6 @@ class TestTheShippedModel:
             begin = time.perf_counter()
             shipped.encode_documents(texts)
             assert len(texts) / (time.perf_counter() - begin) > floor
-
-
-VOCABULARY = {token: n for n, token in enumerate(["[UNK]", "电", "池", "盖", "电池", "池盖", "mpa", "500", "q"])}
 
 
 class TestTheBag:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -266,3 +267,12 @@ def test_many_rows_are_listed_in_pages_and_fetched_in_the_order_asked_for(engine
     with working() as work:
         service.undo_import(work, report.import_id)
     assert capabilities(engine) == []
+
+
+def test_two_imports_of_one_annex_at_the_same_moment_double_nothing(engine: Engine, working: Working) -> None:
+    kept = centre(working)
+    with ThreadPoolExecutor(2) as pool:
+        reports = list(pool.map(lambda _: take_in(working, kept.id, *ROWS), range(2)))
+    assert sorted(map(counts, reports)) == [(0, 0, 3), (3, 0, 0)]
+    assert sorted(report.sequence for report in reports) == [1, 2]
+    assert len(capabilities(engine)) == 3

@@ -1,0 +1,110 @@
+"""A model may help; it may not invent (B1), and nothing hangs on it (B2)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from foundation.language_model import ModelAnswer, NoModel, Prompt, Schema, Status
+from foundation.secrecy import Level
+from intake.reading.merge import merge
+from intake.reading.model import MergedReader, ModelReader, grounded
+from intake.reading.rules import RulesReader
+
+TEXT = "我们是恒瑞达塑业有限公司，壳子用了半年发脆，电话13800001111，想弄明白怎么回事"
+
+
+class ScriptedModel:
+    """Says what it was told to say, and remembers what it was asked."""
+
+    name = "scripted"
+
+    def __init__(self, data: dict[str, Any] | None, status: Status = "ok", on_premises: bool = True) -> None:
+        self.on_premises = on_premises
+        self.history: list[Prompt] = []
+        self._answer = ModelAnswer(status=status, data=data)
+
+    def complete_json(self, prompt: Prompt, schema: Schema) -> ModelAnswer:
+        self.history.append(prompt)
+        return self._answer
+
+
+def test_a_value_with_its_words_is_read() -> None:
+    (found,) = ModelReader(ScriptedModel({"product": [{"value": "壳子", "quote": "壳子用了半年"}]})).read(TEXT)
+    assert (found.field, found.value, found.rule) == ("product", "壳子", "model")
+    assert TEXT[found.evidence[0].start : found.evidence[0].end] == "壳子用了半年"
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"budget": [{"value": "50万元", "quote": "预算50万元"}]},
+        {"budget": [{"value": "50万元", "quote": "壳子用了半年"}]},
+        {"product": "汽车保险杠"},
+        {"service_category": [{"value": "上门服务", "quote": "怎么回事"}]},
+        {"problem_type": [{"value": "天灾", "quote": "发脆"}]},
+        {"standards": ["GB/T 1843-2008", 7, None, {"value": "GB 1"}]},
+        {"region": {"value": "江苏", "quote": ""}},
+        {"made_up_field": "x"},
+        {"title": [{"value": "x" * 500, "quote": "壳子"}]},
+        {"product": 5, "parameters": {"value": ["a"]}},
+    ],
+)
+def test_a_lying_model_gets_nothing_through(lie: dict[str, Any]) -> None:
+    assert ModelReader(ScriptedModel(lie)).read(TEXT) == ()
+
+
+@given(
+    st.recursive(
+        st.none() | st.text(max_size=20) | st.integers(),
+        lambda x: (
+            st.lists(x) | st.dictionaries(st.sampled_from(["product", "budget", "value", "quote", "parameters"]), x)
+        ),
+        max_leaves=12,
+    )
+)
+def test_no_answer_at_all_can_break_the_reading(answer: Any) -> None:
+    for found in grounded(answer, TEXT):
+        (evidence,) = found.evidence
+        assert TEXT[evidence.start : evidence.end] == evidence.quote
+
+
+def test_names_and_telephones_are_not_sent_and_come_back_as_they_were() -> None:
+    model = ScriptedModel({"product": [{"value": "壳子", "quote": "壳子"}]})
+    ModelReader(model).read(TEXT)
+    (prompt,) = model.history
+    assert "恒瑞达" not in prompt.material
+    assert "13800001111" not in prompt.material
+    assert "壳子用了半年发脆" in prompt.material
+
+
+@pytest.mark.parametrize(
+    ("level", "consent", "asked"),
+    [("internal", False, 0), ("internal", True, 1), ("secret", True, 0), ("public", False, 1)],
+)
+def test_an_outside_model_is_asked_only_where_the_level_allows(level: Level, consent: bool, asked: int) -> None:
+    model = ScriptedModel({"product": "壳子"}, on_premises=False)
+    ModelReader(model, level, consent).read(TEXT)
+    assert len(model.history) == asked
+
+
+@pytest.mark.parametrize("status", ["no_model", "timeout", "refused", "bad_answer", "breaker_open"])
+def test_without_an_answer_the_rules_stand_alone(status: Status) -> None:
+    rules = RulesReader()
+    silent = ModelReader(ScriptedModel(None, status))
+    assert MergedReader(rules, silent).read(TEXT) == rules.read(TEXT)
+    assert MergedReader(rules, ModelReader(NoModel())).read(TEXT) == rules.read(TEXT)
+
+
+def test_rules_keep_figures_and_the_model_gives_meaning() -> None:
+    text = "壳子发脆，预算50万元"
+    rules = RulesReader().read(text)
+    model = grounded(
+        {"budget": [{"value": "50万", "quote": "50万"}], "industry": [{"value": "塑料制品", "quote": "壳子"}]}, text
+    )
+    merged = {found.field: found for found in merge(rules, model)}
+    assert merged["budget"].value == "50万元"
+    assert merged["industry"].rule == "model"
