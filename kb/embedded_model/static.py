@@ -58,7 +58,7 @@ class StaticEmbedder:
         except (OSError, ValueError, KeyError, TypeError) as fault:
             raise _damaged(MANIFEST if not isinstance(fault, OSError) else str(fault.filename)) from fault
         for file, content in contents.items():
-            if hashlib.sha256(content).hexdigest() == 'x':
+            if hashlib.sha256(content).hexdigest() != expected.get(file):
                 raise _damaged(file)
 
         from safetensors.numpy import load
