@@ -1,13 +1,16 @@
-"""Write the reference pages from the source, so that they cannot rot: ``python docs/generate.py [--check]``.
+"""Write the reference pages from the source, so that they cannot rot: ``python docs/generate.py [--check] [--readme]``.
 
 settings.md from ``Settings``, errors.md from every raise of a DockingError, commands.md from the commands' own help,
-api.md from the OpenAPI schema. A test runs ``--check``.
+api.md from the OpenAPI schema; with ``--readme`` also the demonstration in README.md. Tests find stale ones.
 """
 
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent
@@ -93,7 +96,7 @@ def commands_page() -> str:
         for parameter in command.params:  # type: ignore[attr-defined]
             names = ", ".join([*parameter.opts, *parameter.secondary_opts])
             if parameter.param_type_name == "argument":
-                names = parameter.human_readable_name
+                names = parameter.name.upper()
             need = "必填" if parameter.required else ""
             rows.append(f"| `{names}` | {need} | {_cell(getattr(parameter, 'help', '') or '')} |")
         if rows:
@@ -130,6 +133,19 @@ def api_page() -> str:
 PAGES = {"settings.md": settings_page, "errors.md": errors_page, "commands.md": commands_page, "api.md": api_page}
 
 
+def readme() -> None:
+    """Put what ``docking demo`` prints on a fixed day into the README."""
+    with tempfile.TemporaryDirectory() as data:
+        environment = {**os.environ, "DOCKING_DATA_DIR": data}
+        command = [sys.executable, "-m", "api.cli.main", "demo", "--on", "2026-11-23"]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    path = ROOT / "README.md"
+    before, _, rest = path.read_text("utf-8").partition("<!-- demo:begin -->")
+    _, _, after = rest.partition("<!-- demo:end -->")
+    block = f"<!-- demo:begin -->\n```text\n{done.stdout.strip()}\n```\n<!-- demo:end -->"
+    path.write_text(before + block + after, "utf-8")
+
+
 def main(check: bool) -> int:
     """Write the pages, or say which are stale."""
     stale = []
@@ -145,4 +161,6 @@ def main(check: bool) -> int:
 
 
 if __name__ == "__main__":
+    if "--readme" in sys.argv[1:]:
+        readme()
     raise SystemExit(main("--check" in sys.argv[1:]))

@@ -94,7 +94,7 @@ class SentenceTransformerEmbedder:
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors (n, d) of what is looked for, under the model's query prompt if it has one."""
-        return self._encode(self._model.encode_document, texts)
+        return self._encode(self._model.encode_query, texts)
 
     def coverage(self, text: str) -> float:
         """1 for any text: a transformer spells unknown words out in pieces."""

@@ -19,6 +19,7 @@ _DATE = (
     r"|(?:今年|明年)(?:春节|国庆|五一|元旦)?(?:前)|(?:春节|国庆节?|五一|元旦|中秋)(?:之?前)|今年内"
     r"|明年内|年内|当天|明天|后天|月底|月内"
 )
+_WEEKDAY = r"(?:周|星期|礼拜)[一二三四五六日天](?=之?前|以前)"
 _BEFORE = (
     r"(?:之前|以前|前|内|之内|以内|完成|交付|拿到|出(?:结果|报告|具)|截止|结束|达到|实现|解决|搞定|要"
     r"|提交|上市|投产|验收|左右|给(?:结果|答复|出))"
@@ -28,7 +29,7 @@ _WORDS = re.compile(
     rf"|解决(?:时间|时限)|交付时间|项目周期|研发周期|合作期限|希望|最好|必须|要求|计划|预计|预期"
     rf"|力争|拟|争取|务必|赶在|需要?在|要在|能在|在|于|最迟|最晚|不超过"
     rf"|不晚于)[^,。;\n0-9{NUMERAL}今明本年这下月春国五元中当后]{{0,8}})?"
-    rf"(?P<when>{_DATE}|{_SPAN})(?P<after> {{0,2}}{_BEFORE})?"
+    rf"(?P<when>{_DATE}|{_WEEKDAY}|{_SPAN})(?P<after> {{0,2}}{_BEFORE})?"
 )
 _STRONG_LEAD = re.compile(r"期限|时限|工期|截止|交期|周期|时间|不超过|不晚于|最迟|最晚|赶在|务必")
 _LATER = re.compile(
@@ -93,6 +94,6 @@ def _is_deadline(clause: Clause, found: re.Match[str]) -> bool:
 
 def _digits(words: str) -> str:
     """Numerals as digits; names of days and weeks keep theirs (``下周三``, ``五一前``)."""
-    if re.match(r"(?:本|这|下个?)(?:周|星期|礼拜)|五一|元旦", words):
+    if re.match(r"(?:本|这|下个?)?(?:周|星期|礼拜)|五一|元旦", words):
         return words.replace(" ", "")
     return re.sub(rf"[{NUMERAL}]+|半(?=年|个?月)", lambda m: numeral(m[0]), words.replace(" ", ""))

@@ -21,7 +21,7 @@ from intake.reading.tally import Tally
 
 _AVOIDED = re.compile(r"(?:防止|避免|杜绝|抑制|预防|减少|降低|消除|抗|耐|防)(?:[^,]{0,4})$")
 _COMPOUND = re.compile(
-    r"^(?:试验|测试|检测|检查|性|力学|伸长|强力|强度|韧性|模型|仪|率|量|剂|分析|机理|点|器|装置"
+    r"^(?:剔除|去除|清除|筛|试验|测试|检测|检查|性|力学|伸长|强力|强度|韧性|模型|仪|率|量|剂|分析|机理|点|器|装置"
     r"|系统|膜|面积|机|泵|检漏|电阻|盐|处理|防护|速率|寿命|探测|监控|探伤|报警|识别|定位|分析仪)"
 )
 _FIXED = {
@@ -110,7 +110,7 @@ _SIGNS: tuple[tuple[ProblemType, float, re.Pattern[str]], ...] = (
         "工艺难题",
         2.0,
         re.compile(
-            r"工艺(?:优化|改进|改良|问题|难题|难点|瓶颈|不稳定|探索|参数优化|升级|落后)|(?:自动化"
+            r"工艺(?:怎么优化|优化|改进|改良|问题|难题|难点|瓶颈|不稳定|探索|参数优化|升级|落后)|(?:自动化"
             r"|智能化|信息化|数字化|技术)(?:升级|改造)|(?:改进|优化|改善)[^,。]{0,8}工艺"
             r"|人工(?:操作|搬运|作业|打磨|成本)|良率|合格率|成品率|(?:靠|依靠|依赖)人(?:工|力)"
         ),
@@ -132,6 +132,15 @@ _RESEARCH_TITLE = re.compile(
 )
 _SOME_RESEARCH = re.compile(r"研发|研制|开发|研究|寻求|寻找|新技术|新方法|引入|设计|创新")
 _ADVERBS = re.compile(r"(?:还|都|也|太|有点|严重|总是|一直|经常|比较)$")
+_CANNOT = re.compile(
+    r"[\u4e00-\u9fff]{1,2}(?:一直|老是|总是|怎么也|始终)?(?<![受忘免少了解])[\u4e00-\u9fff]"
+    r"(?:不下来|不上去|不出来|不动|不住|不稳|不了(?!解))"
+    r"|[\u4e00-\u9fff]{1,4}(?:性|度|率|力|量|感|效果)(?:太|很|较|比较|非常|特别|极)?(?:差|低(?!于)|不好|不足|不够|不强|偏高|偏低)"
+)
+"""``降不下来``, ``识别不了``, ``适口性差``: what does not work although no list names it."""
+_SCRAP = re.compile(r"(?:破|裂|爆|漏|坏|断|废|返工|不良|报废|返修|退货|失效)[\u4e00-\u9fff]{0,2}率")
+"""``爆瓶率``: a rate of something bad is a defect."""
+
 _NEAR = 12
 _CAP = 2
 
@@ -219,6 +228,18 @@ def _weigh_signs(statement: Statement, tally: Tally) -> None:
 
 
 def _symptoms(clause: Clause) -> Iterator[tuple[int, int, str, str]]:
+    listed = list(_listed(clause))
+    yield from listed
+    if listed:
+        return
+    if found := _SCRAP.search(clause.text):
+        yield found.start(), found.end(), found[0], "失效/缺陷"
+    elif found := _CANNOT.search(clause.text):
+        yield found.start(), found.end(), found[0], "性能不足"
+
+
+def _listed(clause: Clause) -> Iterator[tuple[int, int, str, str]]:
+    """Symptoms of the list, save where a neighbour makes another word of them or denies them."""
     for found in _lexicon().find(clause.text):
         after = clause.text[found.end : found.end + 4]
         if _COMPOUND.match(after) or (after[:1] and after[:1] in _FIXED.get(found.word, "")):

@@ -24,7 +24,9 @@ _JOINS = frozenset({"及", "与", "和", "及其", "以及", "或"})
 _BREAKS = frozenset({"stop", "verb", "mark", "symptom"})
 _LEADING = frozenset({"quality", "number", "mark", "property", "activity"})
 _MEANS = re.compile(r"试验机|测试仪|分析仪|检测仪|试验箱|实验室|检测中心")
-_MAKES = re.compile(r"(?:生产|制造|加工|做|主营|专做|销售|供应)的?$")
+_MAKES = re.compile(r"(?:生产|制造|加工|做|主营|专做|销售|供应|产品(?:是|为|叫|:))的?$")
+_LEAST_GENERAL = 1.5
+"""A name as general as ``材料`` needs this much support to be the product."""
 _LONGEST = 22
 _EMPTY_OPENINGS = frozenset({"新型", "新", "高端", "新一代", "复杂条件下", "关键", "核心", "先进", "高效"})
 _OPENING = re.compile(
@@ -236,7 +238,9 @@ def _best(
         score = candidate.score + 0.5 * min(counts[candidate.name] - 1, 3)
         if score > (best[0] + 1e-9 if best else 0.0):
             best = (score, candidate)
-    return best[1] if best else None
+    if best is None or (is_general(best[1].name) and best[0] < _LEAST_GENERAL):
+        return None
+    return best[1]
 
 
 def _named(found: list[Token], text: str) -> Iterator[tuple[int, int, float]]:
@@ -309,11 +313,21 @@ def _name_of(run: list[Token], text: str) -> tuple[int, int] | None:
     while len(kept) > 1 and (kept[0].part in _LEADING or kept[0].text in "-/~+"):
         kept = kept[1:]
     start, end = kept[0].start, kept[-1].end
-    if text[end : end + 1] == "子":
-        end += 1
+    end += _loose_end(run, last, text)
     if end - start > _LONGEST:
         start = kept[-1].start
     return (start, end) if end - start >= 2 else None
+
+
+def _loose_end(run: list[Token], last: int, text: str) -> int:
+    """How many more characters belong to the name: ``子`` in ``壳子``, an unknown one at the end (``电缆料``)."""
+    end = run[last].end
+    if text[end : end + 1] == "子":
+        return 1
+    if is_general(run[last].text):
+        return 0
+    alone = last + 2 == len(run) or (last + 2 < len(run) and run[last + 2].part in ("property", "activity"))
+    return int(alone and last + 1 < len(run) and run[last + 1].part == "other" and len(run[last + 1].text) == 1)
 
 
 def _ends_name(run: list[Token], index: int) -> bool:

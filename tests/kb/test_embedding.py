@@ -260,6 +260,7 @@ class TestSentenceTransformers:
         with pytest.raises(ConfigurationError) as refusal:
             open_embedder(str(copy))
         assert refusal.value.code == "embedder_unreadable"
+        assert "no safetensors file" in refusal.value.text()
 
     def test_code_in_a_model_folder_is_not_run(self, tiny_checkpoint: Path, tmp_path: Path) -> None:
         copy = tmp_path / "with-code"
