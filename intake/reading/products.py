@@ -24,7 +24,7 @@ _JOINS = frozenset({"及", "与", "和", "及其", "以及", "或"})
 _BREAKS = frozenset({"stop", "verb", "mark", "symptom"})
 _LEADING = frozenset({"quality", "number", "mark", "property", "activity"})
 _MEANS = re.compile(r"试验机|测试仪|分析仪|检测仪|试验箱|实验室|检测中心")
-_MAKES = re.compile(r"(?:生产|制造|加工|做|主营|专做|销售|供应|产品(?:是|为|叫|:))的?$")
+_MAKES = re.compile(r"(?:生产|制造|加工|做|主营|专做|销售|供应|产品(?:是|为|叫|:)|我们|我司|我厂|公司)的?$")
 _LEAST_GENERAL = 1.5
 """A name as general as ``材料`` needs this much support to be the product."""
 _LONGEST = 22

@@ -159,7 +159,7 @@ _CODES = _any(*prefixes.CHINESE_CODES)
 _ISSUERS = _any(*prefixes.INTERNATIONAL_CODES, *prefixes.EUROPEAN_CODES)
 
 CHINESE = _family(
-    rf"""(?P<c> (?i:G\s?B(?:Z|J|W)?|GJB|DB\s?[0-9]{{2}}(?:[0-9]{{2}}|[0-9]{{4}})?) | {_CODES}
+    rf"""(?P<c> NB/SH | (?i:G\s?B(?:Z|J|W)?|GJB|DB\s?[0-9]{{2}}(?:[0-9]{{2}}|[0-9]{{4}})?) | {_CODES}
               | (?i:{_CODES})(?=\s*/?\s*[TtZz]\s?[0-9]) )
         (?: \s*[/-]?\s* (?P<t>[TtZz]) (?![A-Za-km-z/]) )?
         (?: \s*-(?=\s?[0-9]+(?:\.[0-9]+)?\s*-\s*{YEAR}) )?

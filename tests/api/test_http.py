@@ -67,7 +67,7 @@ def test_a_talk_becomes_a_demand_and_gets_matched_and_decided(client: TestClient
 
 def test_declining_needs_a_reason(client: TestClient, desk: TestClient) -> None:
     run = client.post(f"/demands/{confirmed(client)['id']}/matches").json()
-    path = f"/matches/{run['candidates'][1]['id']}/decision"
+    path = f"/matches/{run['candidates'][0]['id']}/decision"
     refused = desk.post(path, json={"decision": "decline", "version": 1})
     assert refused.status_code == 422
     assert refused.json()["facts"]["field"] == "reason"

@@ -32,9 +32,8 @@ def test_sqlite_is_durable_on_every_connection(sqlite_engine: Engine, pragma: st
             assert connection.execute(text(f"PRAGMA {pragma}")).scalar_one() == value
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_postgresql_keeps_what_it_acknowledges(engine: Engine) -> None:
-    if engine.dialect.name != "postgresql":
-        pytest.skip("about PostgreSQL")
     with engine.connect() as connection:
         assert connection.execute(text("SHOW synchronous_commit")).scalar_one() == "on"
 
