@@ -48,7 +48,7 @@ def save_conversation(session: Session, seen: Conversation, after: Conversation)
     version = seen.version + 1
     result = session.execute(
         update(ConversationRow)
-        .where(ConversationRow.id == seen.id)
+        .where(ConversationRow.id == seen.id, ConversationRow.version == seen.version)
         .values(
             status=after.status,
             draft=after.draft.model_dump_json(),
