@@ -23,6 +23,7 @@ from foundation.settings import Settings, read_settings
 from foundation.unit_of_work import Work, unit_of_work
 
 if TYPE_CHECKING:
+    from foundation.language_model import OpenAICompatibleModel
     from foundation.working_calendar import WorkingCalendar
     from intake.reading.port import Reader
     from kb.embedding import Embedder
@@ -39,6 +40,8 @@ class House:
     identifiers: Identifiers
     _embedder: Embedder | None = None
     _snapshot: Snapshot | None = None
+    _reader: Reader | None = None
+    _model: OpenAICompatibleModel | None = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     @contextmanager
@@ -72,10 +75,37 @@ class House:
 
     @property
     def reader(self) -> Reader:
-        """What reads an enterprise's words: rules, and a model when one is set."""
+        """What reads an enterprise's words: rules, and a model as a second reader when one is set.
+
+        Until consent is asked for in the talk, only a model on the premises may see internal words.
+        """
         from intake.reading.rules import RulesReader
 
-        return RulesReader()
+        with self._lock:
+            if self._reader is None:
+                self._reader = RulesReader()
+                model = self._open_model()
+                if model is not None:
+                    from intake.reading.model import MergedReader, ModelReader
+
+                    self._reader = MergedReader(self._reader, ModelReader(model))
+            return self._reader
+
+    def _open_model(self) -> OpenAICompatibleModel | None:
+        settings = self.settings
+        if not settings.model_base_url:
+            return None
+        from foundation.language_model import OpenAICompatibleModel
+
+        self._model = OpenAICompatibleModel(
+            settings.model_base_url,
+            settings.model_name,
+            self.clock,
+            settings.model_api_key,
+            settings.model_timeout_seconds,
+            settings.model_on_premises,
+        )
+        return self._model
 
     @property
     def snapshot(self) -> Snapshot:
@@ -97,7 +127,9 @@ class House:
             return self._snapshot
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database and of the model's connection."""
+        if self._model is not None:
+            self._model.close()
         self.engine.dispose()
 
 

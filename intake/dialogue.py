@@ -194,7 +194,8 @@ def _answer(asked: FieldName, utterance: str, words: str, heard: Sequence[Readin
     related = BY_FIELD[asked].fields if asked in BY_FIELD else (asked,)
     if any(found.field in related for found in heard):
         return None
-    if any(found.field not in _SIDE for found in heard) and asked not in ("product", "problem"):
+    sounds_like_one = asked in _ACCEPTS and _ACCEPTS[asked].search(words) is not None
+    if any(found.field not in _SIDE for found in heard) and not sounds_like_one and asked not in ("product", "problem"):
         return None  # something else was told; the question stays open
     if len(words) > _LONGEST_ANSWER or not _ACCEPTS.get(asked, _ANYTHING).search(words):
         return None

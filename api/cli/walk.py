@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from matcher.matchlist import MatchList
     from matcher.store import Candidate
 
-MOST_TURNS = 5
+MOST_TURNS = 3
 SHOWN_ROWS = 3
 LEVEL_LABELS = {"public": "公开", "internal": "内部", "secret": "商密"}
 
