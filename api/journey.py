@@ -167,7 +167,7 @@ def _team(parties: Parties) -> Team:
     return Team(lead=lead, staff=tuple(staff), attestation=attestation)
 
 
-def grade(house: House, closed: Engagement, demand: Demand, centre: Centre) -> StoredAssessment:
+def grade(house: House, closed: Engagement, demand: Demand, centre: Centre) -> tuple[StoredAssessment, Engagement]:
     """Stars for the centre: this engagement's own figures, everything else from invented records; then the archive."""
     day = today(house.clock)
     window = Window(first=date(day.year, 1, 1), before=day + timedelta(days=1))
@@ -200,5 +200,5 @@ def grade(house: House, closed: Engagement, demand: Demand, centre: Centre) -> S
             period=(window.first, window.before),
             goal="年度服务质量评价（示范）",
         )
-        service.archive(work, closed.id, closed.version, assessment_id=stored.envelope.id)
-    return stored
+        archived = service.archive(work, closed.id, closed.version, assessment_id=stored.envelope.id)
+    return stored, archived

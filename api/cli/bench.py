@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.options import Language
+from api.cli.options import AsJson, Language
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -26,6 +26,7 @@ def matching(
     demands: Annotated[Path, typer.Option(help="需求 JSONL：{id, title?, text}", **_FILE)],
     run: Annotated[Path, typer.Option(help="结果：demand_id<TAB>target_id<TAB>score", dir_okay=False)],
     depth: Annotated[int, typer.Option(help="每条需求写多少个目标 / targets per demand", min=1, max=1000)] = 50,
+    as_json: AsJson = False,
     lang: Language = None,
 ) -> None:
     """Match every demand against exactly these targets, best first, ``depth`` per demand.
@@ -33,7 +34,7 @@ def matching(
     The same reading, indexing and matching code as the service runs here, over an index that is thrown away after.
     """
     from api.cli.jsonl import flat, records
-    from api.cli.printing import progress, say
+    from api.cli.printing import emit, progress, say
     from foundation.clock import SystemClock, today
     from foundation.settings import read_settings
     from intake.reading.record import read_draft
@@ -62,9 +63,11 @@ def matching(
             for hit in found.hits:
                 out.write(f"{record['id']}\t{hit.passage_id}\t{hit.score / 1_000_000:.6f}\n")
             update(done, len(asked))
-    say(
-        "{demands} 条需求 × {targets} 个目标，结果写入 {file}", demands=len(asked), targets=len(passages), file=str(run)
-    )
+    facts = {"demands": len(asked), "targets": len(passages), "file": str(run)}
+    if as_json:
+        emit(facts)
+    else:
+        say("{demands} 条需求 × {targets} 个目标，结果写入 {file}", **facts)
 
 
 CAPABILITY_KEYS = {

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
+from contextlib import nullcontext, redirect_stdout
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.options import Language
+from api.cli.options import AsJson, Language
 
 if TYPE_CHECKING:
     from api.wiring import House
@@ -20,13 +22,14 @@ def demo(
     on: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="把时钟拨到这一天 / set the clock to this day")
     ] = None,
+    as_json: AsJson = False,
     lang: Language = None,
 ) -> None:
     """Walk the whole way once: words, demand, match, review, agreement, service, acceptance, stars.
 
     Uses the data folder; where real centres live already, a throwaway folder instead.
     """
-    from api.cli.printing import progress, say, words
+    from api.cli.printing import emit, progress, say, words
     from api.cli.walk import walk
     from api.demonstration import furnish
 
@@ -37,8 +40,11 @@ def demo(
                 say("数据目录里已有真实的中心，演示改在临时目录里进行，不留痕迹")
             with progress(words("准备示范数据")) as update:
                 world = furnish(house, update)
-            walk(house, world)
-            if not is_throwaway:
+            with redirect_stdout(sys.stderr) if as_json else nullcontext():
+                came_of_it = walk(house, world)
+            if as_json:
+                emit(came_of_it)
+            elif not is_throwaway:
                 say('接着试试：python3 run.py serve（网页） · python3 run.py cli match --text "盐雾48小时就起泡"')
         finally:
             house.close()

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.options import Language
+from api.cli.options import AsJson, Language
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -22,11 +22,12 @@ def group() -> None:
 def read(
     source: Annotated[Path, typer.Option("--input", exists=True, dir_okay=False, help="JSONL：{id, title?, text}")],
     output: Annotated[Path, typer.Option("--output", dir_okay=False, help="结果 JSONL")],
+    as_json: AsJson = False,
     lang: Language = None,
 ) -> None:
     """One JSON line per demand; a value that the text does not state is null, never guessed."""
     from api.cli.jsonl import flat, records
-    from api.cli.printing import progress, say
+    from api.cli.printing import emit, progress, say
     from intake.reading.record import read_demand
 
     asked = list(records(source, "id", "text"))
@@ -35,4 +36,8 @@ def read(
             found = read_demand(str(record["id"]), flat(record.get("title")), str(record["text"]))
             out.write(json.dumps(found, ensure_ascii=False) + "\n")
             update(done, len(asked))
-    say("读了 {count} 条需求，结果写入 {file}", count=len(asked), file=str(output))
+    facts = {"count": len(asked), "file": str(output)}
+    if as_json:
+        emit(facts)
+    else:
+        say("读了 {count} 条需求，结果写入 {file}", **facts)

@@ -25,8 +25,8 @@ SHOWN_ROWS = 3
 LEVEL_LABELS = {"public": "公开", "internal": "内部", "secret": "商密"}
 
 
-def walk(house: House, world: World) -> None:
-    """The whole way of the world's main demand."""
+def walk(house: House, world: World) -> dict[str, object]:
+    """The whole way of the world's main demand; what came of it, by id."""
     from api.journey import grade, serve
 
     say("Docking 对接 · 一条难题的全程（机构、人员、数据都是虚构的示范）")
@@ -35,8 +35,20 @@ def walk(house: House, world: World) -> None:
     _heading("四", "协议、项目组、评审、服务、验收（江苏规范图 1 的八步）")
     closed = serve(house, demand, candidate, centre, _tell)
     _judgements(closed)
-    stored = grade(house, closed, demand, centre)
+    stored, archived = grade(house, closed, demand, centre)
     _stars(house, centre, stored)
+    results = stored.assessment.results
+    return {
+        "demand": demand.id,
+        "match": candidate.id,
+        "centre": centre.id,
+        "engagement": closed.id,
+        "state": archived.state,
+        "verdict": closed.verdict().outcome,
+        "assessment": stored.envelope.id,
+        "total": results.total,
+        "stars": results.stars,
+    }
 
 
 def _heading(number: str, title: str) -> None:
@@ -148,7 +160,7 @@ def _tell(engagement: Engagement) -> None:
     step = next((row.label for row in process.transitions if row.id == entry.row), words("由采纳的匹配开始"))
     due = words("{day} 前", day=engagement.due.date.isoformat()) if engagement.due else ""
     owner = f"{words('下一步')}：{_role(engagement)} {due}".rstrip() if engagement.owner_role else ""
-    typer.echo(f"  [{process.state(engagement.state).label}] {translate(step, language())}   {owner}")
+    typer.echo(f"  [{words(process.state(engagement.state).label)}] {translate(step, language())}   {owner}")
 
 
 def _role(engagement: Engagement) -> str:
