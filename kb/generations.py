@@ -73,7 +73,9 @@ def read_current(folder: Path) -> Generation:
     pointer = _pointer(folder)
     named = current_generation(folder)
     if named == 0:
-        raise NotReady("index_missing", "还没有索引：请导入附表（docking knowledge import），或放入示范数据（docking demo）")
+        raise NotReady(
+            "index_missing", "还没有索引：请导入附表（docking knowledge import），或放入示范数据（docking demo）"
+        )
     damaged: set[int] = set(pointer.get("damaged", [])) if pointer else set()
     others = sorted((number for number in _numbers(folder) if number != named), reverse=True)
     for number in [named, *(other for other in others if other not in damaged)]:
