@@ -27,6 +27,7 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(default_factory=_default_data_dir, description="数据目录：数据库和索引放在这里")
     database_url: str = Field(default="", description="数据库地址；空 = 数据目录里的 SQLite；也可 postgresql://…")
+    knowledge_dir: Path | None = Field(default=None, description="本单位自己的行业知识文件（*.yaml）所在目录；空 = 只用随程序附带的")
     embedder: str = Field(default="embedded", description="句向量模型：embedded（随程序附带）、模型名或本地目录")
     embedder_device: str = Field(default="cpu", description="句向量模型运行的设备")
     language: Literal["zh", "en"] = Field(default="zh", description="界面语言")
@@ -42,6 +43,11 @@ class Settings(BaseSettings):
     def resolved_database_url(self) -> str:
         """The database address after the default is filled in."""
         return self.database_url or f"sqlite:///{self.data_dir / 'docking.db'}"
+
+    @property
+    def knowledge_folders(self) -> tuple[Path, ...]:
+        """Folders with trade files beside the shipped ones."""
+        return () if self.knowledge_dir is None else (self.knowledge_dir,)
 
     @property
     def index_dir(self) -> Path:

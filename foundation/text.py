@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MAX_CHARACTERS = 20_000
 """The longest text a person may hand in, in characters."""
@@ -25,6 +26,17 @@ def normalise(text: str) -> str:
     """NFKC, no invisible characters, one kind of dash, single spaces, lower case. For comparing, never for showing."""
     folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text[:MAX_CHARACTERS]))
     return _SPACES.sub(" ", _DASHES.sub("-", folded)).strip().lower()[: 2 * MAX_CHARACTERS]
+
+
+def fold(text: str) -> str:
+    """Width and case folded one character at a time, so that positions stay those of the original."""
+    return "".join(map(_fold_one, text))
+
+
+@lru_cache(maxsize=65_536)
+def _fold_one(character: str) -> str:
+    folded = unicodedata.normalize("NFKC", character).lower()
+    return folded if len(folded) == 1 else character
 
 
 def clean(text: str) -> str:

@@ -7,18 +7,16 @@ name is a local folder or a model on a hub, read by sentence-transformers. Forei
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
 
-from foundation.errors import ConfigurationError, DockingError, Unavailable
+from foundation.errors import ConfigurationError, DockingError
 from foundation.text import shorten
+from kb.model_folder import digest_of, find_model_folder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -28,12 +26,6 @@ EMBEDDED: Final = "embedded"
 
 SETTING: Final = "DOCKING_EMBEDDER"
 DEVICE_SETTING: Final = "DOCKING_EMBEDDER_DEVICE"
-
-ANSWER_WITHIN_SECONDS: Final = 4.0
-"""How long a hub may take to say whether it has a model."""
-
-_READ_FILES: Final = ("*.safetensors", "*.json", "*.txt", "*.model")
-_HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*(/[A-Za-z0-9][\w.-]*)?")
 
 Vectors = npt.NDArray[np.float32]
 
@@ -71,7 +63,7 @@ def open_embedder(name: str = EMBEDDED, device: str = "cpu") -> Embedder:
         from kb.embedded_model.static import StaticEmbedder
 
         return StaticEmbedder.open()
-    folder = _local_folder(name)
+    folder = find_model_folder(name, SETTING)
     if not any(folder.rglob("*.safetensors")):
         raise _unreadable(name, "no safetensors file")
     return SentenceTransformerEmbedder(name, folder, device)
@@ -85,7 +77,7 @@ class SentenceTransformerEmbedder:
 
     def __init__(self, name: str, folder: Path, device: str = "cpu") -> None:
         self._model = _load(name, folder, device)
-        self.identity = f"{folder.name if Path(name).is_dir() else name}-{_digest(folder)[:12]}"
+        self.identity = f"{folder.name if Path(name).is_dir() else name}-{digest_of(folder)[:12]}"
         self.dimension = int(self._model.get_embedding_dimension() or 0)
 
     def encode_documents(self, texts: Sequence[str]) -> Vectors:
@@ -105,45 +97,6 @@ class SentenceTransformerEmbedder:
             return np.zeros((0, self.dimension), dtype=np.float32)
         rows = encode(list(texts), normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False)
         return np.ascontiguousarray(rows, dtype=np.float32)
-
-
-def _local_folder(name: str) -> Path:
-    """Where the model's files are; those of a hub model are fetched once and kept by the hub's own cache."""
-    folder = Path(name).expanduser()
-    if name.strip() and folder.is_dir():
-        return folder
-    if not _HUB_NAME.fullmatch(name):
-        raise ConfigurationError(
-            "embedder_not_found", "设置 {setting} 所指的句向量模型不存在：{name}", setting=SETTING, name=name
-        )
-    # What sentence-transformers does with a bare name.
-    return _hub_folder(name, name if "/" in name else f"sentence-transformers/{name}")
-
-
-def _hub_folder(name: str, repository: str) -> Path:
-    from huggingface_hub import HfApi, snapshot_download
-    from huggingface_hub.errors import LocalEntryNotFoundError, RepositoryNotFoundError
-
-    fetch = partial(snapshot_download, repository, allow_patterns=list(_READ_FILES))
-    try:
-        return Path(fetch(local_files_only=True))
-    except LocalEntryNotFoundError:
-        pass
-    try:
-        # One short question first: the download itself retries for minutes when nobody answers.
-        HfApi().model_info(repository, timeout=ANSWER_WITHIN_SECONDS)
-        return Path(fetch())
-    except RepositoryNotFoundError as fault:
-        raise ConfigurationError(
-            "embedder_not_found", "设置 {setting} 所指的句向量模型不存在：{name}", setting=SETTING, name=name
-        ) from fault
-    except Exception as fault:  # the hub's client has a dozen ways to fail; to us they are one
-        raise Unavailable(
-            "embedder_unreachable",
-            "取不到句向量模型 {name}（设置 {setting}）；没有网络时请用 embedded 或本地目录",
-            setting=SETTING,
-            name=name,
-        ) from fault
 
 
 def _load(name: str, folder: Path, device: str) -> SentenceTransformer:
@@ -179,13 +132,3 @@ def _unreadable(name: str, reason: str) -> DockingError:
         name=name,
         reason=reason,
     )
-
-
-def _digest(folder: Path) -> str:
-    """SHA-256 over every file that shapes a vector, by relative name and content."""
-    whole = hashlib.sha256()
-    for path in sorted({path for pattern in _READ_FILES for path in folder.rglob(pattern)}):
-        with path.open("rb") as content:
-            whole.update(path.relative_to(folder).as_posix().encode() + b"\0")
-            whole.update(hashlib.file_digest(content, "sha256").digest())
-    return whole.hexdigest()

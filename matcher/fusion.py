@@ -6,7 +6,7 @@ Points are whole numbers, so that contributions add up to the score exactly and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,17 +24,12 @@ def scaled(scores: Scores) -> NDArray[np.float64]:
     return np.clip(scores.astype(np.float64) / best, 0.0, 1.0)
 
 
-def fuse(found: Mapping[str, tuple[Rows, Scores]], points: Mapping[str, int]) -> tuple[Rows, dict[str, Points]]:
-    """All rows that any signal found, ascending, and the points of each signal for each of them.
+def union(found: Iterable[Rows]) -> Rows:
+    """All rows that any signal found, ascending, each once."""
+    every = [rows for rows in found if len(rows)]
+    return np.unique(np.concatenate(every)) if every else np.empty(0, dtype=np.int64)
 
-    ``found`` maps a signal's name to its (rows, scores), ``points`` to its weight. A row that a signal did not find
-    gets no points from it.
-    """
-    every = [rows for rows, _ in found.values() if len(rows)]
-    union: Rows = np.unique(np.concatenate(every)) if every else np.empty(0, dtype=np.int64)
-    given: dict[str, Points] = {}
-    for name, (rows, scores) in found.items():
-        column = np.zeros(len(union), dtype=np.int64)
-        column[np.searchsorted(union, rows)] = np.rint(scaled(scores) * points[name]).astype(np.int64)
-        given[name] = column
-    return union, given
+
+def points_of(scores: Scores, most: int) -> Points:
+    """Scores as whole points, the best of them ``most``."""
+    return np.rint(scaled(scores) * most).astype(np.int64)

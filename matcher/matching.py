@@ -1,6 +1,7 @@
 """The whole method on one page: ``match(query, index, policy) → MatchList``. Pure: no database, no web, no model.
 
-1. Each signal of the policy asks the index: one view (bigram BM25, word BM25, TF-IDF, latent, dense) in one voice.
+1. The finding signals of the policy ask the index: one view (BM25, TF-IDF, latent, dense) in one voice (what was
+   written, its focus, what the trade makes of it). Every row that one of them finds is judged by all signals.
 2. Signals are scaled to their own best for this query and weighed; product, parameter and standard comparisons add.
 3. The legal gate states whether a row is inside a valid scope on the planned day; where a test is asked for, a row
    that is not loses a share of its points, visibly.
@@ -16,14 +17,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from foundation.text import fold
 from kb.passages import Passage
 from matcher import features as compare
-from matcher.fusion import Points, fuse
+from matcher.fusion import Points, points_of, union
 from matcher.matchlist import CentreCandidate, Contribution, Hit, MatchList
 from matcher.policy import MatchPolicy
 from matcher.ports import Searchable
 from matcher.query import Query, Wanted
-from matcher.reasons import fold, missing, overlaps, reasons
+from matcher.reasons import missing, overlaps, reasons
 from matcher.scope import NEEDS_SCOPE, state_on
 
 EXPLAINED = 50
@@ -33,8 +35,8 @@ ROWS_PER_CENTRE = 5
 def match(query: Query, index: Searchable, policy: MatchPolicy, model_identity: str, top: int = EXPLAINED) -> MatchList:
     """The best ``top`` passages with reasons, and the centres and experts they speak for."""
     wanted = query.wanted
-    found = {s.name: index.search(s.view, s.voice, query, policy.depth) for s in policy.signals}
-    rows, given = fuse(found, {s.name: s.points for s in policy.signals})
+    rows = union(index.search(s.view, s.voice, query, policy.depth)[0] for s in policy.signals if s.finds)
+    given = {s.name: points_of(index.judge(s.view, s.voice, query, rows), s.points) for s in policy.signals}
     total: Points = np.sum(list(given.values()), axis=0)
     scored = [
         _score(

@@ -15,11 +15,13 @@ POINTS = 1_000_000
 
 
 class Signal(Value):
-    """One search signal: which view of the index is asked, in which voice, for how many points."""
+    """One signal: which view of the index is asked, in which voice, for how many points."""
 
     view: str
     voice: str
     points: int
+    finds: bool = False
+    """Whether it brings in rows; the others only judge what these brought."""
 
     @property
     def name(self) -> str:
@@ -28,7 +30,7 @@ class Signal(Value):
 
 
 class MatchPolicy(Value):
-    """A version of the weights. ``depth`` is how many passages each signal may bring in."""
+    """A version of the weights. ``depth`` is how many passages each finding signal may bring in."""
 
     version: str
     depth: int
@@ -51,19 +53,20 @@ class MatchPolicy(Value):
 
 
 DEFAULT_POLICY = MatchPolicy(
-    version="2026.11",
+    version="2026.12",
     depth=400,
     signals=(
-        Signal(view="bm25_bigrams", voice="focus", points=150_000),
-        Signal(view="bm25_bigrams", voice="whole", points=80_000),
-        Signal(view="bm25_words", voice="focus", points=90_000),
-        Signal(view="bm25_words", voice="whole", points=60_000),
-        Signal(view="tfidf", voice="focus", points=130_000),
-        Signal(view="tfidf", voice="whole", points=90_000),
-        Signal(view="latent", voice="focus", points=100_000),
-        Signal(view="latent", voice="whole", points=100_000),
+        Signal(view="bm25_bigrams", voice="whole", points=40_000, finds=True),
+        Signal(view="bm25_bigrams", voice="trade", points=60_000, finds=True),
+        Signal(view="tfidf", voice="focus", points=30_000),
+        Signal(view="tfidf", voice="whole", points=150_000, finds=True),
+        Signal(view="tfidf", voice="trade", points=150_000, finds=True),
+        Signal(view="latent", voice="whole", points=100_000, finds=True),
+        Signal(view="latent", voice="trade", points=60_000),
         Signal(view="dense", voice="focus", points=40_000),
-        Signal(view="dense", voice="whole", points=40_000),
+        Signal(view="dense", voice="whole", points=50_000, finds=True),
+        Signal(view="dense", voice="trade", points=80_000, finds=True),
+        Signal(view="trades", voice="whole", points=120_000),
     ),
     product_points=50_000,
     parameter_points=40_000,

@@ -31,3 +31,7 @@ class Searchable(Protocol):
     def search(self, view: str, voice: str, query: Query, depth: int) -> tuple[Rows, Scores]:
         """The best ``depth`` rows of one view, best first, ties by row number; only rows with something in common."""
         ...
+
+    def judge(self, view: str, voice: str, query: Query, rows: Rows) -> Scores:
+        """The score of each of ``rows`` in one view, at least 0."""
+        ...

@@ -1,12 +1,14 @@
-"""What is searched for: the demand in two voices.
+"""What is searched for: the demand in several voices.
 
-*Focus* is the matter itself: title, product, symptom, parameters, standards. *Whole* is everything the enterprise
-wrote. Titles carry most of the product, long texts carry much that is not the matter (company history, funding); the
-two voices are searched apart and weighed by the policy.
+*Whole* is everything the enterprise wrote. *Focus* is the matter itself: title, product, symptom, parameters,
+standards. *Trade* is what a laboratory would say of it: the products by their proper names and the parameters that the
+trade knowledge leads to, each with its weight (:mod:`matcher.expansion`). The voices are searched apart and weighed by
+the policy.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foundation.values import Value
+from kb.trade.understanding import NOTHING_UNDERSTOOD, Understanding
 
-Voice = str
-"""``"focus"`` or ``"whole"``."""
+VoiceName = str
+"""``"whole"``, ``"focus"`` or ``"trade"``."""
 
 
 class Wanted(Value):
@@ -32,18 +35,34 @@ class Wanted(Value):
     region: str | None = None
     planned_on: date
 
-    def voice(self, name: Voice) -> str:
-        """The text searched for in this voice; an empty focus falls back to the whole."""
-        whole = " ".join(part for part in (self.title, self.text) if part)
-        if name == "whole":
-            return whole
+    @property
+    def whole(self) -> str:
+        """Title and text."""
+        return " ".join(part for part in (self.title, self.text) if part)
+
+    @property
+    def focus(self) -> str:
+        """Title and stated values; the whole when there are none."""
         parts = (self.title, self.product or "", self.problem or "", *self.parameters, *self.standards)
-        return " ".join(dict.fromkeys(part for part in parts if part)) or whole
+        return " ".join(dict.fromkeys(part for part in parts if part)) or self.whole
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Texts with weights, and the vector (d,) of all of them together: a float32 unit row, zero when nothing is known."""
+
+    parts: tuple[tuple[str, float], ...] = ()
+    vector: NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A :class:`Wanted` with the vectors of its two voices, (d,) float32 unit rows (zero when nothing is known)."""
+    """A :class:`Wanted`, its voices by name, and what the trade knowledge makes of it."""
 
     wanted: Wanted
-    vectors: dict[Voice, NDArray[np.float32]] = field(default_factory=dict)
+    voices: Mapping[VoiceName, Voice] = field(default_factory=dict)
+    understood: Understanding = NOTHING_UNDERSTOOD
+
+    def voice(self, name: VoiceName) -> Voice:
+        """A voice by name; an empty one says nothing and finds nothing."""
+        return self.voices.get(name, Voice())

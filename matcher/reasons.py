@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
-from functools import lru_cache
-
 from foundation.language import Sentence, sentence
+from foundation.text import fold
 from kb.passages import FIELD_ORDER, Passage
 from matcher.matchlist import Overlap, ScopeState
 from matcher.query import Wanted
@@ -18,7 +16,7 @@ _PLAIN = set("的了和与及或在是有对为等中上下不可能进行要求
 def overlaps(text: str, folded: str, passage: Passage) -> tuple[Overlap, ...]:
     """The longest stretches that stand both in the demand's text and in a field, at most four, best first.
 
-    ``folded`` is :func:`fold` of ``text``, made once for all passages.
+    ``folded`` is :func:`foundation.text.fold` of ``text``, made once for all passages.
     """
     found: list[Overlap] = []
     for field in FIELD_ORDER:
@@ -63,17 +61,6 @@ def _says_something(stretch: str) -> bool:
     """Not only function words, digits or punctuation."""
     telling = [c for c in stretch if c.isalpha() and c not in _PLAIN]
     return len(telling) >= SHORTEST
-
-
-def fold(text: str) -> str:
-    """Width and case folded one character at a time, so that positions stay those of the original."""
-    return "".join(map(_fold_one, text))
-
-
-@lru_cache(maxsize=65_536)
-def _fold_one(character: str) -> str:
-    folded = unicodedata.normalize("NFKC", character).lower()
-    return folded if len(folded) == 1 else character
 
 
 def reasons(

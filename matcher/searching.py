@@ -6,18 +6,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from kb.passages import Passage
+from kb.trade.understanding import understand
+from matcher.expansion import trade_sentence, trade_voice, whole_voice
 from matcher.matching import match
 from matcher.matchlist import MatchList
 from matcher.policy import DEFAULT_POLICY, MatchPolicy
 from matcher.ports import Rows, Scores
-from matcher.query import Query, Wanted
+from matcher.query import Query, Voice, Wanted
 
 if TYPE_CHECKING:
     from kb.embedding import Embedder
     from kb.snapshot import Snapshot
-
-VOICES = ("focus", "whole")
+    from kb.trade.compiled import Trade
 
 
 class SnapshotSearch:
@@ -38,17 +41,40 @@ class SnapshotSearch:
 
     def search(self, view: str, voice: str, query: Query, depth: int) -> tuple[Rows, Scores]:
         """The best ``depth`` rows of one view for one voice of the demand."""
-        found = self.snapshot.search(view, query.wanted.voice(voice), depth, query.vectors.get(voice))
+        asked = query.voice(voice)
+        found = self.snapshot.search(view, asked.parts, depth, asked.vector)
         return found.rows, found.scores
+
+    def judge(self, view: str, voice: str, query: Query, rows: Rows) -> Scores:
+        """The scores of given rows in one view, nothing below 0."""
+        asked = query.voice(voice)
+        return np.maximum(self.snapshot.scores_of(view, asked.parts, rows, asked.vector), 0)
+
+
+def ask(wanted: Wanted, trade: Trade, embedder: Embedder) -> Query:
+    """The demand in its three voices, all encoded in one batch."""
+    understood = understand(wanted.whole, trade)
+    parts = {
+        "whole": whole_voice(wanted, trade),
+        "focus": ((wanted.focus, 1.0),),
+        "trade": trade_voice(understood, trade),
+    }
+    sentences = [" ".join(text for text, _ in parts["whole"]), wanted.focus, trade_sentence(understood)]
+    vectors = embedder.encode_queries(sentences)
+    voices = {name: Voice(said, vector) for (name, said), vector in zip(parts.items(), vectors, strict=True)}
+    return Query(wanted, voices, understood)
 
 
 def find(
-    wanted: Wanted, index: SnapshotSearch, embedder: Embedder, top: int, policy: MatchPolicy = DEFAULT_POLICY
+    wanted: Wanted,
+    index: SnapshotSearch,
+    embedder: Embedder,
+    top: int,
+    trade: Trade,
+    policy: MatchPolicy = DEFAULT_POLICY,
 ) -> MatchList:
-    """Encode both voices in one batch and match. NotReady when the index was built by another model."""
+    """Make the demand a query and match. NotReady when the index was built by another model."""
     index.snapshot.require_model(embedder.identity)
-    # Both voices and all views cut the same words: they are cut once for this demand.
+    # All voices and views cut the same words: they are cut once for this demand.
     snapshot = replace(index.snapshot, tokeniser=index.snapshot.tokeniser.remembering())
-    rows = embedder.encode_queries([wanted.voice(voice) for voice in VOICES])
-    query = Query(wanted, dict(zip(VOICES, rows, strict=True)))
-    return match(query, SnapshotSearch(snapshot), policy, embedder.identity, top)
+    return match(ask(wanted, trade, embedder), SnapshotSearch(snapshot), policy, embedder.identity, top)

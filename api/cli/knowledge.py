@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -93,6 +94,43 @@ def undo(
             say("已撤销：去掉新增的 {added} 行，还原更新的 {updated} 行", added=report.added, updated=report.updated)
     finally:
         house.close()
+
+
+@app.command("check", help="检查行业知识：断链、重名、未知标准、单位 / check the trade knowledge")
+def check(
+    standards: Annotated[
+        Path | None,
+        typer.Option(help="用来核对标准名称的文件（csv 或 csv.gz：number,title）", exists=True, dir_okay=False),
+    ] = None,
+    as_json: AsJson = False,
+    lang: Language = None,
+) -> None:
+    """Every fault of the shipped trade files and of one's own; exit code 1 when there is any."""
+    from api.cli.printing import emit, language, say
+    from foundation.settings import read_settings
+    from kb.trade.check import check as check_knowledge
+    from kb.trade.reading import read_knowledge
+
+    report = check_knowledge(read_knowledge(read_settings().knowledge_folders), standards)
+    if as_json:
+        findings = [{"file": f.file, "entry": f.entry, "reason": f.reason.text(language())} for f in report.findings]
+        emit({"counts": report.counts.model_dump(), "findings": findings})
+    else:
+        say(
+            "{fields} 个领域，{products} 种产品，{parameters} 个参数，能力目录 {catalogue_lines} 行；"
+            "{symptoms} 个症状、{wordings} 种说法，{failures} 种失效；中英对照 {glossary_pairs} 对",
+            **report.counts.model_dump(),
+        )
+        say(
+            "标准 {standards} 个：已核实 {verified}，未核实 {unverified}，与核对文件矛盾 {contradicting}",
+            **report.counts.model_dump(),
+        )
+        for finding in report.findings:
+            typer.echo(f"  ✘ {finding.file} · {finding.entry}  {finding.reason.text(language())}")
+        if not report.findings:
+            say("没有发现错误")
+    if report.findings:
+        raise typer.Exit(1)
 
 
 @app.command("list", help="有哪些中心、能力、专家、设备 / what there is")

@@ -1,6 +1,6 @@
 """Pairs from the knowledge in this repository: product, parameter, standard, equipment, expert, industry.
 
-They are few, but in the words of the trade. The demonstration's demands are left out on purpose: they are for trying
+They are in the words of the trade. The demonstration's demands are left out on purpose: they are for trying
 the matcher, and a model that has read them could no longer be judged by them.
 """
 
@@ -13,7 +13,9 @@ from typing import Any
 
 import yaml
 
+from benchmarks.training.knowledge import knowledge_pairs
 from benchmarks.training.pairs import TRADE, Pair
+from kb.trade.reading import read_knowledge
 
 WEIGHT = 4
 """Each pair of the trade counts this many times in a round of training."""
@@ -27,6 +29,7 @@ def trade_pairs(repository: Path) -> list[Pair]:
         *_csv_pairs(data / "equipment.csv", "name", ("measures",)),
         *_csv_pairs(data / "experts.csv", "directions", ("profile", "field")),
         *_industry_pairs(repository / "kb" / "data" / "industries.yaml"),
+        *knowledge_pairs(read_knowledge(data=repository / "kb" / "data")),
     ]
     return [Pair(TRADE, left, right) for left, right in dict.fromkeys(found) if left and right and left != right]
 

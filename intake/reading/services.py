@@ -42,6 +42,18 @@ _LEAST = 1.0
 
 def read_services(statement: Statement) -> Iterator[Reading]:
     """The service category with the words that decide for it; at most one."""
+    tally = weigh_services(statement)
+    best = tally.best(_LEAST)
+    if best is None:
+        return
+    first, *more = tally.strongest(best, 2)
+    found_reading = reading(statement, "service_category", best, *first, "service")
+    evidence = (*found_reading.evidence, *(statement.evidence(*span) for span in more))
+    yield found_reading.model_copy(update={"evidence": evidence})
+
+
+def weigh_services(statement: Statement) -> Tally:
+    """Everything that speaks for each service, with its weight and its words."""
     tally = Tally()
     _weigh_signs(statement, SIGNS, tally)
     _weigh_form(statement, tally)
@@ -50,13 +62,7 @@ def read_services(statement: Statement) -> Iterator[Reading]:
     _weigh_questions(statement, tally)
     if tally.best(_LEAST) is None:
         _weigh_signs(statement, WEAK_SIGNS, tally)
-    best = tally.best(_LEAST)
-    if best is None:
-        return
-    first, *more = tally.strongest(best, 2)
-    found_reading = reading(statement, "service_category", best, *first, "service")
-    evidence = (*found_reading.evidence, *(statement.evidence(*span) for span in more))
-    yield found_reading.model_copy(update={"evidence": evidence})
+    return tally
 
 
 def _weigh_signs(statement: Statement, signs: Sequence[Sign], tally: Tally) -> None:

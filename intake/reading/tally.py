@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from intake.reading.statement import Clause
 
 Span = tuple[int, int, int]
@@ -20,6 +22,11 @@ class Tally:
         self._weights[kind] = self._weights.get(kind, 0.0) + weight
         span = (clause.utterance, clause.start + start, clause.start + end)
         self._spans.setdefault(kind, []).append((-weight, span))
+
+    @property
+    def weights(self) -> Mapping[str, float]:
+        """The weight of each kind that anything speaks for."""
+        return dict(self._weights)
 
     def is_empty(self) -> bool:
         """Whether nothing was added."""

@@ -1,0 +1,131 @@
+"""A graded set: targets, demands in enterprises' words, and how well each target answers each demand.
+
+One YAML file an industry: ``targets`` (scope rows, experts, free texts) and ``demands`` with ``grades`` 2 = a
+coordinator would assign it, 1 = helpful beside it; everything else is 0. ``split`` says whether weights may be learned
+from a demand (*train*) or only judged by it (*dev*).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import ValidationError
+
+from foundation.errors import InvalidInput
+from foundation.values import Value
+from kb.passages import Passage
+
+Split = Literal["train", "dev"]
+Grades = NDArray[np.int8]
+
+FIELDS: Mapping[str, str] = {
+    "product": "product",
+    "parameter": "parameter",
+    "standards": "standards",
+    "equipment": "equipment",
+    "limit": "limit",
+    "title": "title",
+    "field": "field",
+    "directions": "directions",
+    "text": "body",
+}
+"""Key of a target → field of a passage."""
+
+
+class Target(Value):
+    """Something that can be found, as a centre publishes it."""
+
+    id: str
+    kind: Literal["capability", "expert", "equipment"]
+    product: str = ""
+    parameter: str = ""
+    standards: tuple[str, ...] = ()
+    equipment: str = ""
+    limit: str = ""
+    title: str = ""
+    field: str = ""
+    directions: str = ""
+    text: str = ""
+
+    def passage(self) -> Passage:
+        """The target as the index knows it."""
+        fields = {field: _flat(getattr(self, key)) for key, field in FIELDS.items()}
+        kind: Literal["capability", "expert"] = "expert" if self.kind == "expert" else "capability"
+        return Passage(id=self.id, kind=kind, fields={name: text for name, text in fields.items() if text})
+
+
+class GradedDemand(Value):
+    """A demand and its grades by target id; ``industry`` names its file."""
+
+    id: str
+    split: Split
+    title: str = ""
+    text: str
+    grades: dict[str, Literal[1, 2]]
+    industry: str = ""
+
+
+class GradedSet(Value):
+    """All files of a folder together."""
+
+    targets: tuple[Target, ...]
+    demands: tuple[GradedDemand, ...]
+
+    def of(self, split: Split) -> GradedSet:
+        """The same targets with the demands of one split."""
+        return GradedSet(targets=self.targets, demands=tuple(d for d in self.demands if d.split == split))
+
+    def matrix(self, ids: Sequence[str]) -> Grades:
+        """Grades (demands, targets) in the order of ``ids``."""
+        place = {target: column for column, target in enumerate(ids)}
+        grades = np.zeros((len(self.demands), len(ids)), np.int8)
+        for row, demand in enumerate(self.demands):
+            for target, grade in demand.grades.items():
+                grades[row, place[target]] = grade
+        return grades
+
+
+def read_graded(folder: Path) -> GradedSet:
+    """Every ``*.yaml`` of a folder. InvalidInput naming file and place when one is wrong or names an unknown target."""
+    import yaml
+
+    targets: list[Target] = []
+    demands: list[GradedDemand] = []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            data = yaml.safe_load(path.read_text(encoding="utf-8"))
+            mine = [Target.model_validate(one) for one in data["targets"]]
+            asked = [GradedDemand.model_validate({**one, "industry": data["industry"]}) for one in data["demands"]]
+        except (yaml.YAMLError, KeyError, TypeError) as fault:
+            raise _invalid(path, "", str(fault)) from fault
+        except ValidationError as fault:
+            first = fault.errors()[0]
+            raise _invalid(path, " → ".join(map(str, first["loc"])), first["msg"]) from fault
+        known = {target.id for target in mine}
+        for demand in asked:
+            if unknown := next((target for target in demand.grades if target not in known), None):
+                raise _invalid(path, demand.id, f"{unknown}?")
+        targets += mine
+        demands += asked
+    if not demands:
+        raise InvalidInput("graded_set_empty", "{folder} 里没有评分集", field="set", folder=folder.name)
+    return GradedSet(targets=tuple(targets), demands=tuple(demands))
+
+
+def _flat(value: Any) -> str:
+    return "；".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _invalid(path: Path, place: str, reason: str) -> InvalidInput:
+    return InvalidInput(
+        "graded_set_invalid",
+        "评分集 {file} 有误（{place}）：{reason}",
+        field="set",
+        file=path.name,
+        place=place,
+        reason=" ".join(reason.split()),
+    )

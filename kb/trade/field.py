@@ -1,0 +1,60 @@
+"""One field of the trade as its file writes it: products, parameters, failures, symptoms, catalogue.
+
+Keys are the laboratory's own terms, ``also`` are true synonyms and shop words for the very same thing.
+"""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from foundation.values import Value
+
+
+class Named(Value):
+    """A term's English and its other names in both languages."""
+
+    en: str
+    also: tuple[str, ...] = ()
+    also_en: tuple[str, ...] = ()
+
+
+class Product(Named):
+    """What enterprises make or buy."""
+
+
+class Parameter(Named):
+    """What a laboratory lists: a test, a quantity, an analysis. ``standards`` are numbers without year; ``unit`` as printed."""
+
+    standards: tuple[str, ...] = ()
+    unit: str | None = None
+
+
+class Failure(Named):
+    """A failure mode, root cause or engineering need, and the parameters that show it, the most telling first."""
+
+    tests: tuple[str, ...]
+
+
+class Symptom(Value):
+    """What people say, in both languages; of which products; and the failures it points to, the likeliest first."""
+
+    says: tuple[str, ...]
+    says_en: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    points_to: tuple[str, ...]
+
+
+class TradeField(Value):
+    """A whole file. ``catalogue``: product → parameter → standards, the lines a scope annex would hold."""
+
+    field: str
+    zh: str
+    en: str
+    industries: tuple[str, ...] = ()
+    products: dict[str, Product]
+    tests: dict[str, Parameter]
+    standards: dict[str, str] = Field(default_factory=dict)
+    """Titles of standards that the common register does not hold: a centre's own file brings its own."""
+    catalogue: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
+    failures: dict[str, Failure]
+    symptoms: tuple[Symptom, ...]

@@ -1,0 +1,88 @@
+"""Trade files into one body of knowledge. A wrong file is refused with its name, the place in it and the reason."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from foundation.errors import InvalidInput
+from kb.trade.field import TradeField
+from kb.trade.glossary import Pair, read_pairs
+from kb.trade.register import Register, StandardTitle, read_register
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """Everything read: fields in order of their names, the register of standards, the general glossary."""
+
+    fields: tuple[TradeField, ...]
+    standards: Register
+    pairs: tuple[Pair, ...]
+    digest: str
+    """SHA-256 over all files: names exactly this knowledge."""
+
+
+@cache
+def shipped_knowledge() -> Knowledge:
+    """What ships with the program."""
+    return read_knowledge(())
+
+
+def read_knowledge(more: Sequence[Path] = (), data: Path = DATA) -> Knowledge:
+    """The shipped files and those in the folders ``more``, whose fields come after.
+
+    Raises InvalidInput (``trade_file_invalid``) naming file, place and reason.
+    """
+    folders = [data / "trade", *more]
+    paths = [path for folder in folders for path in sorted(folder.glob("*.yaml"))]
+    glossaries = sorted((data / "glossary").glob("*.csv"))
+    fields = tuple(read_field(path) for path in paths)
+    own = [StandardTitle(number=n, title=title) for one in fields for n, title in one.standards.items()]
+    covered = hashlib.sha256()
+    for path in [*paths, *glossaries, data / "standards.csv"]:
+        covered.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return Knowledge(
+        fields=fields,
+        standards=read_register(data / "standards.csv").with_titles(own),
+        pairs=tuple(pair for path in glossaries for pair in read_pairs(path)),
+        digest=covered.hexdigest(),
+    )
+
+
+def read_field(path: Path) -> TradeField:
+    """One trade file."""
+    import yaml
+
+    try:
+        return TradeField.model_validate(_load(path.read_text(encoding="utf-8")))
+    except (yaml.YAMLError, UnicodeDecodeError) as fault:
+        raise _invalid(path, "", str(fault)) from fault
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        raise _invalid(path, " → ".join(map(str, first["loc"])), first["msg"]) from fault
+
+
+def _load(text: str) -> Any:
+    import yaml
+
+    # The C reader, where the package brings it, is ten times as fast.
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def _invalid(path: Path, place: str, reason: str) -> InvalidInput:
+    return InvalidInput(
+        "trade_file_invalid",
+        "知识文件 {file} 有误（{place}）：{reason}",
+        field="file",
+        file=path.name,
+        place=place,
+        reason=" ".join(reason.split()),
+    )

@@ -1,0 +1,131 @@
+"""From everyday words to what a laboratory would do, on one page: ``understand(text, trade) → Understanding``.
+
+1. Products and parameters are read by name (:mod:`kb.trade.lexicon`).
+2. Each clause of the text is compared with every wording of every symptom, failure and parameter known.
+3. What belongs to the trade the text speaks of, and to the products it names, counts more.
+4. Symptom → failure → parameters, each step a little weaker; what several ways lead to adds up.
+
+No step is a guess that stays hidden: every parameter comes with the chain that led to it. Same text and knowledge give
+the same answer. Weights lie in 0 … 1 and are ranks of likelihood, not probabilities.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foundation.text import fold
+from kb.trade.compiled import Trade
+
+_CLAUSE = re.compile(r"[^，。；;!！?？\n,、：:（）()“”\"…]+")
+CLAUSES = 60
+"""The most clauses of a text that are compared; demands are shorter."""
+STRONGEST = 10
+"""So many known situations may speak for one text."""
+FAINTEST = 0.22
+"""A likeness below this is chance: two common characters."""
+STEP_FAILURE, STEP_TEST = 0.8, 0.85
+OWN_PRODUCT, OTHER_PRODUCT = 1.25, 0.8
+"""How a symptom counts that is known of a product the text names, and one that is known of other products only."""
+
+
+class Span(NamedTuple):
+    """A stretch of the text, ``text[start:end]``."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Why a parameter is looked for: the words in the text, the situation they resemble, the failure behind it."""
+
+    span: Span
+    known_as: str
+    """The wording of the knowledge that the words resemble."""
+    failure: str | None
+    """None when the words name the parameter itself."""
+    test: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What the trade knows about a text. Keys of ``products`` and ``tests`` are preferred Chinese names."""
+
+    fields: Mapping[str, float]
+    products: Mapping[str, float]
+    tests: Mapping[str, float]
+    chains: tuple[Chain, ...]
+
+
+NOTHING_UNDERSTOOD = Understanding({}, {}, {}, ())
+
+
+def understand(text: str, trade: Trade) -> Understanding:
+    """Products, parameters and the chains that lead to them; empty where the trade knows nothing."""
+    folded = fold(text)
+    products, named = _by_name(folded, trade)
+    fields = trade.fields_of(folded, products)
+    chains = list(_chains(folded, trade, fields, products))
+    chains += [Chain(span, trade.concept(number).zh, None, trade.concept(number).zh, 1.0) for number, span in named]
+    tests: dict[str, float] = {}
+    for chain in chains:
+        tests[chain.test] = tests.get(chain.test, 0.0) + chain.weight
+    best = max(tests.values(), default=1.0)
+    return Understanding(
+        fields=fields,
+        products={trade.concept(number).zh: 1.0 for number in products},
+        tests={test: weight / best for test, weight in sorted(tests.items(), key=lambda item: (-item[1], item[0]))},
+        chains=tuple(sorted(chains, key=lambda chain: (-chain.weight, chain.span, chain.test))),
+    )
+
+
+def _by_name(folded: str, trade: Trade) -> tuple[set[int], list[tuple[int, Span]]]:
+    products: set[int] = set()
+    tests: list[tuple[int, Span]] = []
+    for mention in trade.lexicon.mentions(folded):
+        for number in mention.concepts:
+            if trade.concept(number).kind == "product":
+                products.add(number)
+            elif trade.concept(number).kind == "test":
+                tests.append((number, Span(mention.start, mention.end)))
+    return products, tests
+
+
+def _chains(folded: str, trade: Trade, fields: Mapping[str, float], products: set[int]) -> Iterator[Chain]:
+    spans = [Span(m.start(), m.end()) for m in _CLAUSE.finditer(folded)][:CLAUSES]
+    if not spans:
+        return
+    likeness, nearest, clause = trade.compare([folded[a:b] for a, b in spans])
+    strength = likeness * _fit(trade, fields, products)
+    order = np.lexsort((np.arange(len(strength)), -strength))[:STRONGEST]
+    for place in order.tolist():
+        if likeness[place] < FAINTEST:
+            continue
+        situation = trade.situations[place]
+        for step, failure in enumerate(situation.failures):
+            behind = trade.failure(failure)
+            for further, test in enumerate(behind):
+                yield Chain(
+                    spans[int(clause[place])],
+                    trade.wordings[int(nearest[place])],
+                    failure,
+                    test,
+                    float(strength[place]) * STEP_FAILURE**step * STEP_TEST**further,
+                )
+
+
+def _fit(trade: Trade, fields: Mapping[str, float], products: set[int]) -> NDArray[np.float64]:
+    """How well each known situation fits the trade and the products of the text."""
+    fit = np.array([0.25 + fields.get(one.field, 0.0) for one in trade.situations])
+    if products:
+        own = np.array([bool(one.products & products) for one in trade.situations])
+        some = np.array([bool(one.products) for one in trade.situations])
+        fit *= np.where(own, OWN_PRODUCT, np.where(some, OTHER_PRODUCT, 1.0))
+    return fit

@@ -1,0 +1,43 @@
+"""The demand as a laboratory would say it: proper names of products, parameters that the symptoms lead to, standards.
+
+Weights say how much a term counts beside the others: a parameter as much as the trade knowledge believes in it, its
+other names and its standards less, because rows seldom carry them all.
+"""
+
+from __future__ import annotations
+
+from kb.trade.compiled import Trade
+from kb.trade.understanding import Understanding
+from matcher.query import Wanted
+
+MOST_TESTS, LEAST_WEIGHT = 14, 0.1
+PRODUCT, OTHER_NAME, STANDARD = 1.0, 0.3, 0.4
+OTHER_NAMES, STANDARDS = 3, 4
+"""So many other names and standards of each parameter take part."""
+
+
+def trade_voice(understood: Understanding, trade: Trade) -> tuple[tuple[str, float], ...]:
+    """Terms with weights for searching by words; nothing when the trade knows nothing of the demand."""
+    parts = [(product, PRODUCT) for product in understood.products]
+    for test, weight in leading_tests(understood):
+        concept = trade.test(test)
+        parts.append((test, weight))
+        parts += [(name, OTHER_NAME * weight) for name in concept.names[1 : 1 + OTHER_NAMES]]
+        parts += [(number, STANDARD * weight) for number in concept.standards[:STANDARDS]]
+    return tuple(parts)
+
+
+def trade_sentence(understood: Understanding) -> str:
+    """The same in a few words, for the sentence model."""
+    return " ".join([*understood.products, *(test for test, _ in leading_tests(understood))])
+
+
+def leading_tests(understood: Understanding) -> list[tuple[str, float]]:
+    """The parameters worth searching for, most likely first."""
+    return [(test, weight) for test, weight in understood.tests.items() if weight > LEAST_WEIGHT][:MOST_TESTS]
+
+
+def whole_voice(wanted: Wanted, trade: Trade) -> tuple[tuple[str, float], ...]:
+    """Everything the enterprise wrote; English words are joined by their Chinese terms."""
+    chinese = trade.translator.to_chinese(wanted.whole)
+    return ((wanted.whole, 1.0), *((term, 1.0) for term in chinese))
