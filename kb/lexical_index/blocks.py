@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ROWS_A_BLOCK = 32
 EXACT_UP_TO = 200_000
-TELLING = 32
+TELLING = 64
 """So many tokens of a query bring in candidates when the view is large; all of them count in their scores."""
 BUDGET = 24_000
 """So many rows are worked out exactly when the view is large."""
@@ -162,8 +162,8 @@ def build_blocks(
     for begin in range(0, size, _PLACES_AT_ONCE):
         end = min(begin + _PLACES_AT_ONCE, size)
         here = slice(starts[begin], starts[end])
-        part = csr_array((impacts[here], tokens[here], starts[begin : end + 1] - starts[begin]), shape=(end - begin, width))
-        columns = part.tocsc()  # inside a column places ascend, and so do blocks
+        named = (impacts[here], tokens[here], starts[begin : end + 1] - starts[begin])
+        columns = csr_array(named, shape=(end - begin, width)).tocsc()  # inside a column places ascend, and so do blocks
         blocks = columns.indices // ROWS_A_BLOCK + begin // ROWS_A_BLOCK
         terms = np.repeat(np.arange(width, dtype=np.int32), np.diff(columns.indptr))
         first = np.flatnonzero(np.diff(blocks, prepend=-1) | np.diff(terms, prepend=-1))

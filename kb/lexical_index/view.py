@@ -20,7 +20,7 @@ from kb.tokens import Analyse
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-COLUMNS_UP_TO = 32_000
+COLUMNS_UP_TO = 200_000
 """So many rows are scanned whole for every query; more stand in blocks."""
 
 
