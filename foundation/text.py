@@ -16,16 +16,22 @@ MAX_CHARACTERS = 20_000
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufe00-\ufe0f\U000e0000-\U000e007f]")
 _DASHES = re.compile("[‐‑‒–—―−﹣－ー]")
 _SPACES = re.compile(r"\s+")
-_RUN = re.compile(
-    r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+|[a-z0-9µμ℃°Ω][a-z0-9.+\-/_µμ℃°Ω]*", re.IGNORECASE
-)
+_LATIN = r"[a-z0-9µμ℃°Ω][a-z0-9.+\-/_µμ℃°Ω]*"
+_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+|" + _LATIN, re.IGNORECASE)
+LATIN_RUN = re.compile(_LATIN, re.IGNORECASE)
+"""An unbroken run of Latin letters, figures, units and the signs between them."""
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def normalise(text: str) -> str:
     """NFKC, no invisible characters, one kind of dash, single spaces, lower case. For comparing, never for showing."""
-    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text[:MAX_CHARACTERS]))
-    return _SPACES.sub(" ", _DASHES.sub("-", folded)).strip().lower()[: 2 * MAX_CHARACTERS]
+    return fold_characters(text[:MAX_CHARACTERS]).strip()[: 2 * MAX_CHARACTERS]
+
+
+def fold_characters(text: str) -> str:
+    """What :func:`normalise` does to characters, at any length: for many texts joined into one."""
+    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+    return _SPACES.sub(" ", _DASHES.sub("-", folded)).lower()
 
 
 def fold(text: str) -> str:

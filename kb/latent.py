@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.lexical_index import LexicalView
+from kb.lexical_index import LexicalView, Tokens
 from kb.packing import pack, unpack
 
 DIMENSIONS = 256
@@ -35,7 +35,7 @@ class LatentSpace:
         """d, at most :data:`DIMENSIONS`; 0 for a knowledge base without tokens."""
         return int(self.axes.shape[1])
 
-    def project(self, view: LexicalView, tokens: list[str]) -> NDArray[np.float32]:
+    def project(self, view: LexicalView, tokens: Tokens) -> NDArray[np.float32]:
         """A query's direction, (d,) of length 1; zero when no token of it takes part."""
         if self.dimension == 0:
             return np.zeros(0, np.float32)
@@ -60,13 +60,11 @@ class LatentSpace:
 
 def learn(view: LexicalView, dimensions: int = DIMENSIONS) -> tuple[LatentSpace, NDArray[np.float32]]:
     """The space of a *cosine* view, and the directions of its rows, (n, d) of length 1 (zero for an empty row)."""
-    from scipy.sparse import csc_array
-
-    table = csc_array((view.impacts, view.rows, view.start), shape=(view.size, len(view.terms)))
-    frequency = np.diff(view.start)
+    table = view.table()
+    frequency = np.bincount(table.indices, minlength=len(view.terms))
     by_frequency = np.lexsort((np.arange(len(frequency)), -frequency))
     terms = np.sort(by_frequency[:WIDEST]).astype(np.int64)
-    used = table[:, terms].tocsr()
+    used = table[:, terms]
     depth = min(dimensions, *used.shape)
     if depth == 0:
         return LatentSpace(terms, np.zeros((len(terms), 0), np.float32)), np.zeros((view.size, 0), np.float32)

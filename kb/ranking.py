@@ -27,18 +27,14 @@ def best(scores: Scores, k: int, rows: Rows | None = None, above: float = -np.in
     ``rows`` (n,) names the row of each score; without it, its position. Which of several equal scores at the border
     are kept never depends on chance: the lower row numbers are.
     """
-    n = scores.shape[0]
-    if k <= 0 or n == 0:
+    if k <= 0 or scores.shape[0] == 0:
         return NOTHING
-    if k < n:
-        border = max(float(np.partition(scores, n - k)[n - k]), above)
-        chosen = np.flatnonzero(scores >= border)
-    else:
-        chosen = np.arange(n)
+    # What cannot be chosen goes first: finding the border among a mass of equal zeros is many times slower.
+    chosen = np.arange(scores.shape[0]) if above == -np.inf else np.flatnonzero(scores > above)
     kept = scores[chosen]
-    if above != -np.inf:
-        chosen = chosen[kept > above]
-        kept = scores[chosen]
+    if k < len(chosen):
+        inside = kept >= np.partition(kept, len(kept) - k)[len(kept) - k]
+        chosen, kept = chosen[inside], kept[inside]
     named = chosen.astype(np.int64) if rows is None else rows[chosen].astype(np.int64)
     order = np.lexsort((named, -kept))[:k]
     return Ranked(named[order], kept[order].astype(np.float32, copy=False))

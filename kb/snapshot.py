@@ -24,7 +24,7 @@ from foundation.errors import InvalidInput, NotReady
 from foundation.language import Sentence, sentence
 from kb import generations
 from kb.latent import LatentSpace, learn
-from kb.lexical_index import LexicalView, Weighing, build_view
+from kb.lexical_index import LexicalView, Weighing, count_documents, view_of
 from kb.packing import pack, unpack
 from kb.passages import Passage
 from kb.ranking import NOTHING, Ranked, Rows
@@ -142,12 +142,10 @@ def build_snapshot(
         rows[row] = known[passage.digest]
     mean = np.asarray(rows.mean(axis=0) if len(rows) >= CENTRED_FROM else np.zeros(embedder.dimension), np.float32)
     tokeniser = Tokeniser(user_words)
-    remembering = tokeniser.remembering()
-    documents = [passage.fields for passage in ordered]
-    lexical = {
-        name: build_view(documents, _analyser(remembering, cut), weighing)
-        for name, (cut, weighing) in LEXICAL_VIEWS.items()
-    }
+    counted = count_documents(
+        (passage.fields for passage in ordered), tokeniser, {cut for cut, _ in LEXICAL_VIEWS.values()}
+    )
+    lexical = {name: view_of(counted[cut], weighing) for name, (cut, weighing) in LEXICAL_VIEWS.items()}
     latent_space, latent_rows = learn(lexical["tfidf"])
     return Snapshot(
         passages=ordered,

@@ -1,4 +1,7 @@
-"""How a text becomes the tokens of the lexical views: words, bigrams, and the mixed bag of both with characters.
+"""How a text becomes the tokens of the lexical views: bigrams, words, and mixed bags with single characters.
+
+A *cut* joins some of four parts (:data:`CUTS`): ``special`` (whatever is not Chinese), ``pairs``, ``characters`` and
+``words``. Only ``words`` needs a segmenter. :mod:`kb.cutting` makes the same bags for many texts at once.
 
 In every view a standard number is one token in its folded form, beside the bare number and, for a part, the family:
 ``GB/T 2423.17-2008`` → ``gb/t2423.17-2008 gb/t2423.17 2423.17 gb/t2423``. So a citation without year, with another
@@ -10,21 +13,25 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from foundation.text import is_chinese, normalise, runs
-from kb.standards import find_standards
-
-if TYPE_CHECKING:
-    import jieba
+from kb.segmenter import words_of
+from kb.standards import StandardMention, find_standards
 
 VERSION = "1"
 """Raise it when the same text gives other tokens: indexes built before are then built anew."""
 
 Analyse = Callable[[str], list[str]]
 """Text in, tokens out; the same text always gives the same tokens."""
+
+CUTS: Mapping[str, tuple[str, ...]] = {
+    "bigrams": ("special", "pairs"),
+    "grams": ("special", "pairs", "characters"),
+    "words": ("special", "words"),
+    "mixed": ("special", "words", "pairs", "characters"),
+}
+"""Name of a cut → the parts of its bag."""
 
 _EDGES = "./-_+"
 _JOINTS = re.compile(r"[/\-_]")
@@ -35,7 +42,6 @@ class Tokeniser:
 
     def __init__(self, user_words: Iterable[str] = ()) -> None:
         self._user_words = tuple(sorted({word for word in map(normalise, user_words) if word}))
-        self._segmenter: jieba.Tokenizer | None = None
         self._memory: dict[str, str] | None = None
 
     def remembering(self) -> Tokeniser:
@@ -50,24 +56,35 @@ class Tokeniser:
         digest = hashlib.sha256("\n".join(self._user_words).encode()).hexdigest()[:12]
         return f"tokens-{VERSION}+{digest}"
 
+    @property
+    def user_words(self) -> tuple[str, ...]:
+        """The user words, normalised and sorted."""
+        return self._user_words
+
     def bigrams(self, text: str) -> list[str]:
         """Overlapping pairs of Chinese characters, Latin words, figures, standard numbers."""
-        special, pieces = self._split(text)
-        return special + [token for piece in pieces for token in _pairs(piece)]
+        return self.cut("bigrams", text)
 
     def words(self, text: str) -> list[str]:
         """Words of search-mode segmentation (long words and the short ones inside), Latin words, standard numbers."""
-        special, pieces = self._split(text)
-        return special + [token for piece in pieces for token in self._cut(piece)]
+        return self.cut("words", text)
 
     def mixed(self, text: str) -> list[str]:
         """Words, bigrams and single characters in one bag; whatever is not Chinese counts once."""
+        return self.cut("mixed", text)
+
+    def cut(self, name: str, text: str) -> list[str]:
+        """The tokens of ``text`` by one of :data:`CUTS`."""
+        parts = CUTS[name]
         special, pieces = self._split(text)
-        bag = special
+        bag = special if "special" in parts else []
         for piece in pieces:
-            bag.extend(self._cut(piece))
-            bag.extend(_pairs(piece))
-            bag.extend(piece)
+            if "words" in parts:
+                bag.extend(self._cut(piece))
+            if "pairs" in parts:
+                bag.extend(pairs(piece))
+            if "characters" in parts:
+                bag.extend(piece)
         return bag
 
     def _split(self, text: str) -> tuple[list[str], list[str]]:
@@ -83,9 +100,7 @@ class Tokeniser:
     def _cut(self, piece: str) -> list[str]:
         if self._memory is not None and (held := self._memory.get(piece)) is not None:
             return held.split()
-        if self._segmenter is None:
-            self._segmenter = _segmenter(self._user_words)
-        words = list(self._segmenter.cut_for_search(piece))
+        words = words_of(piece, self._user_words)
         if self._memory is not None:
             self._memory[piece] = " ".join(words)
         return words
@@ -98,7 +113,7 @@ def split(text: str) -> tuple[list[str], list[str]]:
     rest: list[str] = []
     end = 0
     for mention in find_standards(text):
-        special.extend(_forms(mention.prefix, mention.number, mention.year))
+        special.extend(forms(mention))
         rest.append(text[end : mention.start])
         end = mention.end
     rest.append(text[end:])
@@ -107,54 +122,29 @@ def split(text: str) -> tuple[list[str], list[str]]:
         if is_chinese(run):
             chinese.append(run)
         else:
-            special.extend(_latin(run.strip(_EDGES)))
+            special.extend(latin(run))
     return special, chinese
 
 
-def _forms(prefix: str, number: str, year: str | None) -> list[str]:
-    forms = [prefix + number, number]
-    if "." in number:
-        forms.append(prefix + number.split(".")[0])
-    if year is not None:
-        forms.append(f"{prefix}{number}-{year}")
-    return forms
+def forms(mention: StandardMention) -> list[str]:
+    """The tokens of one standard number."""
+    found = [mention.key, mention.number]
+    if "." in mention.number:
+        found.append(mention.prefix + mention.number.split(".")[0])
+    if mention.year is not None:
+        found.append(f"{mention.key}-{mention.year}")
+    return found
 
 
-def _latin(run: str) -> list[str]:
+def latin(run: str) -> list[str]:
+    """The tokens of one unbroken run of Latin letters, figures and the signs between them."""
+    run = run.strip(_EDGES)
     if not run:
         return []
     parts = [part for part in _JOINTS.split(run) if len(part) > 1]
     return [run] if parts == [run] or len(run) < 2 else [run, *parts]
 
 
-def _pairs(piece: str) -> Sequence[str]:
+def pairs(piece: str) -> Sequence[str]:
+    """Overlapping pairs; a lone character stays."""
     return [piece[i : i + 2] for i in range(len(piece) - 1)] or [piece]
-
-
-@cache
-def _dictionary() -> tuple[dict[str, int], int]:
-    """The word list of the segmenter, read from its package, never from a cache in a folder that others can write."""
-    import warnings
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # its old string escapes and its look for pkg_resources are not ours to mend
-        import jieba
-    reader = jieba.Tokenizer()
-    frequencies, total = reader.gen_pfdict(reader.get_dict_file())
-    return frequencies, total
-
-
-@cache
-def _segmenter(user_words: tuple[str, ...]) -> jieba.Tokenizer:
-    frequencies, total = _dictionary()
-    import logging
-
-    import jieba
-
-    jieba.setLogLevel(logging.WARNING)
-    segmenter = jieba.Tokenizer()
-    segmenter.FREQ, segmenter.total = (dict(frequencies) if user_words else frequencies), total
-    segmenter.initialized = True
-    for word in user_words:
-        segmenter.add_word(word)
-    return segmenter

@@ -1,8 +1,10 @@
 """Nearest vectors by inner product: the only page that knows FAISS.
 
-Exact (Flat) at every size this release is made for; above :data:`EXACT_UP_TO` rows the same interface can hold an
-inverted or graph index, because callers see rows and scores only. A search inside a known subset is always an exact
-scan of that subset: approximate indexes silently lose results under a selective filter.
+Up to :data:`EXACT_UP_TO` rows the search is exact over float32 rows (Flat). Above, an inverted index over int8 codes
+(IVF, scalar quantiser) finds candidates, which are then scored exactly from the rows themselves; these are kept in
+half precision and may lie in a file mapped into memory, so that only codes stay resident. Callers see rows and scores
+only. A search inside a known subset is always an exact scan of that subset: approximate indexes silently lose results
+under a selective filter.
 
 FAISS finds the candidates; their scores are then worked out one row at a time in one fixed way and rounded to
 :data:`DECIMALS`. So equal vectors have equal scores wherever they stand, alone or in a batch, and ties are settled by
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.packing import Array, Buffer
 from kb.ranking import NOTHING, Ranked, Rows, Scores, best
 
 if TYPE_CHECKING:
@@ -26,26 +29,46 @@ DECIMALS = 6
 _NOISE = 2e-6
 _SLACK = 16
 
+LISTS_SHARE = 2
+"""Of n rows an inverted index has about this times √n lists."""
+TRAINED_ON = 48
+"""Rows a list from which the lists are learned."""
+PROBES = 24
+"""Lists looked into for a few results; more for more."""
+REFINED, REFINED_LEAST = 2, 64
+"""Candidates scored exactly: so many times k, and at least so many more than k."""
+_ROWS_AT_ONCE = 65_536
+_SCANNED_WHOLE = 16
+"""A subset of more than one row in so many is scanned where it stands, a smaller one is gathered first."""
+
 Vectors = NDArray[np.float32]
 
 
 class VectorIndex:
-    """An exact index over (n, d) float32 rows of length 1 (or 0, which nothing is near to)."""
+    """An index over n rows of length 1 (or 0, which nothing is near to)."""
 
-    def __init__(self, index: faiss.Index, vectors: Vectors) -> None:
+    def __init__(self, index: faiss.Index, vectors: Array) -> None:
+        """``vectors`` (n, d): float32 inside a flat index, float16 beside an inverted one."""
         self._index = index
         self._vectors = vectors
+        self._exact = vectors.dtype == np.float32
 
     @classmethod
-    def build(cls, vectors: Vectors) -> VectorIndex:
-        """Index the rows in their order: row number = position. ValueError for other shapes or lengths."""
+    def build(cls, vectors: Vectors, exact_up_to: int = EXACT_UP_TO) -> VectorIndex:
+        """Index the rows (n, d) float32 in their order: row number = position. ValueError for other shapes or lengths.
+
+        ``vectors`` may be larger than memory when it is mapped: it is read a stretch at a time.
+        """
         import faiss
 
         if vectors.ndim != 2 or vectors.dtype != np.float32:
             raise ValueError(f"vectors must be (n, d) float32, not {vectors.shape} {vectors.dtype}")
-        lengths = np.linalg.norm(vectors, axis=1)
-        if not np.all((np.abs(lengths - 1) < 1e-3) | (lengths == 0)):
-            raise ValueError("vectors must have length 1")
+        for begin in range(0, len(vectors), _ROWS_AT_ONCE):
+            lengths = np.linalg.norm(vectors[begin : begin + _ROWS_AT_ONCE], axis=1)
+            if not np.all((np.abs(lengths - 1) < 1e-3) | (lengths == 0)):
+                raise ValueError("vectors must have length 1")
+        if len(vectors) > exact_up_to:
+            return cls(*_inverted(vectors))
         index = faiss.IndexFlatIP(vectors.shape[1])
         index.add(np.ascontiguousarray(vectors))
         return cls(index, _rows_of(index))
@@ -61,52 +84,137 @@ class VectorIndex:
         return int(self._vectors.shape[1])
 
     @property
-    def vectors(self) -> Vectors:
-        """All rows, (n, d); not to be changed."""
+    def is_exact(self) -> bool:
+        """Whether a search without a subset looks at every row."""
+        return bool(self._exact)
+
+    @property
+    def vectors(self) -> Array:
+        """All rows, (n, d), float32 or float16; not to be changed."""
         return self._vectors
 
-    def search(self, queries: Vectors, k: int, subset: Rows | None = None) -> list[Ranked]:
-        """The best ``k`` rows for each of ``queries`` (m, d); with ``subset`` only rows of it are looked at."""
+    def search(self, queries: Vectors, k: int, subset: Rows | None = None, hidden: Rows | None = None) -> list[Ranked]:
+        """The best ``k`` rows for each of ``queries`` (m, d).
+
+        With ``subset`` only rows of it are looked at, each of them; ``hidden`` rows (ascending) are never found.
+        """
         if queries.ndim != 2 or queries.shape[1] != self.dimension:
             raise ValueError(f"queries must be (m, {self.dimension}), not {queries.shape}")
         queries = np.ascontiguousarray(queries, np.float32)
         if k <= 0 or self.size == 0:
             return [NOTHING for _ in queries]
         if subset is not None:
-            rows = np.unique(subset)
-            return [best(self.scores(query, rows), k, rows) for query in queries]
-        wanted = min(k + _SLACK, self.size)
-        found, numbers = self._index.search(queries, wanted)
-        return [
-            self._settle(query, k, scores, rows) for query, scores, rows in zip(queries, found, numbers, strict=True)
-        ]
+            rows = np.unique(subset) if hidden is None else np.setdiff1d(subset, hidden)
+            if not self._exact or len(rows) * _SCANNED_WHOLE < self.size:
+                return [best(self.scores(query, rows), k, rows) for query in queries]
+            return self._search_flat(queries, k, _only(rows, self.size), len(rows))
+        selector = None if hidden is None or not len(hidden) else _without(hidden)
+        if self._exact:
+            return self._search_flat(queries, k, selector, self.size - (0 if hidden is None else len(hidden)))
+        return self._search_lists(queries, k, selector)
 
     def scores(self, query: Vectors, rows: Rows | None = None) -> Scores:
         """Inner products of ``query`` (d,) with all rows, or with ``rows``; float32 rounded to six decimals."""
-        chosen = self._vectors if rows is None else self._vectors[rows]
-        return np.asarray(np.round(np.einsum("ij,j->i", chosen, query), DECIMALS), np.float32)
+        count = self.size if rows is None else len(rows)
+        if count <= _ROWS_AT_ONCE:
+            return _products(self._vectors if rows is None else self._vectors[rows], query)
+        found = np.empty(count, np.float32)
+        for begin in range(0, count, _ROWS_AT_ONCE):
+            here = slice(begin, begin + _ROWS_AT_ONCE)
+            found[here] = _products(self._vectors[here if rows is None else rows[here]], query)
+        return found
 
-    def _settle(self, query: Vectors, k: int, found: Scores, numbers: Rows) -> Ranked:
-        """Exact scores and order; looks wider when rows beyond the candidates may tie with the last one."""
-        if len(numbers) < self.size and found[min(k, len(found)) - 1] - found[-1] <= _NOISE:
-            floor = float(found[min(k, len(found)) - 1]) - _NOISE
-            _, _, numbers = self._index.range_search(query[None], floor)
-        rows = np.sort(numbers.astype(np.int64))
-        return best(self.scores(query, rows), k, rows)
-
-    def to_bytes(self) -> bytes:
-        """The index in FAISS's own format."""
+    def _search_flat(self, queries: Vectors, k: int, selector: Any, possible: int) -> list[Ranked]:
         import faiss
 
-        return bytes(faiss.serialize_index(self._index).tobytes())
+        facts = None if selector is None else faiss.SearchParameters(sel=selector)
+        found, numbers = self._index.search(queries, max(min(k + _SLACK, possible), 1), params=facts)
+        settled = []
+        for query, scores, rows in zip(queries, found, numbers, strict=True):
+            scores, rows = scores[rows >= 0], rows[rows >= 0]
+            border = min(k, len(rows)) - 1
+            # Rows beyond the candidates may tie with the last one: then look wider.
+            if 0 <= border and len(rows) < possible and scores[border] - scores[-1] <= _NOISE:
+                _, _, rows = self._index.range_search(query[None], float(scores[border]) - _NOISE, params=facts)
+            settled.append(self._settle(query, k, rows))
+        return settled
+
+    def _search_lists(self, queries: Vectors, k: int, selector: Any) -> list[Ranked]:
+        import faiss
+
+        wanted = min(max(REFINED * k, k + REFINED_LEAST), self.size)
+        probes = min(PROBES + wanted // 32, self._index.nlist)
+        facts = faiss.SearchParametersIVF(nprobe=probes, sel=selector)
+        _, numbers = self._index.search(queries, wanted, params=facts)
+        return [self._settle(query, k, rows[rows >= 0]) for query, rows in zip(queries, numbers, strict=True)]
+
+    def _settle(self, query: Vectors, k: int, numbers: Rows) -> Ranked:
+        """Exact scores and order."""
+        rows = np.sort(numbers.astype(np.int64, copy=False))
+        return best(self.scores(query, rows), k, rows)
+
+    def to_parts(self) -> tuple[Buffer, Array | None]:
+        """The index in FAISS's own format and, when they are not inside it, the rows."""
+        import faiss
+
+        data = memoryview(faiss.serialize_index(self._index))
+        return data, None if self._exact else self._vectors
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> VectorIndex:
-        """What :meth:`to_bytes` wrote. FAISS does not notice damage: the caller has checked the digest."""
+    def from_parts(cls, data: Buffer, vectors: Array | None = None) -> VectorIndex:
+        """What :meth:`to_parts` gave. FAISS does not notice damage: the caller has checked the digest."""
         import faiss
 
         index = faiss.deserialize_index(np.frombuffer(data, np.uint8))
-        return cls(index, _rows_of(index))
+        return cls(index, _rows_of(index) if vectors is None else vectors)
+
+    def to_bytes(self) -> bytes:
+        """An exact index in one piece."""
+        return bytes(self.to_parts()[0])
+
+    @classmethod
+    def from_bytes(cls, data: Buffer) -> VectorIndex:
+        """What :meth:`to_bytes` wrote."""
+        return cls.from_parts(data)
+
+
+def _products(rows: Array, query: Vectors) -> Scores:
+    chosen = rows if rows.dtype == np.float32 else rows.astype(np.float32)
+    return np.asarray(np.round(np.einsum("ij,j->i", chosen, query), DECIMALS), np.float32)
+
+
+def _inverted(vectors: Vectors) -> tuple[faiss.Index, Array]:
+    """An inverted index over int8 codes, and the rows in half precision."""
+    import faiss
+
+    count, dimension = vectors.shape
+    lists = 1 << round(np.log2(LISTS_SHARE * count**0.5))
+    index = faiss.IndexIVFScalarQuantizer(
+        faiss.IndexFlatIP(dimension), dimension, lists, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
+    )
+    step = max(count // (lists * TRAINED_ON), 1)
+    index.train(np.ascontiguousarray(vectors[::step][: lists * TRAINED_ON]))
+    rows = np.empty((count, dimension), np.float16)
+    for begin in range(0, count, _ROWS_AT_ONCE):
+        here = slice(begin, begin + _ROWS_AT_ONCE)
+        rows[here] = vectors[here]
+        index.add(np.ascontiguousarray(vectors[here]))
+    rows.flags.writeable = False
+    return index, rows
+
+
+def _only(rows: Rows, size: int) -> Any:
+    import faiss
+
+    inside = np.zeros(size, bool)
+    inside[rows] = True
+    return faiss.IDSelectorBitmap(np.packbits(inside, bitorder="little"))
+
+
+def _without(hidden: Rows) -> Any:
+    import faiss
+
+    return faiss.IDSelectorNot(faiss.IDSelectorBatch(np.ascontiguousarray(hidden, np.int64)))
 
 
 def _rows_of(index: faiss.Index) -> Vectors:

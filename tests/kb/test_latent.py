@@ -43,9 +43,7 @@ def test_with_all_dimensions_the_latent_cosine_is_the_tfidf_cosine() -> None:
     known, weights = built.query(query)
     restricted = np.zeros(len(built.terms))
     restricted[known] = weights
-    table = np.zeros((built.size, len(built.terms)))
-    table[built.rows, np.repeat(np.arange(len(built.terms)), np.diff(built.start))] = built.impacts
-    table, restricted = table[:, inside], restricted[inside]
+    table, restricted = built.table().toarray()[:, inside], restricted[inside]
     exact = table @ restricted / np.linalg.norm(table, axis=1)
     # The query itself loses what lies outside the rows' span, so the two agree up to one factor.
     latent = rows @ space.project(built, query)

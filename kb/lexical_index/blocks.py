@@ -1,0 +1,189 @@
+"""The layout of a large view: rows that look alike stand together in blocks, and each block has bounds.
+
+For every token and block the highest impact of the token in the block is kept. A query adds these up, which gives
+for every block a score that none of its rows can exceed, and then works out the rows of the most promising blocks
+exactly, from a forward index (row → tokens, impacts), until no block left can hold a better row than the ``k`` found
+(block-max pruning: Ding & Suel 2011; Mallia, Suel & Tonellotto 2024). Blocks are good when their rows share their
+tokens; so inside the view rows are ordered by their texts.
+
+Candidates come from the most telling tokens of a long query, and from no more than a budget of rows; up to
+:data:`EXACT_UP_TO` rows neither holds back and the search is exact.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.packing import Array
+from kb.ranking import NOTHING, Ranked, Rows, Scores, best
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+ROWS_A_BLOCK = 32
+EXACT_UP_TO = 200_000
+TELLING = 64
+"""So many tokens of a query bring in candidates when the view is large; all of them count in their scores."""
+BUDGET = 24_000
+"""So many rows are worked out exactly when the view is large."""
+_SAFETY = 1 + 1e-5
+"""Sums of float32 may come out a little higher than their bound."""
+
+
+@dataclass(frozen=True, eq=False)
+class Blocks:
+    """Rows inside are in an order of their own: ``order`` (n,) names the row of each place.
+
+    Place p has ``tokens[starts[p]:starts[p+1]]`` (ascending) with ``impacts`` beside them. Token t stands in blocks
+    ``block_of[block_start[t]:block_start[t+1]]``, with ``bounds`` beside them.
+    """
+
+    order: NDArray[np.int32]
+    places: NDArray[np.int32]
+    """(n,) the place of each row."""
+    starts: NDArray[np.int64]
+    tokens: NDArray[np.int32]
+    impacts: NDArray[np.float32]
+    block_start: NDArray[np.int64]
+    block_of: NDArray[np.int32]
+    bounds: NDArray[np.float32]
+
+    @property
+    def size(self) -> int:
+        """n."""
+        return len(self.order)
+
+    @property
+    def width(self) -> int:
+        """Number of tokens."""
+        return len(self.block_start) - 1
+
+    def scores_of(self, known: NDArray[np.int64], weights: Scores, rows: Rows) -> Scores:
+        """The scores of ``rows`` (m,), in their order."""
+        return self._scores_at(self._spread(known, weights), self.places[rows].astype(np.int64))
+
+    def scores(self, known: NDArray[np.int64], weights: Scores) -> Scores:
+        """The score of every row, (n,)."""
+        return self.scores_of(known, weights, np.arange(self.size))
+
+    def search(self, known: NDArray[np.int64], weights: Scores, k: int, hidden: Rows | None = None) -> Ranked:
+        """The best ``k`` rows with something in common, without those that are ``hidden``."""
+        if k <= 0 or not len(known):
+            return NOTHING
+        exact = self.size <= EXACT_UP_TO
+        bound = self._bounds(*((known, weights) if exact else self._telling(known, weights)))
+        by_bound = np.flatnonzero(bound > 0)
+        by_bound = by_bound[np.argsort(-bound[by_bound], kind="stable")]
+        left = len(by_bound) if exact else BUDGET // ROWS_A_BLOCK
+        spread = self._spread(known, weights)
+        found, at_once, border = NOTHING, max(2 * k // ROWS_A_BLOCK, 16), 0.0
+        while left > 0 and len(by_bound):
+            some, by_bound = by_bound[: min(at_once, left)], by_bound[min(at_once, left) :]
+            found = self._merged(found, np.sort(some), spread, k, hidden)
+            left -= len(some)
+            at_once *= 2
+            if len(found.rows) == k:
+                border = float(found.scores[-1])
+                # Equal scores count: the lower row number is to be kept.
+                by_bound = by_bound[: np.searchsorted(-bound[by_bound], -border, side="right")]
+        return found
+
+    def table(self) -> csr_array:
+        """All impacts as a sparse matrix (n, tokens), rows in their outer order."""
+        from scipy.sparse import csr_array
+
+        return csr_array((self.impacts, self.tokens, self.starts), shape=(self.size, self.width))[self.places]
+
+    def arrays(self) -> dict[str, Array]:
+        """What is stored."""
+        return {name: getattr(self, name) for name in ARRAYS}
+
+    def _telling(self, known: NDArray[np.int64], weights: Scores) -> tuple[NDArray[np.int64], Scores]:
+        if len(known) <= TELLING:
+            return known, weights
+        kept = np.sort(np.lexsort((known, -weights))[:TELLING])
+        return known[kept], weights[kept]
+
+    def _bounds(self, known: NDArray[np.int64], weights: Scores) -> Scores:
+        bound = np.zeros(-(-self.size // ROWS_A_BLOCK), np.float32)
+        for term, weight in zip(known.tolist(), (weights * np.float32(_SAFETY)).tolist(), strict=True):
+            here = slice(self.block_start[term], self.block_start[term + 1])
+            bound[self.block_of[here]] += weight * self.bounds[here]
+        return bound
+
+    def _spread(self, known: NDArray[np.int64], weights: Scores) -> Scores:
+        spread = np.zeros(self.width, np.float32)
+        spread[known] = weights
+        return spread
+
+    def _merged(self, found: Ranked, blocks: NDArray[np.int64], spread: Scores, k: int, hidden: Rows | None) -> Ranked:
+        places = (blocks[:, None] * ROWS_A_BLOCK + np.arange(ROWS_A_BLOCK)).ravel()
+        places = places[: np.searchsorted(places, self.size)]
+        rows = self.order[places].astype(np.int64)
+        scores = self._scores_at(spread, places)
+        if hidden is not None:
+            scores[np.isin(rows, hidden)] = 0
+        return best(np.concatenate((found.scores, scores)), k, np.concatenate((found.rows, rows)), above=0.0)
+
+    def _scores_at(self, spread: Scores, places: NDArray[np.int64]) -> Scores:
+        begins, ends = self.starts[places], self.starts[places + 1]
+        lengths = ends - begins
+        before = np.cumsum(lengths) - lengths
+        at = np.repeat(begins - before, lengths) + np.arange(int(lengths.sum()))
+        shares = spread[self.tokens[at]]
+        shares *= self.impacts[at]
+        scores = np.zeros(len(places), np.float32)
+        filled = np.flatnonzero(lengths)
+        if len(filled):
+            scores[filled] = np.add.reduceat(shares, before[filled])
+        return scores
+
+
+ARRAYS = ("order", "places", "starts", "tokens", "impacts", "block_start", "block_of", "bounds")
+_PLACES_AT_ONCE = 1_024 * ROWS_A_BLOCK
+
+
+def build_blocks(
+    order: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    tokens: NDArray[np.int32],
+    impacts: NDArray[np.float32],
+    width: int,
+) -> Blocks:
+    """Blocks over a forward index whose places are already in ``order``."""
+    from scipy.sparse import coo_array, csr_array
+
+    size = len(order)
+    found: list[tuple[Array, Array, Array]] = []
+    for begin in range(0, size, _PLACES_AT_ONCE):
+        end = min(begin + _PLACES_AT_ONCE, size)
+        here = slice(starts[begin], starts[end])
+        named = (impacts[here], tokens[here], starts[begin : end + 1] - starts[begin])
+        columns = csr_array(named, shape=(end - begin, width)).tocsc()  # inside a column places ascend, and so do blocks
+        blocks = columns.indices // ROWS_A_BLOCK + begin // ROWS_A_BLOCK
+        terms = np.repeat(np.arange(width, dtype=np.int32), np.diff(columns.indptr))
+        first = np.flatnonzero(np.diff(blocks, prepend=-1) | np.diff(terms, prepend=-1))
+        if len(first):
+            found.append((blocks[first], terms[first], np.maximum.reduceat(columns.data, first)))
+    if found:
+        blocks, terms, highest = (np.concatenate(part) for part in zip(*found, strict=True))
+    else:
+        blocks, terms, highest = np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.float32)
+    pairs = coo_array((highest, (blocks, terms)), shape=(-(-size // ROWS_A_BLOCK), width)).tocsc()
+    pairs.sort_indices()
+    places = np.empty(size, np.int32)
+    places[order] = np.arange(size, dtype=np.int32)
+    return Blocks(
+        order=order.astype(np.int32),
+        places=places,
+        starts=starts,
+        tokens=tokens,
+        impacts=impacts,
+        block_start=pairs.indptr.astype(np.int64),
+        block_of=pairs.indices.astype(np.int32),
+        bounds=pairs.data.astype(np.float32),
+    )

@@ -1,0 +1,199 @@
+"""One lexical view: tokens in, rows and scores out, whichever layout holds the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.lexical_index.blocks import ARRAYS, Blocks, build_blocks
+from kb.lexical_index.columns import Columns
+from kb.lexical_index.counting import Counted, count_by
+from kb.lexical_index.weighing import FIELD_WEIGHTS, Tokens, Weighing, idf_of, impacts_of, occurrences, sublinear
+from kb.packing import Buffer, pack_parts, pack_words, unpack, unpack_words
+from kb.ranking import NOTHING, Ranked, Rows, Scores, best
+from kb.tokens import Analyse
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+COLUMNS_UP_TO = 200_000
+"""So many rows are scanned whole for every query; more stand in blocks."""
+
+
+@dataclass(frozen=True, eq=False)
+class LexicalView:
+    """Tokens of all rows with their impacts, laid out for searching."""
+
+    weighing: Weighing
+    terms: Mapping[str, int]
+    """Token → number, in alphabetical order."""
+    idf: NDArray[np.float32]
+    mean_length: float
+    """Mean weighted token count of a row, 1 when there is no token."""
+    layout: Columns | Blocks
+
+    @property
+    def size(self) -> int:
+        """Number of rows, also of those without any token."""
+        return self.layout.size
+
+    def weights(self, tokens: Tokens) -> dict[str, float]:
+        """Known tokens of a query and what each is worth, idf included; not yet of length 1 for *cosine*."""
+        found = {token: times for token, times in occurrences(tokens).items() if token in self.terms}
+        shares = np.array(list(found.values()), np.float64)
+        if self.weighing == "cosine":
+            shares = sublinear(shares)
+        idf = self.idf[[self.terms[token] for token in found]] if found else np.empty(0)
+        return dict(zip(found, (shares * idf).tolist(), strict=True))
+
+    def query(self, tokens: Tokens) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Known tokens of a query, ascending, and their weights; for *cosine* of length 1."""
+        worth = self.weights(tokens)
+        known = np.array([self.terms[token] for token in worth], np.int64)
+        weights = np.array(list(worth.values()), np.float32)
+        ascending = np.argsort(known)
+        known, weights = known[ascending], weights[ascending]
+        if self.weighing == "cosine":
+            weights = (weights / (np.linalg.norm(weights) or 1.0)).astype(np.float32)
+        return known, weights
+
+    def known_share(self, tokens: Tokens) -> float:
+        """Share of a query's distinct tokens that the knowledge base has ever seen, 0 … 1; 0 for no tokens."""
+        distinct = set(tokens)
+        return sum(token in self.terms for token in distinct) / len(distinct) if distinct else 0.0
+
+    def scores(self, tokens: Tokens) -> Scores:
+        """The score of every row, (n,) ≥ 0; 0 where nothing is shared."""
+        return self.layout.scores(*self.query(tokens))
+
+    def scores_of(self, tokens: Tokens, rows: Rows) -> Scores:
+        """The exact scores of ``rows`` (m,), in their order, each ≥ 0."""
+        return self.layout.scores_of(*self.query(tokens), rows)
+
+    def search(self, tokens: Tokens, k: int, subset: Rows | None = None, hidden: Rows | None = None) -> Ranked:
+        """The best ``k`` rows that share at least one token with the query.
+
+        With ``subset`` only among those rows, exactly; rows that are ``hidden`` (ascending) are never found. Without
+        a subset the search is exact up to 200,000 rows (:mod:`kb.lexical_index.blocks`); scores always are.
+        """
+        known, weights = self.query(tokens)
+        if subset is None:
+            return self.layout.search(known, weights, k, hidden)
+        rows = np.unique(subset) if hidden is None else np.setdiff1d(subset, hidden)
+        return best(self.layout.scores_of(known, weights, rows), k, rows, above=0.0) if len(rows) else NOTHING
+
+    def table(self) -> csr_array:
+        """All impacts as a sparse matrix (n, tokens)."""
+        if isinstance(self.layout, Blocks):
+            return self.layout.table()
+        from scipy.sparse import csc_array
+
+        columns = self.layout
+        return csc_array((columns.impacts, columns.rows, columns.start), shape=(self.size, len(self.terms))).tocsr()
+
+    def to_parts(self) -> list[Buffer]:
+        """One file in pieces; equal views give equal bytes."""
+        arrays = {**self.layout.arrays(), "idf": self.idf, "terms": pack_words(list(self.terms))}
+        return pack_parts(arrays, {"weighing": self.weighing, "size": self.size, "mean_length": self.mean_length})
+
+    def to_bytes(self) -> bytes:
+        """The same in one piece."""
+        return b"".join(self.to_parts())
+
+    @classmethod
+    def from_bytes(cls, data: Buffer) -> LexicalView:
+        """What :meth:`to_bytes` wrote, its arrays lying in ``data``; the caller has checked the digest."""
+        arrays, facts = unpack(data)
+        terms = {term: number for number, term in enumerate(unpack_words(arrays["terms"]))}
+        layout = (
+            Blocks(**{name: arrays[name] for name in ARRAYS})
+            if "order" in arrays
+            else Columns(facts["size"], arrays["start"], arrays["rows"], arrays["impacts"])
+        )
+        return cls(facts["weighing"], terms, arrays["idf"], facts["mean_length"], layout)
+
+
+def build_view(
+    documents: Sequence[Mapping[str, str]],
+    analyse: Analyse,
+    weighing: Weighing,
+    field_weights: Mapping[str, float] = FIELD_WEIGHTS,
+) -> LexicalView:
+    """A view over ``documents`` (each a mapping of field to text, in row order), cut by any function."""
+    return view_of(count_by(documents, analyse, field_weights), weighing)
+
+
+def view_of(counted: Counted, weighing: Weighing, order: Rows | None = None) -> LexicalView:
+    """A view of counted rows; uses up ``counted.tables``.
+
+    ``order`` (n,) names the row of each counted place, when documents were counted in another order than that of the
+    rows: with it the view stands in blocks, without it in columns.
+    """
+    size, total = counted.size, counted.total()
+    mean_length = total / size if total else 1.0
+    frequency = counted.frequency()
+    provisional = list(counted.numbers)
+    seen = sorted(np.flatnonzero(frequency).tolist(), key=provisional.__getitem__)
+    renamed = np.zeros(len(provisional), np.int32)
+    renamed[seen] = np.arange(len(seen), dtype=np.int32)
+    terms = {provisional[number]: place for place, number in enumerate(seen)}
+    idf = idf_of(frequency[seen].astype(np.float64), size, weighing)
+    starts, tokens, impacts = _impacts(counted, renamed, idf, mean_length, weighing)
+    layout: Columns | Blocks
+    if order is not None:
+        layout = build_blocks(order, starts, tokens, impacts, len(terms))
+    else:
+        layout = _columns(starts, tokens, impacts, len(terms))
+    return LexicalView(weighing, terms, idf.astype(np.float32), mean_length, layout)
+
+
+def segment_of(counted: Counted, base: LexicalView) -> LexicalView:
+    """A small view of counted rows weighed with the statistics of ``base``, as if they had always stood in it."""
+    provisional = list(counted.numbers)
+    seen = sorted(np.flatnonzero(counted.frequency()).tolist(), key=provisional.__getitem__)
+    renamed = np.zeros(len(provisional), np.int32)
+    renamed[seen] = np.arange(len(seen), dtype=np.int32)
+    terms = {provisional[number]: place for place, number in enumerate(seen)}
+    (new,) = idf_of(np.zeros(1), base.size, base.weighing)
+    idf = np.array([base.idf[base.terms[term]] if term in base.terms else new for term in terms], np.float64)
+    starts, tokens, impacts = _impacts(counted, renamed, idf, base.mean_length, base.weighing)
+    layout = _columns(starts, tokens, impacts, len(terms))
+    return LexicalView(base.weighing, terms, idf.astype(np.float32), base.mean_length, layout)
+
+
+def _impacts(
+    counted: Counted, renamed: NDArray[np.int32], idf: NDArray[np.float64], mean_length: float, weighing: Weighing
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
+    """The forward index: starts (n + 1), tokens and impacts, tokens of a row ascending."""
+    from scipy.sparse import csr_array
+
+    lengths = [np.diff(table.indptr) for table in counted.tables]
+    starts = np.concatenate(([0], np.cumsum(np.concatenate(lengths, dtype=np.int64)))) if lengths else np.zeros(1)
+    starts = starts.astype(np.int64)
+    tokens, impacts = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.float32)
+    at = 0
+    counted.tables.reverse()
+    while counted.tables:
+        old = counted.tables.pop()
+        named = (old.data, renamed[old.indices], old.indptr.astype(np.int32))
+        table = csr_array(named, shape=(old.shape[0], len(idf)))
+        table.sort_indices()
+        here = slice(at, at + table.nnz)
+        tokens[here] = table.indices
+        impacts[here] = impacts_of(table.indptr.astype(np.int64), table.indices, table.data, idf, mean_length, weighing)
+        at += table.nnz
+    return starts, tokens, impacts
+
+
+def _columns(
+    starts: NDArray[np.int64], tokens: NDArray[np.int32], impacts: NDArray[np.float32], width: int
+) -> Columns:
+    from scipy.sparse import csr_array
+
+    size = len(starts) - 1
+    table = csr_array((impacts, tokens, starts), shape=(size, width)).tocsc()
+    return Columns(size, table.indptr.astype(np.int64), table.indices.astype(np.int32), table.data.astype(np.float32))

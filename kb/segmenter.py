@@ -1,0 +1,50 @@
+"""Word segmentation by jieba: the only page that knows it. Its word list is read once and shared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import jieba
+
+
+def words_of(piece: str, user_words: tuple[str, ...]) -> list[str]:
+    """Search-mode words of a stretch of Chinese characters: long words and the short ones inside."""
+    return list(_segmenter(user_words).cut_for_search(piece))
+
+
+def words_of_each(pieces: Iterable[str], user_words: tuple[str, ...]) -> dict[str, list[str]]:
+    """The words of many stretches, each distinct one cut once."""
+    cut = _segmenter(user_words).cut_for_search
+    return {piece: list(cut(piece)) for piece in dict.fromkeys(pieces)}
+
+
+@cache
+def _dictionary() -> tuple[dict[str, int], int]:
+    """The word list of the segmenter, read from its package, never from a cache in a folder that others can write."""
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its old string escapes and its look for pkg_resources are not ours to mend
+        import jieba
+    reader = jieba.Tokenizer()
+    frequencies, total = reader.gen_pfdict(reader.get_dict_file())
+    return frequencies, total
+
+
+@cache
+def _segmenter(user_words: tuple[str, ...]) -> jieba.Tokenizer:
+    frequencies, total = _dictionary()
+    import logging
+
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    segmenter = jieba.Tokenizer()
+    segmenter.FREQ, segmenter.total = (dict(frequencies) if user_words else frequencies), total
+    segmenter.initialized = True
+    for word in user_words:
+        segmenter.add_word(word)
+    return segmenter
