@@ -39,8 +39,7 @@ FORMAT = 1
 
 LEXICAL_VIEWS: Mapping[str, tuple[str, Weighing]] = {
     "bm25_bigrams": ("bigrams", "bm25"),
-    "bm25_words": ("words", "bm25"),
-    "tfidf": ("mixed", "cosine"),
+    "tfidf": ("grams", "cosine"),
 }
 """Name → which cut of :class:`kb.tokens.Tokeniser`, which weighing."""
 

@@ -47,7 +47,7 @@ class Wanted(Value):
         return " ".join(dict.fromkeys(part for part in parts if part)) or self.whole
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Voice:
     """Texts with weights, and the vector (d,) of all of them together: a float32 unit row, zero when nothing is known."""
 

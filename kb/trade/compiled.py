@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foundation.text import bigrams, characters
+from foundation.text import bigrams, characters, fold
 from kb.lexical_index import LexicalView, build_view
-from kb.trade.field import TradeField
+from kb.trade.belonging import Belonging, learn_belonging, shares
+from kb.trade.field import Named, TradeField
 from kb.trade.glossary import glossary
 from kb.trade.lexicon import Concept, Lexicon, concepts_of
 from kb.trade.reading import Knowledge
 from kb.trade.translation import Translator
+
+if TYPE_CHECKING:
+    from kb.embedding import Embedder
+
+
+BY_PRODUCT, BY_SITUATION = 1.0, 2.0
+"""What a product that one trade alone knows, and a situation told word for word, add to the likeness of a trade."""
+BY_MEANING = 0.3
+"""How much the sentence model counts beside the characters when wordings are compared."""
 
 
 class Situation(NamedTuple):
@@ -42,10 +53,21 @@ class Trade:
     """(wordings,) the situation of each wording."""
     wording_view: LexicalView
     field_names: tuple[str, ...]
-    field_view: LexicalView
+    belonging: Belonging
     translator: Translator
+    wording_vectors: NDArray[np.float32] | None = None
+    """(wordings, d), unit rows: the wordings as the sentence model sees them."""
     digest: str = ""
     """Of the knowledge this was made from."""
+
+    @cached_property
+    def _place_of(self) -> dict[str, int]:
+        return {name: number for number, name in enumerate(self.field_names)}
+
+    @cached_property
+    def field_of_situation(self) -> NDArray[np.int64]:
+        """(situations,) the number of each situation's trade."""
+        return np.array([self._place_of[one.field] for one in self.situations], np.int64)
 
     def concept(self, number: int) -> Concept:
         """The concept with this number."""
@@ -59,29 +81,57 @@ class Trade:
         """The parameters that show a failure, the most telling first."""
         return self.lexicon.concepts[self.lexicon.number["failure", name]].tests
 
-    def fields_of(self, folded: str, products: set[int]) -> dict[str, float]:
-        """How much the text belongs to each trade: 1 for the likeliest, nothing below a tenth."""
-        scores = self.field_view.scores(characters_and_pairs(folded)).astype(np.float64)
-        place = {name: number for number, name in enumerate(self.field_names)}
+    def fields_of(
+        self, folded: str, products: set[int], likeness: NDArray[np.float64] | None = None
+    ) -> dict[str, float]:
+        """How much the text belongs to each trade: 1 for the likeliest.
+
+        ``likeness`` (situations,): what :meth:`compare` found; the trades of the likest situations gain by it.
+        """
+        scores = self.belonging.scores(characters_and_pairs(folded))
         for number in products:
             names = self.lexicon.concepts[number].fields
             for name in names:
-                scores[place[name]] += 0.08 / len(names)
-        best = scores.max(initial=0.0)
+                scores[self._place_of[name]] += BY_PRODUCT / len(names)
+        if likeness is not None:
+            heard = np.zeros(len(scores))
+            np.maximum.at(heard, self.field_of_situation, likeness)
+            scores += BY_SITUATION * heard
+        found = shares(scores)
+        best = found.max(initial=0.0)
         if best <= 0:
             return {}
-        shares = (scores / best) ** 3
-        return {name: float(share) for name, share in zip(self.field_names, shares, strict=True) if share >= 0.1}
+        return {name: float(share / best) for name, share in zip(self.field_names, found, strict=True) if share > 0}
 
-    def compare(self, clauses: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
-        """For every situation: its best likeness (0 … 1) to any clause, the wording and the clause that gave it."""
-        best = np.zeros(len(self.wordings))
-        where = np.zeros(len(self.wordings), np.int64)
-        for number, clause in enumerate(clauses):
-            scores = self.wording_view.scores(characters_and_pairs(clause))
-            better = scores > best
-            best[better] = scores[better]
-            where[better] = number
+    def profile(self, fields: Mapping[str, float]) -> NDArray[np.float32]:
+        """Shares of the trades as a direction, (trades,) of length 1; zero for none."""
+        found = np.array([fields.get(name, 0.0) for name in self.field_names], np.float32)
+        return np.asarray(found / (np.linalg.norm(found) or 1.0), np.float32)
+
+    def profiles(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """To which trades each text belongs, (texts, trades) rows of length 1 (zero for a text no trade knows)."""
+        rows = np.zeros((len(texts), len(self.field_names)), np.float32)
+        for row, text in enumerate(texts):
+            folded = fold(text)
+            named = {number for mention in self.lexicon.mentions(folded) for number in mention.concepts}
+            products = {number for number in named if self.concept(number).kind == "product"}
+            rows[row] = self.profile(self.fields_of(folded, products))
+        return rows
+
+    def compare(
+        self, clauses: Sequence[str], vectors: NDArray[np.float32] | None = None
+    ) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
+        """For every situation: its best likeness (0 … 1) to any clause, the wording and the clause that gave it.
+
+        ``vectors`` (clauses, d): the clauses as the sentence model sees them; likeness is then the mean of both ways
+        of comparing.
+        """
+        scores = np.stack([self.wording_view.scores(characters_and_pairs(clause)) for clause in clauses])
+        if vectors is not None and self.wording_vectors is not None:
+            near = np.maximum(vectors @ self.wording_vectors.T, 0)
+            scores = (1 - BY_MEANING) * scores + BY_MEANING * near
+        where = scores.argmax(axis=0)
+        best = scores[where, np.arange(len(where))].astype(np.float64)
         likeness = np.zeros(len(self.situations))
         np.maximum.at(likeness, self.situation_of, best)
         order = np.lexsort((np.arange(len(best)), -best))
@@ -90,7 +140,7 @@ class Trade:
         return likeness, nearest, where[nearest]
 
 
-def compile_trade(knowledge: Knowledge) -> Trade:
+def compile_trade(knowledge: Knowledge, embedder: Embedder | None = None) -> Trade:
     """The same knowledge gives the same object, whatever the machine."""
     lexicon = Lexicon(concepts_of(knowledge.fields))
     situations: list[Situation] = []
@@ -115,18 +165,31 @@ def compile_trade(knowledge: Knowledge) -> Trade:
         situation_of=np.array(owner, np.int64),
         wording_view=build_view(documents, characters_and_pairs, "cosine"),
         field_names=tuple(field.field for field in knowledge.fields),
-        field_view=build_view([_words_of(field) for field in knowledge.fields], characters_and_pairs, "cosine"),
+        belonging=learn_belonging(
+            {field.field: list(_samples(field, knowledge)) for field in knowledge.fields}, characters_and_pairs
+        ),
         translator=Translator(glossary(knowledge.fields, knowledge.pairs)),
+        wording_vectors=None if embedder is None else embedder.encode_documents(wordings),
         digest=knowledge.digest,
     )
 
 
-def _words_of(field: TradeField) -> dict[str, str]:
-    names = [
-        name
-        for group in (field.products, field.tests, field.failures)
-        for zh, term in group.items()
-        for name in (zh, *term.also, term.en, *term.also_en)
-    ]
-    said = [wording for symptom in field.symptoms for wording in (*symptom.says, *symptom.says_en)]
-    return {"body": "\n".join([*names, *said])}
+def _samples(field: TradeField, knowledge: Knowledge) -> Iterator[tuple[str, float]]:
+    """Every name and wording of a field and how often it counts: products tell a trade best."""
+    for group, weight in ((field.products, PRODUCT_NAMES), (field.tests, 1.0), (field.failures, 1.0)):
+        terms: Mapping[str, Named] = group
+        for zh, term in terms.items():
+            yield from ((fold(name), weight) for name in (zh, *term.also, term.en, *term.also_en))
+    for symptom in field.symptoms:
+        yield from ((fold(wording), 1.0) for wording in (*symptom.says, *symptom.says_en))
+    numbers = {number for term in field.tests.values() for number in term.standards}
+    for product, lines in field.catalogue.items():
+        yield from ((fold(f"{product} {parameter}"), 1.0) for parameter in lines)
+        numbers.update(number for cited in lines.values() for number in cited)
+    for number in sorted(numbers):
+        known = knowledge.standards.get(number)
+        if known is not None:
+            yield fold(known.title), 1.0
+
+
+PRODUCT_NAMES = 3.0

@@ -12,7 +12,7 @@ the same answer. Weights lie in 0 … 1 and are ranks of likelihood, not probabi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -30,6 +30,10 @@ STRONGEST = 10
 FAINTEST = 0.22
 """A likeness below this is chance: two common characters."""
 STEP_FAILURE, STEP_TEST = 0.8, 0.85
+POWER = 2.0
+"""Several weak ways to a parameter count less than one strong way."""
+NAMED, NAMED_FAR = 1.0, 0.15
+"""How a parameter counts that the text names: one of its own trade, and one of quite another."""
 OWN_PRODUCT, OTHER_PRODUCT = 1.25, 0.8
 """How a symptom counts that is known of a product the text names, and one that is known of other products only."""
 
@@ -67,16 +71,33 @@ class Understanding:
 NOTHING_UNDERSTOOD = Understanding({}, {}, {}, ())
 
 
-def understand(text: str, trade: Trade) -> Understanding:
+Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+"""Texts to unit rows (n, d)."""
+
+
+def understand(text: str, trade: Trade, encode: Encode | None = None) -> Understanding:
     """Products, parameters and the chains that lead to them; empty where the trade knows nothing."""
     folded = fold(text)
     products, named = _by_name(folded, trade)
-    fields = trade.fields_of(folded, products)
-    chains = list(_chains(folded, trade, fields, products))
-    chains += [Chain(span, trade.concept(number).zh, None, trade.concept(number).zh, 1.0) for number, span in named]
+    spans = [Span(m.start(), m.end()) for m in _CLAUSE.finditer(folded)][:CLAUSES]
+    if not spans:
+        return NOTHING_UNDERSTOOD
+    clauses = [folded[a:b] for a, b in spans]
+    vectors = None if encode is None else encode(clauses)
+    likeness, nearest, clause = trade.compare(clauses, vectors)
+    fields = trade.fields_of(folded, products, likeness)
+    chains = list(_chains(spans, trade, fields, products, likeness, nearest, clause))
+    for number, span in named:
+        concept = trade.concept(number)
+        weight = max((fields.get(name, 0.0) for name in concept.fields), default=0.0)
+        chains.append(Chain(span, concept.zh, None, concept.zh, NAMED_FAR + (NAMED - NAMED_FAR) * weight))
     tests: dict[str, float] = {}
+    best_of: dict[tuple[str, str | None], float] = {}
     for chain in chains:
-        tests[chain.test] = tests.get(chain.test, 0.0) + chain.weight
+        way = chain.test, chain.failure
+        best_of[way] = max(best_of.get(way, 0.0), chain.weight)
+    for (test, _), weight in best_of.items():
+        tests[test] = tests.get(test, 0.0) + weight**POWER
     best = max(tests.values(), default=1.0)
     return Understanding(
         fields=fields,
@@ -98,11 +119,15 @@ def _by_name(folded: str, trade: Trade) -> tuple[set[int], list[tuple[int, Span]
     return products, tests
 
 
-def _chains(folded: str, trade: Trade, fields: Mapping[str, float], products: set[int]) -> Iterator[Chain]:
-    spans = [Span(m.start(), m.end()) for m in _CLAUSE.finditer(folded)][:CLAUSES]
-    if not spans:
-        return
-    likeness, nearest, clause = trade.compare([folded[a:b] for a, b in spans])
+def _chains(
+    spans: Sequence[Span],
+    trade: Trade,
+    fields: Mapping[str, float],
+    products: set[int],
+    likeness: NDArray[np.float64],
+    nearest: NDArray[np.int64],
+    clause: NDArray[np.int64],
+) -> Iterator[Chain]:
     strength = likeness * _fit(trade, fields, products)
     order = np.lexsort((np.arange(len(strength)), -strength))[:STRONGEST]
     for place in order.tolist():
@@ -110,8 +135,7 @@ def _chains(folded: str, trade: Trade, fields: Mapping[str, float], products: se
             continue
         situation = trade.situations[place]
         for step, failure in enumerate(situation.failures):
-            behind = trade.failure(failure)
-            for further, test in enumerate(behind):
+            for further, test in enumerate(trade.failure(failure)):
                 yield Chain(
                     spans[int(clause[place])],
                     trade.wordings[int(nearest[place])],
