@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from foundation.text import bigrams, characters, fold
 from kb.lexical_index import LexicalView, build_view
-from kb.trade.belonging import Belonging, learn_belonging, shares
 from kb.trade.field import Named, TradeField
 from kb.trade.glossary import glossary
 from kb.trade.lexicon import Concept, Lexicon, concepts_of
@@ -23,8 +22,8 @@ if TYPE_CHECKING:
     from kb.embedding import Embedder
 
 
-BY_PRODUCT, BY_SITUATION = 1.0, 2.0
-"""What a product that one trade alone knows, and a situation told word for word, add to the likeness of a trade."""
+BY_PRODUCT, SHARPNESS, FAINTEST_TRADE = 0.01, 4.0, 0.2
+"""What a product that one trade alone knows adds to its likeness; how sharply the likeliest trades stand out."""
 BY_MEANING = 0.3
 """How much the sentence model counts beside the characters when wordings are compared."""
 
@@ -53,7 +52,8 @@ class Trade:
     """(wordings,) the situation of each wording."""
     wording_view: LexicalView
     field_names: tuple[str, ...]
-    belonging: Belonging
+    field_view: LexicalView
+    """One document a trade: all its names and wordings."""
     translator: Translator
     wording_vectors: NDArray[np.float32] | None = None
     """(wordings, d), unit rows: the wordings as the sentence model sees them."""
@@ -81,27 +81,22 @@ class Trade:
         """The parameters that show a failure, the most telling first."""
         return self.lexicon.concepts[self.lexicon.number["failure", name]].tests
 
-    def fields_of(
-        self, folded: str, products: set[int], likeness: NDArray[np.float64] | None = None
-    ) -> dict[str, float]:
-        """How much the text belongs to each trade: 1 for the likeliest.
-
-        ``likeness`` (situations,): what :meth:`compare` found; the trades of the likest situations gain by it.
-        """
-        scores = self.belonging.scores(characters_and_pairs(folded))
+    def fields_of(self, folded: str, products: set[int]) -> dict[str, float]:
+        """How much the text belongs to each trade: 1 for the likeliest, nothing below a tenth."""
+        scores = self.field_view.scores(characters_and_pairs(folded)).astype(np.float64)
         for number in products:
             names = self.lexicon.concepts[number].fields
             for name in names:
                 scores[self._place_of[name]] += BY_PRODUCT / len(names)
-        if likeness is not None:
-            heard = np.zeros(len(scores))
-            np.maximum.at(heard, self.field_of_situation, likeness)
-            scores += BY_SITUATION * heard
-        found = shares(scores)
-        best = found.max(initial=0.0)
+        best = scores.max(initial=0.0)
         if best <= 0:
             return {}
-        return {name: float(share / best) for name, share in zip(self.field_names, found, strict=True) if share > 0}
+        shares = (scores / best) ** SHARPNESS
+        return {
+            name: float(share)
+            for name, share in zip(self.field_names, shares, strict=True)
+            if share >= FAINTEST_TRADE
+        }
 
     def profile(self, fields: Mapping[str, float]) -> NDArray[np.float32]:
         """Shares of the trades as a direction, (trades,) of length 1; zero for none."""
@@ -165,31 +160,17 @@ def compile_trade(knowledge: Knowledge, embedder: Embedder | None = None) -> Tra
         situation_of=np.array(owner, np.int64),
         wording_view=build_view(documents, characters_and_pairs, "cosine"),
         field_names=tuple(field.field for field in knowledge.fields),
-        belonging=learn_belonging(
-            {field.field: list(_samples(field, knowledge)) for field in knowledge.fields}, characters_and_pairs
-        ),
+        field_view=build_view([_words_of(field) for field in knowledge.fields], characters_and_pairs, "cosine"),
         translator=Translator(glossary(knowledge.fields, knowledge.pairs)),
         wording_vectors=None if embedder is None else embedder.encode_documents(wordings),
         digest=knowledge.digest,
     )
 
 
-def _samples(field: TradeField, knowledge: Knowledge) -> Iterator[tuple[str, float]]:
-    """Every name and wording of a field and how often it counts: products tell a trade best."""
-    for group, weight in ((field.products, PRODUCT_NAMES), (field.tests, 1.0), (field.failures, 1.0)):
-        terms: Mapping[str, Named] = group
-        for zh, term in terms.items():
-            yield from ((fold(name), weight) for name in (zh, *term.also, term.en, *term.also_en))
-    for symptom in field.symptoms:
-        yield from ((fold(wording), 1.0) for wording in (*symptom.says, *symptom.says_en))
-    numbers = {number for term in field.tests.values() for number in term.standards}
-    for product, lines in field.catalogue.items():
-        yield from ((fold(f"{product} {parameter}"), 1.0) for parameter in lines)
-        numbers.update(number for cited in lines.values() for number in cited)
-    for number in sorted(numbers):
-        known = knowledge.standards.get(number)
-        if known is not None:
-            yield fold(known.title), 1.0
-
-
-PRODUCT_NAMES = 3.0
+def _words_of(field: TradeField) -> dict[str, str]:
+    groups: tuple[Mapping[str, Named], ...] = (field.products, field.tests, field.failures)
+    names = [
+        name for group in groups for zh, term in group.items() for name in (zh, *term.also, term.en, *term.also_en)
+    ]
+    said = [wording for symptom in field.symptoms for wording in (*symptom.says, *symptom.says_en)]
+    return {"body": "\n".join([*names, *said])}

@@ -29,12 +29,12 @@ STRONGEST = 10
 """So many known situations may speak for one text."""
 FAINTEST = 0.22
 """A likeness below this is chance: two common characters."""
-STEP_FAILURE, STEP_TEST = 0.8, 0.85
+STEP_FAILURE, STEP_TEST = 0.9, 0.85
 POWER = 2.0
 """Several weak ways to a parameter count less than one strong way."""
-NAMED, NAMED_FAR = 1.0, 0.15
+NAMED, NAMED_FAR = 0.5, 0.15
 """How a parameter counts that the text names: one of its own trade, and one of quite another."""
-OWN_PRODUCT, OTHER_PRODUCT = 1.25, 0.8
+OWN_PRODUCT, OTHER_PRODUCT = 1.25, 0.5
 """How a symptom counts that is known of a product the text names, and one that is known of other products only."""
 
 
@@ -85,7 +85,7 @@ def understand(text: str, trade: Trade, encode: Encode | None = None) -> Underst
     clauses = [folded[a:b] for a, b in spans]
     vectors = None if encode is None else encode(clauses)
     likeness, nearest, clause = trade.compare(clauses, vectors)
-    fields = trade.fields_of(folded, products, likeness)
+    fields = trade.fields_of(folded, products)
     chains = list(_chains(spans, trade, fields, products, likeness, nearest, clause))
     for number, span in named:
         concept = trade.concept(number)
