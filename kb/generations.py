@@ -7,10 +7,10 @@
       00000007/  00000008/     the files of a generation, and manifest.json with the SHA-256 of each
 
 Order of writing: files → manifest → folder made durable → folder renamed to its number → CURRENT. A crash leaves the
-generation before it. What is read is checked first. Small files are read once, and the very
-bytes that were hashed are used; a large one is hashed through and then mapped from the same open file, so that only
-what is looked at comes into memory. A damaged
-generation is never used; the newest whole one is, and CURRENT then remembers which ones were found damaged.
+generation before it. What is read is checked first. Small files are read once, and the very bytes
+that were hashed are used; a large one is hashed through and then mapped from the same open file, so that only what is
+looked at comes into memory. A damaged generation is never used; the newest whole one is, and CURRENT then remembers
+which ones were found damaged.
 
 A generation may hold only what changed since another, its *base*, and names it by number and seal: it is whole when
 both are. A base is kept as long as a generation that needs it.

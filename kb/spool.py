@@ -8,6 +8,7 @@ from __future__ import annotations
 import mmap
 import os
 import tempfile
+import weakref
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,6 +26,7 @@ class Spool:
 
     def __init__(self) -> None:
         self._file = tempfile.TemporaryFile(prefix="docking-")  # noqa: SIM115 - lives as long as the spool
+        weakref.finalize(self, self._file.close)
         self.size = 0
 
     def write(self, data: Buffer) -> None:

@@ -198,6 +198,7 @@ def _inverted(vectors: Vectors | RowsOnDisk) -> tuple[faiss.Index, Array, Spool]
     index = faiss.IndexIVFScalarQuantizer(
         faiss.IndexFlatIP(dimension), dimension, lists, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
     )
+    index.cp.min_points_per_centroid = 1  # fewer than it would like bring a warning on stderr and nothing else
     step = max(count // (lists * TRAINED_ON), 1)
     index.train(np.ascontiguousarray(vectors[::step][: lists * TRAINED_ON]))
     rows = RowsOnDisk(dimension, np.float16)
