@@ -22,12 +22,13 @@ from kb.ranking import Rows
 from kb.snapshot.reading import LATENT_FROM, LEXICAL_VIEWS, Snapshot, centre
 from kb.spool import RowsOnDisk, Spool
 from kb.tokens import Tokeniser
+from kb.trade.compiled import EMPTY_TRADE, Shares, Trade
 from kb.vector_index import EXACT_UP_TO, VectorIndex, Vectors
 
 if TYPE_CHECKING:
     from kb.embedding import Embedder
 
-LAYOUT = 2
+LAYOUT = 3
 """Raise it when equal passages give other views or files; indexes built before are then built anew."""
 
 CENTRED_FROM = 64
@@ -49,6 +50,7 @@ def build_snapshot(
     user_words: Sequence[str] = (),
     progress: Progress | None = None,
     exact_up_to: int = EXACT_UP_TO,
+    trade: Trade = EMPTY_TRADE,
 ) -> Snapshot:
     """A snapshot in memory. ``vectors`` (digest → (d,)) spares the embedder what is known already.
 
@@ -65,7 +67,7 @@ def build_snapshot(
     lexical = _lexical_views(book, tokeniser, is_large, spools)
     latent_space = learn_space(lexical[LATENT_FROM])
     latent_rows = _latent_rows(latent_space, lexical[LATENT_FROM], is_large, exact_up_to)
-    covered = hashlib.sha256(f"{LAYOUT}\n{embedder.identity}\n{tokeniser.identity}\n".encode())
+    covered = hashlib.sha256(f"{LAYOUT}\n{embedder.identity}\n{tokeniser.identity}\n{trade.digest}\n".encode())
     for begin in range(0, len(book.lines), 1 << 24):
         covered.update(book.lines[begin : begin + (1 << 24)])
     dense_rows, mean = _dense_rows(book, embedder, vectors or {}, progress, is_large, exact_up_to, covered.update)
@@ -76,6 +78,8 @@ def build_snapshot(
         latent_rows=latent_rows,
         dense_rows=dense_rows,
         dense_mean=mean,
+        trade=trade,
+        trade_rows=_trade_rows(trade, lexical[LATENT_FROM], is_large),
         model_identity=embedder.identity,
         user_words=tuple(user_words),
         content_hash=covered.hexdigest(),
@@ -145,6 +149,17 @@ def _latent_rows(space: LatentSpace, view: LexicalView, is_large: bool, exact_up
     for begin in range(0, view.size, _ROWS_AT_ONCE):
         rows.append(space.directions(view.table(np.arange(begin, min(begin + _ROWS_AT_ONCE, view.size)))))
     return VectorIndex.build(rows, exact_up_to)
+
+
+def _trade_rows(trade: Trade, view: LexicalView, is_large: bool) -> Shares:
+    said = trade.said_by(view)
+    if not is_large:
+        return trade.rows_of(said, view.table())
+    rows = np.zeros((view.size, len(trade.field_names)), np.uint8)
+    for begin in range(0, view.size, _ROWS_AT_ONCE):
+        here = np.arange(begin, min(begin + _ROWS_AT_ONCE, view.size))
+        rows[here] = trade.rows_of(said, view.table(here))
+    return rows
 
 
 def _dense_rows(

@@ -61,7 +61,8 @@ def with_changes(
 def apply_changes(base: Snapshot, added: PassageBook, vectors: Vectors, hidden: NDArray[np.int64]) -> Snapshot:
     """A snapshot without changes, with these: rows of ``vectors`` (m, d) belong to ``added``, ``hidden`` ascends."""
     lexical = _segments(base, added)
-    latent = base.latent_space.directions(_in_base_columns(lexical[LATENT_FROM], base.lexical[LATENT_FROM]))
+    impacts = _in_base_columns(lexical[LATENT_FROM], base.lexical[LATENT_FROM])
+    latent = base.latent_space.directions(impacts)
     changes = Changes(
         added=added,
         vectors=vectors,
@@ -69,6 +70,7 @@ def apply_changes(base: Snapshot, added: PassageBook, vectors: Vectors, hidden: 
         lexical=lexical,
         latent_rows=VectorIndex.build(latent),
         dense_rows=VectorIndex.build(centre(vectors, base.dense_mean)),
+        trade_rows=base.trade.rows_of(base.trade.said_by(base.lexical[LATENT_FROM]), impacts),
         base=base.content_hash,
     )
     content = hash_of(base.content_hash.encode(), hidden.tobytes(), bytes(added.lines), vectors.tobytes())

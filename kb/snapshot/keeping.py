@@ -21,6 +21,7 @@ from kb.snapshot.building import LAYOUT
 from kb.snapshot.changes import apply_changes
 from kb.snapshot.reading import LEXICAL_VIEWS, Changes, Snapshot
 from kb.tokens import Tokeniser
+from kb.trade.keeping import from_bytes, to_bytes
 from kb.vector_index import VectorIndex
 
 FORMAT = LAYOUT
@@ -102,6 +103,8 @@ def _files_of(snapshot: Snapshot) -> Iterator[tuple[str, generations.Content]]:
         yield file, snapshot.spools.get(file) or view.to_parts()
     yield "latent.safetensors", snapshot.latent_space.to_bytes()
     yield "dense.safetensors", pack({"mean": snapshot.dense_mean}, {})
+    yield "trade.safetensors", to_bytes(snapshot.trade)
+    yield "trades.safetensors", pack({"rows": snapshot.trade_rows}, {})
     for name, index in (("latent", snapshot.latent_rows), ("dense", snapshot.dense_rows)):
         yield f"{name}.faiss", index.codes()
         if not index.is_exact:
@@ -117,6 +120,8 @@ def _from_files(files: Mapping[str, Buffer], facts: Mapping[str, Any], tokeniser
         latent_rows=VectorIndex.from_parts(files["latent.faiss"], files.get("latent.rows", b"")),
         dense_rows=VectorIndex.from_parts(files["dense.faiss"], files.get("dense.rows", b"")),
         dense_mean=unpack(files["dense.safetensors"])[0]["mean"],
+        trade=from_bytes(files["trade.safetensors"]),
+        trade_rows=unpack(files["trades.safetensors"])[0]["rows"],
         model_identity=facts["model"],
         user_words=tuple(facts["user_words"]),
         content_hash=facts["content"],

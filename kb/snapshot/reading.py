@@ -19,6 +19,7 @@ from kb.passages import Passage
 from kb.ranking import NOTHING, Ranked, Rows, Scores, best
 from kb.spool import Spool
 from kb.tokens import Tokeniser
+from kb.trade.compiled import Shares, Trade
 from kb.vector_index import VectorIndex
 
 LEXICAL_VIEWS: Mapping[str, tuple[str, Weighing]] = {
@@ -30,7 +31,7 @@ LEXICAL_VIEWS: Mapping[str, tuple[str, Weighing]] = {
 LATENT_FROM = "tfidf"
 """The *cosine* view from which the latent space is learned."""
 
-VIEWS = (*LEXICAL_VIEWS, "latent", "dense")
+VIEWS = (*LEXICAL_VIEWS, "latent", "dense", "trades")
 
 Asked = str | Tokens
 """A text, or tokens of the view with or without weights."""
@@ -50,6 +51,7 @@ class Changes:
     lexical: Mapping[str, LexicalView]
     latent_rows: VectorIndex
     dense_rows: VectorIndex
+    trade_rows: Shares
     base: str
 
 
@@ -64,6 +66,10 @@ class Snapshot:
     latent_rows: VectorIndex
     dense_rows: VectorIndex
     dense_mean: NDArray[np.float32]
+    trade: Trade
+    """The trade knowledge it was built with."""
+    trade_rows: Shares
+    """(n, trades) to which trades each row belongs, the largest share 255."""
     model_identity: str
     user_words: tuple[str, ...]
     content_hash: str
@@ -107,12 +113,18 @@ class Snapshot:
     ) -> Ranked:
         """The best ``k`` rows of one of :data:`VIEWS`, only rows with something in common, ties by row number.
 
-        ``vector`` (d,), the query as the model encoded it, is needed by ``dense`` alone; without it, or when it is
-        zero, that view finds nothing. Scores of ``latent`` and ``dense`` are cosines, of the others ≥ 0.
+        ``vector`` (d,), the query as the model encoded it, is needed by ``dense``, the profile of the query
+        (:meth:`kb.trade.compiled.Trade.profile`) by ``trades``; without it, or when it is zero, that view finds
+        nothing. Scores of ``latent`` and ``dense`` are cosines, of the others ≥ 0.
         With a ``subset`` of rows only these are looked at, exactly, whatever its size; an empty one finds nothing.
         """
         if view in LEXICAL_VIEWS:
             return self._lexical(view).search(self.tokens(view, asked), k, subset)
+        if view == "trades":
+            rows = np.arange(len(self.passages)) if subset is None else np.unique(subset)
+            if self.changes is not None:
+                rows = np.setdiff1d(rows, self.changes.hidden)
+            return best(self.scores_of(view, asked, vector, rows), k, rows, above=0.0)
         direction = self._direction(view, asked, vector)
         if direction is None or not direction.any():
             return NOTHING
@@ -129,6 +141,8 @@ class Snapshot:
         rows = np.asarray(rows, np.int64)
         if view in LEXICAL_VIEWS:
             return self._lexical(view).scores_of(self.tokens(view, asked), rows)
+        if view == "trades":
+            return self._same_trade(vector, rows)
         direction = self._direction(view, asked, vector)
         scores = np.zeros(len(rows), np.float32)
         if direction is None or not direction.any():
@@ -164,6 +178,17 @@ class Snapshot:
         if view == "latent":
             return self.latent_rows, changes.latent_rows if changes else None
         return self.dense_rows, changes.dense_rows if changes else None
+
+    def _same_trade(self, profile: NDArray[np.float32] | None, rows: Rows) -> Scores:
+        if profile is None or not profile.any():
+            return np.zeros(len(rows), np.float32)
+        shares = np.zeros((len(rows), self.trade_rows.shape[1]), np.float32)
+        old = rows < len(self.book)
+        shares[old] = self.trade_rows[rows[old]]
+        if self.changes is not None and not old.all():
+            shares[~old] = self.changes.trade_rows[rows[~old] - len(self.book)]
+        lengths = np.sqrt(np.einsum("ij,ij->i", shares, shares))
+        return np.asarray(shares @ profile / np.where(lengths == 0, 1, lengths), np.float32)
 
     def _direction(self, view: str, asked: Asked, vector: NDArray[np.float32] | None) -> NDArray[np.float32] | None:
         if view == "latent":

@@ -10,17 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from foundation.text import bigrams, characters, fold
+from foundation.text import bigrams, characters
 from kb.lexical_index import LexicalView, build_view
-from kb.trade.field import Named, TradeField
-from kb.trade.glossary import glossary
-from kb.trade.lexicon import Concept, Lexicon, concepts_of
-from kb.trade.reading import Knowledge
+from kb.trade.lexicon import Concept, Lexicon
 from kb.trade.translation import Translator
 
 if TYPE_CHECKING:
-    from kb.embedding import Embedder
+    from scipy.sparse import csr_array
 
+Shares = NDArray[np.uint8]
 
 BY_PRODUCT, SHARPNESS, FAINTEST_TRADE = 0.01, 4.0, 0.2
 """What a product that one trade alone knows adds to its likeness; how sharply the likeliest trades stand out."""
@@ -55,10 +53,14 @@ class Trade:
     field_view: LexicalView
     """One document a trade: all its names and wordings."""
     translator: Translator
-    wording_vectors: NDArray[np.float32] | None = None
+    wording_vectors: NDArray[np.float16] | None = None
     """(wordings, d), unit rows: the wordings as the sentence model sees them."""
     digest: str = ""
     """Of the knowledge this was made from."""
+
+    @cached_property
+    def _wording_rows(self) -> NDArray[np.float32]:
+        return np.empty((0, 0), np.float32) if self.wording_vectors is None else self.wording_vectors.astype(np.float32)
 
     @cached_property
     def _place_of(self) -> dict[str, int]:
@@ -93,9 +95,7 @@ class Trade:
             return {}
         shares = (scores / best) ** SHARPNESS
         return {
-            name: float(share)
-            for name, share in zip(self.field_names, shares, strict=True)
-            if share >= FAINTEST_TRADE
+            name: float(share) for name, share in zip(self.field_names, shares, strict=True) if share >= FAINTEST_TRADE
         }
 
     def profile(self, fields: Mapping[str, float]) -> NDArray[np.float32]:
@@ -103,15 +103,28 @@ class Trade:
         found = np.array([fields.get(name, 0.0) for name in self.field_names], np.float32)
         return np.asarray(found / (np.linalg.norm(found) or 1.0), np.float32)
 
-    def profiles(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """To which trades each text belongs, (texts, trades) rows of length 1 (zero for a text no trade knows)."""
-        rows = np.zeros((len(texts), len(self.field_names)), np.float32)
-        for row, text in enumerate(texts):
-            folded = fold(text)
-            named = {number for mention in self.lexicon.mentions(folded) for number in mention.concepts}
-            products = {number for number in named if self.concept(number).kind == "product"}
-            rows[row] = self.profile(self.fields_of(folded, products))
-        return rows
+    def rows_of(self, said: NDArray[np.float32], impacts: csr_array) -> Shares:
+        """To which trades the rows of a *cosine* view belong, (rows, trades); a row's largest share is 255.
+
+        ``said``: :meth:`said_by` of the view; ``impacts`` (rows, tokens of the view). The comparison is the one of :meth:`fields_of`, for all rows at once:
+        a row's own length falls out, because only the relation of its shares counts.
+        """
+        if not self.field_names or impacts.shape[0] == 0:
+            return np.zeros((impacts.shape[0], len(self.field_names)), np.uint8)
+        scores = np.asarray(impacts @ said)
+        best = scores.max(axis=1, keepdims=True)
+        shares = (scores / np.where(best > 0, best, 1)) ** SHARPNESS
+        return np.rint(np.where(shares < FAINTEST_TRADE, 0, shares) * 255).astype(np.uint8)
+
+    def said_by(self, view: LexicalView) -> NDArray[np.float32]:
+        """(tokens of a *cosine* view, trades) what an impact of each token says for each trade."""
+        mine = self.field_view
+        number = np.array([view.terms.get(term, -1) for term in mine.terms], np.int64)
+        known = number >= 0
+        said = np.zeros((len(view.terms), mine.size), np.float32)
+        weights = mine.table().toarray().T * mine.idf[:, None]
+        said[number[known]] = weights[known] / view.idf[number[known], None]
+        return said
 
     def compare(
         self, clauses: Sequence[str], vectors: NDArray[np.float32] | None = None
@@ -121,9 +134,11 @@ class Trade:
         ``vectors`` (clauses, d): the clauses as the sentence model sees them; likeness is then the mean of both ways
         of comparing.
         """
+        if not self.situations:
+            return np.zeros(0), np.zeros(0, np.int64), np.zeros(0, np.int64)
         scores = np.stack([self.wording_view.scores(characters_and_pairs(clause)) for clause in clauses])
         if vectors is not None and self.wording_vectors is not None:
-            near = np.maximum(vectors @ self.wording_vectors.T, 0)
+            near = np.maximum(vectors @ self._wording_rows.T, 0)
             scores = (1 - BY_MEANING) * scores + BY_MEANING * near
         where = scores.argmax(axis=0)
         best = scores[where, np.arange(len(where))].astype(np.float64)
@@ -135,42 +150,14 @@ class Trade:
         return likeness, nearest, where[nearest]
 
 
-def compile_trade(knowledge: Knowledge, embedder: Embedder | None = None) -> Trade:
-    """The same knowledge gives the same object, whatever the machine."""
-    lexicon = Lexicon(concepts_of(knowledge.fields))
-    situations: list[Situation] = []
-    wordings: list[str] = []
-    owner: list[int] = []
-    for field in knowledge.fields:
-        for symptom in field.symptoms:
-            products = frozenset(lexicon.number["product", name] for name in symptom.of)
-            owner += [len(situations)] * (len(symptom.says) + len(symptom.says_en))
-            wordings += [*symptom.says, *symptom.says_en]
-            situations.append(Situation(field.field, symptom.points_to, products))
-        for zh, failure in field.failures.items():
-            names = [zh, *failure.also, failure.en]
-            owner += [len(situations)] * len(names)
-            wordings += names
-            situations.append(Situation(field.field, (zh,), frozenset()))
-    documents = [{"body": wording} for wording in wordings]
-    return Trade(
-        lexicon=lexicon,
-        situations=tuple(situations),
-        wordings=tuple(wordings),
-        situation_of=np.array(owner, np.int64),
-        wording_view=build_view(documents, characters_and_pairs, "cosine"),
-        field_names=tuple(field.field for field in knowledge.fields),
-        field_view=build_view([_words_of(field) for field in knowledge.fields], characters_and_pairs, "cosine"),
-        translator=Translator(glossary(knowledge.fields, knowledge.pairs)),
-        wording_vectors=None if embedder is None else embedder.encode_documents(wordings),
-        digest=knowledge.digest,
-    )
-
-
-def _words_of(field: TradeField) -> dict[str, str]:
-    groups: tuple[Mapping[str, Named], ...] = (field.products, field.tests, field.failures)
-    names = [
-        name for group in groups for zh, term in group.items() for name in (zh, *term.also, term.en, *term.also_en)
-    ]
-    said = [wording for symptom in field.symptoms for wording in (*symptom.says, *symptom.says_en)]
-    return {"body": "\n".join([*names, *said])}
+EMPTY_TRADE = Trade(
+    lexicon=Lexicon(()),
+    situations=(),
+    wordings=(),
+    situation_of=np.empty(0, np.int64),
+    wording_view=build_view((), characters_and_pairs, "cosine"),
+    field_names=(),
+    field_view=build_view((), characters_and_pairs, "cosine"),
+    translator=Translator(()),
+)
+"""Nothing is known of any trade; everything still works by words and meaning."""

@@ -1,7 +1,7 @@
 """The terms of all trades by the names they go under, and where they stand in a text.
 
 A concept is what one or more fields call by one preferred Chinese name; its surfaces are that name, the synonyms and
-the English. A text is read from left to right, the longest known name first, so 电池隔膜 is a separator and not a battery.
+the English. A text is read from left to right, the longest known name first: 电池隔膜 is a separator, no battery.
 """
 
 from __future__ import annotations
