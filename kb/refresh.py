@@ -35,6 +35,10 @@ from kb.snapshot import (
     with_changes,
 )
 
+from kb.trade.compiled import EMPTY_TRADE, Trade
+from kb.trade.compiling import compile_trade
+from kb.trade.reading import knowledge_digest, read_knowledge
+
 if TYPE_CHECKING:
     from kb.embedding import Embedder
 
@@ -56,13 +60,15 @@ def refresh(
     saved_at_once: int = 4_096,
     is_full: bool = False,
     large_from: int = LARGE_FROM,
+    knowledge: Sequence[Path] | None = None,
 ) -> Snapshot:
     """Build the index of everything in the database and make it the current generation; leaves one audit entry.
 
     ``progress(done, total)`` counts the passages that had to be embedded; ``saved_at_once`` of their vectors go into
     one transaction. ``is_full`` asks for everything to be built anew; otherwise, from ``large_from`` passages on, a
     change of at most :data:`CHANGE_AT_MOST` per cent is published beside what was built before, and no change at all
-    leaves the current generation as it is. Raises ``Unavailable`` when the database or the disk does not answer; the
+    leaves the current generation as it is. ``knowledge``: folders with trade files beside the shipped ones; ``None``
+    for an index without any trade knowledge. Raises ``Unavailable`` when the database or the disk does not answer; the
     generation before then stays current.
     """
     identifiers = Identifiers(clock)
@@ -77,11 +83,14 @@ def refresh(
             store.save_embeddings(work.session, embedder.identity, found)
         vectors.update(found)
     book = PassageBook.of(passages)
+    current = _current(folder, embedder.identity)
+    trade = _trade(knowledge, embedder, current)
     snapshot = None
-    if not is_full and len(book) >= large_from:
-        snapshot = _with_change_only(folder, book, embedder.identity, tuple(user_words), vectors, clock)
+    if current is not None and current.trade is trade and not is_full and len(book) >= large_from:
+        snapshot = _with_change_only(current, folder, book, tuple(user_words), vectors, clock)
     if snapshot is None:
-        snapshot = publish(build_snapshot(passages, embedder, vectors, user_words), folder, clock.now())
+        built = build_snapshot(passages, embedder, vectors, user_words, trade=trade)
+        snapshot = publish(built, folder, clock.now())
     with unit_of_work(engine, actor, clock, identifiers) as work:
         forgotten = store.forget_embeddings(work.session, {passage.digest for passage in passages})
         facts = {
@@ -97,19 +106,31 @@ def refresh(
     return snapshot
 
 
+def _current(folder: Path, model: str) -> Snapshot | None:
+    try:
+        return open_current(folder, model)
+    except NotReady:
+        return None
+
+
+def _trade(knowledge: Sequence[Path] | None, embedder: Embedder, current: Snapshot | None) -> Trade:
+    """The knowledge of the current generation as long as no file has changed; otherwise compiled anew."""
+    if knowledge is None:
+        return EMPTY_TRADE if current is None or current.trade.digest else current.trade
+    if current is not None and current.trade.digest == knowledge_digest(knowledge):
+        return current.trade
+    return compile_trade(read_knowledge(knowledge), embedder)
+
+
 def _with_change_only(
+    current: Snapshot,
     folder: Path,
     book: PassageBook,
-    model: str,
     user_words: tuple[str, ...],
     vectors: Mapping[str, NDArray[np.float32]],
     clock: Clock,
 ) -> Snapshot | None:
     """The current generation, or a new one that holds the change only; ``None`` when all must be built anew."""
-    try:
-        current = open_current(folder, model)
-    except NotReady:
-        return None
     if current.warnings or current.user_words != user_words:
         return None
     base = current.without_changes()

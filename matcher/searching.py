@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.passages import Passage
-from kb.snapshot import LATENT_FROM, LEXICAL_VIEWS
+from kb.snapshot import LATENT_FROM, LEXICAL_VIEWS, TRADES
 from kb.trade.understanding import understand
 from matcher.expansion import trade_sentence, trade_voice, whole_voice
 from matcher.matching import match
@@ -58,7 +58,7 @@ class SnapshotSearch:
 
     def _asked(self, view: str, query: Query, voice: str) -> tuple[dict[str, float], NDArray[np.float32] | None]:
         said = query.voice(voice)
-        if view == "trades":
+        if view == TRADES:
             return {}, self.trade.profile(query.understood.fields)
         if view == "dense":
             return {}, said.vector

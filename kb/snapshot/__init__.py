@@ -12,12 +12,13 @@ whatever order they came in.
 from kb.snapshot.building import Progress, build_snapshot, embed_missing
 from kb.snapshot.changes import difference, with_changes
 from kb.snapshot.keeping import FORMAT, current_generation, open_current, publish
-from kb.snapshot.reading import LATENT_FROM, LEXICAL_VIEWS, VIEWS, Asked, Snapshot
+from kb.snapshot.reading import LATENT_FROM, LEXICAL_VIEWS, TRADES, VIEWS, Asked, Snapshot
 
 __all__ = [
     "FORMAT",
     "LATENT_FROM",
     "LEXICAL_VIEWS",
+    "TRADES",
     "VIEWS",
     "Asked",
     "Progress",

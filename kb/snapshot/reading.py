@@ -31,7 +31,10 @@ LEXICAL_VIEWS: Mapping[str, tuple[str, Weighing]] = {
 LATENT_FROM = "tfidf"
 """The *cosine* view from which the latent space is learned."""
 
-VIEWS = (*LEXICAL_VIEWS, "latent", "dense", "trades")
+VIEWS = (*LEXICAL_VIEWS, "latent", "dense")
+
+TRADES = "trades"
+"""One more view, which no text can ask: it compares the trades a demand belongs to with those of each row."""
 
 Asked = str | Tokens
 """A text, or tokens of the view with or without weights."""
@@ -111,7 +114,7 @@ class Snapshot:
     def search(
         self, view: str, asked: Asked, k: int, vector: NDArray[np.float32] | None = None, subset: Rows | None = None
     ) -> Ranked:
-        """The best ``k`` rows of one of :data:`VIEWS`, only rows with something in common, ties by row number.
+        """The best ``k`` rows of one of :data:`VIEWS` or of :data:`TRADES`, only rows with something in common, ties by row number.
 
         ``vector`` (d,), the query as the model encoded it, is needed by ``dense``, the profile of the query
         (:meth:`kb.trade.compiled.Trade.profile`) by ``trades``; without it, or when it is zero, that view finds
@@ -120,7 +123,7 @@ class Snapshot:
         """
         if view in LEXICAL_VIEWS:
             return self._lexical(view).search(self.tokens(view, asked), k, subset)
-        if view == "trades":
+        if view == TRADES:
             rows = np.arange(len(self.passages)) if subset is None else np.unique(subset)
             if self.changes is not None:
                 rows = np.setdiff1d(rows, self.changes.hidden)
@@ -133,7 +136,7 @@ class Snapshot:
         return Ranked(found.rows[shared], found.scores[shared])
 
     def scores_of(self, view: str, asked: Asked, vector: NDArray[np.float32] | None, rows: Rows) -> Scores:
-        """The exact scores of ``rows`` (m,) in one of :data:`VIEWS`, in their order; arguments as for :meth:`search`.
+        """The exact scores of ``rows`` (m,) in one of :data:`VIEWS` or :data:`TRADES`, in their order; arguments as for :meth:`search`.
 
         A cosine may be negative here. Zero where nothing is shared or nothing is known of the query. Rows that were
         removed are scored like any other.
@@ -141,7 +144,7 @@ class Snapshot:
         rows = np.asarray(rows, np.int64)
         if view in LEXICAL_VIEWS:
             return self._lexical(view).scores_of(self.tokens(view, asked), rows)
-        if view == "trades":
+        if view == TRADES:
             return self._same_trade(vector, rows)
         direction = self._direction(view, asked, vector)
         scores = np.zeros(len(rows), np.float32)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from foundation.text import bigrams, characters
 from kb.lexical_index import LexicalView, build_view
+from kb.tokens import Tokeniser
 from kb.trade.lexicon import Concept, Lexicon
 from kb.trade.translation import Translator
 
@@ -34,9 +34,25 @@ class Situation(NamedTuple):
     products: frozenset[int]
 
 
-def characters_and_pairs(text: str) -> list[str]:
-    """The bag in which short wordings are compared: single characters as well as pairs, Latin words whole."""
-    return [*bigrams(text), *characters(text)]
+NUMBERS = 128
+"""So many numbers of a vector take part when wordings are compared: the rest hardly matters and costs time."""
+CUT = "grams"
+"""Which of :data:`kb.tokens.CUTS` wordings are compared in: characters as well as pairs, Latin words whole."""
+_TOKENISER = Tokeniser()
+
+
+def tokens_of(text: str) -> list[str]:
+    """The bag in which short wordings are compared."""
+    return _TOKENISER.cut(CUT, text)
+
+
+class Likeness(NamedTuple):
+    """For every situation its best likeness (0 … 1) to any clause; the wording and the clause are found on demand."""
+
+    of_situations: NDArray[np.float32]
+    of_wordings: NDArray[np.float32]
+    clauses: NDArray[np.int64]
+    """(wordings,) the clause that each wording is most like."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,15 +62,15 @@ class Trade:
     lexicon: Lexicon
     situations: tuple[Situation, ...]
     wordings: tuple[str, ...]
-    situation_of: NDArray[np.int64]
-    """(wordings,) the situation of each wording."""
+    first_wording: NDArray[np.int64]
+    """(situations,) where the wordings of each begin; they stand together."""
     wording_view: LexicalView
     field_names: tuple[str, ...]
     field_view: LexicalView
     """One document a trade: all its names and wordings."""
     translator: Translator
     wording_vectors: NDArray[np.float16] | None = None
-    """(wordings, d), unit rows: the wordings as the sentence model sees them."""
+    """(wordings, at most :data:`NUMBERS`), unit rows: the wordings as the sentence model sees them."""
     digest: str = ""
     """Of the knowledge this was made from."""
 
@@ -67,9 +83,22 @@ class Trade:
         return {name: number for number, name in enumerate(self.field_names)}
 
     @cached_property
-    def field_of_situation(self) -> NDArray[np.int64]:
+    def fields_of_situations(self) -> NDArray[np.int64]:
         """(situations,) the number of each situation's trade."""
         return np.array([self._place_of[one.field] for one in self.situations], np.int64)
+
+    def products_of_situations(self, products: set[int]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """(situations,) which are known of one of ``products``, and which are known of certain products at all."""
+        situation, product, some = self._known_of
+        own = np.zeros(len(self.situations), bool)
+        own[situation[np.isin(product, list(products))]] = True
+        return own, some
+
+    @cached_property
+    def _known_of(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+        pairs = [(place, product) for place, one in enumerate(self.situations) for product in sorted(one.products)]
+        table = np.array(pairs, np.int64).reshape(len(pairs), 2)
+        return table[:, 0], table[:, 1], np.array([bool(one.products) for one in self.situations])
 
     def concept(self, number: int) -> Concept:
         """The concept with this number."""
@@ -85,7 +114,7 @@ class Trade:
 
     def fields_of(self, folded: str, products: set[int]) -> dict[str, float]:
         """How much the text belongs to each trade: 1 for the likeliest, nothing below a tenth."""
-        scores = self.field_view.scores(characters_and_pairs(folded)).astype(np.float64)
+        scores = self.field_view.scores(tokens_of(folded)).astype(np.float64)
         for number in products:
             names = self.lexicon.concepts[number].fields
             for name in names:
@@ -114,7 +143,8 @@ class Trade:
         scores = np.asarray(impacts @ said)
         best = scores.max(axis=1, keepdims=True)
         shares = (scores / np.where(best > 0, best, 1)) ** SHARPNESS
-        return np.rint(np.where(shares < FAINTEST_TRADE, 0, shares) * 255).astype(np.uint8)
+        counted: Shares = np.rint(np.where(shares < FAINTEST_TRADE, 0, shares) * 255).astype(np.uint8)
+        return counted
 
     def said_by(self, view: LexicalView) -> NDArray[np.float32]:
         """(tokens of a *cosine* view, trades) what an impact of each token says for each trade."""
@@ -126,38 +156,39 @@ class Trade:
         said[number[known]] = weights[known] / view.idf[number[known], None]
         return said
 
-    def compare(
-        self, clauses: Sequence[str], vectors: NDArray[np.float32] | None = None
-    ) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
-        """For every situation: its best likeness (0 … 1) to any clause, the wording and the clause that gave it.
+    def compare(self, clauses: Sequence[str], vectors: NDArray[np.float32] | None = None) -> Likeness:
+        """How like every situation is to the clauses.
 
-        ``vectors`` (clauses, d): the clauses as the sentence model sees them; likeness is then the mean of both ways
-        of comparing.
+        ``vectors`` (clauses, d): the clauses as the sentence model sees them, which then counts beside the characters.
         """
         if not self.situations:
-            return np.zeros(0), np.zeros(0, np.int64), np.zeros(0, np.int64)
-        scores = np.stack([self.wording_view.scores(characters_and_pairs(clause)) for clause in clauses])
+            return Likeness(np.zeros(0, np.float32), np.zeros(0, np.float32), np.zeros(0, np.int64))
+        scores = np.stack([self.wording_view.scores(tokens_of(clause)) for clause in clauses])
         if vectors is not None and self.wording_vectors is not None:
-            near = np.maximum(vectors @ self._wording_rows.T, 0)
-            scores = (1 - BY_MEANING) * scores + BY_MEANING * near
-        where = scores.argmax(axis=0)
-        best = scores[where, np.arange(len(where))].astype(np.float64)
-        likeness = np.zeros(len(self.situations))
-        np.maximum.at(likeness, self.situation_of, best)
-        order = np.lexsort((np.arange(len(best)), -best))
-        nearest = np.zeros(len(self.situations), np.int64)
-        nearest[self.situation_of[order[::-1]]] = order[::-1]
-        return likeness, nearest, where[nearest]
+            mine = vectors[:, :NUMBERS]
+            mine = mine / np.maximum(np.linalg.norm(mine, axis=1, keepdims=True), 1e-9)
+            near = mine @ self._wording_rows.T
+            scores *= 1 - BY_MEANING
+            scores += np.maximum(near, 0) * BY_MEANING
+        where = scores.argmax(axis=0) if len(clauses) > 1 else np.zeros(scores.shape[1], np.int64)
+        best = scores.max(axis=0)
+        return Likeness(np.maximum.reduceat(best, self.first_wording), best, where)
+
+    def nearest_wording(self, likeness: Likeness, situation: int) -> int:
+        """The wording (number) of a situation that is most like any clause."""
+        first = int(self.first_wording[situation])
+        last = int(self.first_wording[situation + 1]) if situation + 1 < len(self.situations) else len(self.wordings)
+        return first + int(likeness.of_wordings[first:last].argmax())
 
 
 EMPTY_TRADE = Trade(
     lexicon=Lexicon(()),
     situations=(),
     wordings=(),
-    situation_of=np.empty(0, np.int64),
-    wording_view=build_view((), characters_and_pairs, "cosine"),
+    first_wording=np.empty(0, np.int64),
+    wording_view=build_view((), tokens_of, "cosine"),
     field_names=(),
-    field_view=build_view((), characters_and_pairs, "cosine"),
+    field_view=build_view((), tokens_of, "cosine"),
     translator=Translator(()),
 )
 """Nothing is known of any trade; everything still works by words and meaning."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from kb.lexical_index import build_view
-from kb.trade.compiled import Situation, Trade, characters_and_pairs
+from kb.lexical_index import LexicalView, count_documents, view_of
+from kb.tokens import Tokeniser
+from kb.trade.compiled import CUT, NUMBERS, Situation, Trade
 from kb.trade.field import Named, TradeField
 from kb.trade.glossary import glossary
 from kb.trade.lexicon import Lexicon, concepts_of
@@ -24,31 +26,39 @@ def compile_trade(knowledge: Knowledge, embedder: Embedder | None = None) -> Tra
     lexicon = Lexicon(concepts_of(knowledge.fields))
     situations: list[Situation] = []
     wordings: list[str] = []
-    owner: list[int] = []
+    first: list[int] = []
     for field in knowledge.fields:
         for symptom in field.symptoms:
             products = frozenset(lexicon.number["product", name] for name in symptom.of)
-            owner += [len(situations)] * (len(symptom.says) + len(symptom.says_en))
+            first.append(len(wordings))
             wordings += [*symptom.says, *symptom.says_en]
             situations.append(Situation(field.field, symptom.points_to, products))
         for zh, failure in field.failures.items():
-            names = [zh, *failure.also, failure.en]
-            owner += [len(situations)] * len(names)
-            wordings += names
+            first.append(len(wordings))
+            wordings += [zh, *failure.also, failure.en]
             situations.append(Situation(field.field, (zh,), frozenset()))
-    documents = [{"body": wording} for wording in wordings]
     return Trade(
         lexicon=lexicon,
         situations=tuple(situations),
         wordings=tuple(wordings),
-        situation_of=np.array(owner, np.int64),
-        wording_view=build_view(documents, characters_and_pairs, "cosine"),
+        first_wording=np.array(first, np.int64),
+        wording_view=_view({"body": wording} for wording in wordings),
         field_names=tuple(field.field for field in knowledge.fields),
-        field_view=build_view([_words_of(field) for field in knowledge.fields], characters_and_pairs, "cosine"),
+        field_view=_view(_words_of(field) for field in knowledge.fields),
         translator=Translator(glossary(knowledge.fields, knowledge.pairs)),
-        wording_vectors=None if embedder is None else np.asarray(embedder.encode_documents(wordings), np.float16),
+        wording_vectors=None if embedder is None else _short(embedder.encode_documents(wordings)),
         digest=knowledge.digest,
     )
+
+
+def _view(documents: Iterable[Mapping[str, str]]) -> LexicalView:
+    return view_of(count_documents(documents, Tokeniser(), [CUT])[CUT], "cosine")
+
+
+def _short(vectors: NDArray[np.float32]) -> NDArray[np.float16]:
+    """The first numbers of each vector, of length 1 again."""
+    cut = vectors[:, :NUMBERS]
+    return np.asarray(cut / np.maximum(np.linalg.norm(cut, axis=1, keepdims=True), 1e-9), np.float16)
 
 
 def _words_of(field: TradeField) -> dict[str, str]:

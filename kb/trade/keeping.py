@@ -18,6 +18,7 @@ def to_bytes(trade: Trade) -> bytes:
     facts = {
         "digest": trade.digest,
         "concepts": [list(concept) for concept in trade.lexicon.concepts],
+        "surfaces": trade.lexicon.surfaces,
         "situations": [[one.field, one.failures, sorted(one.products)] for one in trade.situations],
         "wordings": trade.wordings,
         "trades": trade.field_names,
@@ -25,7 +26,7 @@ def to_bytes(trade: Trade) -> bytes:
     }
     arrays: dict[str, Array] = {
         "text": np.frombuffer(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode(), np.uint8),
-        "situation_of": trade.situation_of,
+        "first_wording": trade.first_wording,
         "wording_view": np.frombuffer(trade.wording_view.to_bytes(), np.uint8),
         "field_view": np.frombuffer(trade.field_view.to_bytes(), np.uint8),
     }
@@ -39,12 +40,12 @@ def from_bytes(data: Buffer) -> Trade:
     arrays, _ = unpack(data)
     facts = json.loads(arrays["text"].tobytes())
     return Trade(
-        lexicon=Lexicon(_concept(fields) for fields in facts["concepts"]),
+        lexicon=Lexicon(map(_concept, facts["concepts"]), facts["surfaces"]),
         situations=tuple(
             Situation(field, tuple(failures), frozenset(products)) for field, failures, products in facts["situations"]
         ),
         wordings=tuple(facts["wordings"]),
-        situation_of=arrays["situation_of"],
+        first_wording=arrays["first_wording"],
         wording_view=LexicalView.from_bytes(arrays["wording_view"].tobytes()),
         field_names=tuple(facts["trades"]),
         field_view=LexicalView.from_bytes(arrays["field_view"].tobytes()),

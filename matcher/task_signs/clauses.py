@@ -44,7 +44,7 @@ _ITEM = re.compile(
 _ASIDE = re.compile(
     r"基础|条件(?!要求)|现有|简介|概况|介绍|背景|现状|情况|优势|荣誉|资金|投入|经费|预算|期限|周期|联系|意义|前景"
 )
-_RESULT = re.compile(r"成果|指标|目标|效果|参数|结果|产出")
+_RESULT = re.compile(r"成果(?!转化|转让)|指标|目标|效果|参数|结果|产出")
 _STOP = re.compile(r"[,。;!?\n]|(?<=[a-zA-Z)\d])\.(?= |$|\n)|(?<=[a-zA-Z]): ")
 _SENTENCE = re.compile(r"[。;!?\n.]")
 
@@ -85,10 +85,10 @@ def _roles(statement: Statement, utterance: int) -> list[tuple[int, Role]]:
     for found in _HEADING.finditer(text):
         name = found["name"]
         roles[found.start()] = "aside" if _ASIDE.search(name) else "result" if _RESULT.search(name) else "said"
-    edges = sorted(roles)
+    edges, headed = sorted(roles), dict(roles)
     for clause in statement.clauses:
         if clause.utterance == TEXT and clause.role == "company":
-            held = roles[edges[bisect_right(edges, clause.start) - 1]]
+            held = headed[edges[bisect_right(edges, clause.start) - 1]]
             roles.setdefault(clause.end, held)
             roles[clause.start] = "aside"
     return sorted(roles.items())

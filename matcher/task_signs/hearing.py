@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from intake.fields import SERVICE_CATEGORIES
 from intake.reading.negation import is_denied
 from intake.reading.services import weigh_services
 from intake.reading.statement import TITLE, Statement
 from matcher.task_signs.clauses import TaskClause
 from matcher.task_signs.developing import DEVELOPMENT, TROUBLE
 from matcher.task_signs.examining import EVALUATION, TESTING
-from matcher.task_signs.model import ENOUGH, HELP, HINT, Facet, TaskSign
+from matcher.task_signs.model import ENOUGH, HELP, HINT, SURE, Facet, TaskSign
 from matcher.task_signs.writing import OTHER, PROJECTS, PROPERTY, STANDARDS
 
 SIGNS: tuple[TaskSign, ...] = (*TESTING, *EVALUATION, *STANDARDS, *PROPERTY, *DEVELOPMENT, *PROJECTS, *OTHER)
@@ -62,7 +63,13 @@ _HELP = re.compile(HELP, re.IGNORECASE)
 _LATER_USE = re.compile(
     r"^[^,。;]{0,4}(?:为|供|便于|方便|用于|以便|作为)(?:后续|以后|将来|今后|下一步|日后|申报|我们以后)"
 )
-_BY_PRODUCTS = ("标准研制", "知识产权申请", "科技项目与技术转化", "其他技术服务")
+_CUES = re.compile(
+    r"(?<!申)请|希望|想|需|帮|委托|麻烦|求|(?<![主重只首])要(?!求)|能否|能不能|可以吗|吗$|么$|呢$|谁能|哪家|哪里能|哪儿能|有没有|怎么|如何|咋|打算|准备|拟|计划|欲|寻|找|缺|协助|代[写为办]|指导|先[^进前后]|然后|再|最后|接着|合作|联合"
+    r"|\b(?:please|want|need|help|would like|can you|could you|looking for|how)\b",
+    re.IGNORECASE,
+)
+_SHORT = 45
+_BY_PRODUCTS = ("标准研制", "知识产权申请", "科技项目与技术转化", "其他技术服务", "检验检测", "质量技术评价")
 _TITLE_OF_WORK = re.compile(
     r"(?:研发|研制|开发|攻关|关键技术|产业化|改造|升级|优化|工艺|国产化|选育|设计|整改|识别|系统|装置|单元|机器人|材料|设备|项目)$"
 )
@@ -73,8 +80,12 @@ _FORM = re.compile(
 
 def hear(statement: Statement, clauses: Sequence[TaskClause]) -> list[Said]:
     """All words that ask for tasks, of services that enough speaks for."""
-    heard = [said for clause in clauses if clause.role != "aside" for said in _of_clause(clause)]
+    asking = _asking(statement, clauses)
+    heard = [
+        said for clause in clauses if clause.role != "aside" for said in _of_clause(clause, clause.sentence in asking)
+    ]
     heard += _title_and_form(statement, clauses)
+    heard += _weighed(statement, clauses)
     weight: dict[str, int] = {}
     for service in {said.service for said in heard}:
         kinds = {(said.weight, said.clause.sentence, said.start) for said in heard if said.service == service}
@@ -83,8 +94,17 @@ def hear(statement: Statement, clauses: Sequence[TaskClause]) -> list[Said]:
     return asked or _told(statement, clauses) or heard
 
 
-def _of_clause(clause: TaskClause) -> Iterator[Said]:
+def _asking(statement: Statement, clauses: Sequence[TaskClause]) -> set[int]:
+    """Sentences that ask for something; of a short message, every one."""
+    if len(statement.body.text) <= _SHORT:
+        return {clause.sentence for clause in clauses}
+    return {clause.sentence for clause in clauses if clause.item or _CUES.search(clause.text)}
+
+
+def _of_clause(clause: TaskClause, asks: bool) -> Iterator[Said]:
     for one in SIGNS:
+        if one.asked and (not asks or clause.utterance == TITLE):
+            continue
         found = one.pattern.search(clause.text)
         while found is not None:
             if not _is_void(one, clause, found.start(), found.end()):
@@ -116,6 +136,29 @@ def _is_done(text: str, start: int, end: int) -> bool:
 def _is_by_product(clause: TaskClause) -> bool:
     counted = _COUNT.search(clause.text) is not None and _OUTCOME.search(clause.text) is not None
     return (clause.role == "result" or counted) and _HELP.search(clause.text) is None
+
+
+_OUTWEIGHS = {"检验检测": 3.0, "质量技术评价": 3.5, "技术研发": 5.0, "知识产权申请": 5.0, "科技项目与技术转化": 5.0, "其他技术服务": 5.0}
+
+
+def _weighed(statement: Statement, clauses: Sequence[TaskClause]) -> Iterator[Said]:
+    """What the reading of the service category weighs heavily is asked for, too."""
+    tally = weigh_services(statement)
+    for service, least in _OUTWEIGHS.items():
+        if tally.weights.get(service, 0.0) < least:
+            continue
+        utterance, start, end = tally.strongest(service, 1)[0]
+        clause = next((c for c in clauses if c.utterance == utterance and c.end > start), None)
+        if clause is None or clause.role == "aside" or not clause.start <= start < end <= clause.end:
+            continue
+        first, last = start - clause.start, end - clause.start
+        if not _is_void(_BARE[service], clause, first, last):
+            verifies = service == "质量技术评价" and _VERIFYING.search(clause.text[first:last]) is not None
+            yield Said(service, clause, first, last, SURE, "verify" if verifies else "")
+
+
+_BARE = {service: TaskSign(service, re.compile("")) for service in SERVICE_CATEGORIES}
+_VERIFYING = re.compile(r"方法|评价|评估|鉴定|验证|评审|标准")
 
 
 def _title_and_form(statement: Statement, clauses: Sequence[TaskClause]) -> Iterator[Said]:

@@ -13,8 +13,12 @@ Facet = Literal["", "cause", "verify", "help"]
 
 GAP = r"[^,。;!?:\n]"
 """A character that does not end a clause of folded text."""
-WANT = r"(?:需要?|想要?|希望|要求?|请|求|寻|能否|能不能|可以|可否|帮|找|麻烦|委托|急需|亟需|打算|准备|拟|得|替|给)"
-HELP = r"(?:请|帮|代|协助|指导|辅导|麻烦|委托|教|带|配合|替|help|assist|guide|support)"
+WANT = (
+    r"(?:需要?|想要?|希望|要求?|(?<!申)请|求|寻|能否|能不能|可以|可否|帮|找|麻烦|委托|急需|亟需|打算|准备|拟|得|替|给)"
+)
+HELP = (
+    r"(?:(?<!申)请|帮|代(?!替)|协助|指导|辅导|麻烦|委托|教|带着|配合|牵头|由贵|由合作|负责|help|assist|guide|support)"
+)
 
 SURE, HINT = 2, 1
 ENOUGH = 2
@@ -30,10 +34,17 @@ class TaskSign:
     weight: int = SURE
     facet: Facet = ""
     unless: re.Pattern[str] | None = None
+    asked: bool = False
+    """A mere mention: it counts in a sentence that asks for something."""
 
 
 def sign(
-    service: ServiceCategory, pattern: str, weight: int = SURE, facet: Facet = "", unless: str | None = None
+    service: ServiceCategory,
+    pattern: str,
+    weight: int = SURE,
+    facet: Facet = "",
+    unless: str | None = None,
+    asked: bool = False,
 ) -> TaskSign:
     """A sign from plain patterns; ``~`` stands for a character inside a clause."""
     return TaskSign(
@@ -42,4 +53,5 @@ def sign(
         weight,
         facet,
         None if unless is None else re.compile(unless.replace("~", GAP), re.IGNORECASE),
+        asked,
     )

@@ -26,7 +26,7 @@ _THEN = re.compile(
 )
 _LAST = re.compile(r"最后|最终|末了|\b(?:finally|lastly|in the end)\b", re.IGNORECASE)
 _FIRST = re.compile(r"首先|(?<![优领率原事抢预])先(?!进|前|生|导|占|锋)|第一步|\bfirst(?:ly)?\b", re.IGNORECASE)
-_BEFORE = re.compile(r"(?:之前|以前|(?<=[请报售市产货标])前)[^,。;]{0,2}$|(?:在|赶)[^,。;]{1,14}(?:之前|以前|前)")
+_BEFORE = re.compile(r"(?:之前|以前|(?<=[请报售市产货标])前)[^,。;]{0,2}$")
 _BEFORE_EN = re.compile(r"\bbefore\b|\bprior to\b", re.IGNORECASE)
 _AFTER_EN = re.compile(r"(?<!\w)after (?!that|wards|this)", re.IGNORECASE)
 _BESIDES = re.compile(r"另外|此外|同时|顺便|一并|顺带|捎带|\b(?:also|besides|in addition|meanwhile)\b", re.IGNORECASE)

@@ -142,7 +142,7 @@ def test_equipment_of_a_centre_is_found_with_the_rows_it_measures(
         machine = Equipment(id="eqp_1", provider_id=centre_id, name="万能材料试验机", measures=("拉强度",))
         service.put_equipment(work, [machine])
     snapshot = refresh(engine, clock, FixedEmbedder(), tmp_path)
-    found = snapshot.search("bm25_words", "万能材料试验机", 5)
+    found = snapshot.search("bm25_bigrams", "万能材料试验机", 5)
     assert [snapshot.passages[row].fields["parameter"] for row in found.rows] == ["拉强度"]
 
 
