@@ -2,7 +2,8 @@
 
 1. The finding signals of the policy ask the index: one view (BM25, TF-IDF, latent, dense) in one voice (what was
    written, its focus, what the trade makes of it). Every row that one of them finds is judged by all signals.
-2. Signals are scaled to their own best for this query and weighed; product, parameter and standard comparisons add.
+2. Signals are scaled to their own best for this query and weighed; a row of another trade loses a share of them;
+   product, parameter and standard comparisons add.
 3. The legal gate states whether a row is inside a valid scope on the planned day; where a test is asked for, a row
    that is not loses a share of its points, visibly.
 4. Rows of one centre stand together: the best row counts whole, each further *different* parameter half as much
@@ -37,6 +38,10 @@ def match(query: Query, index: Searchable, policy: MatchPolicy, model_identity: 
     wanted = query.wanted
     rows = union(index.search(s.view, s.voice, query, policy.depth)[0] for s in policy.signals if s.finds)
     given = {s.name: points_of(index.judge(s.view, s.voice, query, rows), s.points) for s in policy.signals}
+    strange = np.rint(index.strangeness(query, rows) * 1000).astype(np.int64)
+    signals: Points = np.sum(list(given.values()), axis=0)
+    given["trade"] = -_lost_abroad(signals, strange, policy)
+    given["prose"] = np.where(index.is_prose(rows), -(signals + given["trade"]) * policy.prose_share // 100, 0)
     total: Points = np.sum(list(given.values()), axis=0)
     scored = [
         _score(
@@ -71,12 +76,19 @@ def _within_reach(signals: Points, wanted: Wanted, policy: MatchPolicy, top: int
     return [int(place) for place in np.flatnonzero(signals + policy.feature_points >= surely)]
 
 
+def _lost_abroad(signals: Points, strange: Points, policy: MatchPolicy) -> Points:
+    """What rows of other trades lose: the same word means another thing there (断裂 of a bolt, of a yarn)."""
+    return np.asarray(signals * policy.other_trade_share * strange // 100_000)
+
+
 def _score(
     wanted: Wanted, passage: Passage, points: dict[str, int], policy: MatchPolicy
 ) -> tuple[Passage, dict[str, int]]:
     points["product"] = compare.product_overlap(wanted, passage) * policy.product_points // 1000
     points["parameter"] = compare.parameter_overlap(wanted, passage) * policy.parameter_points // 1000
     points["standard"] = compare.standard_overlap(wanted, passage) * policy.standard_points // 1000
+    if passage.kind == "expert" and wanted.service_category != NEEDS_SCOPE:
+        points["expert"] = policy.expert_points
     if wanted.service_category == NEEDS_SCOPE and state_on(passage, wanted.planned_on) in ("expired", "not_yet"):
         points["scope"] = -(sum(points.values()) * policy.fallen_share // 100)
     return passage, points

@@ -38,13 +38,19 @@ class MatchPolicy(Value):
     product_points: int
     parameter_points: int
     standard_points: int
+    expert_points: int
+    """What an expert gets where more than a test is asked for (S0-31, S0-34): rows do tests, people give advice."""
+    other_trade_share: int
+    """Per cent of the score that a row of quite another trade loses; a row of no known trade is no stranger."""
+    prose_share: int
+    """Per cent that a free text loses which says what every centre says: it fits everything and answers nothing."""
     fallen_share: int
     """Per cent of the score that a row outside its legal scope loses when a test is asked for."""
 
     @property
     def feature_points(self) -> int:
-        """The most that the comparisons of product, parameter and standard can add together."""
-        return self.product_points + self.parameter_points + self.standard_points
+        """The most that the comparisons of product, parameter and standard can add together, and the kind."""
+        return self.product_points + self.parameter_points + self.standard_points + self.expert_points
 
     @property
     def digest(self) -> str:
@@ -71,5 +77,8 @@ DEFAULT_POLICY = MatchPolicy(
     product_points=50_000,
     parameter_points=40_000,
     standard_points=30_000,
+    expert_points=60_000,
+    other_trade_share=30,
+    prose_share=70,
     fallen_share=60,
 )

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from kb.lexical_index import LexicalView, count_documents, segment_of
 from kb.passage_book import PassageBook
 from kb.passages import Passage
+from kb.snapshot.building import prose_rows
 from kb.snapshot.reading import LATENT_FROM, LEXICAL_VIEWS, Changes, Snapshot, centre, hash_of
 from kb.vector_index import VectorIndex, Vectors
 
@@ -71,6 +72,7 @@ def apply_changes(base: Snapshot, added: PassageBook, vectors: Vectors, hidden: 
         latent_rows=VectorIndex.build(latent),
         dense_rows=VectorIndex.build(centre(vectors, base.dense_mean)),
         trade_rows=base.trade.rows_of(base.trade.said_by(base.lexical[LATENT_FROM]), impacts),
+        prose=prose_rows(base.trade, added),
         base=base.content_hash,
     )
     content = hash_of(base.content_hash.encode(), hidden.tobytes(), bytes(added.lines), vectors.tobytes())

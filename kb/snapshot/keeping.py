@@ -104,7 +104,7 @@ def _files_of(snapshot: Snapshot) -> Iterator[tuple[str, generations.Content]]:
     yield "latent.safetensors", snapshot.latent_space.to_bytes()
     yield "dense.safetensors", pack({"mean": snapshot.dense_mean}, {})
     yield "trade.safetensors", to_bytes(snapshot.trade)
-    yield "trades.safetensors", pack({"rows": snapshot.trade_rows}, {})
+    yield "trades.safetensors", pack({"rows": snapshot.trade_rows, "prose": snapshot.prose.astype(np.uint8)}, {})
     for name, index in (("latent", snapshot.latent_rows), ("dense", snapshot.dense_rows)):
         yield f"{name}.faiss", index.codes()
         if not index.is_exact:
@@ -113,6 +113,7 @@ def _files_of(snapshot: Snapshot) -> Iterator[tuple[str, generations.Content]]:
 
 
 def _from_files(files: Mapping[str, Buffer], facts: Mapping[str, Any], tokeniser: Tokeniser) -> Snapshot:
+    trades = unpack(files["trades.safetensors"])[0]
     return Snapshot(
         book=PassageBook.read(files["passages.jsonl"]),
         lexical={name: LexicalView.from_bytes(files[f"{name}.safetensors"]) for name in LEXICAL_VIEWS},
@@ -121,7 +122,8 @@ def _from_files(files: Mapping[str, Buffer], facts: Mapping[str, Any], tokeniser
         dense_rows=VectorIndex.from_parts(files["dense.faiss"], files.get("dense.rows", b"")),
         dense_mean=unpack(files["dense.safetensors"])[0]["mean"],
         trade=from_bytes(files["trade.safetensors"]),
-        trade_rows=unpack(files["trades.safetensors"])[0]["rows"],
+        trade_rows=trades["rows"],
+        prose=trades["prose"].astype(bool),
         model_identity=facts["model"],
         user_words=tuple(facts["user_words"]),
         content_hash=facts["content"],

@@ -55,6 +55,7 @@ class Changes:
     latent_rows: VectorIndex
     dense_rows: VectorIndex
     trade_rows: Shares
+    prose: NDArray[np.bool_]
     base: str
 
 
@@ -73,6 +74,8 @@ class Snapshot:
     """The trade knowledge it was built with."""
     trade_rows: Shares
     """(n, trades) to which trades each row belongs, the largest share 255."""
+    prose: NDArray[np.bool_]
+    """(n,) which rows are free texts that say what every centre says."""
     model_identity: str
     user_words: tuple[str, ...]
     content_hash: str
@@ -156,6 +159,11 @@ class Snapshot:
         if added is not None and not old.all():
             scores[~old] = added.scores(direction, rows[~old] - base.size)
         return scores
+
+    def is_prose(self, rows: Rows) -> NDArray[np.bool_]:
+        """Which of ``rows`` are free texts that say what every centre says."""
+        every = self.prose if self.changes is None else np.concatenate((self.prose, self.changes.prose))
+        return np.asarray(every[rows])
 
     def known_share(self, asked: Asked) -> float:
         """Share of the text's distinct tokens (of the latent space's cut) that the knowledge base knows, 0 … 1."""
