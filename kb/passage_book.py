@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from foundation.errors import InvalidInput
 from kb.packing import Buffer
-from kb.passages import Passage
+from kb.passages import Passage, searchable
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _KEPT = 16_384
@@ -75,9 +75,9 @@ class PassageBook(Sequence[Passage]):
         return row if row < len(self) and key(row) == wanted else None
 
     def fields(self, rows: Iterable[int]) -> Iterator[Mapping[str, str]]:
-        """The fields of rows, in the order asked for."""
+        """The fields of rows that can be searched, in the order asked for."""
         for row in rows:
-            yield self.record(row)["fields"]
+            yield searchable(self.record(row)["fields"])
 
     def __len__(self) -> int:
         return len(self.ends)

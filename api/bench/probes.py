@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 STUFFED = 50
 """How often the demand's own words are written into an irrelevant row."""
-_DEPTH = 400
+_DEPTH = 1_000
 
 
 class ProbeResult(Value):

@@ -207,7 +207,7 @@ class Trade:
         return np.asarray(to_the_point if to_the_point.any() else np.ones(len(table), bool))
 
     def is_prose(self, text: str) -> bool:
-        """Whether a centre's text says what every centre says: half of its clauses do, and few name anything."""
+        """Whether a centre's text says what every centre says: half of those that name nothing are known, and most name nothing."""
         clauses = [match.group() for match in CLAUSE.finditer(fold(text))]
         if not clauses or not self.generic_view.size:
             return False
@@ -216,7 +216,7 @@ class Trade:
             not names and self.generic_view.scores(tokens_of(clause)).max() >= LIKE_PROSE
             for clause, names in zip(clauses, naming, strict=True)
         ]
-        return 2 * sum(prose) >= len(clauses) and 3 * sum(naming) <= len(clauses)
+        return 2 * sum(prose) >= len(clauses) - sum(naming) and 2 * sum(naming) <= len(clauses)
 
     def _names_something(self, clause: str) -> bool:
         """Whether a product, parameter or failure of a trade of its own is named."""

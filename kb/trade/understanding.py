@@ -154,8 +154,8 @@ def _chains(spans: Sequence[Span], trade: Trade, fit: NDArray[np.float32], liken
 
 def _fit(trade: Trade, fields: Mapping[str, float], products: set[int]) -> NDArray[np.float32]:
     """How well each known situation fits the trade and the products of the text."""
-    known = [OTHER_TRADE + fields.get(name, 0.0) for name in trade.field_names]
-    of_fields = np.array([*known, 0.0], np.float32)
+    known = np.array([OTHER_TRADE + fields.get(name, 0.0) for name in trade.field_names], np.float32)
+    of_fields = np.append(known * trade.field_weights, np.float32(0))
     fit = of_fields[trade.fields_of_situations]
     if products:
         own, some = trade.products_of_situations(products)

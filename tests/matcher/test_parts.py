@@ -115,6 +115,7 @@ def test_the_shorter_list_is_longer_than_asked_only_to_hold_the_best_of_every_ta
     matches = found(index, top=1)
     assured = {hit.passage_id for part in matches.parts for hit in part.found.hits[:ASSURED]}
     assert {one.hit.passage_id for one in matches.hits} == assured
+    assert all(len(part.found.hits) == ASSURED for part in matches.parts)
 
 
 def test_equal_scores_stand_in_the_order_of_their_passages(index: SnapshotSearch) -> None:
