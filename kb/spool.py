@@ -21,6 +21,12 @@ _BYTES_AT_ONCE = 1 << 24
 _ROWS_AT_ONCE = 65_536
 
 
+def let_go(buffer: Buffer) -> None:
+    """Give back the memory of what was looked at of a mapped buffer; looking again reads from the file's cache."""
+    if isinstance(buffer, memoryview) and isinstance(buffer.obj, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        buffer.obj.madvise(mmap.MADV_DONTNEED)
+
+
 class Spool:
     """Bytes on disk."""
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from kb.packing import Array, Buffer, bytes_of
 from kb.ranking import NOTHING, Ranked, Rows, Scores, best
-from kb.spool import RowsOnDisk, Spool
+from kb.spool import RowsOnDisk, Spool, let_go
 
 if TYPE_CHECKING:
     import faiss
@@ -167,9 +167,7 @@ class VectorIndex:
     @classmethod
     def from_parts(cls, codes: Buffer, rows: Buffer = b"") -> VectorIndex:
         """What :meth:`codes` and :meth:`rows` gave. FAISS does not notice damage: the caller has checked the digest."""
-        import faiss
-
-        index = faiss.deserialize_index(np.frombuffer(codes, np.uint8))
+        index = _read(codes)
         if not len(rows):
             return cls(index, _rows_of(index))
         return cls(index, np.frombuffer(rows, np.float16).reshape(index.ntotal, index.d))
@@ -207,6 +205,21 @@ def _inverted(vectors: Vectors | RowsOnDisk) -> tuple[faiss.Index, Array, Spool]
         rows.append(some.astype(np.float16))
         index.add(some)
     return index, rows.mapped(), rows.spool
+
+
+def _read(codes: Buffer) -> Any:
+    """The index, read a stretch at a time, so that a mapped file is never in memory beside it."""
+    view, at = memoryview(codes), 0
+
+    def piece(size: int) -> bytes:
+        nonlocal at
+        data = bytes(view[at : at + size])
+        at += len(data)
+        let_go(codes)
+        return data
+
+    faiss = _faiss()
+    return faiss.read_index(faiss.PyCallbackIOReader(piece, 1 << 24))
 
 
 def _faiss() -> Any:

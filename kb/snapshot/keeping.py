@@ -107,11 +107,12 @@ def _files_of(snapshot: Snapshot) -> Iterator[tuple[str, generations.Content]]:
         if not index.is_exact:
             yield f"{name}.rows", index.rows()
     yield "passages.jsonl", snapshot.spools.get("passages.jsonl") or snapshot.book.lines
+    yield "passages.safetensors", pack({"ends": snapshot.book.ends}, {})
 
 
 def _from_files(files: Mapping[str, Buffer], facts: Mapping[str, Any], tokeniser: Tokeniser) -> Snapshot:
     return Snapshot(
-        book=PassageBook.read(files["passages.jsonl"]),
+        book=PassageBook(files["passages.jsonl"], unpack(files["passages.safetensors"])[0]["ends"]),
         lexical={name: LexicalView.from_bytes(files[f"{name}.safetensors"]) for name in LEXICAL_VIEWS},
         latent_space=LatentSpace.from_bytes(files["latent.safetensors"]),
         latent_rows=VectorIndex.from_parts(files["latent.faiss"], files.get("latent.rows", b"")),
@@ -121,6 +122,7 @@ def _from_files(files: Mapping[str, Buffer], facts: Mapping[str, Any], tokeniser
         user_words=tuple(facts["user_words"]),
         content_hash=facts["content"],
         tokeniser=tokeniser,
+        mapped=tuple(data for data in files.values() if isinstance(data, memoryview)),
     )
 
 
