@@ -20,6 +20,7 @@ from kb.passage_book import PassageBook
 from kb.snapshot.building import LAYOUT
 from kb.snapshot.changes import apply_changes
 from kb.snapshot.reading import LEXICAL_VIEWS, Changes, Snapshot
+from kb.spool import MappedFiles
 from kb.tokens import Tokeniser
 from kb.vector_index import VectorIndex
 
@@ -122,7 +123,7 @@ def _from_files(files: Mapping[str, Buffer], facts: Mapping[str, Any], tokeniser
         user_words=tuple(facts["user_words"]),
         content_hash=facts["content"],
         tokeniser=tokeniser,
-        mapped=tuple(data for data in files.values() if isinstance(data, memoryview)),
+        mapped=MappedFiles(files.values()),
     )
 
 

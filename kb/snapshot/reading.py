@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
-from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +14,10 @@ from foundation.errors import InvalidInput, NotReady
 from foundation.language import Sentence
 from kb.latent import LatentSpace
 from kb.lexical_index import JoinedView, LexicalView, Tokens, Weighing
-from kb.packing import Buffer
 from kb.passage_book import Bound, PassageBook
 from kb.passages import Passage
 from kb.ranking import NOTHING, Ranked, Rows, Scores, best
-from kb.spool import Spool, let_go
+from kb.spool import MappedFiles, Spool
 from kb.tokens import Tokeniser
 from kb.vector_index import VectorIndex
 
@@ -35,9 +32,6 @@ LATENT_FROM = "tfidf"
 """The *cosine* view from which the latent space is learned."""
 
 VIEWS = (*LEXICAL_VIEWS, "latent", "dense")
-
-SEARCHES_BETWEEN = 10
-"""After so many searches the memory of mapped files is given back."""
 
 Asked = str | Tokens
 """A text, or tokens of the view with or without weights."""
@@ -84,9 +78,8 @@ class Snapshot:
     changes: Changes | None = None
     spools: Mapping[str, Spool] = field(default_factory=dict)
     """Files of a large snapshot that was just built and already lie on disk."""
-    mapped: tuple[Buffer, ...] = ()
-    """Files that are looked at where they lie; what was looked at is given back from time to time."""
-    searches: Iterator[int] = field(default_factory=partial(count, 1))
+    mapped: MappedFiles = field(default_factory=MappedFiles)
+    """Files that are looked at where they lie."""
 
     @property
     def identity(self) -> str:
@@ -121,7 +114,7 @@ class Snapshot:
         zero, that view finds nothing. Scores of ``latent`` and ``dense`` are cosines, of the others ≥ 0.
         With a ``subset`` of rows only these are looked at, exactly, whatever its size; an empty one finds nothing.
         """
-        self._give_back()
+        self.mapped.keep_within_budget()
         if view in LEXICAL_VIEWS:
             return self._lexical(view).search(self.tokens(view, asked), k, subset)
         direction = self._direction(view, asked, vector)
@@ -137,7 +130,7 @@ class Snapshot:
         A cosine may be negative here. Zero where nothing is shared or nothing is known of the query. Rows that were
         removed are scored like any other.
         """
-        self._give_back()
+        self.mapped.keep_within_budget()
         rows = np.asarray(rows, np.int64)
         if view in LEXICAL_VIEWS:
             return self._lexical(view).scores_of(self.tokens(view, asked), rows)
@@ -165,12 +158,6 @@ class Snapshot:
         if self.changes is None:
             return self
         return replace(self, changes=None, content_hash=self.changes.base, generation=self.built_generation)
-
-    def _give_back(self) -> None:
-        """A process that has answered for days holds no more of a large index than one that has just begun."""
-        if self.mapped and next(self.searches) % SEARCHES_BETWEEN == 0:
-            for buffer in self.mapped:
-                let_go(buffer)
 
     def _lexical(self, view: str) -> LexicalView | JoinedView:
         if self.changes is None:
