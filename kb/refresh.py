@@ -32,7 +32,6 @@ from kb.snapshot import (
     embed_missing,
     open_current,
     publish,
-    with_changes,
 )
 
 if TYPE_CHECKING:
@@ -116,7 +115,7 @@ def _with_change_only(
     added, removed = difference(base.book, book)
     if (len(added) + len(removed)) * 100 > len(base) * CHANGE_AT_MOST:
         return None
-    changed = with_changes(base, added, removed, vectors)
+    changed = base.with_changes(added, removed, vectors)
     if changed.content_hash == current.content_hash:
         return current
     return publish(changed, folder, clock.now()) if changed.changes else None

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from benchmarks.speed import measures
 from benchmarks.speed.memory import memory
-from benchmarks.speed.report import Line, conditions, table
+from benchmarks.speed.report import Line, conditions, page, table
 
 MILLION = 1_000_000
 Step = Callable[[], Iterator[Line]]
@@ -62,6 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> list[Line]:
     parser.add_argument("--rounds", type=int, default=60, help="searches of each kind")
     parser.add_argument("--keep", type=Path, help="a folder in which built indexes are kept for the next run")
     parser.add_argument("--out", type=Path, help="write the result as JSON")
+    parser.add_argument("--page", type=Path, help="write the result as a page")
     asked = parser.parse_args(arguments)
     sizes = sorted({*asked.rows, *([MILLION] if asked.full else [])})
     with tempfile.TemporaryDirectory() as temporary:
@@ -72,6 +73,8 @@ def main(arguments: Sequence[str] | None = None) -> list[Line]:
     if asked.out:
         result = {"conditions": facts, "lines": [line.as_json() for line in lines]}
         asked.out.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if asked.page:
+        asked.page.write_text(page(lines, facts), encoding="utf-8")
     return lines
 
 

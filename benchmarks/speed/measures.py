@@ -23,7 +23,7 @@ from benchmarks.speed.report import Line, medians, timed
 from benchmarks.speed.world import Demand, demands, passages
 from kb.embedding import Embedder, open_embedder
 from kb.passages import Passage
-from kb.snapshot import Snapshot, build_snapshot, open_current, publish, with_changes
+from kb.snapshot import Snapshot, build_snapshot, open_current, publish
 from kb.vector_index import EXACT_UP_TO as EXACT_UP_TO
 from matcher.query import Wanted
 from matcher.searching import SnapshotSearch, find
@@ -186,9 +186,9 @@ def adding(bench: Bench, rows: int) -> Iterator[Line]:
         id="cap_new", kind="capability", fields={"product": "石墨烯浆料", "parameter": "片径分布"}, provider_id="cen_x"
     )
     vectors: dict[str, NDArray[np.float32]] = {new.digest: bench.embedder.encode_documents([new.text])[0]}
-    (taken,) = medians([lambda n: with_changes(snapshot, [new], [], vectors)], 9)
+    (taken,) = medians([lambda n: snapshot.with_changes([new], [], vectors)], 9)
     bench.seconds["add"][rows] = taken
-    found = with_changes(snapshot, [new], [], vectors).search("bm25_bigrams", "石墨烯浆料片径", 1).rows
+    found = snapshot.with_changes([new], [], vectors).search("bm25_bigrams", "石墨烯浆料片径", 1).rows
     assert found.tolist() == [rows], "the new capability is not found"
     sizes = sorted(bench.seconds["add"])
     if len(sizes) > 1:
@@ -198,7 +198,7 @@ def adding(bench: Bench, rows: int) -> Iterator[Line]:
 
 
 def _centred(bench: Bench, snapshot: Snapshot) -> NDArray[np.float32]:
-    from kb.snapshot.reading import centre
+    from kb.snapshot.views import centre
 
     return centre(bench.queries, snapshot.dense_mean)
 

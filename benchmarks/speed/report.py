@@ -6,7 +6,7 @@ import importlib.metadata
 import os
 import platform
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -72,3 +72,20 @@ def table(lines: Sequence[Line]) -> str:
         mark = {True: "✓", False: "✗", None: ""}[line.is_met]
         rows.append(f"| {line.name} | {line.value:.3g} | {line.goal or '–'} | {mark} | {line.note} |")
     return "\n".join(rows)
+
+
+def page(lines: Sequence[Line], facts: Mapping[str, str]) -> str:
+    """The result as ``benchmarks/SPEED.md``."""
+    return PAGE.format(table=table(lines), facts=", ".join(f"{name} {value}" for name, value in facts.items()))
+
+
+PAGE = """# Speed, as measured
+
+Made by `python -m benchmarks.speed --rows 10000 100000 --full --page benchmarks/SPEED.md`. Every number is a ratio of two things that were
+measured in turn in one run; ✗ is a goal that was missed, no mark means that none is set. Rows and demands are invented
+(`benchmarks/speed/world.py`).
+
+{table}
+
+Conditions: {facts}.
+"""

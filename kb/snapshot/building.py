@@ -19,7 +19,8 @@ from kb.packing import Buffer, bytes_of
 from kb.passage_book import PassageBook
 from kb.passages import FIELD_ORDER, Passage
 from kb.ranking import Rows
-from kb.snapshot.reading import LATENT_FROM, LEXICAL_VIEWS, Snapshot, centre
+from kb.snapshot.reading import Snapshot
+from kb.snapshot.views import LATENT_FROM, LEXICAL_VIEWS, centre
 from kb.spool import RowsOnDisk, Spool
 from kb.tokens import Tokeniser
 from kb.vector_index import EXACT_UP_TO, VectorIndex, Vectors

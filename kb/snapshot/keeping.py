@@ -18,8 +18,9 @@ from kb.lexical_index import LexicalView
 from kb.packing import Array, Buffer, pack, unpack
 from kb.passage_book import PassageBook
 from kb.snapshot.building import LAYOUT
-from kb.snapshot.changes import apply_changes
-from kb.snapshot.reading import LEXICAL_VIEWS, Changes, Snapshot
+from kb.snapshot.changes import Changes, apply_changes
+from kb.snapshot.reading import Snapshot
+from kb.snapshot.views import LEXICAL_VIEWS
 from kb.spool import MappedFiles
 from kb.tokens import Tokeniser
 from kb.vector_index import VectorIndex

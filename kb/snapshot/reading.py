@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -13,45 +12,15 @@ from numpy.typing import NDArray
 from foundation.errors import InvalidInput, NotReady
 from foundation.language import Sentence
 from kb.latent import LatentSpace
-from kb.lexical_index import JoinedView, LexicalView, Tokens, Weighing
+from kb.lexical_index import JoinedView, LexicalView, Tokens
 from kb.passage_book import Bound, PassageBook
 from kb.passages import Passage
 from kb.ranking import NOTHING, Ranked, Rows, Scores, best
+from kb.snapshot.changes import Changes, with_changes
+from kb.snapshot.views import LATENT_FROM, LEXICAL_VIEWS, Asked, centre
 from kb.spool import MappedFiles, Spool
 from kb.tokens import Tokeniser
 from kb.vector_index import VectorIndex
-
-LEXICAL_VIEWS: Mapping[str, tuple[str, Weighing]] = {
-    "bm25_bigrams": ("bigrams", "bm25"),
-    "bm25_words": ("words", "bm25"),
-    "tfidf": ("mixed", "cosine"),
-}
-"""Name → which of :data:`kb.tokens.CUTS`, which weighing. A line that is taken out leaves no trace elsewhere."""
-
-LATENT_FROM = "tfidf"
-"""The *cosine* view from which the latent space is learned."""
-
-VIEWS = (*LEXICAL_VIEWS, "latent", "dense")
-
-Asked = str | Tokens
-"""A text, or tokens of the view with or without weights."""
-
-
-@dataclass(frozen=True, eq=False)
-class Changes:
-    """What came and went since the snapshot was built: a small segment searched exactly beside the big one.
-
-    Row numbers of the added passages follow those of the base; ``hidden`` rows of the base (ascending) are not found.
-    ``vectors`` (m, d) are the added passages' as the model gave them. ``base`` is the content hash of what it adds to.
-    """
-
-    added: PassageBook
-    vectors: NDArray[np.float32]
-    hidden: Rows
-    lexical: Mapping[str, LexicalView]
-    latent_rows: VectorIndex
-    dense_rows: VectorIndex
-    base: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,6 +122,16 @@ class Snapshot:
         """A text as the tokens of a lexical view; tokens as they are."""
         return self.tokeniser.cut(LEXICAL_VIEWS[view][0], asked) if isinstance(asked, str) else asked
 
+    def with_changes(
+        self, added: Iterable[Passage], removed: Iterable[str], vectors: Mapping[str, NDArray[np.float32]]
+    ) -> Snapshot:
+        """This snapshot with passages added (or put in the place of those with the same id) and ids removed.
+
+        ``vectors`` (digest → (d,)) holds the model's vector of every added passage. Costs as much as there is changed,
+        whatever the size of the snapshot. Ids that nobody has may be removed: nothing happens.
+        """
+        return with_changes(self, added, removed, vectors)
+
     def without_changes(self) -> Snapshot:
         """The snapshot as it was built."""
         if self.changes is None:
@@ -187,18 +166,3 @@ class Snapshot:
         (old,) = base.search(direction[None], k, inside, hidden=self.changes.hidden)
         (new,) = added.search(direction[None], k, outside)
         return best(np.concatenate((old.scores, new.scores)), k, np.concatenate((old.rows, new.rows + base.size)))
-
-
-def centre(rows: NDArray[np.float32], mean: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Rows moved by the mean and of length 1 again; a zero row (nothing known) stays zero."""
-    moved = np.where(rows.any(axis=1, keepdims=True), rows - mean, 0)
-    lengths = np.linalg.norm(moved, axis=1, keepdims=True)
-    return np.asarray(moved / np.where(lengths < 1e-9, 1.0, lengths), np.float32)
-
-
-def hash_of(*parts: bytes | memoryview) -> str:
-    """SHA-256 of ``parts``, one after the other."""
-    covered = hashlib.sha256()
-    for part in parts:
-        covered.update(part)
-    return covered.hexdigest()
