@@ -81,9 +81,9 @@ def page(lines: Sequence[Line], facts: Mapping[str, str]) -> str:
 
 PAGE = """# Speed, as measured
 
-Made by `python -m benchmarks.speed --rows 10000 100000 --full --page benchmarks/SPEED.md`. Every number is a ratio of two things that were
-measured in turn in one run; ✗ is a goal that was missed, no mark means that none is set. Rows and demands are invented
-(`benchmarks/speed/world.py`).
+Made by `python -m benchmarks.speed --rows 10000 100000 --full --page benchmarks/SPEED.md`. Every number is a ratio of
+two things that were measured in turn in one run; ✗ is a goal that was missed, no mark means that none is set. Rows and
+demands are invented (`benchmarks/speed/world.py`).
 
 {table}
 
