@@ -28,13 +28,13 @@ def steps(bench: measures.Bench, sizes: Sequence[int]) -> list[Step]:
     for size in sizes:
         planned.append(lambda size=size: measures.vector_step(bench, size))
         planned.append(lambda size=size: measures.whole_match(bench, size))
-        planned.append(lambda size=size: measures.adding(bench, size))
         if size == middle:
             planned.append(lambda size=size: measures.filtered(bench, size))
             planned.append(lambda size=size: measures.building(bench, size))
         if size > measures.EXACT_UP_TO:
             planned.append(lambda size=size: measures.recall(bench, size))
-    planned.append(lambda: measures.exponents(bench))
+    if len(sizes) > 1:
+        planned.extend(lambda size=size: measures.across(bench, size, sizes[-1]) for size in sizes[:-1])
     planned.append(lambda: memory(bench.home(sizes[-1]), sizes[-1]))
     return planned
 

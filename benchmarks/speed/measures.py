@@ -41,7 +41,6 @@ class Bench:
         self.asked = demands(rounds)
         self.queries = np.asarray(self.embedder.encode_queries([demand.text for demand in self.asked]), np.float32)
         self._snapshots: dict[int, Snapshot] = {}
-        self.seconds: dict[str, dict[int, float]] = {"vector": {}, "match": {}, "add": {}}
 
     def home(self, rows: int) -> Path:
         """Where the index of this size lies."""
@@ -105,7 +104,6 @@ def vector_step(bench: Bench, rows: int) -> Iterator[Line]:
         note = f"IVF{index.nlist}, int8, nprobe {PROBES}; ours with exact refinement"
     given = bench.queries
     ours, peer = medians([lambda n: snapshot.search("dense", "", 10, given[n]), raw], bench.rounds)
-    bench.seconds["vector"][rows] = ours
     yield Line("vector step / raw FAISS on the same index", ours / peer, "≤ 1.3", f"{rows:,} rows; {note}; k 10")
 
 
@@ -132,7 +130,6 @@ def whole_match(bench: Bench, rows: int) -> Iterator[Line]:
         ],
         bench.rounds,
     )
-    bench.seconds["match"][rows] = ours
     note = f"{rows:,} rows; FAISS Flat {vector / (vector + words):.0%} of the sum"
     yield Line("whole match / (raw FAISS + raw bm25s)", ours / (vector + words), "", note)
 
@@ -154,14 +151,31 @@ def recall(bench: Bench, rows: int) -> Iterator[Line]:
     )
 
 
-def exponents(bench: Bench) -> Iterator[Line]:
-    """How latency grows: log of the ratio of times over log of the ratio of sizes, from the two largest sizes."""
-    for name, goal in (("vector", "≤ 0.3"), ("match", "")):
-        sizes = sorted(bench.seconds[name])[-2:]
-        if len(sizes) == 2:
-            small, large = sizes
-            grown = math.log(bench.seconds[name][large] / bench.seconds[name][small]) / math.log(large / small)
-            yield Line(f"exponent of the {name} latency", grown, goal, f"{small:,} → {large:,} rows")
+def across(bench: Bench, small: int, large: int) -> Iterator[Line]:
+    """How times grow with the number of rows: both sizes in turn, so that the load of the moment meets both alike."""
+    pair = [bench.snapshot(rows) for rows in (small, large)]
+    indexes = [SnapshotSearch(snapshot) for snapshot in pair]
+    wanted = [_wanted(demand) for demand in bench.asked]
+    kinds = " → ".join("Flat" if snapshot.dense_rows.is_exact else "IVF" for snapshot in pair)
+    calls = [lambda n, one=one: one.search("dense", "", 10, bench.queries[n]) for one in pair]
+    calls += [lambda n, one=one: find(wanted[n], one, bench.embedder, 10) for one in indexes]
+    new = Passage(
+        id="cap_new", kind="capability", fields={"product": "石墨烯浆料", "parameter": "片径分布"}, provider_id="cen_x"
+    )
+    vectors: dict[str, NDArray[np.float32]] = {new.digest: bench.embedder.encode_documents([new.text])[0]}
+    calls += [lambda n, one=one: one.with_changes([new], [], vectors) for one in pair]
+    times = medians(calls, bench.rounds)
+    sizes = f"{small:,} → {large:,} rows"
+    for place, name, goal, note in (
+        (0, "vector", "≤ 0.3", f"{sizes}; {kinds}"),
+        (2, "match", "", sizes),
+    ):
+        grown = math.log(times[place + 1] / times[place]) / math.log(large / small)
+        yield Line(f"exponent of the {name} latency", grown, goal, note)
+    for snapshot, rows in zip(pair, (small, large), strict=True):
+        found = snapshot.with_changes([new], [], vectors).search("bm25_bigrams", "石墨烯浆料片径", 1).rows
+        assert found.tolist() == [rows], "the new capability is not found"
+    yield Line("adding one row, large / small", times[5] / times[4], "≤ 2", f"{sizes}; the row is then found")
 
 
 def building(bench: Bench, rows: int) -> Iterator[Line]:
@@ -177,24 +191,6 @@ def building(bench: Bench, rows: int) -> Iterator[Line]:
         _, saving = timed(lambda: store.save_local(folder))
     note = f"{rows:,} rows; ours with all lexical views and LSA, on disk; theirs vectors only, saved"
     yield Line("index building: LangChain / ours", (peer + saving) / ours, "", note)
-
-
-def adding(bench: Bench, rows: int) -> Iterator[Line]:
-    """One new capability until it can be found; and that it is found."""
-    snapshot = bench.snapshot(rows)
-    new = Passage(
-        id="cap_new", kind="capability", fields={"product": "石墨烯浆料", "parameter": "片径分布"}, provider_id="cen_x"
-    )
-    vectors: dict[str, NDArray[np.float32]] = {new.digest: bench.embedder.encode_documents([new.text])[0]}
-    (taken,) = medians([lambda n: snapshot.with_changes([new], [], vectors)], 9)
-    bench.seconds["add"][rows] = taken
-    found = snapshot.with_changes([new], [], vectors).search("bm25_bigrams", "石墨烯浆料片径", 1).rows
-    assert found.tolist() == [rows], "the new capability is not found"
-    sizes = sorted(bench.seconds["add"])
-    if len(sizes) > 1:
-        ratio = bench.seconds["add"][sizes[-1]] / bench.seconds["add"][sizes[0]]
-        note = f"{sizes[0]:,} → {sizes[-1]:,} rows; time until one new row is found"
-        yield Line("adding one row, large / small", ratio, "≤ 2", note)
 
 
 def _centred(bench: Bench, snapshot: Snapshot) -> NDArray[np.float32]:

@@ -27,7 +27,7 @@ def langchain_store(
         from langchain_community.vectorstores import FAISS
 
         store = FAISS(
-            embedding_function=_Nothing(),
+            embedding_function=_no_embeddings(),
             index=faiss.IndexFlatIP(dimension),
             docstore=InMemoryDocstore(),
             index_to_docstore_id={},
@@ -45,14 +45,11 @@ def langchain_store(
     return store
 
 
-class _Nothing:
+def _no_embeddings() -> Any:
     """LangChain wants an embedding object; vectors are given."""
+    from langchain_core.embeddings import DeterministicFakeEmbedding
 
-    def embed_query(self, text: str) -> list[float]:
-        raise NotImplementedError
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        raise NotImplementedError
+    return DeterministicFakeEmbedding(size=2)
 
 
 def langchain_filtered(store: Any, inside: NDArray[np.bool_], fetch_k: int) -> Callable[[Vectors], list[int]]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from benchmarks.speed.__main__ import main
+from benchmarks.speed.memory import peak_of_this_process
 from benchmarks.speed.report import Line, table
 from benchmarks.speed.world import demands, passages
+from tests.builders import ROOT
 
 
 @pytest.mark.slow
@@ -44,3 +48,12 @@ def test_invented_rows_do_not_depend_on_how_many_are_asked_for() -> None:
 def test_a_goal_is_met_or_missed_or_not_set() -> None:
     assert [Line("x", 1.2, goal).is_met for goal in ("≤ 1.3", "≥ 1.3", "")] == [True, False, None]
     assert table([Line("x", 1.25, "≤ 1.3", "10 rows")]).splitlines()[-1] == "| x | 1.25 | ≤ 1.3 | ✓ | 10 rows |"
+
+
+def test_the_peak_of_a_child_is_its_own_and_not_that_of_its_parent() -> None:
+    ballast = bytearray(400 << 20)
+    ballast[::4096] = b"x" * len(ballast[::4096])
+    assert peak_of_this_process() > 400 << 10
+    code = "from benchmarks.speed.memory import peak_of_this_process as p; print(p())"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 300 << 10
