@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from foundation.errors import InvalidInput
 from kb.packing import Buffer
 from kb.passages import Passage, searchable
+from kb.spool import let_go
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_LOOKED_AT = 65_536
 _KEPT = 16_384
 """So many decoded passages are kept."""
 
@@ -76,8 +78,10 @@ class PassageBook(Sequence[Passage]):
 
     def fields(self, rows: Iterable[int]) -> Iterator[Mapping[str, str]]:
         """The fields of rows that can be searched, in the order asked for."""
-        for row in rows:
+        for done, row in enumerate(rows, start=1):
             yield searchable(self.record(row)["fields"])
+            if done % _LOOKED_AT == 0:
+                let_go(self.lines)
 
     def __len__(self) -> int:
         return len(self.ends)

@@ -15,7 +15,7 @@ from api.bench.graded import GradedSet, Target
 from foundation.values import Value
 from intake.reading.record import read_draft
 from kb.passages import Passage
-from kb.snapshot import build_snapshot, with_changes
+from kb.snapshot import build_snapshot
 from matcher.policy import DEFAULT_POLICY, MatchPolicy
 from matcher.searching import SnapshotSearch, find
 from matcher.service import wanted_of
@@ -51,7 +51,7 @@ class Prober:
     def ranks(self, text: str, more: Sequence[Passage]) -> dict[str, int]:
         """The rank of everything found for ``text`` when ``more`` passages stand beside the set."""
         vectors = {p.digest: v for p, v in zip(more, self._encode(more), strict=True)}
-        snapshot = with_changes(self._snapshot, more, (), vectors) if more else self._snapshot
+        snapshot = self._snapshot.with_changes(more, (), vectors) if more else self._snapshot
         wanted = wanted_of(read_draft("", text), text, "", self._day)
         found = find(wanted, SnapshotSearch(snapshot), self._embedder, _DEPTH, self._policy)
         return {hit.passage_id: rank for rank, hit in enumerate(found.hits)}

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
-from numpy.typing import NDArray
 
 from kb.latent import LatentSpace, learn_space
 from kb.lexical_index import Counted, LexicalView, count_documents, view_of
@@ -20,7 +18,8 @@ from kb.packing import Buffer, bytes_of
 from kb.passage_book import PassageBook
 from kb.passages import FIELD_ORDER, Passage
 from kb.ranking import Rows
-from kb.snapshot.reading import LATENT_FROM, LEXICAL_VIEWS, Snapshot, centre
+from kb.snapshot.reading import Snapshot
+from kb.snapshot.views import LATENT_FROM, LEXICAL_VIEWS, centre, prose_rows
 from kb.spool import RowsOnDisk, Spool
 from kb.tokens import Tokeniser
 from kb.trade.compiled import EMPTY_TRADE, Shares, Trade
@@ -81,7 +80,7 @@ def build_snapshot(
         dense_mean=mean,
         trade=trade,
         trade_rows=_trade_rows(trade, lexical[LATENT_FROM], is_large),
-        prose=prose_rows(trade, book),
+        prose=prose_rows(trade, book.fields(range(len(book)))),
         model_identity=embedder.identity,
         user_words=tuple(user_words),
         content_hash=covered.hexdigest(),
@@ -151,18 +150,6 @@ def _latent_rows(space: LatentSpace, view: LexicalView, is_large: bool, exact_up
     for begin in range(0, view.size, _ROWS_AT_ONCE):
         rows.append(space.directions(view.table(np.arange(begin, min(begin + _ROWS_AT_ONCE, view.size)))))
     return VectorIndex.build(rows, exact_up_to)
-
-
-def prose_rows(trade: Trade, book: PassageBook) -> NDArray[np.bool_]:
-    """(n,) rows without product, parameter or field of work whose text says what every centre says."""
-    named = ("product", "parameter", "field", "directions")
-    return np.array(
-        [
-            not any(name in fields for name in named) and trade.is_prose(" ".join(fields.values()))
-            for fields in book.fields(range(len(book)))
-        ],
-        bool,
-    )
 
 
 def _trade_rows(trade: Trade, view: LexicalView, is_large: bool) -> Shares:
