@@ -144,6 +144,13 @@ def condensed_texts(session: Session, statuses: Sequence[DemandStatus], limit: i
     return {row[0]: row[1] for row in rows}
 
 
+def released_demands(session: Session, statuses: Sequence[DemandStatus]) -> tuple[Demand, ...]:
+    """Demands in these states that were published and are not secret, in the order of their ids."""
+    query = select(DemandRow).where(DemandRow.status.in_(statuses), DemandRow.published_at.is_not(None))
+    query = query.where(DemandRow.level.in_(("public", "internal"))).order_by(DemandRow.id)
+    return tuple(_demand(row) for row in session.scalars(query))
+
+
 def _one_row(result: object) -> None:
     assert isinstance(result, CursorResult)
     if result.rowcount != 1:
