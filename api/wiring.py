@@ -136,7 +136,10 @@ class House:
         from kb.refresh import refresh
 
         with self._lock:
-            self._snapshot = refresh(self.engine, self.clock, self.embedder, self.settings.index_dir, progress)
+            folders = self.settings.knowledge_folders
+            self._snapshot = refresh(
+                self.engine, self.clock, self.embedder, self.settings.index_dir, progress, knowledge=folders
+            )
             return self._snapshot
 
     def close(self) -> None:

@@ -27,7 +27,9 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(default_factory=_default_data_dir, description="数据目录：数据库和索引放在这里")
     database_url: str = Field(default="", description="数据库地址；空 = 数据目录里的 SQLite；也可 postgresql://…")
-    knowledge_dir: Path | None = Field(default=None, description="本单位自己的行业知识文件（*.yaml）所在目录；空 = 只用随程序附带的")
+    knowledge_dir: Path | None = Field(
+        default=None, description="本单位自己的行业知识文件（*.yaml）所在目录；空 = 只用附带的"
+    )
     embedder: str = Field(default="embedded", description="句向量模型：embedded（随程序附带）、模型名或本地目录")
     embedder_device: str = Field(default="cpu", description="句向量模型运行的设备")
     language: Literal["zh", "en"] = Field(default="zh", description="界面语言")

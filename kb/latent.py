@@ -8,12 +8,16 @@ demand finds rows with which it shares no word. No labels, no model from outside
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kb.lexical_index import LexicalView, Tokens
-from kb.packing import pack, unpack
+from kb.packing import Buffer, pack, unpack
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 DIMENSIONS = 256
 SAMPLE = 30_000
@@ -21,6 +25,7 @@ SAMPLE = 30_000
 WIDEST = 40_000
 """At most this many tokens take part: those that stand in most rows."""
 _OVERSAMPLING, _ROUNDS, _SEED = 16, 3, 2025
+_QR_UP_TO = 5_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,12 +52,18 @@ class LatentSpace:
         (direction,) = _unit((weights[inside, None] * self.axes[places[inside]]).sum(axis=0)[None])
         return np.asarray(direction, np.float32)
 
+    def directions(self, table: csr_array) -> NDArray[np.float32]:
+        """Where rows point that hold tokens with the impacts of ``table`` (m, all tokens of the view): (m, d)."""
+        if self.dimension == 0:
+            return np.zeros((table.shape[0], 0), np.float32)
+        return _unit(table[:, self.terms] @ self.axes)
+
     def to_bytes(self) -> bytes:
         """One file; equal spaces give equal bytes."""
         return pack({"terms": self.terms, "axes": self.axes}, {})
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> LatentSpace:
+    def from_bytes(cls, data: Buffer) -> LatentSpace:
         """What :meth:`to_bytes` wrote; the caller has checked the digest."""
         arrays, _ = unpack(data)
         return cls(terms=arrays["terms"], axes=arrays["axes"])
@@ -60,17 +71,21 @@ class LatentSpace:
 
 def learn(view: LexicalView, dimensions: int = DIMENSIONS) -> tuple[LatentSpace, NDArray[np.float32]]:
     """The space of a *cosine* view, and the directions of its rows, (n, d) of length 1 (zero for an empty row)."""
-    table = view.table()
-    frequency = np.bincount(table.indices, minlength=len(view.terms))
+    space = learn_space(view, dimensions)
+    return space, space.directions(view.table())
+
+
+def learn_space(view: LexicalView, dimensions: int = DIMENSIONS) -> LatentSpace:
+    """The space of a *cosine* view."""
+    frequency = view.frequency()
     by_frequency = np.lexsort((np.arange(len(frequency)), -frequency))
     terms = np.sort(by_frequency[:WIDEST]).astype(np.int64)
-    used = table[:, terms]
-    depth = min(dimensions, *used.shape)
+    depth = min(dimensions, view.size, len(terms))
     if depth == 0:
-        return LatentSpace(terms, np.zeros((len(terms), 0), np.float32)), np.zeros((view.size, 0), np.float32)
+        return LatentSpace(terms, np.zeros((len(terms), 0), np.float32))
     step = -(-view.size // SAMPLE)
-    axes = _right_singular_vectors(used[::step] if step > 1 else used, depth)
-    return LatentSpace(terms, axes), _unit(used @ axes)
+    sample = view.table(np.arange(0, view.size, step) if step > 1 else None)
+    return LatentSpace(terms, _right_singular_vectors(sample[:, terms], depth))
 
 
 def _right_singular_vectors(table: NDArray[np.float32], depth: int) -> NDArray[np.float32]:
@@ -78,10 +93,10 @@ def _right_singular_vectors(table: NDArray[np.float32], depth: int) -> NDArray[n
     width = min(depth + _OVERSAMPLING, *table.shape)
     generator = np.random.Generator(np.random.PCG64(_SEED))
     start = generator.standard_normal((table.shape[1], width), dtype=np.float32)
-    basis = np.linalg.qr(table @ start)[0]
+    basis = _orthonormal(table @ start)
     for _ in range(_ROUNDS):
         # Made orthogonal on the side of the rows alone: there are at most SAMPLE of them.
-        basis = np.linalg.qr(table @ (table.T @ basis))[0]
+        basis = _orthonormal(table @ (table.T @ basis))
     small = (table.T @ basis).T.astype(np.float64)
     # The small matrix (width, t) is decomposed through its Gram matrix, which is only width × width.
     values, vectors = np.linalg.eigh(small @ small.T)
@@ -90,6 +105,17 @@ def _right_singular_vectors(table: NDArray[np.float32], depth: int) -> NDArray[n
     axes = (small.T @ vectors[:, kept]) / np.sqrt(values[kept])
     signs = np.sign(axes[np.abs(axes).argmax(axis=0), np.arange(axes.shape[1])])
     return np.ascontiguousarray(axes * signs, np.float32)
+
+
+def _orthonormal(columns: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Orthonormal columns that span the same space."""
+    if len(columns) <= _QR_UP_TO:
+        return np.asarray(np.linalg.qr(columns)[0], np.float32)
+    # A tall matrix through its Gram matrix: dozens of times faster than QR and exact enough in double precision.
+    wide = columns.astype(np.float64)
+    values, vectors = np.linalg.eigh(wide.T @ wide)
+    kept = values > values[-1] * 1e-12
+    return np.asarray(wide @ (vectors[:, kept] / np.sqrt(values[kept])), np.float32)
 
 
 def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:

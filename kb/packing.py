@@ -51,7 +51,7 @@ def pack_parts(arrays: Mapping[str, Array], facts: Mapping[str, object]) -> list
             "shape": list(named[name].shape),
             "data_offsets": [at, at + array.nbytes],
         }
-        parts.append(memoryview(array.reshape(-1).view(np.uint8)) if array.nbytes else b"")
+        parts.append(bytes_of(array))
         at += array.nbytes
     head = json.dumps(header, separators=(",", ":")).encode()
     head += b" " * (-len(head) % 8)
@@ -70,6 +70,12 @@ def unpack(data: Buffer) -> tuple[dict[str, Array], dict[str, Any]]:
         arrays[name] = np.frombuffer(view[begin + first : begin + last], kind).reshape(entry["shape"])
     facts = json.loads(arrays.pop(_FACTS).tobytes())
     return arrays, facts
+
+
+def bytes_of(array: Array) -> Buffer:
+    """The bytes of a contiguous array, not copied."""
+    flat: Any = array.reshape(-1).view(np.uint8)
+    return memoryview(flat) if array.size else b""
 
 
 def pack_words(words: Sequence[str]) -> Array:

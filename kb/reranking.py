@@ -1,7 +1,7 @@
 """An optional second look: a cross-encoder reads demand and row together and says how well they fit.
 
-Named by a setting (``DOCKING_RERANKER``: a local folder or a hub model), off by default. It only ever sees the rows that
-the matcher has already found, and adds points like any other signal.
+Named by a setting (``DOCKING_RERANKER``: a local folder or a hub model), off by default. It only ever sees the rows
+that the matcher has already found, and adds points like any other signal.
 """
 
 from __future__ import annotations

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.packing import Array, Buffer
+from kb.packing import Array, Buffer, bytes_of
 from kb.ranking import NOTHING, Ranked, Rows, Scores, best
+from kb.spool import RowsOnDisk, Spool
 
 if TYPE_CHECKING:
     import faiss
@@ -47,17 +48,18 @@ Vectors = NDArray[np.float32]
 class VectorIndex:
     """An index over n rows of length 1 (or 0, which nothing is near to)."""
 
-    def __init__(self, index: faiss.Index, vectors: Array) -> None:
-        """``vectors`` (n, d): float32 inside a flat index, float16 beside an inverted one."""
-        self._index = index
+    def __init__(self, index: faiss.Index, vectors: Array, spool: Spool | None = None) -> None:
+        """``vectors`` (n, d): float32 inside a flat index; float16 beside an inverted one, ``spool`` may hold them."""
+        self._index: Any = index
+        self._spool = spool
         self._vectors = vectors
         self._exact = vectors.dtype == np.float32
 
     @classmethod
-    def build(cls, vectors: Vectors, exact_up_to: int = EXACT_UP_TO) -> VectorIndex:
+    def build(cls, vectors: Vectors | RowsOnDisk, exact_up_to: int = EXACT_UP_TO) -> VectorIndex:
         """Index the rows (n, d) float32 in their order: row number = position. ValueError for other shapes or lengths.
 
-        ``vectors`` may be larger than memory when it is mapped: it is read a stretch at a time.
+        On disk they are read a stretch at a time.
         """
         import faiss
 
@@ -70,7 +72,7 @@ class VectorIndex:
         if len(vectors) > exact_up_to:
             return cls(*_inverted(vectors))
         index = faiss.IndexFlatIP(vectors.shape[1])
-        index.add(np.ascontiguousarray(vectors))
+        index.add(np.ascontiguousarray(vectors[:]))
         return cls(index, _rows_of(index))
 
     @property
@@ -125,23 +127,20 @@ class VectorIndex:
         return found
 
     def _search_flat(self, queries: Vectors, k: int, selector: Any, possible: int) -> list[Ranked]:
-        import faiss
-
-        facts = None if selector is None else faiss.SearchParameters(sel=selector)
+        facts = None if selector is None else _faiss().SearchParameters(sel=selector)
         found, numbers = self._index.search(queries, max(min(k + _SLACK, possible), 1), params=facts)
         settled = []
         for query, scores, rows in zip(queries, found, numbers, strict=True):
             scores, rows = scores[rows >= 0], rows[rows >= 0]
             border = min(k, len(rows)) - 1
             # Rows beyond the candidates may tie with the last one: then look wider.
-            if 0 <= border and len(rows) < possible and scores[border] - scores[-1] <= _NOISE:
+            if border >= 0 and len(rows) < possible and scores[border] - scores[-1] <= _NOISE:
                 _, _, rows = self._index.range_search(query[None], float(scores[border]) - _NOISE, params=facts)
             settled.append(self._settle(query, k, rows))
         return settled
 
     def _search_lists(self, queries: Vectors, k: int, selector: Any) -> list[Ranked]:
-        import faiss
-
+        faiss = _faiss()
         wanted = min(max(REFINED * k, k + REFINED_LEAST), self.size)
         probes = min(PROBES + wanted // 32, self._index.nlist)
         facts = faiss.SearchParametersIVF(nprobe=probes, sel=selector)
@@ -153,24 +152,31 @@ class VectorIndex:
         rows = np.sort(numbers.astype(np.int64, copy=False))
         return best(self.scores(query, rows), k, rows)
 
-    def to_parts(self) -> tuple[Buffer, Array | None]:
-        """The index in FAISS's own format and, when they are not inside it, the rows."""
+    def codes(self) -> Buffer:
+        """The index in FAISS's own format; an exact one holds its rows."""
         import faiss
 
-        data = memoryview(faiss.serialize_index(self._index))
-        return data, None if self._exact else self._vectors
+        return bytes_of(faiss.serialize_index(self._index))
+
+    def rows(self) -> Buffer | Spool:
+        """The rows of an inverted index, (n, d) float16; nothing for an exact one."""
+        if self._exact:
+            return b""
+        return self._spool or bytes_of(np.ascontiguousarray(self._vectors))
 
     @classmethod
-    def from_parts(cls, data: Buffer, vectors: Array | None = None) -> VectorIndex:
-        """What :meth:`to_parts` gave. FAISS does not notice damage: the caller has checked the digest."""
+    def from_parts(cls, codes: Buffer, rows: Buffer = b"") -> VectorIndex:
+        """What :meth:`codes` and :meth:`rows` gave. FAISS does not notice damage: the caller has checked the digest."""
         import faiss
 
-        index = faiss.deserialize_index(np.frombuffer(data, np.uint8))
-        return cls(index, _rows_of(index) if vectors is None else vectors)
+        index = faiss.deserialize_index(np.frombuffer(codes, np.uint8))
+        if not len(rows):
+            return cls(index, _rows_of(index))
+        return cls(index, np.frombuffer(rows, np.float16).reshape(index.ntotal, index.d))
 
     def to_bytes(self) -> bytes:
         """An exact index in one piece."""
-        return bytes(self.to_parts()[0])
+        return bytes(self.codes())
 
     @classmethod
     def from_bytes(cls, data: Buffer) -> VectorIndex:
@@ -183,8 +189,8 @@ def _products(rows: Array, query: Vectors) -> Scores:
     return np.asarray(np.round(np.einsum("ij,j->i", chosen, query), DECIMALS), np.float32)
 
 
-def _inverted(vectors: Vectors) -> tuple[faiss.Index, Array]:
-    """An inverted index over int8 codes, and the rows in half precision."""
+def _inverted(vectors: Vectors | RowsOnDisk) -> tuple[faiss.Index, Array, Spool]:
+    """An inverted index over int8 codes, and the rows in half precision on disk."""
     import faiss
 
     count, dimension = vectors.shape
@@ -192,28 +198,32 @@ def _inverted(vectors: Vectors) -> tuple[faiss.Index, Array]:
     index = faiss.IndexIVFScalarQuantizer(
         faiss.IndexFlatIP(dimension), dimension, lists, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
     )
+    index.cp.min_points_per_centroid = 1  # fewer than it would like bring a warning on stderr and nothing else
     step = max(count // (lists * TRAINED_ON), 1)
     index.train(np.ascontiguousarray(vectors[::step][: lists * TRAINED_ON]))
-    rows = np.empty((count, dimension), np.float16)
+    rows = RowsOnDisk(dimension, np.float16)
     for begin in range(0, count, _ROWS_AT_ONCE):
-        here = slice(begin, begin + _ROWS_AT_ONCE)
-        rows[here] = vectors[here]
-        index.add(np.ascontiguousarray(vectors[here]))
-    rows.flags.writeable = False
-    return index, rows
+        some = np.ascontiguousarray(vectors[begin : begin + _ROWS_AT_ONCE])
+        rows.append(some.astype(np.float16))
+        index.add(some)
+    return index, rows.mapped(), rows.spool
+
+
+def _faiss() -> Any:
+    """FAISS without its type hints, which know the C++ signatures and not the Python ones."""
+    import faiss
+
+    return faiss
 
 
 def _only(rows: Rows, size: int) -> Any:
-    import faiss
-
     inside = np.zeros(size, bool)
     inside[rows] = True
-    return faiss.IDSelectorBitmap(np.packbits(inside, bitorder="little"))
+    return _faiss().IDSelectorBitmap(np.packbits(inside, bitorder="little"))
 
 
 def _without(hidden: Rows) -> Any:
-    import faiss
-
+    faiss = _faiss()
     return faiss.IDSelectorNot(faiss.IDSelectorBatch(np.ascontiguousarray(hidden, np.int64)))
 
 

@@ -10,8 +10,8 @@ from kb.trade.compiled import Trade
 from kb.trade.understanding import Understanding
 from matcher.query import Wanted
 
-MOST_TESTS, LEAST_WEIGHT = 14, 0.1
-PRODUCT, OTHER_NAME, STANDARD = 1.0, 0.3, 0.4
+MOST_TESTS, LEAST_WEIGHT = 25, 0.03
+PRODUCT, OTHER_NAME, STANDARD = 0.4, 0.5, 0.4
 OTHER_NAMES, STANDARDS = 3, 4
 """So many other names and standards of each parameter take part."""
 

@@ -49,10 +49,13 @@ class Wanted(Value):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Voice:
-    """Texts with weights, and the vector (d,) of all of them together: a float32 unit row, zero when nothing is known."""
+    """Texts with weights, and the vector (d,) of them together: a float32 unit row, zero when nothing is known."""
 
     parts: tuple[tuple[str, float], ...] = ()
     vector: NDArray[np.float32] | None = None
+
+
+SILENT = Voice()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +68,4 @@ class Query:
 
     def voice(self, name: VoiceName) -> Voice:
         """A voice by name; an empty one says nothing and finds nothing."""
-        return self.voices.get(name, Voice())
+        return self.voices.get(name, SILENT)

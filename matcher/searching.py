@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kb.passages import Passage
-from kb.snapshot import LEXICAL_VIEWS, _nearest
+from kb.snapshot import LATENT_FROM, LEXICAL_VIEWS, TRADES
 from kb.trade.understanding import understand
 from matcher.expansion import trade_sentence, trade_voice, whole_voice
 from matcher.matching import match
@@ -28,10 +27,9 @@ if TYPE_CHECKING:
 class SnapshotSearch:
     """A snapshot as the method sees it (:class:`matcher.ports.Searchable`)."""
 
-    def __init__(self, snapshot: Snapshot, trade: Trade) -> None:
+    def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self.trade = trade
-        self._cut: dict[tuple[str, Voice], dict[str, float]] = {}
+        self._cut: dict[tuple[str, int], tuple[Voice, dict[str, float]]] = {}
 
     @property
     def identity(self) -> str:
@@ -43,46 +41,41 @@ class SnapshotSearch:
         """All passages of the snapshot."""
         return self.snapshot.passages
 
+    @property
+    def trade(self) -> Trade:
+        """The trade knowledge the snapshot was built with."""
+        return self.snapshot.trade
+
     def search(self, view: str, voice: str, query: Query, depth: int) -> tuple[Rows, Scores]:
         """The best ``depth`` rows of one view for one voice of the demand."""
-        asked = query.voice(voice)
-        if view == "dense":
-            found = self.snapshot.search(view, "", depth, asked.vector)
-        elif view == "latent":
-            found = _nearest(self.snapshot.latent_rows, self._direction(asked), depth, None)
-        else:
-            found = self.snapshot.lexical[view].search(self._tokens(view, asked), depth)
+        asked, vector = self._asked(view, query, voice)
+        found = self.snapshot.search(view, asked, depth, vector)
         return found.rows, found.scores
 
     def judge(self, view: str, voice: str, query: Query, rows: Rows) -> Scores:
         """The scores of given rows in one view, nothing below 0."""
-        asked = query.voice(voice)
-        if view == "trades":
-            return self._same_trade(query, rows)
+        return np.maximum(self.snapshot.scores_of(view, *self._asked(view, query, voice), rows), 0)
+
+    def _asked(self, view: str, query: Query, voice: str) -> tuple[dict[str, float], NDArray[np.float32] | None]:
+        said = query.voice(voice)
+        if view == TRADES:
+            return {}, self.trade.profile(query.understood.fields)
         if view == "dense":
-            if asked.vector is None or not asked.vector.any():
-                return np.zeros(len(rows), np.float32)
-            return np.maximum(self.snapshot.dense_rows.scores(self.snapshot._centred(asked.vector), rows), 0)
-        if view == "latent":
-            return np.maximum(self.snapshot.latent_rows.scores(self._direction(asked), rows), 0)
-        return self.snapshot.lexical[view].scores_of(self._tokens(view, asked), rows)
+            return {}, said.vector
+        return self._tokens(LATENT_FROM if view == "latent" else view, said), None
 
     def _tokens(self, view: str, voice: Voice) -> dict[str, float]:
-        held = self._cut.get((view, voice))
+        """The tokens of a voice with their weights, cut once for all that ask."""
+        cut = LEXICAL_VIEWS[view][0]
+        held = self._cut.get((cut, id(voice)))
         if held is None:
-            held = self._cut[view, voice] = {}
+            tokens: dict[str, float] = {}
             for text, weight in voice.parts:
-                for token in self.snapshot.tokeniser.cut(LEXICAL_VIEWS[view][0], text):
-                    held[token] = held.get(token, 0.0) + weight
-        return held
-
-    def _direction(self, voice: Voice) -> NDArray[np.float32]:
-        return self.snapshot.latent_space.project(self.snapshot.lexical["tfidf"], self._tokens("tfidf", voice))
-
-    def _same_trade(self, query: Query, rows: Rows) -> Scores:
-        wanted = self.trade.profile(query.understood.fields)
-        texts = [self.passages[row].text for row in rows]
-        return np.asarray(self.trade.profiles(texts) @ wanted, np.float32)
+                for token in self.snapshot.tokeniser.cut(cut, text):
+                    tokens[token] = tokens.get(token, 0.0) + weight
+            # The voice is kept with its tokens: as long as it lives, no other can have its id.
+            held = self._cut[cut, id(voice)] = (voice, tokens)
+        return held[1]
 
 
 def ask(wanted: Wanted, trade: Trade, embedder: Embedder) -> Query:
@@ -108,7 +101,5 @@ def find(
 ) -> MatchList:
     """Make the demand a query and match. NotReady when the index was built by another model."""
     index.snapshot.require_model(embedder.identity)
-    # All voices and views cut the same words: they are cut once for this demand.
-    snapshot = replace(index.snapshot, tokeniser=index.snapshot.tokeniser.remembering())
-    fresh = SnapshotSearch(snapshot, index.trade)
-    return match(ask(wanted, index.trade, embedder), fresh, policy, embedder.identity, top)
+    query = ask(wanted, index.trade, embedder)
+    return match(query, SnapshotSearch(index.snapshot), policy, embedder.identity, top)

@@ -1,6 +1,6 @@
 """A graded set: targets, demands in enterprises' words, and how well each target answers each demand.
 
-One YAML file an industry: ``targets`` (scope rows, experts, free texts) and ``demands`` with ``grades`` 2 = a
+One YAML file an industry in ``sets/``: ``targets`` (scope rows, experts, free texts) and ``demands`` with ``grades`` 2 = a
 coordinator would assign it, 1 = helpful beside it; everything else is 0. ``split`` says whether weights may be learned
 from a demand (*train*) or only judged by it (*dev*).
 """
@@ -90,12 +90,17 @@ class GradedSet(Value):
 
 
 def read_graded(folder: Path) -> GradedSet:
-    """Every ``*.yaml`` of a folder. InvalidInput naming file and place when one is wrong or names an unknown target."""
+    """Every file of ``sets/`` and, where there is one, ``pooled.yaml``: grades given later, also across industries.
+
+    InvalidInput naming file and place when one is wrong or names an unknown target.
+    """
     import yaml
 
+    pool = folder / "pooled.yaml"
+    later: dict[str, Any] = yaml.safe_load(pool.read_text(encoding="utf-8")) if pool.is_file() else {}
     targets: list[Target] = []
     demands: list[GradedDemand] = []
-    for path in sorted(folder.glob("*.yaml")):
+    for path in sorted((folder / "sets").glob("*.yaml")):
         try:
             data = yaml.safe_load(path.read_text(encoding="utf-8"))
             mine = [Target.model_validate(one) for one in data["targets"]]
@@ -105,14 +110,14 @@ def read_graded(folder: Path) -> GradedSet:
         except ValidationError as fault:
             first = fault.errors()[0]
             raise _invalid(path, " → ".join(map(str, first["loc"])), first["msg"]) from fault
-        known = {target.id for target in mine}
-        for demand in asked:
-            if unknown := next((target for target in demand.grades if target not in known), None):
-                raise _invalid(path, demand.id, f"{unknown}?")
         targets += mine
-        demands += asked
+        demands += [one.model_copy(update={"grades": {**later.get(one.id, {}), **one.grades}}) for one in asked]
     if not demands:
         raise InvalidInput("graded_set_empty", "{folder} 里没有评分集", field="set", folder=folder.name)
+    known = {target.id for target in targets}
+    for demand in demands:
+        if unknown := next((target for target in demand.grades if target not in known), None):
+            raise _invalid(folder, demand.id, f"{unknown}?")
     return GradedSet(targets=tuple(targets), demands=tuple(demands))
 
 

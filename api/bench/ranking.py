@@ -41,7 +41,9 @@ class Bench:
     def __init__(self, graded: GradedSet, embedder: Embedder, trade: Trade, day: date) -> None:
         self.graded = graded
         self.embedder = embedder
-        self.index = SnapshotSearch(build_snapshot([target.passage() for target in graded.targets], embedder), trade)
+        self.index = SnapshotSearch(
+            build_snapshot([target.passage() for target in graded.targets], embedder, trade=trade)
+        )
         self.ids = [passage.id for passage in self.index.passages]
         self.grades = graded.matrix(self.ids)
         self.queries: list[Query] = []

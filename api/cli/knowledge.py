@@ -100,7 +100,7 @@ def undo(
 def check(
     standards: Annotated[
         Path | None,
-        typer.Option(help="用来核对标准名称的文件（csv 或 csv.gz：number,title）", exists=True, dir_okay=False),
+        typer.Option(help="核对标准名称的文件（csv、csv.gz）", exists=True, dir_okay=False),
     ] = None,
     as_json: AsJson = False,
     lang: Language = None,

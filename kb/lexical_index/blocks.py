@@ -92,11 +92,13 @@ class Blocks:
                 by_bound = by_bound[: np.searchsorted(-bound[by_bound], -border, side="right")]
         return found
 
-    def table(self) -> csr_array:
-        """All impacts as a sparse matrix (n, tokens), rows in their outer order."""
+    def table(self, rows: Rows) -> csr_array:
+        """The impacts of ``rows`` as a sparse matrix (m, tokens)."""
         from scipy.sparse import csr_array
 
-        return csr_array((self.impacts, self.tokens, self.starts), shape=(self.size, self.width))[self.places]
+        at, before = self._postings(self.places[rows].astype(np.int64))
+        starts = np.append(before, len(at))
+        return csr_array((self.impacts[at], self.tokens[at], starts), shape=(len(rows), self.width))
 
     def arrays(self) -> dict[str, Array]:
         """What is stored."""
@@ -130,17 +132,21 @@ class Blocks:
         return best(np.concatenate((found.scores, scores)), k, np.concatenate((found.rows, rows)), above=0.0)
 
     def _scores_at(self, spread: Scores, places: NDArray[np.int64]) -> Scores:
-        begins, ends = self.starts[places], self.starts[places + 1]
-        lengths = ends - begins
-        before = np.cumsum(lengths) - lengths
-        at = np.repeat(begins - before, lengths) + np.arange(int(lengths.sum()))
+        at, before = self._postings(places)
         shares = spread[self.tokens[at]]
         shares *= self.impacts[at]
         scores = np.zeros(len(places), np.float32)
-        filled = np.flatnonzero(lengths)
+        filled = np.flatnonzero(np.diff(before, append=len(at)))
         if len(filled):
             scores[filled] = np.add.reduceat(shares, before[filled])
         return scores
+
+    def _postings(self, places: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where the tokens of ``places`` stand, one place after the other, and how many stand before each place's."""
+        begins = self.starts[places]
+        lengths = self.starts[places + 1] - begins
+        before = np.cumsum(lengths) - lengths
+        return np.repeat(begins - before, lengths) + np.arange(int(lengths.sum())), before
 
 
 ARRAYS = ("order", "places", "starts", "tokens", "impacts", "block_start", "block_of", "bounds")
@@ -163,7 +169,8 @@ def build_blocks(
         end = min(begin + _PLACES_AT_ONCE, size)
         here = slice(starts[begin], starts[end])
         named = (impacts[here], tokens[here], starts[begin : end + 1] - starts[begin])
-        columns = csr_array(named, shape=(end - begin, width)).tocsc()  # inside a column places ascend, and so do blocks
+        columns = csr_array(named, shape=(end - begin, width)).tocsc()
+        # Inside a column places ascend, and so do blocks.
         blocks = columns.indices // ROWS_A_BLOCK + begin // ROWS_A_BLOCK
         terms = np.repeat(np.arange(width, dtype=np.int32), np.diff(columns.indptr))
         first = np.flatnonzero(np.diff(blocks, prepend=-1) | np.diff(terms, prepend=-1))

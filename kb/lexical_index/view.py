@@ -86,14 +86,22 @@ class LexicalView:
         rows = np.unique(subset) if hidden is None else np.setdiff1d(subset, hidden)
         return best(self.layout.scores_of(known, weights, rows), k, rows, above=0.0) if len(rows) else NOTHING
 
-    def table(self) -> csr_array:
-        """All impacts as a sparse matrix (n, tokens)."""
+    def table(self, rows: Rows | None = None) -> csr_array:
+        """The impacts of all rows, or of ``rows``, as a sparse matrix (m, tokens)."""
         if isinstance(self.layout, Blocks):
-            return self.layout.table()
+            return self.layout.table(np.arange(self.size) if rows is None else rows)
         from scipy.sparse import csc_array
 
         columns = self.layout
-        return csc_array((columns.impacts, columns.rows, columns.start), shape=(self.size, len(self.terms))).tocsr()
+        shape = (self.size, len(self.terms))
+        table = csc_array((columns.impacts, columns.rows, columns.start), shape=shape).tocsr()
+        return table if rows is None else table[rows]
+
+    def frequency(self) -> NDArray[np.int64]:
+        """In how many rows each token stands."""
+        if isinstance(self.layout, Columns):
+            return np.diff(self.layout.start)
+        return np.bincount(self.layout.tokens, minlength=len(self.terms))
 
     def to_parts(self) -> list[Buffer]:
         """One file in pieces; equal views give equal bytes."""
@@ -171,9 +179,9 @@ def _impacts(
     """The forward index: starts (n + 1), tokens and impacts, tokens of a row ascending."""
     from scipy.sparse import csr_array
 
-    lengths = [np.diff(table.indptr) for table in counted.tables]
-    starts = np.concatenate(([0], np.cumsum(np.concatenate(lengths, dtype=np.int64)))) if lengths else np.zeros(1)
-    starts = starts.astype(np.int64)
+    starts = np.zeros(counted.size + 1, np.int64)
+    if counted.tables:
+        np.cumsum(np.concatenate([np.diff(table.indptr) for table in counted.tables]), out=starts[1:])
     tokens, impacts = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.float32)
     at = 0
     counted.tables.reverse()
@@ -189,9 +197,7 @@ def _impacts(
     return starts, tokens, impacts
 
 
-def _columns(
-    starts: NDArray[np.int64], tokens: NDArray[np.int32], impacts: NDArray[np.float32], width: int
-) -> Columns:
+def _columns(starts: NDArray[np.int64], tokens: NDArray[np.int32], impacts: NDArray[np.float32], width: int) -> Columns:
     from scipy.sparse import csr_array
 
     size = len(starts) - 1

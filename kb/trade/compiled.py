@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,21 +10,18 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from foundation.text import bigrams, characters, fold
 from kb.lexical_index import LexicalView, build_view
-from kb.trade.belonging import Belonging, learn_belonging, shares
-from kb.trade.field import Named, TradeField
-from kb.trade.glossary import glossary
-from kb.trade.lexicon import Concept, Lexicon, concepts_of
-from kb.trade.reading import Knowledge
+from kb.tokens import Tokeniser
+from kb.trade.lexicon import Concept, Lexicon
 from kb.trade.translation import Translator
 
 if TYPE_CHECKING:
-    from kb.embedding import Embedder
+    from scipy.sparse import csr_array
 
+Shares = NDArray[np.uint8]
 
-BY_PRODUCT, BY_SITUATION = 1.0, 2.0
-"""What a product that one trade alone knows, and a situation told word for word, add to the likeness of a trade."""
+BY_PRODUCT, SHARPNESS, FAINTEST_TRADE = 0.01, 4.0, 0.2
+"""What a product that one trade alone knows adds to its likeness; how sharply the likeliest trades stand out."""
 BY_MEANING = 0.3
 """How much the sentence model counts beside the characters when wordings are compared."""
 
@@ -37,9 +34,25 @@ class Situation(NamedTuple):
     products: frozenset[int]
 
 
-def characters_and_pairs(text: str) -> list[str]:
-    """The bag in which short wordings are compared: single characters as well as pairs, Latin words whole."""
-    return [*bigrams(text), *characters(text)]
+NUMBERS = 128
+"""So many numbers of a vector take part when wordings are compared: the rest hardly matters and costs time."""
+CUT = "grams"
+"""Which of :data:`kb.tokens.CUTS` wordings are compared in: characters as well as pairs, Latin words whole."""
+_TOKENISER = Tokeniser()
+
+
+def tokens_of(text: str) -> list[str]:
+    """The bag in which short wordings are compared."""
+    return _TOKENISER.cut(CUT, text)
+
+
+class Likeness(NamedTuple):
+    """For every situation its best likeness (0 … 1) to any clause; the wording and the clause are found on demand."""
+
+    of_situations: NDArray[np.float32]
+    of_wordings: NDArray[np.float32]
+    clauses: NDArray[np.int64]
+    """(wordings,) the clause that each wording is most like."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,25 +62,43 @@ class Trade:
     lexicon: Lexicon
     situations: tuple[Situation, ...]
     wordings: tuple[str, ...]
-    situation_of: NDArray[np.int64]
-    """(wordings,) the situation of each wording."""
+    first_wording: NDArray[np.int64]
+    """(situations,) where the wordings of each begin; they stand together."""
     wording_view: LexicalView
     field_names: tuple[str, ...]
-    belonging: Belonging
+    field_view: LexicalView
+    """One document a trade: all its names and wordings."""
     translator: Translator
-    wording_vectors: NDArray[np.float32] | None = None
-    """(wordings, d), unit rows: the wordings as the sentence model sees them."""
+    wording_vectors: NDArray[np.float16] | None = None
+    """(wordings, at most :data:`NUMBERS`), unit rows: the wordings as the sentence model sees them."""
     digest: str = ""
     """Of the knowledge this was made from."""
+
+    @cached_property
+    def _wording_rows(self) -> NDArray[np.float32]:
+        return np.empty((0, 0), np.float32) if self.wording_vectors is None else self.wording_vectors.astype(np.float32)
 
     @cached_property
     def _place_of(self) -> dict[str, int]:
         return {name: number for number, name in enumerate(self.field_names)}
 
     @cached_property
-    def field_of_situation(self) -> NDArray[np.int64]:
+    def fields_of_situations(self) -> NDArray[np.int64]:
         """(situations,) the number of each situation's trade."""
         return np.array([self._place_of[one.field] for one in self.situations], np.int64)
+
+    def products_of_situations(self, products: set[int]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """(situations,) which are known of one of ``products``, and which are known of certain products at all."""
+        situation, product, some = self._known_of
+        own = np.zeros(len(self.situations), bool)
+        own[situation[np.isin(product, list(products))]] = True
+        return own, some
+
+    @cached_property
+    def _known_of(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+        pairs = [(place, product) for place, one in enumerate(self.situations) for product in sorted(one.products)]
+        table = np.array(pairs, np.int64).reshape(len(pairs), 2)
+        return table[:, 0], table[:, 1], np.array([bool(one.products) for one in self.situations])
 
     def concept(self, number: int) -> Concept:
         """The concept with this number."""
@@ -81,115 +112,83 @@ class Trade:
         """The parameters that show a failure, the most telling first."""
         return self.lexicon.concepts[self.lexicon.number["failure", name]].tests
 
-    def fields_of(
-        self, folded: str, products: set[int], likeness: NDArray[np.float64] | None = None
-    ) -> dict[str, float]:
-        """How much the text belongs to each trade: 1 for the likeliest.
-
-        ``likeness`` (situations,): what :meth:`compare` found; the trades of the likest situations gain by it.
-        """
-        scores = self.belonging.scores(characters_and_pairs(folded))
+    def fields_of(self, folded: str, products: set[int]) -> dict[str, float]:
+        """How much the text belongs to each trade: 1 for the likeliest, nothing below a tenth."""
+        scores = self.field_view.scores(tokens_of(folded)).astype(np.float64)
         for number in products:
             names = self.lexicon.concepts[number].fields
             for name in names:
                 scores[self._place_of[name]] += BY_PRODUCT / len(names)
-        if likeness is not None:
-            heard = np.zeros(len(scores))
-            np.maximum.at(heard, self.field_of_situation, likeness)
-            scores += BY_SITUATION * heard
-        found = shares(scores)
-        best = found.max(initial=0.0)
+        best = scores.max(initial=0.0)
         if best <= 0:
             return {}
-        return {name: float(share / best) for name, share in zip(self.field_names, found, strict=True) if share > 0}
+        shares = (scores / best) ** SHARPNESS
+        return {
+            name: float(share) for name, share in zip(self.field_names, shares, strict=True) if share >= FAINTEST_TRADE
+        }
 
     def profile(self, fields: Mapping[str, float]) -> NDArray[np.float32]:
         """Shares of the trades as a direction, (trades,) of length 1; zero for none."""
         found = np.array([fields.get(name, 0.0) for name in self.field_names], np.float32)
         return np.asarray(found / (np.linalg.norm(found) or 1.0), np.float32)
 
-    def profiles(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """To which trades each text belongs, (texts, trades) rows of length 1 (zero for a text no trade knows)."""
-        rows = np.zeros((len(texts), len(self.field_names)), np.float32)
-        for row, text in enumerate(texts):
-            folded = fold(text)
-            named = {number for mention in self.lexicon.mentions(folded) for number in mention.concepts}
-            products = {number for number in named if self.concept(number).kind == "product"}
-            rows[row] = self.profile(self.fields_of(folded, products))
-        return rows
+    def rows_of(self, said: NDArray[np.float32], impacts: csr_array) -> Shares:
+        """To which trades the rows of a *cosine* view belong, (rows, trades); a row's largest share is 255.
 
-    def compare(
-        self, clauses: Sequence[str], vectors: NDArray[np.float32] | None = None
-    ) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
-        """For every situation: its best likeness (0 … 1) to any clause, the wording and the clause that gave it.
-
-        ``vectors`` (clauses, d): the clauses as the sentence model sees them; likeness is then the mean of both ways
-        of comparing.
+        ``said``: :meth:`said_by` of the view; ``impacts`` (rows, tokens of the view). The comparison is the one of :meth:`fields_of`, for all rows at once:
+        a row's own length falls out, because only the relation of its shares counts.
         """
-        scores = np.stack([self.wording_view.scores(characters_and_pairs(clause)) for clause in clauses])
+        if not self.field_names or impacts.shape[0] == 0:
+            return np.zeros((impacts.shape[0], len(self.field_names)), np.uint8)
+        scores = np.asarray(impacts @ said)
+        best = scores.max(axis=1, keepdims=True)
+        shares = (scores / np.where(best > 0, best, 1)) ** SHARPNESS
+        counted: Shares = np.rint(np.where(shares < FAINTEST_TRADE, 0, shares) * 255).astype(np.uint8)
+        return counted
+
+    def said_by(self, view: LexicalView) -> NDArray[np.float32]:
+        """(tokens of a *cosine* view, trades) what an impact of each token says for each trade."""
+        mine = self.field_view
+        number = np.array([view.terms.get(term, -1) for term in mine.terms], np.int64)
+        known = number >= 0
+        said = np.zeros((len(view.terms), mine.size), np.float32)
+        weights = mine.table().toarray().T * mine.idf[:, None]
+        said[number[known]] = weights[known] / view.idf[number[known], None]
+        return said
+
+    def compare(self, clauses: Sequence[str], vectors: NDArray[np.float32] | None = None) -> Likeness:
+        """How like every situation is to the clauses.
+
+        ``vectors`` (clauses, d): the clauses as the sentence model sees them, which then counts beside the characters.
+        """
+        if not self.situations:
+            return Likeness(np.zeros(0, np.float32), np.zeros(0, np.float32), np.zeros(0, np.int64))
+        scores = np.stack([self.wording_view.scores(tokens_of(clause)) for clause in clauses])
         if vectors is not None and self.wording_vectors is not None:
-            near = np.maximum(vectors @ self.wording_vectors.T, 0)
-            scores = (1 - BY_MEANING) * scores + BY_MEANING * near
-        where = scores.argmax(axis=0)
-        best = scores[where, np.arange(len(where))].astype(np.float64)
-        likeness = np.zeros(len(self.situations))
-        np.maximum.at(likeness, self.situation_of, best)
-        order = np.lexsort((np.arange(len(best)), -best))
-        nearest = np.zeros(len(self.situations), np.int64)
-        nearest[self.situation_of[order[::-1]]] = order[::-1]
-        return likeness, nearest, where[nearest]
+            mine = vectors[:, :NUMBERS]
+            mine = mine / np.maximum(np.linalg.norm(mine, axis=1, keepdims=True), 1e-9)
+            near = mine @ self._wording_rows.T
+            scores *= 1 - BY_MEANING
+            scores += np.maximum(near, 0) * BY_MEANING
+        where = scores.argmax(axis=0) if len(clauses) > 1 else np.zeros(scores.shape[1], np.int64)
+        best = scores.max(axis=0)
+        return Likeness(np.maximum.reduceat(best, self.first_wording), best, where)
+
+    def nearest_wording(self, likeness: Likeness, situation: int) -> int:
+        """The wording (number) of a situation that is most like any clause."""
+        first = int(self.first_wording[situation])
+        last = int(self.first_wording[situation + 1]) if situation + 1 < len(self.situations) else len(self.wordings)
+        return first + int(likeness.of_wordings[first:last].argmax())
 
 
-def compile_trade(knowledge: Knowledge, embedder: Embedder | None = None) -> Trade:
-    """The same knowledge gives the same object, whatever the machine."""
-    lexicon = Lexicon(concepts_of(knowledge.fields))
-    situations: list[Situation] = []
-    wordings: list[str] = []
-    owner: list[int] = []
-    for field in knowledge.fields:
-        for symptom in field.symptoms:
-            products = frozenset(lexicon.number["product", name] for name in symptom.of)
-            owner += [len(situations)] * (len(symptom.says) + len(symptom.says_en))
-            wordings += [*symptom.says, *symptom.says_en]
-            situations.append(Situation(field.field, symptom.points_to, products))
-        for zh, failure in field.failures.items():
-            names = [zh, *failure.also, failure.en]
-            owner += [len(situations)] * len(names)
-            wordings += names
-            situations.append(Situation(field.field, (zh,), frozenset()))
-    documents = [{"body": wording} for wording in wordings]
-    return Trade(
-        lexicon=lexicon,
-        situations=tuple(situations),
-        wordings=tuple(wordings),
-        situation_of=np.array(owner, np.int64),
-        wording_view=build_view(documents, characters_and_pairs, "cosine"),
-        field_names=tuple(field.field for field in knowledge.fields),
-        belonging=learn_belonging(
-            {field.field: list(_samples(field, knowledge)) for field in knowledge.fields}, characters_and_pairs
-        ),
-        translator=Translator(glossary(knowledge.fields, knowledge.pairs)),
-        wording_vectors=None if embedder is None else embedder.encode_documents(wordings),
-        digest=knowledge.digest,
-    )
-
-
-def _samples(field: TradeField, knowledge: Knowledge) -> Iterator[tuple[str, float]]:
-    """Every name and wording of a field and how often it counts: products tell a trade best."""
-    for group, weight in ((field.products, PRODUCT_NAMES), (field.tests, 1.0), (field.failures, 1.0)):
-        terms: Mapping[str, Named] = group
-        for zh, term in terms.items():
-            yield from ((fold(name), weight) for name in (zh, *term.also, term.en, *term.also_en))
-    for symptom in field.symptoms:
-        yield from ((fold(wording), 1.0) for wording in (*symptom.says, *symptom.says_en))
-    numbers = {number for term in field.tests.values() for number in term.standards}
-    for product, lines in field.catalogue.items():
-        yield from ((fold(f"{product} {parameter}"), 1.0) for parameter in lines)
-        numbers.update(number for cited in lines.values() for number in cited)
-    for number in sorted(numbers):
-        known = knowledge.standards.get(number)
-        if known is not None:
-            yield fold(known.title), 1.0
-
-
-PRODUCT_NAMES = 3.0
+EMPTY_TRADE = Trade(
+    lexicon=Lexicon(()),
+    situations=(),
+    wordings=(),
+    first_wording=np.empty(0, np.int64),
+    wording_view=build_view((), tokens_of, "cosine"),
+    field_names=(),
+    field_view=build_view((), tokens_of, "cosine"),
+    translator=Translator(()),
+)
+"""Nothing is known of any trade; everything still works by words and meaning."""

@@ -23,7 +23,10 @@ class Product(Named):
 
 
 class Parameter(Named):
-    """What a laboratory lists: a test, a quantity, an analysis. ``standards`` are numbers without year; ``unit`` as printed."""
+    """What a laboratory lists: a test, a quantity, an analysis.
+
+    ``standards`` are numbers without year; ``unit`` is written as reports print it.
+    """
 
     standards: tuple[str, ...] = ()
     unit: str | None = None

@@ -1,13 +1,13 @@
 """The terms of all trades by the names they go under, and where they stand in a text.
 
 A concept is what one or more fields call by one preferred Chinese name; its surfaces are that name, the synonyms and
-the English. A text is read from left to right, the longest known name first, so 电池隔膜 is a separator and not a battery.
+the English. A text is read from left to right, the longest known name first: 电池隔膜 is a separator, no battery.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from foundation.text import normalise
@@ -48,21 +48,15 @@ class Mention(NamedTuple):
 class Lexicon:
     """Concepts by number and by surface."""
 
-    def __init__(self, concepts: Iterable[Concept]) -> None:
+    def __init__(self, concepts: Iterable[Concept], surfaces: Mapping[str, Sequence[int]] | None = None) -> None:
+        """``surfaces``: as :attr:`surfaces` gave them for these concepts; worked out when they are not given."""
         self.concepts = tuple(concepts)
         self.number = {(concept.kind, concept.zh): number for number, concept in enumerate(self.concepts)}
-        surfaces: dict[str, list[int]] = {}
-        for number, concept in enumerate(self.concepts):
-            for name in (*concept.names, *concept.english):
-                surface = normalise(name)
-                if len(surface) >= SHORTEST:
-                    surfaces.setdefault(surface, []).append(number)
-        self._surfaces = {surface: tuple(dict.fromkeys(numbers)) for surface, numbers in surfaces.items()}
-        self._lengths: dict[str, tuple[int, ...]] = {}
-        by_head: dict[str, set[int]] = {}
-        for surface in self._surfaces:
-            by_head.setdefault(surface[:SHORTEST], set()).add(len(surface))
-        self._lengths = {head: tuple(sorted(lengths, reverse=True)) for head, lengths in by_head.items()}
+        self.surfaces: Mapping[str, Sequence[int]] = _surfaces(self.concepts) if surfaces is None else surfaces
+        lengths: dict[str, set[int]] = {}
+        for surface in self.surfaces:
+            lengths.setdefault(surface[:SHORTEST], set()).add(len(surface))
+        self._lengths = {head: sorted(known, reverse=True) for head, known in lengths.items()}
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """Names in ``text``, which must be folded to lower case and width, left to right, never overlapping."""
@@ -78,10 +72,19 @@ class Lexicon:
     def _at(self, text: str, place: int) -> Mention | None:
         for length in self._lengths.get(text[place : place + SHORTEST], ()):
             end = place + length
-            concepts = self._surfaces.get(text[place:end])
+            concepts = self.surfaces.get(text[place:end])
             if concepts is not None and len(text) >= end and _stands_alone(text, place, end):
-                return Mention(place, end, concepts)
+                return Mention(place, end, tuple(concepts))
         return None
+
+
+def _surfaces(concepts: Sequence[Concept]) -> dict[str, list[int]]:
+    surfaces: dict[str, list[int]] = {}
+    for number, concept in enumerate(concepts):
+        for name in dict.fromkeys(map(normalise, (*concept.names, *concept.english))):
+            if len(name) >= SHORTEST:
+                surfaces.setdefault(name, []).append(number)
+    return surfaces
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

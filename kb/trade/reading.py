@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,31 +29,35 @@ class Knowledge:
     """SHA-256 over all files: names exactly this knowledge."""
 
 
-@cache
-def shipped_knowledge() -> Knowledge:
-    """What ships with the program."""
-    return read_knowledge(())
-
-
 def read_knowledge(more: Sequence[Path] = (), data: Path = DATA) -> Knowledge:
     """The shipped files and those in the folders ``more``, whose fields come after.
 
     Raises InvalidInput (``trade_file_invalid``) naming file, place and reason.
     """
-    folders = [data / "trade", *more]
-    paths = [path for folder in folders for path in sorted(folder.glob("*.yaml"))]
-    glossaries = sorted((data / "glossary").glob("*.csv"))
-    fields = tuple(read_field(path) for path in paths)
+    fields = tuple(read_field(path) for path in _trade_files(more, data))
     own = [StandardTitle(number=n, title=title) for one in fields for n, title in one.standards.items()]
-    covered = hashlib.sha256()
-    for path in [*paths, *glossaries, data / "standards.csv"]:
-        covered.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return Knowledge(
         fields=fields,
         standards=read_register(data / "standards.csv").with_titles(own),
-        pairs=tuple(pair for path in glossaries for pair in read_pairs(path)),
-        digest=covered.hexdigest(),
+        pairs=tuple(pair for path in _glossaries(data) for pair in read_pairs(path)),
+        digest=knowledge_digest(more, data),
     )
+
+
+def knowledge_digest(more: Sequence[Path] = (), data: Path = DATA) -> str:
+    """SHA-256 over names and contents of all files, without reading what they say."""
+    covered = hashlib.sha256()
+    for path in [*_trade_files(more, data), *_glossaries(data), data / "standards.csv"]:
+        covered.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return covered.hexdigest()
+
+
+def _trade_files(more: Sequence[Path], data: Path) -> list[Path]:
+    return [path for folder in (data / "trade", *more) for path in sorted(folder.glob("*.yaml"))]
+
+
+def _glossaries(data: Path) -> list[Path]:
+    return sorted((data / "glossary").glob("*.csv"))
 
 
 def read_field(path: Path) -> TradeField:

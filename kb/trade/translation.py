@@ -13,7 +13,7 @@ from kb.trade.glossary import Pair
 
 LONGEST = 6
 """Words in the longest phrase that is looked up."""
-MOST_SENSES = 2
+MOST_SENSES = 3
 """An English word may stand for several Chinese terms; the first so many are used."""
 _WORD = re.compile(r"[a-z0-9][a-z0-9.%]*")
 
@@ -30,6 +30,13 @@ class Translator:
         self.terms: Mapping[str, tuple[str, ...]] = {
             key: tuple(known[:MOST_SENSES]) for key, known in terms.items() if key
         }
+
+    @classmethod
+    def of(cls, terms: Mapping[str, tuple[str, ...]]) -> Translator:
+        """One from :attr:`terms` that were kept."""
+        translator = cls(())
+        translator.terms = terms
+        return translator
 
     def to_chinese(self, text: str) -> tuple[str, ...]:
         """The Chinese terms of the English phrases in ``text``, in their order, each once."""

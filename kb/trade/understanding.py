@@ -20,7 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foundation.text import fold
-from kb.trade.compiled import Trade
+from kb.ranking import best
+from kb.trade.compiled import Likeness, Trade
 
 _CLAUSE = re.compile(r"[^，。；;!！?？\n,、：:（）()“”\"…]+")
 CLAUSES = 60
@@ -29,12 +30,14 @@ STRONGEST = 10
 """So many known situations may speak for one text."""
 FAINTEST = 0.22
 """A likeness below this is chance: two common characters."""
-STEP_FAILURE, STEP_TEST = 0.8, 0.85
+STEP_FAILURE, STEP_TEST = 0.9, 0.85
 POWER = 2.0
 """Several weak ways to a parameter count less than one strong way."""
-NAMED, NAMED_FAR = 1.0, 0.15
+NAMED, NAMED_FAR = 0.5, 0.15
 """How a parameter counts that the text names: one of its own trade, and one of quite another."""
-OWN_PRODUCT, OTHER_PRODUCT = 1.25, 0.8
+OTHER_TRADE = 0.25
+"""How a situation counts that is known of quite another trade."""
+OWN_PRODUCT, OTHER_PRODUCT = 1.25, 0.5
 """How a symptom counts that is known of a product the text names, and one that is known of other products only."""
 
 
@@ -84,9 +87,9 @@ def understand(text: str, trade: Trade, encode: Encode | None = None) -> Underst
         return NOTHING_UNDERSTOOD
     clauses = [folded[a:b] for a, b in spans]
     vectors = None if encode is None else encode(clauses)
-    likeness, nearest, clause = trade.compare(clauses, vectors)
-    fields = trade.fields_of(folded, products, likeness)
-    chains = list(_chains(spans, trade, fields, products, likeness, nearest, clause))
+    likeness = trade.compare(clauses, vectors)
+    fields = trade.fields_of(folded, products)
+    chains = list(_chains(spans, trade, fields, products, likeness))
     for number, span in named:
         concept = trade.concept(number)
         weight = max((fields.get(name, 0.0) for name in concept.fields), default=0.0)
@@ -98,11 +101,11 @@ def understand(text: str, trade: Trade, encode: Encode | None = None) -> Underst
         best_of[way] = max(best_of.get(way, 0.0), chain.weight)
     for (test, _), weight in best_of.items():
         tests[test] = tests.get(test, 0.0) + weight**POWER
-    best = max(tests.values(), default=1.0)
+    most = max(tests.values(), default=1.0)
     return Understanding(
         fields=fields,
         products={trade.concept(number).zh: 1.0 for number in products},
-        tests={test: weight / best for test, weight in sorted(tests.items(), key=lambda item: (-item[1], item[0]))},
+        tests={test: weight / most for test, weight in sorted(tests.items(), key=lambda item: (-item[1], item[0]))},
         chains=tuple(sorted(chains, key=lambda chain: (-chain.weight, chain.span, chain.test))),
     )
 
@@ -120,36 +123,31 @@ def _by_name(folded: str, trade: Trade) -> tuple[set[int], list[tuple[int, Span]
 
 
 def _chains(
-    spans: Sequence[Span],
-    trade: Trade,
-    fields: Mapping[str, float],
-    products: set[int],
-    likeness: NDArray[np.float64],
-    nearest: NDArray[np.int64],
-    clause: NDArray[np.int64],
+    spans: Sequence[Span], trade: Trade, fields: Mapping[str, float], products: set[int], likeness: Likeness
 ) -> Iterator[Chain]:
-    strength = likeness * _fit(trade, fields, products)
-    order = np.lexsort((np.arange(len(strength)), -strength))[:STRONGEST]
-    for place in order.tolist():
-        if likeness[place] < FAINTEST:
-            continue
+    if not trade.situations:
+        return
+    strength = likeness.of_situations * _fit(trade, fields, products)
+    strength[likeness.of_situations < FAINTEST] = 0
+    for place in best(strength, STRONGEST, above=0.0).rows.tolist():
         situation = trade.situations[place]
+        wording = trade.nearest_wording(likeness, place)
         for step, failure in enumerate(situation.failures):
             for further, test in enumerate(trade.failure(failure)):
                 yield Chain(
-                    spans[int(clause[place])],
-                    trade.wordings[int(nearest[place])],
+                    spans[int(likeness.clauses[wording])],
+                    trade.wordings[wording],
                     failure,
                     test,
                     float(strength[place]) * STEP_FAILURE**step * STEP_TEST**further,
                 )
 
 
-def _fit(trade: Trade, fields: Mapping[str, float], products: set[int]) -> NDArray[np.float64]:
+def _fit(trade: Trade, fields: Mapping[str, float], products: set[int]) -> NDArray[np.float32]:
     """How well each known situation fits the trade and the products of the text."""
-    fit = np.array([0.25 + fields.get(one.field, 0.0) for one in trade.situations])
+    of_fields = np.array([OTHER_TRADE + fields.get(name, 0.0) for name in trade.field_names], np.float32)
+    fit = of_fields[trade.fields_of_situations]
     if products:
-        own = np.array([bool(one.products & products) for one in trade.situations])
-        some = np.array([bool(one.products) for one in trade.situations])
-        fit *= np.where(own, OWN_PRODUCT, np.where(some, OTHER_PRODUCT, 1.0))
+        own, some = trade.products_of_situations(products)
+        fit = fit * np.where(own, OWN_PRODUCT, np.where(some, OTHER_PRODUCT, 1.0)).astype(np.float32)
     return fit

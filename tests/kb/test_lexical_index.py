@@ -7,7 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from kb.lexical_index import K1, B, LexicalView, Weighing, build_view
+from kb.lexical_index import K1, B, LexicalView, Weighing, blocks, build_view, count_documents, segment_of, view_of
+from kb.lexical_index.joined import JoinedView
 from kb.tokens import Tokeniser
 from tests.kb.examples import passages
 
@@ -89,3 +90,78 @@ def test_the_share_of_known_tokens_tells_when_a_query_is_foreign() -> None:
     assert built.known_share(["电池", "隔膜"]) == 1
     assert built.known_share(["separator", "shrinkage"]) == 0
     assert built.known_share([]) == 0
+
+
+def test_a_word_written_fifty_times_counts_no_more_than_three_times() -> None:
+    built = view(["隔膜 隔膜 隔膜", "隔膜 " * 50, "轴承"], "bm25")
+    three, fifty, _ = built.scores(["隔膜"])
+    assert three == fifty
+
+
+def test_tokens_may_come_with_weights() -> None:
+    for weighing in ("bm25", "cosine"):
+        built = view(TEXTS, weighing)
+        assert built.scores({"电池": 1.0, "隔膜": 1.0}).tobytes() == built.scores(["电池", "隔膜"]).tobytes()
+    built = view(TEXTS, "bm25")
+    assert np.allclose(built.scores({"电池": 0.5}), 0.5 * built.scores(["电池"]))
+    assert built.known_share({"电池": 0.1, "separator": 9.0}) == 0.5
+
+
+@pytest.mark.parametrize("weighing", ["bm25", "cosine"])
+def test_the_scores_of_given_rows_are_those_of_all_rows(weighing: Weighing) -> None:
+    rows = np.array([40, 3, 3, 0])
+    for built in (small(weighing), large(weighing)):
+        query = TOKENS.bigrams("电池隔膜热收缩率 GB/T 1003")
+        assert np.allclose(built.scores_of(query, rows), built.scores(query)[rows])
+        assert built.scores_of(["separator"], rows).tolist() == [0, 0, 0, 0]
+
+
+def small(weighing: Weighing, count: int = 300) -> LexicalView:
+    documents = [p.fields for p in passages(count)]
+    return view_of(count_documents(documents, TOKENS, ["bigrams"])["bigrams"], weighing)
+
+
+def large(weighing: Weighing, count: int = 300) -> LexicalView:
+    """The same view in blocks."""
+    documents = [p.fields for p in passages(count)]
+    order = np.array(sorted(range(count), key=lambda row: documents[row]["product"]), np.int64)
+    counted = count_documents((documents[row] for row in order), TOKENS, ["bigrams"])
+    return LexicalView.from_bytes(view_of(counted["bigrams"], weighing, order).to_bytes())
+
+
+@pytest.mark.parametrize("weighing", ["bm25", "cosine"])
+def test_a_view_in_blocks_answers_as_one_in_columns(weighing: Weighing) -> None:
+    one, other = small(weighing), large(weighing)
+    assert isinstance(other.layout, blocks.Blocks)
+    for text in ("电池隔膜热收缩率", "GB/T 1250 运动鞋", "密度 铅含量 冲击强度 绝缘电阻 盐雾试验", "化妆品"):
+        for k in (1, 7, 400):
+            a, b = one.search(TOKENS.bigrams(text), k), other.search(TOKENS.bigrams(text), k)
+            assert np.allclose(a.scores, b.scores, atol=1e-5)
+            assert a.rows.tolist() == b.rows.tolist()
+        inside = np.arange(0, 300, 9)
+        found = other.search(TOKENS.bigrams(text), 400, inside)
+        assert set(found.rows) == set(one.search(TOKENS.bigrams(text), 400, inside).rows)
+    assert np.allclose(one.table().toarray(), other.table().toarray())
+
+
+def test_a_segment_weighs_its_rows_as_if_they_stood_in_the_base() -> None:
+    documents = [p.fields for p in passages(300)]
+    base = small("bm25")
+    twin = segment_of(count_documents(documents[:40], TOKENS, ["bigrams"])["bigrams"], base)
+    query = TOKENS.bigrams("电池隔膜热收缩率 GB/T 1003")
+    assert np.allclose(twin.scores(query), base.scores(query)[:40], atol=1e-5)
+
+
+def test_a_joined_view_finds_in_both_and_hides() -> None:
+    base = small("cosine", 56)
+    documents = [{"product": "陶瓷", "parameter": "釉面耐磨性"}, passages(8)[7].fields]
+    added = segment_of(count_documents(documents, TOKENS, ["bigrams"])["bigrams"], base)
+    joined = JoinedView(base, added, np.array([0]))
+    assert joined.search(TOKENS.bigrams("陶瓷釉面耐磨性"), 3).rows.tolist()[0] == 56
+    twice = TOKENS.bigrams(passages(8)[7].text)
+    found = joined.search(twice, 3)
+    assert sorted(found.rows.tolist()[:2]) == [7, 57]
+    assert found.scores[0] == pytest.approx(found.scores[1], abs=1e-5)
+    assert 0 not in joined.search(TOKENS.bigrams(passages(1)[0].text), 100).rows
+    assert joined.search(twice, 9, np.array([57, 0, 3])).rows.tolist()[0] == 57
+    assert joined.known_share(["釉面", "隔膜", "separator"]) == pytest.approx(2 / 3)

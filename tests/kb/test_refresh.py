@@ -142,10 +142,37 @@ def test_equipment_of_a_centre_is_found_with_the_rows_it_measures(
         machine = Equipment(id="eqp_1", provider_id=centre_id, name="万能材料试验机", measures=("拉强度",))
         service.put_equipment(work, [machine])
     snapshot = refresh(engine, clock, FixedEmbedder(), tmp_path)
-    found = snapshot.search("bm25_words", "万能材料试验机", 5)
+    found = snapshot.search("bm25_bigrams", "万能材料试验机", 5)
     assert [snapshot.passages[row].fields["parameter"] for row in found.rows] == ["拉强度"]
 
 
 def test_an_empty_database_gives_an_empty_index(engine: Engine, clock: SetClock, tmp_path: Path) -> None:
     snapshot = refresh(engine, clock, FixedEmbedder(), tmp_path)
     assert (len(snapshot), ranked(open_current(tmp_path))) == (0, ranked(snapshot))
+
+
+def test_a_small_change_in_a_large_index_is_published_alone_and_a_large_one_builds_anew(
+    engine: Engine, clock: SetClock, tmp_path: Path, working: Working, centre_id: str
+) -> None:
+    with working() as work:
+        service.import_annex(work, annex(*(row("塑料", f"参数{n}") for n in range(60))), centre_id)
+    first = refresh(engine, clock, FixedEmbedder(), tmp_path, large_from=50)
+    assert refresh(engine, clock, FixedEmbedder(), tmp_path, large_from=50).identity == first.identity
+    with working() as work:
+        service.import_annex(work, annex(row("陶瓷", "釉面耐磨性")), centre_id)
+        store.delete_capabilities(work.session, [service.list_capabilities(work.session)[0].id])
+    changed = refresh(engine, clock, FixedEmbedder(), tmp_path, large_from=50)
+    assert (changed.generation, changed.built_generation, len(changed)) == (2, 1, len(first))
+    assert {path.name for path in (tmp_path / "00000002").iterdir()} == {
+        "added.jsonl",
+        "changes.safetensors",
+        "manifest.json",
+    }
+    opened = open_current(tmp_path)
+    assert ranked(opened, "陶瓷釉面耐磨性") == ranked(changed, "陶瓷釉面耐磨性")
+    assert opened.passages[int(opened.search("bm25_bigrams", "釉面耐磨性", 1).rows[0])].fields["product"] == "陶瓷"
+    full = refresh(engine, clock, FixedEmbedder(), tmp_path, large_from=50, is_full=True)
+    assert (full.generation, full.changes) == (3, None)
+    with working() as work:
+        service.import_annex(work, annex(*(row("木材", f"新参数{n}") for n in range(20))), centre_id)
+    assert refresh(engine, clock, FixedEmbedder(), tmp_path, large_from=50).changes is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from kb.spool import RowsOnDisk, Spool
 from kb.vector_index import VectorIndex, Vectors
 
 
@@ -89,3 +90,62 @@ def test_wrong_shapes_and_lengths_are_refused() -> None:
         VectorIndex.build(unit(3).astype(np.float64))
     with pytest.raises(ValueError, match="24"):
         VectorIndex.build(unit(3)).search(unit(1, dimension=8), 1)
+
+
+def clustered(count: int, seed: int = 5) -> Vectors:
+    chance = np.random.default_rng(seed)
+    centres = np.random.default_rng(0).standard_normal((40, 24))
+    rows = centres[chance.integers(0, 40, count)] + 0.4 * chance.standard_normal((count, 24))
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
+
+
+def test_above_the_limit_an_inverted_index_finds_nearly_all_and_scores_them_exactly() -> None:
+    vectors, queries = clustered(6000), clustered(50, seed=6)
+    index = VectorIndex.build(vectors, exact_up_to=1000)
+    assert not index.is_exact
+    found = index.search(queries, 10)
+    recall = [len(set(one.rows) & set(truth(vectors, query, 10))) for query, one in zip(queries, found, strict=True)]
+    assert np.mean(recall) >= 9.7
+    for query, one in zip(queries, found, strict=True):
+        assert np.abs(one.scores - vectors[one.rows] @ query).max() < 1e-3
+
+
+def test_an_inverted_index_searches_a_subset_exactly_and_comes_back_from_its_parts() -> None:
+    vectors, queries = clustered(3000), clustered(10, seed=7)
+    subset = np.arange(0, 3000, 100)
+    index = VectorIndex.build(vectors, exact_up_to=1000)
+    rows = index.rows()
+    back = VectorIndex.from_parts(index.codes(), rows.mapped() if isinstance(rows, Spool) else rows)
+    for query, one, other in zip(
+        queries, index.search(queries, 10, subset), back.search(queries, 10, subset), strict=True
+    ):
+        assert one.rows.tolist() == other.rows.tolist()
+        assert set(one.rows) <= set(subset)
+        assert one.scores[0] == index.scores(query, subset).max()
+
+
+@pytest.mark.parametrize("exact_up_to", [1000, 10_000])
+def test_hidden_rows_are_never_found(exact_up_to: int) -> None:
+    vectors, queries = clustered(3000), clustered(10, seed=8)
+    index = VectorIndex.build(vectors, exact_up_to=exact_up_to)
+    hidden = np.unique(np.concatenate([one.rows for one in index.search(queries, 5)]))
+    for subset in (None, np.arange(2000), hidden):
+        for one in index.search(queries, 10, subset, hidden=hidden):
+            assert not set(one.rows) & set(hidden)
+
+
+def test_a_wide_subset_is_searched_where_it_stands_with_the_same_answer() -> None:
+    vectors, queries = unit(3000), unit(10, seed=7)
+    subset = np.flatnonzero(np.random.default_rng(3).random(3000) < 0.5)
+    index = VectorIndex.build(vectors)
+    for query, found in zip(queries, index.search(queries, 10, subset), strict=True):
+        assert found.rows.tolist() == [int(subset[place]) for place in truth(vectors[subset], query, 10)]
+
+
+def test_rows_on_disk_make_the_same_index() -> None:
+    rows = RowsOnDisk(24, np.float32)
+    for begin in range(0, 3000, 700):
+        rows.append(clustered(3000)[begin : begin + 700])
+    assert rows[5:2000:7].tobytes() == clustered(3000)[5:2000:7].tobytes()
+    one, two = VectorIndex.build(rows, exact_up_to=1000), VectorIndex.build(clustered(3000), exact_up_to=1000)
+    assert bytes(one.codes()) == bytes(two.codes())

@@ -10,7 +10,7 @@ import numpy as np
 from foundation.text import bigrams
 from kb.passages import Passage, ScopeFacts
 from matcher.ports import Rows, Scores
-from matcher.query import Query, Wanted
+from matcher.query import Query, Voice, Wanted
 
 
 class HandIndex:
@@ -24,10 +24,18 @@ class HandIndex:
 
     def search(self, view: str, voice: str, query: Query, depth: int) -> tuple[Rows, Scores]:
         """The best rows by shared bigrams."""
-        asked = set(bigrams(query.wanted.voice(voice)))
-        scores = [len(asked & bag) for bag in self.bags]
+        scores = self._scores(query, voice)
         rows = sorted((r for r, s in enumerate(scores) if s), key=lambda r: (-scores[r], r))[:depth]
         return np.array(rows, dtype=np.int64), np.array([scores[r] for r in rows], dtype=np.float32)
+
+    def judge(self, view: str, voice: str, query: Query, rows: Rows) -> Scores:
+        """Shared bigrams of these rows."""
+        scores = self._scores(query, voice)
+        return np.array([scores[r] for r in rows], dtype=np.float32)
+
+    def _scores(self, query: Query, voice: str) -> list[int]:
+        asked = {pair for text, _ in query.voice(voice).parts for pair in bigrams(text)}
+        return [len(asked & bag) for bag in self.bags]
 
 
 def row(
@@ -58,3 +66,8 @@ def expert(passage_id: str, field: str, directions: str, centre: str | None = "c
 def wanted(text: str, day: date = date(2026, 11, 21), **values: object) -> Wanted:
     """A demand, planned for a Saturday in November 2026."""
     return Wanted(text=text, planned_on=day, **values)  # type: ignore[arg-type]
+
+
+def asking(demand: Wanted) -> Query:
+    """The demand in the two voices that need no trade knowledge."""
+    return Query(demand, {"whole": Voice(((demand.whole, 1.0),)), "focus": Voice(((demand.focus, 1.0),))})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.fusion import fuse, scaled
+from matcher.fusion import points_of, scaled, union
 
 
 def rows(*numbers: int) -> np.ndarray:  # type: ignore[type-arg]
@@ -16,10 +16,11 @@ def scores(*numbers: float) -> np.ndarray:  # type: ignore[type-arg]
 
 
 def test_the_best_of_a_signal_gets_all_its_points() -> None:
-    union, given = fuse({"a": (rows(4, 2), scores(3.0, 1.5)), "b": (rows(7), scores(9.0))}, {"a": 600, "b": 400})
-    assert union.tolist() == [2, 4, 7]
-    assert given["a"].tolist() == [300, 600, 0]
-    assert given["b"].tolist() == [0, 0, 400]
+    assert points_of(scores(1.5, 3.0, 0.0), 600).tolist() == [300, 600, 0]
+
+
+def test_what_any_signal_found_is_judged_once() -> None:
+    assert union([rows(4, 2), rows(7, 2)]).tolist() == [2, 4, 7]
 
 
 def test_a_signal_without_a_positive_score_gives_nothing() -> None:
@@ -28,6 +29,5 @@ def test_a_signal_without_a_positive_score_gives_nothing() -> None:
 
 
 def test_no_signal_found_anything() -> None:
-    union, given = fuse({"a": (rows(), scores())}, {"a": 10})
-    assert union.tolist() == []
-    assert given["a"].tolist() == []
+    assert union([rows()]).tolist() == []
+    assert points_of(scores(), 10).tolist() == []

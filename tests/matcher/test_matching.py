@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from matcher.matching import match
 from matcher.policy import DEFAULT_POLICY, POINTS
-from matcher.query import Query
-from tests.matcher.passages import HandIndex, expert, row, wanted
+from tests.matcher.passages import HandIndex, asking, expert, row, wanted
 
 WORLD = HandIndex(
     [
@@ -31,7 +30,7 @@ CRACKED = wanted(
 
 
 def find(asked: object = CRACKED, index: HandIndex = WORLD):  # type: ignore[no-untyped-def]
-    return match(Query(asked), index, DEFAULT_POLICY, "fixed")  # type: ignore[arg-type]
+    return match(asking(asked), index, DEFAULT_POLICY, "fixed")  # type: ignore[arg-type]
 
 
 def test_the_fitting_row_stands_first_and_its_centre_too() -> None:

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from matcher.matching import match
 from matcher.policy import DEFAULT_POLICY
-from matcher.query import Query
-from tests.matcher.passages import HandIndex, row, wanted
+from tests.matcher.passages import HandIndex, asking, row, wanted
 
 WORDS = ("塑料", "外壳", "冲击", "强度", "拉伸", "盐雾", "电池", "隔膜", "厚度", "螺栓")
 text = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map("".join)
@@ -30,6 +29,6 @@ def test_the_best_are_the_same_as_when_every_row_is_compared(
         ]
     )
     demand = wanted(asked, product=asked[:2], parameters=(asked[2:],), service_category=category)
-    few = match(Query(demand), index, DEFAULT_POLICY, "fixed", top=3)
-    every = match(Query(demand), index, DEFAULT_POLICY, "fixed", top=len(rows))
+    few = match(asking(demand), index, DEFAULT_POLICY, "fixed", top=3)
+    every = match(asking(demand), index, DEFAULT_POLICY, "fixed", top=len(rows))
     assert [(h.passage_id, h.score) for h in few.hits] == [(h.passage_id, h.score) for h in every.hits[:3]]

@@ -27,6 +27,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "sentence_transformers": ("kb/embedding.py", "kb/transformer_embedder.py", "kb/static_model.py"),
     "langchain_openai": ("foundation/language_model.py",),
     "langchain": ("foundation/language_model.py",),
+    "langchain_core": ("kb/langchain_retriever.py",),
 }
 
 

@@ -1,0 +1,141 @@
+"""All passages of an index as bytes, one decoded when it is looked at: a million rows need no million objects."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foundation.errors import InvalidInput
+from kb.packing import Buffer
+from kb.passages import Passage
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_KEPT = 16_384
+"""So many decoded passages are kept."""
+
+
+class PassageBook(Sequence[Passage]):
+    """Passages by row number. Equal to any sequence of the same passages."""
+
+    def __init__(self, lines: Buffer, ends: NDArray[np.int64]) -> None:
+        """Row r is the JSON line of ``lines`` that ends before ``ends[r]``."""
+        self.lines = lines
+        self.ends = ends
+        self._decoded: dict[int, Passage] = {}
+
+    @classmethod
+    def of(cls, passages: Iterable[Passage]) -> PassageBook:
+        """The passages, ordered by kind and id. InvalidInput (``passage_twice``) when two have one id."""
+        lines, sizes, keys = bytearray(), list[int](), list[str]()
+        for passage in passages:
+            line = line_of(passage)
+            lines += line
+            sizes.append(len(line))
+            keys.append(f"{passage.kind}\0{passage.id}")
+        ends = np.cumsum(sizes, dtype=np.int64) if sizes else np.empty(0, np.int64)
+        if all(one < other for one, other in pairwise(keys)):
+            return cls(lines, ends)
+        order = sorted(range(len(keys)), key=keys.__getitem__)
+        for one, other in pairwise(order):
+            if keys[one] == keys[other]:
+                raise InvalidInput("passage_twice", "编号 {id} 出现了两次", field="id", id=keys[one].split("\0")[1])
+        view = memoryview(lines)
+        moved = b"".join(view[ends[row] - sizes[row] : ends[row]] for row in order)
+        return cls(moved, np.cumsum([sizes[row] for row in order], dtype=np.int64))
+
+    @classmethod
+    def read(cls, lines: Buffer) -> PassageBook:
+        """The book of a file of lines."""
+        return cls(lines, np.flatnonzero(np.frombuffer(lines, np.uint8) == ord("\n")).astype(np.int64) + 1)
+
+    def line(self, row: int) -> bytes:
+        """The JSON line of a row, with its line end."""
+        return bytes(self.lines[(int(self.ends[row - 1]) if row else 0) : int(self.ends[row])])
+
+    def record(self, row: int) -> dict[str, Any]:
+        """A row as plain values: cheaper than a passage where only its texts matter."""
+        found: dict[str, Any] = json.loads(self.line(row))
+        return found
+
+    def row_of(self, kind: str, passage_id: str) -> int | None:
+        """The row of a passage, or ``None``; looks at a few rows only, because they are in order."""
+
+        def key(row: int) -> str:
+            record = self.record(row)
+            return f"{record['kind']}\0{record['id']}"
+
+        wanted = f"{kind}\0{passage_id}"
+        row = bisect_left(range(len(self)), wanted, key=key)
+        return row if row < len(self) and key(row) == wanted else None
+
+    def fields(self, rows: Iterable[int]) -> Iterator[Mapping[str, str]]:
+        """The fields of rows, in the order asked for."""
+        for row in rows:
+            yield self.record(row)["fields"]
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    @overload
+    def __getitem__(self, row: int) -> Passage: ...
+
+    @overload
+    def __getitem__(self, row: slice) -> tuple[Passage, ...]: ...
+
+    def __getitem__(self, row: int | slice) -> Passage | tuple[Passage, ...]:
+        if isinstance(row, slice):
+            return tuple(self[one] for one in range(*row.indices(len(self))))
+        place = range(len(self))[row]
+        found = self._decoded.get(place)
+        if found is None:
+            found = Passage.model_validate_json(self.line(place))
+            if len(self._decoded) >= _KEPT:
+                self._decoded = {}  # replaced, not emptied: another thread may be reading it
+            self._decoded[place] = found
+        return found
+
+    def __iter__(self) -> Iterator[Passage]:
+        for row in range(len(self)):
+            yield Passage.model_validate_json(self.line(row))
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, PassageBook):
+            return bytes(self.lines) == bytes(other.lines)
+        if isinstance(other, Sequence):
+            return len(self) == len(other) and all(one == two for one, two in zip(self, other, strict=True))
+        return NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class Bound(Sequence[Passage]):
+    """Two books read as one: the rows of the second follow those of the first."""
+
+    def __init__(self, first: Sequence[Passage], second: Sequence[Passage]) -> None:
+        self._first, self._second = first, second
+
+    def __len__(self) -> int:
+        return len(self._first) + len(self._second)
+
+    @overload
+    def __getitem__(self, row: int) -> Passage: ...
+
+    @overload
+    def __getitem__(self, row: slice) -> tuple[Passage, ...]: ...
+
+    def __getitem__(self, row: int | slice) -> Passage | tuple[Passage, ...]:
+        if isinstance(row, slice):
+            return tuple(self[one] for one in range(*row.indices(len(self))))
+        place = range(len(self))[row]
+        return self._first[place] if place < len(self._first) else self._second[place - len(self._first)]
+
+
+def line_of(passage: Passage) -> bytes:
+    """One JSON line, keys in fixed order; line separators inside a text are escaped."""
+    return _ENCODE(passage.model_dump(mode="json")).encode() + b"\n"

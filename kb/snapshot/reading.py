@@ -1,0 +1,227 @@
+"""What a snapshot answers: the best rows of a view, or the scores of given rows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foundation.errors import InvalidInput, NotReady
+from foundation.language import Sentence
+from kb.latent import LatentSpace
+from kb.lexical_index import JoinedView, LexicalView, Tokens, Weighing
+from kb.passage_book import Bound, PassageBook
+from kb.passages import Passage
+from kb.ranking import NOTHING, Ranked, Rows, Scores, best
+from kb.spool import Spool
+from kb.tokens import Tokeniser
+from kb.trade.compiled import Shares, Trade
+from kb.vector_index import VectorIndex
+
+LEXICAL_VIEWS: Mapping[str, tuple[str, Weighing]] = {
+    "bm25_bigrams": ("bigrams", "bm25"),
+    "tfidf": ("grams", "cosine"),
+}
+"""Name → which of :data:`kb.tokens.CUTS`, which weighing. A line that is taken out leaves no trace elsewhere."""
+
+LATENT_FROM = "tfidf"
+"""The *cosine* view from which the latent space is learned."""
+
+VIEWS = (*LEXICAL_VIEWS, "latent", "dense")
+
+TRADES = "trades"
+"""One more view, which no text can ask: it compares the trades a demand belongs to with those of each row."""
+
+Asked = str | Tokens
+"""A text, or tokens of the view with or without weights."""
+
+
+@dataclass(frozen=True, eq=False)
+class Changes:
+    """What came and went since the snapshot was built: a small segment searched exactly beside the big one.
+
+    Row numbers of the added passages follow those of the base; ``hidden`` rows of the base (ascending) are not found.
+    ``vectors`` (m, d) are the added passages' as the model gave them. ``base`` is the content hash of what it adds to.
+    """
+
+    added: PassageBook
+    vectors: NDArray[np.float32]
+    hidden: Rows
+    lexical: Mapping[str, LexicalView]
+    latent_rows: VectorIndex
+    dense_rows: VectorIndex
+    trade_rows: Shares
+    base: str
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """Passages and their views. ``generation`` 0: made in memory, never published."""
+
+    book: PassageBook
+    """The passages it was built from, by row number; see :attr:`passages`."""
+    lexical: Mapping[str, LexicalView]
+    latent_space: LatentSpace
+    latent_rows: VectorIndex
+    dense_rows: VectorIndex
+    dense_mean: NDArray[np.float32]
+    trade: Trade
+    """The trade knowledge it was built with."""
+    trade_rows: Shares
+    """(n, trades) to which trades each row belongs, the largest share 255."""
+    model_identity: str
+    user_words: tuple[str, ...]
+    content_hash: str
+    generation: int = 0
+    built_generation: int = 0
+    """The generation that holds all but the changes; the same as ``generation`` when there are none."""
+    created_at: datetime | None = None
+    warnings: tuple[Sentence, ...] = ()
+    """What a user should know: an answer from an older generation because the newest was damaged."""
+    tokeniser: Tokeniser = field(default_factory=Tokeniser)
+    changes: Changes | None = None
+    spools: Mapping[str, Spool] = field(default_factory=dict)
+    """Files of a large snapshot that was just built and already lie on disk."""
+
+    @property
+    def identity(self) -> str:
+        """Generation and content hash: names exactly this index."""
+        return f"{self.generation}-{self.content_hash[:16]}"
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """All passages by row number, decoded when looked at; removed ones keep their number and are never found."""
+        return self.book if self.changes is None else Bound(self.book, self.changes.added)
+
+    def __len__(self) -> int:
+        """How many passages can be found."""
+        return len(self.book) + (len(self.changes.added) - len(self.changes.hidden) if self.changes else 0)
+
+    def require_model(self, identity: str) -> None:
+        """Raise NotReady (``index_other_model``) unless the dense view was made by this very model."""
+        if identity != self.model_identity:
+            raise NotReady(
+                "index_other_model",
+                "索引是用另一个句向量模型建的（{built}，现在是 {now}），请重新建立索引",
+                built=self.model_identity,
+                now=identity,
+            )
+
+    def search(
+        self, view: str, asked: Asked, k: int, vector: NDArray[np.float32] | None = None, subset: Rows | None = None
+    ) -> Ranked:
+        """The best ``k`` rows of one of :data:`VIEWS` or of :data:`TRADES`, only rows with something in common, ties by row number.
+
+        ``vector`` (d,), the query as the model encoded it, is needed by ``dense``, the profile of the query
+        (:meth:`kb.trade.compiled.Trade.profile`) by ``trades``; without it, or when it is zero, that view finds
+        nothing. Scores of ``latent`` and ``dense`` are cosines, of the others ≥ 0.
+        With a ``subset`` of rows only these are looked at, exactly, whatever its size; an empty one finds nothing.
+        """
+        if view in LEXICAL_VIEWS:
+            return self._lexical(view).search(self.tokens(view, asked), k, subset)
+        if view == TRADES:
+            rows = np.arange(len(self.passages)) if subset is None else np.unique(subset)
+            if self.changes is not None:
+                rows = np.setdiff1d(rows, self.changes.hidden)
+            return best(self.scores_of(view, asked, vector, rows), k, rows, above=0.0)
+        direction = self._direction(view, asked, vector)
+        if direction is None or not direction.any():
+            return NOTHING
+        found = self._nearest(view, direction, k, subset)
+        shared = found.scores > 0
+        return Ranked(found.rows[shared], found.scores[shared])
+
+    def scores_of(self, view: str, asked: Asked, vector: NDArray[np.float32] | None, rows: Rows) -> Scores:
+        """The exact scores of ``rows`` (m,) in one of :data:`VIEWS` or :data:`TRADES`, in their order; arguments as for :meth:`search`.
+
+        A cosine may be negative here. Zero where nothing is shared or nothing is known of the query. Rows that were
+        removed are scored like any other.
+        """
+        rows = np.asarray(rows, np.int64)
+        if view in LEXICAL_VIEWS:
+            return self._lexical(view).scores_of(self.tokens(view, asked), rows)
+        if view == TRADES:
+            return self._same_trade(vector, rows)
+        direction = self._direction(view, asked, vector)
+        scores = np.zeros(len(rows), np.float32)
+        if direction is None or not direction.any():
+            return scores
+        base, added = self._rows(view)
+        old = rows < base.size
+        scores[old] = base.scores(direction, rows[old])
+        if added is not None and not old.all():
+            scores[~old] = added.scores(direction, rows[~old] - base.size)
+        return scores
+
+    def known_share(self, asked: Asked) -> float:
+        """Share of the text's distinct tokens (of the latent space's cut) that the knowledge base knows, 0 … 1."""
+        return self._lexical(LATENT_FROM).known_share(self.tokens(LATENT_FROM, asked))
+
+    def tokens(self, view: str, asked: Asked) -> Tokens:
+        """A text as the tokens of a lexical view; tokens as they are."""
+        return self.tokeniser.cut(LEXICAL_VIEWS[view][0], asked) if isinstance(asked, str) else asked
+
+    def without_changes(self) -> Snapshot:
+        """The snapshot as it was built."""
+        if self.changes is None:
+            return self
+        return replace(self, changes=None, content_hash=self.changes.base, generation=self.built_generation)
+
+    def _lexical(self, view: str) -> LexicalView | JoinedView:
+        if self.changes is None:
+            return self.lexical[view]
+        return JoinedView(self.lexical[view], self.changes.lexical[view], self.changes.hidden)
+
+    def _rows(self, view: str) -> tuple[VectorIndex, VectorIndex | None]:
+        changes = self.changes
+        if view == "latent":
+            return self.latent_rows, changes.latent_rows if changes else None
+        return self.dense_rows, changes.dense_rows if changes else None
+
+    def _same_trade(self, profile: NDArray[np.float32] | None, rows: Rows) -> Scores:
+        if profile is None or not profile.any():
+            return np.zeros(len(rows), np.float32)
+        shares = np.zeros((len(rows), self.trade_rows.shape[1]), np.float32)
+        old = rows < len(self.book)
+        shares[old] = self.trade_rows[rows[old]]
+        if self.changes is not None and not old.all():
+            shares[~old] = self.changes.trade_rows[rows[~old] - len(self.book)]
+        lengths = np.sqrt(np.einsum("ij,ij->i", shares, shares))
+        return np.asarray(shares @ profile / np.where(lengths == 0, 1, lengths), np.float32)
+
+    def _direction(self, view: str, asked: Asked, vector: NDArray[np.float32] | None) -> NDArray[np.float32] | None:
+        if view == "latent":
+            return self.latent_space.project(self.lexical[LATENT_FROM], self.tokens(LATENT_FROM, asked))
+        if view == "dense":
+            return None if vector is None else centre(vector[None], self.dense_mean)[0]
+        raise InvalidInput("view_unknown", "没有这种检索方式：{view}", field="view", view=view)
+
+    def _nearest(self, view: str, direction: NDArray[np.float32], k: int, subset: Rows | None) -> Ranked:
+        base, added = self._rows(view)
+        if added is None or self.changes is None:
+            return base.search(direction[None], k, subset)[0]
+        inside = outside = None
+        if subset is not None:
+            inside, outside = subset[subset < base.size], subset[subset >= base.size] - base.size
+        (old,) = base.search(direction[None], k, inside, hidden=self.changes.hidden)
+        (new,) = added.search(direction[None], k, outside)
+        return best(np.concatenate((old.scores, new.scores)), k, np.concatenate((old.rows, new.rows + base.size)))
+
+
+def centre(rows: NDArray[np.float32], mean: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Rows moved by the mean and of length 1 again; a zero row (nothing known) stays zero."""
+    moved = np.where(rows.any(axis=1, keepdims=True), rows - mean, 0)
+    lengths = np.linalg.norm(moved, axis=1, keepdims=True)
+    return np.asarray(moved / np.where(lengths < 1e-9, 1.0, lengths), np.float32)
+
+
+def hash_of(*parts: bytes | memoryview) -> str:
+    """SHA-256 of ``parts``, one after the other."""
+    covered = hashlib.sha256()
+    for part in parts:
+        covered.update(part)
+    return covered.hexdigest()

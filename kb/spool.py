@@ -1,0 +1,94 @@
+"""Large things on disk while an index is made: written once from front to back, read back a stretch at a time.
+
+The file has no name and is gone with the last one who uses it. What is read does not stay in memory.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import tempfile
+import weakref
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.packing import Array, Buffer, bytes_of
+
+_BYTES_AT_ONCE = 1 << 24
+_ROWS_AT_ONCE = 65_536
+
+
+class Spool:
+    """Bytes on disk."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile(prefix="docking-")  # noqa: SIM115 - lives as long as the spool
+        weakref.finalize(self, self._file.close)
+        self.size = 0
+
+    def write(self, data: Buffer) -> None:
+        """Put ``data`` behind what is there."""
+        self._file.write(data)
+        self.size += len(data)
+
+    def read(self, begin: int, end: int) -> bytes:
+        """The bytes from ``begin`` to ``end``."""
+        self._file.flush()
+        self._file.seek(begin)
+        data = self._file.read(end - begin)
+        self._file.seek(0, os.SEEK_END)
+        return data
+
+    def pieces(self) -> Iterator[bytes]:
+        """Everything, a piece at a time."""
+        for begin in range(0, self.size, _BYTES_AT_ONCE):
+            yield self.read(begin, min(begin + _BYTES_AT_ONCE, self.size))
+
+    def mapped(self) -> Buffer:
+        """Everything as one buffer that is read from disk where it is looked at."""
+        self._file.flush()
+        if not self.size:
+            return b""
+        return memoryview(mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ))
+
+
+class RowsOnDisk:
+    """Rows of an (n, d) array on disk, read by slices."""
+
+    def __init__(self, width: int, dtype: type[np.generic], first: Buffer = b"") -> None:
+        """``first``: bytes that stand before the rows in the file."""
+        self.spool = Spool()
+        self.spool.write(first)
+        self._begin = len(first)
+        self._width, self.dtype = width, np.dtype(dtype)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(n, d)."""
+        row = self._width * self.dtype.itemsize
+        return (self.spool.size - self._begin) // row if row else 0, self._width
+
+    ndim = 2
+
+    def __len__(self) -> int:
+        return self.shape[0]
+
+    def append(self, rows: Array) -> None:
+        """Put ``rows`` (m, d) behind what is there."""
+        self.spool.write(bytes_of(np.ascontiguousarray(rows, self.dtype)))
+
+    def __getitem__(self, part: slice) -> NDArray[Any]:
+        begin, end, step = part.indices(len(self))
+        row = self._width * self.dtype.itemsize
+        if step != 1:
+            stretch = max(_ROWS_AT_ONCE // step, 1) * step
+            return np.concatenate([self[at : min(at + stretch, end)][::step] for at in range(begin, end, stretch)])
+        data = self.spool.read(self._begin + begin * row, self._begin + max(begin, end) * row)
+        return np.frombuffer(data, self.dtype).reshape(-1, self._width)
+
+    def mapped(self) -> NDArray[Any]:
+        """All rows as one array that is read from disk where it is looked at."""
+        return np.frombuffer(self.spool.mapped()[self._begin :], self.dtype).reshape(-1, self._width)
