@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from intake.reading.port import Reader
     from kb.embedding import Embedder
     from kb.snapshot import Snapshot
-    from kb.trade.compiled import Trade
 
 
 @dataclass
@@ -41,7 +40,6 @@ class House:
     identifiers: Identifiers
     _embedder: Embedder | None = None
     _snapshot: Snapshot | None = None
-    _trade: Trade | None = None
     _reader: Reader | None = None
     _model: OpenAICompatibleModel | None = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -67,17 +65,6 @@ class House:
 
                 self._embedder = open_embedder(self.settings.embedder, self.settings.embedder_device)
             return self._embedder
-
-    @property
-    def trade(self) -> Trade:
-        """The trade knowledge, shipped and of one's own, compiled once."""
-        with self._lock:
-            if self._trade is None:
-                from kb.trade.compiled import compile_trade
-                from kb.trade.reading import read_knowledge
-
-                self._trade = compile_trade(read_knowledge(self.settings.knowledge_folders), self.embedder)
-            return self._trade
 
     @property
     def calendar(self) -> WorkingCalendar:

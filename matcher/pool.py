@@ -12,7 +12,8 @@ which the best may still be nothing. Here the same voices and views are used wit
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -55,18 +56,18 @@ REVERSE_POLICY = MatchPolicy(
 """The cosine signals of the forward method; BM25 has no scale of its own and takes no part."""
 
 FULL: Mapping[tuple[str, str], float] = {
-    ("tfidf", "whole"): 0.20,
-    ("tfidf", "focus"): 0.20,
-    ("tfidf", "trade"): 0.44,
-    ("latent", "whole"): 0.56,
+    ("tfidf", "whole"): 0.21,
+    ("tfidf", "focus"): 0.21,
+    ("tfidf", "trade"): 0.48,
+    ("latent", "whole"): 0.58,
     ("latent", "trade"): 0.79,
-    ("dense", "focus"): 0.56,
-    ("dense", "whole"): 0.56,
-    ("dense", "trade"): 0.77,
+    ("dense", "focus"): 0.55,
+    ("dense", "whole"): 0.55,
+    ("dense", "trade"): 0.82,
     ("trades", "whole"): 1.0,
 }
-"""View and voice → the cosine that counts as whole: three in four scope rows of the graded sets stay below it with
-the best of 324 demands."""
+"""View and voice → the cosine that counts as whole: three in four targets of the graded sets stay below it with
+the best of 323 demands."""
 
 BACKGROUND = 512
 _AHEAD = "~"
@@ -78,17 +79,19 @@ class Pool:
     """Passages of one kind to be matched against, in the order of their ids; made by :func:`build_pool`."""
 
     snapshot: Snapshot
-    trade: Trade
     count: int
-    profiles: NDArray[np.float32]
-    """(count, trades) what each passage belongs to."""
     vectors: Vectors
     """Digest → vector of everything embedded so far: hand it to the next pool."""
 
     @property
+    def trade(self) -> Trade:
+        """The trade knowledge it was built with."""
+        return self.snapshot.trade
+
+    @cached_property
     def passages(self) -> Sequence[Passage]:
         """What can be found; background is left out."""
-        return self.snapshot.passages[: self.count]
+        return tuple(self.snapshot.passages[row] for row in range(self.count))
 
     def find(
         self, wanted: Wanted, embedder: Embedder, top: int, among: Collection[str] | None = None
@@ -96,9 +99,8 @@ class Pool:
         """The best ``top`` passages for what is wanted, of those with ids ``among`` when given; and what was asked."""
         rows = [row for row, one in enumerate(self.passages) if among is None or one.id in among]
         self.snapshot.require_model(embedder.identity)
-        snapshot = replace(self.snapshot, tokeniser=self.snapshot.tokeniser.remembering())
         query = ask(wanted, self.trade, embedder)
-        scaled = _Scaled(self, SnapshotSearch(snapshot, self.trade), np.array(rows, np.int64))
+        scaled = _Scaled(self, np.array(rows, np.int64))
         found = match(query, scaled, REVERSE_POLICY, embedder.identity, top + 1)
         hits = tuple(hit for hit in found.hits if not hit.passage_id.startswith(_AHEAD))[:top]
         return found.model_copy(update={"hits": hits}), query
@@ -112,23 +114,17 @@ def build_pool(
     every = [*own, *background(trade, kind)]
     known = dict(vectors or {})
     known.update(embed_missing(every, known, embedder))
-    snapshot = build_snapshot(every, embedder, known)
-    texts = [passage.text for passage in snapshot.passages[: len(own)]]
     kept = {passage.digest for passage in every}
     return Pool(
-        snapshot=snapshot,
-        trade=trade,
+        snapshot=build_snapshot(every, embedder, known, trade=trade),
         count=len(own),
-        profiles=trade.profiles(texts),
         vectors={digest: vector for digest, vector in known.items() if digest in kept},
     )
 
 
 def background(trade: Trade, kind: PassageKind, most: int = BACKGROUND) -> list[Passage]:
     """Evenly spaced situations of the trade knowledge with their wordings and the parameters they lead to."""
-    wordings: dict[int, list[str]] = {}
-    for wording, situation in zip(trade.wordings, trade.situation_of.tolist(), strict=True):
-        wordings.setdefault(situation, []).append(wording)
+    ends = [*trade.first_wording.tolist()[1:], len(trade.wordings)]
     step = max(1, -(-len(trade.situations) // most))
     made = []
     for number in range(0, len(trade.situations), step):
@@ -137,7 +133,7 @@ def background(trade: Trade, kind: PassageKind, most: int = BACKGROUND) -> list[
         fields = {
             "product": " ".join(sorted(trade.concept(product).zh for product in situation.products)[:3]),
             "directions": " ".join(dict.fromkeys(tests)),
-            "body": "；".join(wordings.get(number, ())),
+            "body": "；".join(trade.wordings[int(trade.first_wording[number]) : ends[number]]),
         }
         fields = {name: text for name, text in fields.items() if text}
         made.append(Passage(id=f"{_AHEAD}{number:06}", kind=kind, fields=fields))
@@ -150,9 +146,9 @@ class _Scaled:
     One more row, the scale, reaches :data:`FULL` in every signal; the method scales to it.
     """
 
-    def __init__(self, pool: Pool, search: SnapshotSearch, rows: Rows) -> None:
+    def __init__(self, pool: Pool, rows: Rows) -> None:
         self.pool = pool
-        self._search = search
+        self._search = SnapshotSearch(pool.snapshot)
         self._rows = rows
         kind: PassageKind = pool.passages[0].kind if pool.count else "demand"
         self.passages = (*pool.passages, Passage(id=_AHEAD, kind=kind, fields={}))
@@ -172,9 +168,5 @@ class _Scaled:
         full = np.float32(FULL[view, voice])
         scores = np.full(len(rows), full, np.float32)
         real = rows < self.pool.count
-        if view == "trades":
-            found = self.pool.profiles[rows[real]] @ self.pool.trade.profile(query.understood.fields)
-        else:
-            found = self._search.judge(view, voice, query, rows[real])
-        scores[real] = np.clip(found, 0, full)
+        scores[real] = np.clip(self._search.judge(view, voice, query, rows[real]), 0, full)
         return scores

@@ -41,8 +41,6 @@ def matching(
     from kb.embedding import open_embedder
     from kb.passages import Passage
     from kb.snapshot import build_snapshot
-    from kb.trade.compiled import compile_trade
-    from kb.trade.reading import read_knowledge
     from matcher.searching import SnapshotSearch, find
     from matcher.service import wanted_of
 
@@ -55,8 +53,7 @@ def matching(
     ]
     settings, day = read_settings(), today(SystemClock())
     embedder = open_embedder(settings.embedder, settings.embedder_device)
-    trade = compile_trade(read_knowledge(settings.knowledge_folders), embedder)
-    index = SnapshotSearch(build_snapshot(passages, embedder), trade)
+    index = SnapshotSearch(build_snapshot(passages, embedder))
     asked = list(records(demands, "id", "text"))
     with run.open("w", encoding="utf-8") as out, progress("matching") as update:
         for done, record in enumerate(asked, start=1):

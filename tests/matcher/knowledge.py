@@ -11,8 +11,9 @@ from intake.reading.discretion import level_of
 from intake.reading.record import read_draft
 from intake.released import Released, released
 from kb.embedding import Embedder, open_embedder
-from kb.trade.compiled import Trade, compile_trade
-from kb.trade.reading import shipped_knowledge
+from kb.trade.compiled import Trade
+from kb.trade.compiling import compile_trade
+from kb.trade.reading import read_knowledge
 from matcher.reverse import DemandIndex, build_demand_index
 
 NOON = datetime(2025, 3, 10, 4, tzinfo=UTC)
@@ -27,7 +28,7 @@ def embedder() -> Embedder:
 @cache
 def trade() -> Trade:
     """The shipped knowledge, compiled with it."""
-    return compile_trade(shipped_knowledge(), embedder())
+    return compile_trade(read_knowledge(), embedder())
 
 
 def open_demand(demand_id: str, title: str, text: str, at: datetime = NOON) -> Released:
