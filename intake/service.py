@@ -237,6 +237,11 @@ def released_demands(session: Session) -> tuple[Released, ...]:
     return tuple(demand for demand in found if demand is not None)
 
 
+def released_versions(session: Session) -> tuple[tuple[str, int], ...]:
+    """Id and version of what :func:`released_demands` looks at: equal answers, equal demands."""
+    return store.released_versions(session, OPEN)
+
+
 def _demand_of(
     work: Work,
     draft: Draft,
