@@ -22,6 +22,7 @@ from intake.duplicates import Similar, find_similar
 from intake.fields import FIELDS, LIST_FIELDS, SERVICE_CATEGORIES, FieldName
 from intake.reading.discretion import level_of
 from intake.reading.port import Reader
+from intake.released import OPEN, Released, released
 from intake.topics import BY_FIELD, questions_for
 from intake.wording import check_utterance
 
@@ -228,6 +229,17 @@ def similar_demands(session: Session, demand: Demand) -> tuple[Similar, ...]:
     texts = store.condensed_texts(session, ("confirmed", "published", "matched", "docked"), _COMPARED)
     texts.pop(demand.id, None)
     return find_similar(demand.condensed, texts)
+
+
+def released_demands(session: Session) -> tuple[Released, ...]:
+    """All that others may find of open, published demands (S0-19), in the order of their ids."""
+    found = (released(demand) for demand in store.released_demands(session, OPEN))
+    return tuple(demand for demand in found if demand is not None)
+
+
+def released_versions(session: Session) -> tuple[tuple[str, int], ...]:
+    """Id and version of what :func:`released_demands` looks at: equal answers, equal demands."""
+    return store.released_versions(session, OPEN)
 
 
 def _demand_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
@@ -142,6 +142,26 @@ def condensed_texts(session: Session, statuses: Sequence[DemandStatus], limit: i
     query = select(DemandRow.id, DemandRow.condensed).where(DemandRow.status.in_(statuses))
     rows = session.execute(query.order_by(DemandRow.id.desc()).limit(limit))
     return {row[0]: row[1] for row in rows}
+
+
+def released_demands(session: Session, statuses: Sequence[DemandStatus]) -> tuple[Demand, ...]:
+    """Demands in these states that were published and are not secret, in the order of their ids."""
+    query = select(DemandRow).where(*_may_be_released(statuses)).order_by(DemandRow.id)
+    return tuple(_demand(row) for row in session.scalars(query))
+
+
+def released_versions(session: Session, statuses: Sequence[DemandStatus]) -> tuple[tuple[str, int], ...]:
+    """Id and version of the same demands: cheap to ask whether one of them changed."""
+    query = select(DemandRow.id, DemandRow.version).where(*_may_be_released(statuses)).order_by(DemandRow.id)
+    return tuple((row[0], row[1]) for row in session.execute(query))
+
+
+def _may_be_released(statuses: Sequence[DemandStatus]) -> tuple[ColumnElement[bool], ...]:
+    return (
+        DemandRow.status.in_(statuses),
+        DemandRow.published_at.is_not(None),
+        DemandRow.level.in_(("public", "internal")),
+    )
 
 
 def _one_row(result: object) -> None:

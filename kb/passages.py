@@ -17,7 +17,7 @@ from kb.capability import Capability
 from kb.expert import Equipment, Expert
 from kb.provider import QualificationKind
 
-PassageKind = Literal["capability", "expert"]
+PassageKind = Literal["capability", "expert", "demand"]
 
 
 class ScopeFacts(Value):

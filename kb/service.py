@@ -7,6 +7,7 @@ reading functions take a session. Who may call them is the door's business.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -212,6 +213,24 @@ def list_equipment(session: Session, provider_id: str | None = None) -> list[Equ
 def list_imports(session: Session, provider_id: str | None = None) -> list[ImportReport]:
     """Imports by centre, oldest first, without their rows."""
     return store.imports(session, provider_id)
+
+
+def get_import(session: Session, import_id: str) -> ImportReport:
+    """One import, without its rows; NotFound when there is none."""
+    found = store.imports(session, import_id=import_id)
+    if not found:
+        raise NotFound("import_unknown", "没有这次导入：{import_id}", import_id=import_id)
+    return found[0]
+
+
+def imported_since(session: Session, moment: datetime) -> list[tuple[ImportReport, tuple[Capability, ...]]]:
+    """Imports from ``moment`` on that were not undone, oldest first, each with the rows it added or changed."""
+    reports = [one for one in store.imports(session) if one.at >= moment and one.undone_at is None]
+    found = []
+    for report in sorted(reports, key=lambda one: (one.at, one.import_id)):
+        ids = [change.capability_id for change in store.changes(session, report.import_id) if change.after is not None]
+        found.append((report, tuple(get_capabilities(session, ids))))
+    return found
 
 
 def names_of(session: Session, ids: Iterable[str]) -> dict[str, str]:

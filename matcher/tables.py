@@ -1,10 +1,10 @@
-"""Match runs and their candidates. Touched by ``store.py`` and migrations only."""
+"""Match runs, their candidates, subscriptions. Touched by the stores and migrations only."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Integer, String, Text
+from sqlalchemy import ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.database import Base, Moment
@@ -41,3 +41,36 @@ class MatchCandidateRow(Base):
     note: Mapped[str | None] = mapped_column(Text)
     decided_by: Mapped[str | None] = mapped_column(String(64))
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class SubscriptionRow(Base):
+    """A standing wish to be told of new demands, or of new capabilities for one demand."""
+
+    __tablename__ = "subscriptions"
+    __table_args__ = (Index("ix_subscriptions_state_id", "state", "id"),)
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    subscriber: Mapped[str] = mapped_column(String(120))
+    owner: Mapped[str] = mapped_column(String(64), index=True)
+    title: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    filters: Mapped[str] = mapped_column(Text)
+    min_score: Mapped[int | None] = mapped_column(Integer)
+    demand_id: Mapped[str | None] = mapped_column(ForeignKey("demands.id"), index=True)
+    state: Mapped[str] = mapped_column(String(16))
+    version: Mapped[int] = mapped_column(Integer)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    updated_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class SubscriptionNoticeRow(Base):
+    """What a subscription has been told of: the key makes once be once, whoever runs at the same time."""
+
+    __tablename__ = "subscription_notices"
+
+    subscription_id: Mapped[str] = mapped_column(ForeignKey("subscriptions.id"), primary_key=True)
+    subject_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    best_id: Mapped[str | None] = mapped_column(String(40))
+    points: Mapped[int | None] = mapped_column(Integer)
+    told_at: Mapped[datetime] = mapped_column(Moment)

@@ -1,0 +1,58 @@
+"""The shipped model and trade knowledge, opened once, and released demands in a line each."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+
+from intake.condense import condense
+from intake.demand import Demand
+from intake.reading.discretion import level_of
+from intake.reading.record import read_draft
+from intake.released import Released, released
+from kb.embedding import Embedder, open_embedder
+from kb.trade.compiled import Trade
+from kb.trade.compiling import compile_trade
+from kb.trade.reading import read_knowledge
+from matcher.reverse import DemandIndex, build_demand_index
+
+NOON = datetime(2025, 3, 10, 4, tzinfo=UTC)
+
+
+@cache
+def embedder() -> Embedder:
+    """The embedded model."""
+    return open_embedder("embedded")
+
+
+@cache
+def trade() -> Trade:
+    """The shipped knowledge, compiled with it."""
+    return compile_trade(read_knowledge(), embedder())
+
+
+def open_demand(demand_id: str, title: str, text: str, at: datetime = NOON) -> Released:
+    """A demand as it is found after its release."""
+    draft = read_draft(title, text)
+    short, condensed = condense(draft.value("title"), text)
+    out = released(
+        Demand(
+            id=demand_id,
+            status="published",
+            draft=draft,
+            title=short,
+            text=text,
+            condensed=condensed,
+            level=level_of(draft.value("confidentiality")),
+            created_at=at,
+            confirmed_at=at,
+            published_at=at,
+        )
+    )
+    assert out is not None
+    return out
+
+
+def index_of(*demands: Released, before: DemandIndex | None = None) -> DemandIndex:
+    """The index of these demands."""
+    return build_demand_index(demands, trade(), embedder(), before)
