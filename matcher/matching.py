@@ -24,17 +24,29 @@ from matcher import features as compare
 from matcher.fusion import Points, points_of, union
 from matcher.matchlist import CentreCandidate, Contribution, Hit, MatchList
 from matcher.policy import MatchPolicy
-from matcher.ports import Searchable
+from matcher.ports import Reranker, Searchable
 from matcher.query import Query, Wanted
 from matcher.reasons import missing, overlaps, reasons
 from matcher.scope import NEEDS_SCOPE, state_on
 
 EXPLAINED = 50
 ROWS_PER_CENTRE = 5
+RERANKED = 50
+"""So many rows an optional cross-encoder reads."""
 
 
-def match(query: Query, index: Searchable, policy: MatchPolicy, model_identity: str, top: int = EXPLAINED) -> MatchList:
-    """The best ``top`` passages with reasons, and the centres and experts they speak for."""
+def match(
+    query: Query,
+    index: Searchable,
+    policy: MatchPolicy,
+    model_identity: str,
+    top: int = EXPLAINED,
+    reranker: Reranker | None = None,
+) -> MatchList:
+    """The best ``top`` passages with reasons, and the centres and experts they speak for.
+
+    With a ``reranker`` the best :data:`RERANKED` are read once more; without one nothing changes.
+    """
     wanted = query.wanted
     rows = union(index.search(s.view, s.voice, query, policy.depth)[0] for s in policy.signals if s.finds)
     given = {s.name: points_of(index.judge(s.view, s.voice, query, rows), s.points) for s in policy.signals}
@@ -50,8 +62,11 @@ def match(query: Query, index: Searchable, policy: MatchPolicy, model_identity: 
         for place in _within_reach(total, wanted, policy, top)
     ]
     scored.sort(key=lambda item: (-sum(item[1].values()), item[0].id))
+    if reranker is not None:
+        _read_again(query, scored[:RERANKED], reranker, policy)
+        scored.sort(key=lambda item: (-sum(item[1].values()), item[0].id))
     folded = fold(wanted.text)
-    hits = tuple(_hit(wanted, folded, passage, points) for passage, points in scored[:top])
+    hits = tuple(_hit(query, folded, passage, points) for passage, points in scored[:top])
     return MatchList(
         index_identity=index.identity,
         model_identity=model_identity,
@@ -76,6 +91,14 @@ def _within_reach(signals: Points, wanted: Wanted, policy: MatchPolicy, top: int
     return [int(place) for place in np.flatnonzero(signals + policy.feature_points >= surely)]
 
 
+def _read_again(
+    query: Query, best: Sequence[tuple[Passage, dict[str, int]]], reranker: Reranker, policy: MatchPolicy
+) -> None:
+    judged = reranker.scores(query.wanted.whole, [passage.text for passage, _ in best])
+    for (_, points), score in zip(best, judged.tolist(), strict=True):
+        points["reranker"] = round(score * policy.reranker_points)
+
+
 def _lost_abroad(signals: Points, strange: Points, policy: MatchPolicy) -> Points:
     """What rows of other trades lose: the same word means another thing there (断裂 of a bolt, of a yarn)."""
     return np.asarray(signals * policy.other_trade_share * strange // 100_000)
@@ -94,7 +117,8 @@ def _score(
     return passage, points
 
 
-def _hit(wanted: Wanted, folded: str, passage: Passage, points: dict[str, int]) -> Hit:
+def _hit(query: Query, folded: str, passage: Passage, points: dict[str, int]) -> Hit:
+    wanted = query.wanted
     scope = state_on(passage, wanted.planned_on)
     shared = overlaps(wanted.text, folded, passage)
     same_standard = {"standard": compare.standard_overlap(wanted, passage)}
@@ -110,7 +134,7 @@ def _hit(wanted: Wanted, folded: str, passage: Passage, points: dict[str, int]) 
         source=passage.scope.source if passage.scope else "",
         restriction=passage.scope.restriction if passage.scope else None,
         overlaps=shared,
-        reasons=reasons(wanted, passage, shared, scope, same_standard),
+        reasons=reasons(query, passage, shared, scope, same_standard),
     )
 
 

@@ -40,11 +40,13 @@ class MatchPolicy(Value):
     product_points: int
     parameter_points: int
     standard_points: int
-    expert_points: int
+    expert_points: int = 0
     """What an expert gets where more than a test is asked for (S0-31, S0-34): rows do tests, people give advice."""
-    other_trade_share: int
+    other_trade_share: int = 0
     """Per cent of the score that a row of quite another trade loses; a row of no known trade is no stranger."""
-    prose_share: int
+    reranker_points: int = 0
+    """What an optional cross-encoder gives to a row it finds perfectly fitting (0 … 1 times these points)."""
+    prose_share: int = 0
     """Per cent that a free text loses which says what every centre says: it fits everything and answers nothing."""
     fallen_share: int
     """Per cent of the score that a row outside its legal scope loses when a test is asked for."""
@@ -79,6 +81,7 @@ DEFAULT_POLICY = MatchPolicy(
     parameter_points=14_000,
     standard_points=22_000,
     expert_points=71_000,
+    reranker_points=300_000,
     other_trade_share=40,
     prose_share=95,
     fallen_share=60,

@@ -44,3 +44,16 @@ class Searchable(Protocol):
     def is_prose(self, rows: Rows) -> Flags:
         """Which of ``rows`` say what every centre says, and nothing of a product or a test."""
         ...
+
+
+class Reranker(Protocol):
+    """An optional second reader of demand and row together (:mod:`kb.reranking`)."""
+
+    @property
+    def identity(self) -> str:
+        """Names exactly this model."""
+        ...
+
+    def scores(self, query: str, texts: Sequence[str]) -> Scores:
+        """(n,) in 0 … 1."""
+        ...

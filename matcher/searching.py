@@ -15,7 +15,7 @@ from matcher.expansion import trade_sentence, trade_voice, whole_voice
 from matcher.matching import match
 from matcher.matchlist import MatchList
 from matcher.policy import DEFAULT_POLICY, MatchPolicy
-from matcher.ports import Flags, Rows, Scores
+from matcher.ports import Flags, Reranker, Rows, Scores
 from matcher.query import Query, Voice, Wanted
 
 if TYPE_CHECKING:
@@ -112,8 +112,10 @@ def find(
     embedder: Embedder,
     top: int,
     policy: MatchPolicy = DEFAULT_POLICY,
+    reranker: Reranker | None = None,
 ) -> MatchList:
     """Make the demand a query and match. NotReady when the index was built by another model."""
     index.snapshot.require_model(embedder.identity)
     query = ask(wanted, index.trade, embedder)
-    return match(query, SnapshotSearch(index.snapshot), policy, embedder.identity, top)
+    models = embedder.identity if reranker is None else f"{embedder.identity}+{reranker.identity}"
+    return match(query, SnapshotSearch(index.snapshot), policy, models, top, reranker)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from api.cli.jsonl import flat, records
+from api.jsonl import flat, records
 from intake.reading.record import read_draft
 from kb.passages import Passage
 from kb.snapshot import build_snapshot

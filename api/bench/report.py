@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
 from api.bench.floors import FLOORS, floor_scores
 from api.bench.graded import GradedDemand, GradedSet, read_graded
 from api.bench.measures import Floats, Interval, interval, ndcg, ratio, recall
 from api.bench.probes import Prober, ProbeResult, ask_generic, ask_stuffed, ask_traps
 from api.bench.ranking import PARTS, Bench, ranked_by, without
+from api.bench.tasks import TaskFigures, measure_tasks
 from foundation.values import Value
 from matcher.policy import DEFAULT_POLICY, MatchPolicy
 
@@ -58,7 +60,8 @@ class BenchReport(Value):
     ablation: dict[str, tuple[float, float]]
     """Part left out → nDCG@10 and Recall@50 on dev."""
     english: tuple[Quality, ...] = ()
-    probes: dict[str, ProbeResult] = {}
+    probes: dict[str, ProbeResult] = Field(default_factory=dict)
+    tasks: TaskFigures | None = None
 
 
 class _Judged:
@@ -118,6 +121,7 @@ def measure(
         ablation=dict(_ablation(bench, policy, is_dev)),
         english=tuple(_english(folder, graded, bench, policy, day)),
         probes=probes,
+        tasks=measure_tasks(tasks) if (tasks := folder / "tasks.yaml").is_file() else None,
     )
 
 

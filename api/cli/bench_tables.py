@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from api.bench.measures import Interval
 from api.bench.report import BenchReport, Quality
+from api.bench.tasks import as_rows
 from api.cli.printing import console, say, words
 
 
@@ -48,6 +49,14 @@ def show(report: BenchReport) -> None:
             for name, one in report.probes.items()
         ],
     )
+    if report.tasks is not None:
+        rows = as_rows(report.tasks)
+        names = ("micro_f1", "macro_f1", "exact", "order", "pairs")
+        _table(
+            words("任务分解"),
+            ("", *names),
+            [(split, *(f"{rows[split][name]:.3f}" for name in names)) for split in rows],
+        )
 
 
 def _quality(title: str, rows: Sequence[Quality]) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kb.latent import LatentSpace, learn_space
 from kb.lexical_index import Counted, LexicalView, count_documents, view_of

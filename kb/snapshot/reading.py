@@ -107,7 +107,7 @@ class Snapshot:
         return Ranked(found.rows[shared], found.scores[shared])
 
     def scores_of(self, view: str, asked: Asked, vector: NDArray[np.float32] | None, rows: Rows) -> Scores:
-        """The exact scores of ``rows`` (m,) in one of :data:`VIEWS` or :data:`TRADES`, in their order; arguments as for :meth:`search`.
+        """The exact scores of ``rows`` (m,) in one view, in their order; arguments as for :meth:`search`.
 
         A cosine may be negative here. Zero where nothing is shared or nothing is known of the query. Rows that were
         removed are scored like any other.

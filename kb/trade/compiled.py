@@ -152,8 +152,8 @@ class Trade:
     def rows_of(self, said: NDArray[np.float32], impacts: csr_array) -> Shares:
         """To which trades the rows of a *cosine* view belong, (rows, trades); a row's largest share is 255.
 
-        ``said``: :meth:`said_by` of the view; ``impacts`` (rows, tokens of the view). The comparison is the one of :meth:`fields_of`, for all rows at once:
-        a row's own length falls out, because only the relation of its shares counts.
+        ``said``: :meth:`said_by` of the view; ``impacts`` (rows, tokens of the view). The comparison is the one of
+        :meth:`fields_of`, for all rows at once: a row's own length falls out, only the relation of its shares counts.
         """
         if not self.field_names or impacts.shape[0] == 0:
             return np.zeros((impacts.shape[0], len(self.field_names)), np.uint8)
@@ -207,7 +207,10 @@ class Trade:
         return np.asarray(to_the_point if to_the_point.any() else np.ones(len(table), bool))
 
     def is_prose(self, text: str) -> bool:
-        """Whether a centre's text says what every centre says: half of those that name nothing are known, and most name nothing."""
+        """Whether a centre's text says what every centre says.
+
+        Most of its clauses name no product and no parameter, and half of these are like the generic ones.
+        """
         clauses = [match.group() for match in CLAUSE.finditer(fold(text))]
         if not clauses or not self.generic_view.size:
             return False

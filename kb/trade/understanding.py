@@ -58,6 +58,8 @@ class Chain:
     """None when the words name the parameter itself."""
     test: str
     weight: float
+    names: tuple[str, ...] = ()
+    """The names under which a row may list the parameter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ def _chains(spans: Sequence[Span], trade: Trade, fit: NDArray[np.float32], liken
                     failure,
                     test,
                     float(strength[place]) * STEP_FAILURE**step * STEP_TEST**further,
+                    trade.test(test).names,
                 )
 
 
