@@ -18,9 +18,7 @@ from matcher.matchlist import Contribution
 from matcher.offered import wanted_by_capability, wanted_by_expert, wanted_by_result
 from matcher.query import Wanted
 from matcher.reverse import SHOWN_FROM, DemandList, find_demands
-from matcher.telling import Told, news_of, run_subscriptions, waiting
-
-MOST = 200
+from matcher.telling import Told, check_runner, news_of, run_subscriptions, waiting
 
 
 class DemandHit(Value):
@@ -107,8 +105,7 @@ def answer_of(found: DemandList, language: Language) -> ReverseAnswer:
 
 def tell_subscribers(house: House, actor: Actor) -> Told:
     """One run of all subscriptions: read – think with no session open – write."""
-    with house.working(actor) as work:
-        run_subscriptions(work, ())  # refuses who may not run before anything is thought about
+    check_runner(actor)
     with house.reading() as session:
         now = waiting(session)
     if not now.subscriptions:
