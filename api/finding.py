@@ -70,7 +70,7 @@ def find_for_text(house: House, text: str, top: int = 10, planned_on: date | Non
     """Match a text as it stands, for the planned day (today when none is given)."""
     text = clean(checked_text(text))
     wanted = wanted_of(read_draft("", text), text, "", planned_on or today(house.clock))
-    return find(wanted, SnapshotSearch(house.snapshot), house.embedder, max(top, 50))
+    return find(wanted, SnapshotSearch(house.snapshot), house.embedder, max(top, 50), reranker=house.reranker)
 
 
 def texts_of(house: House, found: MatchList) -> dict[str, str]:
@@ -127,7 +127,7 @@ def match_demand(house: House, actor: Actor, demand_id: str) -> tuple[MatchRun, 
     with house.reading() as session:
         demand = get_demand(session, demand_id)
     wanted = wanted_of(demand.draft, demand.text, demand.title, today(house.clock))
-    found = find(wanted, SnapshotSearch(house.snapshot), house.embedder, 50)
+    found = find(wanted, SnapshotSearch(house.snapshot), house.embedder, 50, reranker=house.reranker)
     with house.working(actor) as work:
         run = save_matches(work, demand, found)
         mark_demand(work, demand.id, "matched" if run.candidates else "no_capability")

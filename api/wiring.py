@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from foundation.working_calendar import WorkingCalendar
     from intake.reading.port import Reader
     from kb.embedding import Embedder
+    from kb.reranking import Reranker
     from kb.snapshot import Snapshot
     from matcher.reverse import DemandIndex
 
@@ -42,6 +43,7 @@ class House:
     _embedder: Embedder | None = None
     _snapshot: Snapshot | None = None
     _reader: Reader | None = None
+    _reranker: Reranker | None = None
     _model: OpenAICompatibleModel | None = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _demands: tuple[object, DemandIndex] | None = None
@@ -68,6 +70,16 @@ class House:
 
                 self._embedder = open_embedder(self.settings.embedder, self.settings.embedder_device)
             return self._embedder
+
+    @property
+    def reranker(self) -> Reranker | None:
+        """The cross-encoder of the settings, opened once; None when none is set."""
+        with self._lock:
+            if self._reranker is None and self.settings.reranker:
+                from kb.reranking import open_reranker
+
+                self._reranker = open_reranker(self.settings.reranker, self.settings.embedder_device)
+            return self._reranker
 
     @property
     def calendar(self) -> WorkingCalendar:

@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     )
     embedder: str = Field(default="embedded", description="句向量模型：embedded（随程序附带）、模型名或本地目录")
     embedder_device: str = Field(default="cpu", description="句向量模型运行的设备")
+    reranker: str = Field(default="", description="重排模型（交叉编码器）：模型名或本地目录；空 = 不用")
     language: Literal["zh", "en"] = Field(default="zh", description="界面语言")
     model_base_url: str = Field(default="", description="大语言模型服务地址（OpenAI 协议）；空 = 不用模型")
     model_name: str = Field(default="", description="大语言模型名称")

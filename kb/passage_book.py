@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 
 from foundation.errors import InvalidInput
 from kb.packing import Buffer
-from kb.passages import Passage
+from kb.passages import Passage, searchable
+from kb.spool import let_go
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_LOOKED_AT = 65_536
 _KEPT = 16_384
 """So many decoded passages are kept."""
 
@@ -75,9 +77,11 @@ class PassageBook(Sequence[Passage]):
         return row if row < len(self) and key(row) == wanted else None
 
     def fields(self, rows: Iterable[int]) -> Iterator[Mapping[str, str]]:
-        """The fields of rows, in the order asked for."""
-        for row in rows:
-            yield self.record(row)["fields"]
+        """The fields of rows that can be searched, in the order asked for."""
+        for done, row in enumerate(rows, start=1):
+            yield searchable(self.record(row)["fields"])
+            if done % _LOOKED_AT == 0:
+                let_go(self.lines)
 
     def __len__(self) -> int:
         return len(self.ends)

@@ -42,14 +42,32 @@ class Passage(Value):
 
     @property
     def text(self) -> str:
-        """All fields in a fixed order, one line."""
-        return " ".join(self.fields[name] for name in FIELD_ORDER if self.fields.get(name))
+        """All fields in a fixed order, one line; what only repeats itself is left out."""
+        fields = searchable(self.fields)
+        return " ".join(fields[name] for name in FIELD_ORDER if fields.get(name))
 
     @property
     def digest(self) -> str:
         """SHA-256 of kind and fields: equal digests need no new embedding."""
         covered = "\x1f".join([self.kind, *(f"{name}={self.fields.get(name, '')}" for name in FIELD_ORDER)])
         return hashlib.sha256(covered.encode()).hexdigest()
+
+
+REPETITIVE_FROM, LEAST_DISTINCT = 80, 5
+"""A field of so many characters is repetition when fewer than one in five of its character pairs is new."""
+
+
+def searchable(fields: Mapping[str, str]) -> Mapping[str, str]:
+    """The fields that say something: one into which the same words are written again and again says nothing."""
+    if all(len(text) < REPETITIVE_FROM for text in fields.values()):
+        return fields
+    return {name: text for name, text in fields.items() if not _repeats_itself(text)}
+
+
+def _repeats_itself(text: str) -> bool:
+    if len(text) < REPETITIVE_FROM:
+        return False
+    return LEAST_DISTINCT * len({text[i : i + 2] for i in range(len(text) - 1)}) < len(text)
 
 
 FIELD_ORDER = ("product", "parameter", "standards", "title", "field", "directions", "equipment", "limit", "body")

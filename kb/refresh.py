@@ -32,9 +32,7 @@ from kb.snapshot import (
     embed_missing,
     open_current,
     publish,
-    with_changes,
 )
-
 from kb.trade.compiled import EMPTY_TRADE, Trade
 from kb.trade.compiling import compile_trade
 from kb.trade.reading import knowledge_digest, read_knowledge
@@ -137,7 +135,7 @@ def _with_change_only(
     added, removed = difference(base.book, book)
     if (len(added) + len(removed)) * 100 > len(base) * CHANGE_AT_MOST:
         return None
-    changed = with_changes(base, added, removed, vectors)
+    changed = base.with_changes(added, removed, vectors)
     if changed.content_hash == current.content_hash:
         return current
     return publish(changed, folder, clock.now()) if changed.changes else None

@@ -9,7 +9,7 @@ import mmap
 import os
 import tempfile
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -17,8 +17,39 @@ from numpy.typing import NDArray
 
 from kb.packing import Array, Buffer, bytes_of
 
+MAPPED_BUDGET = 256 << 20
+"""Bytes of an index's mapped files that may stay in a process's memory."""
 _BYTES_AT_ONCE = 1 << 24
 _ROWS_AT_ONCE = 65_536
+
+
+def let_go(buffer: Buffer) -> None:
+    """Give back the memory of what was looked at of a mapped buffer; looking again reads from the file's cache."""
+    if isinstance(buffer, memoryview) and isinstance(buffer.obj, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        buffer.obj.madvise(mmap.MADV_DONTNEED)
+
+
+class MappedFiles:
+    """Mapped buffers that together hold no more memory than ``budget`` bytes for long."""
+
+    def __init__(self, buffers: Iterable[Buffer] = (), budget: int = MAPPED_BUDGET) -> None:
+        self._buffers = [buffer for buffer in buffers if isinstance(buffer, memoryview)]
+        self._limit = budget + _memory_of_files() if self._buffers else 0
+
+    def keep_within_budget(self) -> None:
+        """Give everything back when it has become more than the budget."""
+        if self._buffers and _memory_of_files() > self._limit:
+            for buffer in self._buffers:
+                let_go(buffer)
+
+
+def _memory_of_files() -> int:
+    """Bytes of files, mapped by anyone in this process, that are in its memory now; 0 where that is not known."""
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            return int(file.read().split()[2]) * mmap.PAGESIZE
+    except (OSError, IndexError, ValueError):
+        return 0
 
 
 class Spool:

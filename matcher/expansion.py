@@ -37,7 +37,21 @@ def leading_tests(understood: Understanding) -> list[tuple[str, float]]:
     return [(test, weight) for test, weight in understood.tests.items() if weight > LEAST_WEIGHT][:MOST_TESTS]
 
 
-def whole_voice(wanted: Wanted, trade: Trade) -> tuple[tuple[str, float], ...]:
-    """Everything the enterprise wrote; English words are joined by their Chinese terms."""
-    chinese = trade.translator.to_chinese(wanted.whole)
-    return ((wanted.whole, 1.0), *((term, 1.0) for term in chinese))
+def whole_voice(wanted: Wanted, understood: Understanding, trade: Trade) -> tuple[tuple[str, float], ...]:
+    """Everything the enterprise wrote; what everybody writes (history, honours) counts little.
+
+    English words are joined by their Chinese terms.
+    """
+    text = wanted.whole
+    said = [
+        (text[span.start : span.end], 1.0 if is_to_the_point else EVERYBODY_SAYS)
+        for span, is_to_the_point in understood.clauses
+    ]
+    own = " ".join(words for words, weight in said if weight == 1.0)
+    others = " ".join(words for words, weight in said if weight < 1.0)
+    chinese = [(term, 1.0) for term in trade.translator.to_chinese(own or text)]
+    return ((own or text, 1.0), *([(others, EVERYBODY_SAYS)] if others else []), *chinese)
+
+
+EVERYBODY_SAYS = 0.1
+"""How much a clause counts that is about no product and no test."""

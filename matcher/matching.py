@@ -2,7 +2,8 @@
 
 1. The finding signals of the policy ask the index: one view (BM25, TF-IDF, latent, dense) in one voice (what was
    written, its focus, what the trade makes of it). Every row that one of them finds is judged by all signals.
-2. Signals are scaled to their own best for this query and weighed; product, parameter and standard comparisons add.
+2. Signals are scaled to their own best for this query and weighed; a row of another trade loses a share of them;
+   product, parameter and standard comparisons add.
 3. The legal gate states whether a row is inside a valid scope on the planned day; where a test is asked for, a row
    that is not loses a share of its points, visibly.
 4. Rows of one centre stand together: the best row counts whole, each further *different* parameter half as much
@@ -23,20 +24,36 @@ from matcher import features as compare
 from matcher.fusion import Points, points_of, union
 from matcher.matchlist import CentreCandidate, Contribution, Hit, MatchList
 from matcher.policy import MatchPolicy
-from matcher.ports import Searchable
+from matcher.ports import Reranker, Searchable
 from matcher.query import Query, Wanted
 from matcher.reasons import missing, overlaps, reasons
 from matcher.scope import NEEDS_SCOPE, state_on
 
 EXPLAINED = 50
 ROWS_PER_CENTRE = 5
+RERANKED = 50
+"""So many rows an optional cross-encoder reads."""
 
 
-def match(query: Query, index: Searchable, policy: MatchPolicy, model_identity: str, top: int = EXPLAINED) -> MatchList:
-    """The best ``top`` passages with reasons, and the centres and experts they speak for."""
+def match(
+    query: Query,
+    index: Searchable,
+    policy: MatchPolicy,
+    model_identity: str,
+    top: int = EXPLAINED,
+    reranker: Reranker | None = None,
+) -> MatchList:
+    """The best ``top`` passages with reasons, and the centres and experts they speak for.
+
+    With a ``reranker`` the best :data:`RERANKED` are read once more; without one nothing changes.
+    """
     wanted = query.wanted
     rows = union(index.search(s.view, s.voice, query, policy.depth)[0] for s in policy.signals if s.finds)
     given = {s.name: points_of(index.judge(s.view, s.voice, query, rows), s.points) for s in policy.signals}
+    strange = np.rint(index.strangeness(query, rows) * 1000).astype(np.int64)
+    signals: Points = np.sum(list(given.values()), axis=0)
+    given["trade"] = -_lost_abroad(signals, strange, policy)
+    given["prose"] = np.where(index.is_prose(rows), -(signals + given["trade"]) * policy.prose_share // 100, 0)
     total: Points = np.sum(list(given.values()), axis=0)
     scored = [
         _score(
@@ -45,8 +62,11 @@ def match(query: Query, index: Searchable, policy: MatchPolicy, model_identity: 
         for place in _within_reach(total, wanted, policy, top)
     ]
     scored.sort(key=lambda item: (-sum(item[1].values()), item[0].id))
+    if reranker is not None:
+        _read_again(query, scored[:RERANKED], reranker, policy)
+        scored.sort(key=lambda item: (-sum(item[1].values()), item[0].id))
     folded = fold(wanted.text)
-    hits = tuple(_hit(wanted, folded, passage, points) for passage, points in scored[:top])
+    hits = tuple(_hit(query, folded, passage, points) for passage, points in scored[:top])
     return MatchList(
         index_identity=index.identity,
         model_identity=model_identity,
@@ -71,18 +91,34 @@ def _within_reach(signals: Points, wanted: Wanted, policy: MatchPolicy, top: int
     return [int(place) for place in np.flatnonzero(signals + policy.feature_points >= surely)]
 
 
+def _read_again(
+    query: Query, best: Sequence[tuple[Passage, dict[str, int]]], reranker: Reranker, policy: MatchPolicy
+) -> None:
+    judged = reranker.scores(query.wanted.whole, [passage.text for passage, _ in best])
+    for (_, points), score in zip(best, judged.tolist(), strict=True):
+        points["reranker"] = round(score * policy.reranker_points)
+
+
+def _lost_abroad(signals: Points, strange: Points, policy: MatchPolicy) -> Points:
+    """What rows of other trades lose: the same word means another thing there (断裂 of a bolt, of a yarn)."""
+    return np.asarray(signals * policy.other_trade_share * strange // 100_000)
+
+
 def _score(
     wanted: Wanted, passage: Passage, points: dict[str, int], policy: MatchPolicy
 ) -> tuple[Passage, dict[str, int]]:
     points["product"] = compare.product_overlap(wanted, passage) * policy.product_points // 1000
     points["parameter"] = compare.parameter_overlap(wanted, passage) * policy.parameter_points // 1000
     points["standard"] = compare.standard_overlap(wanted, passage) * policy.standard_points // 1000
+    if passage.kind == "expert" and wanted.service_category != NEEDS_SCOPE:
+        points["expert"] = policy.expert_points
     if wanted.service_category == NEEDS_SCOPE and state_on(passage, wanted.planned_on) in ("expired", "not_yet"):
         points["scope"] = -(sum(points.values()) * policy.fallen_share // 100)
     return passage, points
 
 
-def _hit(wanted: Wanted, folded: str, passage: Passage, points: dict[str, int]) -> Hit:
+def _hit(query: Query, folded: str, passage: Passage, points: dict[str, int]) -> Hit:
+    wanted = query.wanted
     scope = state_on(passage, wanted.planned_on)
     shared = overlaps(wanted.text, folded, passage)
     same_standard = {"standard": compare.standard_overlap(wanted, passage)}
@@ -98,7 +134,7 @@ def _hit(wanted: Wanted, folded: str, passage: Passage, points: dict[str, int]) 
         source=passage.scope.source if passage.scope else "",
         restriction=passage.scope.restriction if passage.scope else None,
         overlaps=shared,
-        reasons=reasons(wanted, passage, shared, scope, same_standard),
+        reasons=reasons(query, passage, shared, scope, same_standard),
     )
 
 

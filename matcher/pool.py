@@ -24,7 +24,7 @@ from kb.snapshot import Snapshot, build_snapshot, embed_missing
 from matcher.matching import match
 from matcher.matchlist import MatchList
 from matcher.policy import MatchPolicy, Signal
-from matcher.ports import Rows, Scores
+from matcher.ports import Flags, Rows, Scores
 from matcher.query import Query, Wanted
 from matcher.searching import SnapshotSearch, ask
 
@@ -170,3 +170,11 @@ class _Scaled:
         real = rows < self.pool.count
         scores[real] = np.clip(self._search.judge(view, voice, query, rows[real]), 0, full)
         return scores
+
+    def strangeness(self, query: Query, rows: Rows) -> Scores:
+        """Nothing is strange here: the trades are one of the signals."""
+        return np.zeros(len(rows), np.float32)
+
+    def is_prose(self, rows: Rows) -> Flags:
+        """Demands are no prose of centres."""
+        return np.zeros(len(rows), bool)

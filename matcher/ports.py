@@ -13,6 +13,7 @@ from matcher.query import Query
 
 Rows = NDArray[np.int64]
 Scores = NDArray[np.float32]
+Flags = NDArray[np.bool_]
 
 
 class Searchable(Protocol):
@@ -34,4 +35,25 @@ class Searchable(Protocol):
 
     def judge(self, view: str, voice: str, query: Query, rows: Rows) -> Scores:
         """The score of each of ``rows`` in one view, at least 0."""
+        ...
+
+    def strangeness(self, query: Query, rows: Rows) -> Scores:
+        """How far the trades of each row are from those of the demand, 0 … 1; 0 where either is not known."""
+        ...
+
+    def is_prose(self, rows: Rows) -> Flags:
+        """Which of ``rows`` say what every centre says, and nothing of a product or a test."""
+        ...
+
+
+class Reranker(Protocol):
+    """An optional second reader of demand and row together (:mod:`kb.reranking`)."""
+
+    @property
+    def identity(self) -> str:
+        """Names exactly this model."""
+        ...
+
+    def scores(self, query: str, texts: Sequence[str]) -> Scores:
+        """(n,) in 0 … 1."""
         ...

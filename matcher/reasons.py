@@ -6,7 +6,7 @@ from foundation.language import Sentence, sentence
 from foundation.text import fold
 from kb.passages import FIELD_ORDER, Passage
 from matcher.matchlist import Overlap, ScopeState
-from matcher.query import Wanted
+from matcher.query import Query, Wanted
 
 SHORTEST = 2
 MOST = 4
@@ -63,11 +63,24 @@ def _says_something(stretch: str) -> bool:
     return len(telling) >= SHORTEST
 
 
+def way_here(query: Query, passage: Passage) -> Sentence | None:
+    """The chain from the enterprise's words to what this row measures: symptom, failure, parameter; the likeliest."""
+    offered = fold(" ".join(passage.fields.get(name, "") for name in ("parameter", "field", "directions", "body")))
+    for chain in query.understood.chains:
+        if chain.failure is not None and any(fold(name) in offered for name in chain.names):
+            quote = query.wanted.whole[chain.span.start : chain.span.end].strip()
+            return sentence(
+                "您说的“{quote}”像是“{failure}”，要看“{test}”", quote=quote, failure=chain.failure, test=chain.test
+            )
+    return None
+
+
 def reasons(
-    wanted: Wanted, passage: Passage, found: tuple[Overlap, ...], scope: ScopeState, features: dict[str, int]
+    query: Query, passage: Passage, found: tuple[Overlap, ...], scope: ScopeState, features: dict[str, int]
 ) -> tuple[Sentence, ...]:
     """The sentences under a hit, most telling first."""
-    said: list[Sentence] = []
+    way = way_here(query, passage)
+    said: list[Sentence] = [] if way is None else [way]
     by_field: dict[str, list[str]] = {}
     for overlap in found:
         by_field.setdefault(overlap.field, []).append(overlap.quote)
@@ -80,7 +93,7 @@ def reasons(
         said.append(_scope_sentence(passage, scope))
         if passage.scope is not None and passage.scope.restriction:
             said.append(sentence("限制范围：{restriction}", restriction=passage.scope.restriction))
-    if not by_field:
+    if not by_field and way is None:
         said.insert(0, sentence("没有相同的字词，按意思相近找到"))
     return tuple(said)
 

@@ -15,7 +15,7 @@ from matcher.expansion import trade_sentence, trade_voice, whole_voice
 from matcher.matching import match
 from matcher.matchlist import MatchList
 from matcher.policy import DEFAULT_POLICY, MatchPolicy
-from matcher.ports import Rows, Scores
+from matcher.ports import Flags, Reranker, Rows, Scores
 from matcher.query import Query, Voice, Wanted
 
 if TYPE_CHECKING:
@@ -56,6 +56,19 @@ class SnapshotSearch:
         """The scores of given rows in one view, nothing below 0."""
         return np.maximum(self.snapshot.scores_of(view, *self._asked(view, query, voice), rows), 0)
 
+    def strangeness(self, query: Query, rows: Rows) -> Scores:
+        """How far the trades of each row are from those of the demand, 0 … 1; 0 where either is not known."""
+        profile = self.trade.profile(query.understood.fields)
+        if not profile.any():
+            return np.zeros(len(rows), np.float32)
+        known = self.snapshot.scores_of(TRADES, {}, np.ones_like(profile), rows) > 0
+        near = np.clip(self.snapshot.scores_of(TRADES, {}, profile, rows), 0, 1)
+        return np.where(known, 1 - near, 0).astype(np.float32)
+
+    def is_prose(self, rows: Rows) -> Flags:
+        """Which of ``rows`` say what every centre says."""
+        return self.snapshot.is_prose(rows)
+
     def _asked(self, view: str, query: Query, voice: str) -> tuple[dict[str, float], NDArray[np.float32] | None]:
         said = query.voice(voice)
         if view == TRADES:
@@ -82,11 +95,12 @@ def ask(wanted: Wanted, trade: Trade, embedder: Embedder) -> Query:
     """The demand in its three voices, all encoded in one batch."""
     understood = understand(wanted.whole, trade, embedder.encode_queries)
     parts = {
-        "whole": whole_voice(wanted, trade),
+        "whole": whole_voice(wanted, understood, trade),
         "focus": ((wanted.focus, 1.0),),
         "trade": trade_voice(understood, trade),
     }
-    sentences = [" ".join(text for text, _ in parts["whole"]), wanted.focus, trade_sentence(understood)]
+    own = " ".join(text for text, weight in parts["whole"] if weight == 1.0)
+    sentences = [own, wanted.focus, trade_sentence(understood)]
     vectors = embedder.encode_queries(sentences)
     voices = {name: Voice(said, vector) for (name, said), vector in zip(parts.items(), vectors, strict=True)}
     return Query(wanted, voices, understood)
@@ -98,8 +112,10 @@ def find(
     embedder: Embedder,
     top: int,
     policy: MatchPolicy = DEFAULT_POLICY,
+    reranker: Reranker | None = None,
 ) -> MatchList:
     """Make the demand a query and match. NotReady when the index was built by another model."""
     index.snapshot.require_model(embedder.identity)
     query = ask(wanted, index.trade, embedder)
-    return match(query, SnapshotSearch(index.snapshot), policy, embedder.identity, top)
+    models = embedder.identity if reranker is None else f"{embedder.identity}+{reranker.identity}"
+    return match(query, SnapshotSearch(index.snapshot), policy, models, top, reranker)

@@ -106,7 +106,7 @@ def _offered(route: Sequence[str]) -> Iterator[Task]:
 def _leading(heard: Sequence[Said], service: str) -> Said:
     """The first words for a service; a cause that is asked for anywhere leads evaluation, for it comes first."""
     mine = [said for said in heard if said.service == service]
-    return min(mine, key=lambda said: (said.facet == "verify", said.place))
+    return min(mine, key=lambda said: (said.facet == "verify", -said.weight, said.place))
 
 
 def _words(statement: Statement, heard: Sequence[Said], service: str) -> tuple[TaskWords, ...]:
@@ -116,9 +116,7 @@ def _words(statement: Statement, heard: Sequence[Said], service: str) -> tuple[T
     for said in mine:
         start = said.clause.start + said.start
         found = statement.evidence(said.clause.utterance, start, said.clause.start + said.end)
-        words = TaskWords(
-            start=found.start, end=found.end, quote=found.quote, in_title=said.clause.utterance == TITLE
-        )
+        words = TaskWords(start=found.start, end=found.end, quote=found.quote, in_title=said.clause.utterance == TITLE)
         if not any(_overlap(words, other) for other in kept) and len(kept) < _MOST_WORDS:
             kept.append(words)
     return tuple(sorted(kept, key=lambda words: (words.in_title, words.start)))

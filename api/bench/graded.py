@@ -1,8 +1,8 @@
 """A graded set: targets, demands in enterprises' words, and how well each target answers each demand.
 
-One YAML file an industry in ``sets/``: ``targets`` (scope rows, experts, free texts) and ``demands`` with ``grades`` 2 = a
-coordinator would assign it, 1 = helpful beside it; everything else is 0. ``split`` says whether weights may be learned
-from a demand (*train*) or only judged by it (*dev*).
+One YAML file an industry in ``sets/``: ``targets`` (scope rows, experts, free texts) and ``demands`` with ``grades``
+2 = a coordinator would assign it, 1 = helpful beside it; everything else is 0. ``split`` says whether weights may be
+learned from a demand (*train*) or only judged by it (*dev*).
 """
 
 from __future__ import annotations

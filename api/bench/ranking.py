@@ -38,18 +38,23 @@ PARTS: Mapping[str, Callable[[Signal], bool]] = {
 class Bench:
     """A graded set indexed once, every demand read and asked once."""
 
-    def __init__(self, graded: GradedSet, embedder: Embedder, trade: Trade, day: date) -> None:
+    def __init__(
+        self, graded: GradedSet, embedder: Embedder, trade: Trade, day: date, index: SnapshotSearch | None = None
+    ) -> None:
         self.graded = graded
         self.embedder = embedder
-        self.index = SnapshotSearch(
-            build_snapshot([target.passage() for target in graded.targets], embedder, trade=trade)
-        )
+        passages = [target.passage() for target in graded.targets]
+        self.index = index or SnapshotSearch(build_snapshot(passages, embedder, trade=trade))
         self.ids = [passage.id for passage in self.index.passages]
         self.grades = graded.matrix(self.ids)
         self.queries: list[Query] = []
         for demand in graded.demands:
             wanted = wanted_of(read_draft(demand.title, demand.text), demand.text, demand.title, day)
-            self.queries.append(ask(wanted, trade, embedder))
+            self.queries.append(ask(wanted, self.index.trade, embedder))
+
+    def asking(self, graded: GradedSet, day: date) -> Bench:
+        """Other demands over the same targets."""
+        return Bench(graded, self.embedder, self.index.trade, day, self.index)
 
     def ranked(self, policy: MatchPolicy = DEFAULT_POLICY, progress: Progress | None = None) -> NDArray[np.int8]:
         """Grades (demands, :data:`DEPTH`) in the order in which the matcher ranks the targets."""

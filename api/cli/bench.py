@@ -19,69 +19,73 @@ def group() -> None:
     """Measure on given data."""
 
 
-@app.command("matching", help="每条需求对所有目标排序，写成 run 文件 / rank all targets for each demand")
+GOLDEN = Path(__file__).resolve().parents[2] / "tests" / "golden" / "matching"
+
+
+@app.command("matching", help="量一量匹配得好不好；给出文件时只写 run 文件 / measure matching, or rank given files")
 def matching(
-    capabilities: Annotated[Path, typer.Option(help="能力 JSONL：{id, text, …}", **_FILE)],
-    experts: Annotated[Path, typer.Option(help="专家 JSONL：{id, text, …}", **_FILE)],
-    demands: Annotated[Path, typer.Option(help="需求 JSONL：{id, title?, text}", **_FILE)],
-    run: Annotated[Path, typer.Option(help="结果：demand_id<TAB>target_id<TAB>score", dir_okay=False)],
+    capabilities: Annotated[Path | None, typer.Option(help="能力 JSONL：{id, text, …}", **_FILE)] = None,
+    experts: Annotated[Path | None, typer.Option(help="专家 JSONL：{id, text, …}", **_FILE)] = None,
+    demands: Annotated[Path | None, typer.Option(help="需求 JSONL：{id, title?, text}", **_FILE)] = None,
+    run: Annotated[Path | None, typer.Option(help="结果：demand_id<TAB>target_id<TAB>score", dir_okay=False)] = None,
+    graded: Annotated[Path, typer.Option("--set", help="评分集目录 / graded set", file_okay=False)] = GOLDEN,
     depth: Annotated[int, typer.Option(help="每条需求写多少个目标 / targets per demand", min=1, max=1000)] = 50,
     as_json: AsJson = False,
     lang: Language = None,
 ) -> None:
-    """Match every demand against exactly these targets, best first, ``depth`` per demand.
+    """Without files: nDCG@10 and Recall@50 on the graded set beside plain text searches, by industry, part by part.
 
-    The same reading, indexing and matching code as the service runs here, over an index that is thrown away after.
+    With --demands and --run: match every demand against exactly these targets, best first, ``depth`` per demand. The
+    same reading, indexing and matching code as the service runs here, over an index that is thrown away after.
     """
-    from api.cli.jsonl import flat, records
+    if demands is not None or run is not None or capabilities is not None or experts is not None:
+        if demands is None or run is None or (capabilities is None and experts is None):
+            raise typer.BadParameter("--demands, --run, --capabilities / --experts")
+        _rank_files(capabilities, experts, demands, run, depth, as_json)
+    else:
+        _measure(graded, as_json)
+
+
+def _rank_files(
+    capabilities: Path | None, experts: Path | None, demands: Path, run: Path, depth: int, as_json: bool
+) -> None:
+    from api.bench.files import passages_from, rank_files
     from api.cli.printing import emit, progress, say
     from foundation.clock import SystemClock, today
     from foundation.settings import read_settings
-    from intake.reading.record import read_draft
     from kb.embedding import open_embedder
-    from kb.passages import Passage
-    from kb.snapshot import build_snapshot
-    from matcher.searching import SnapshotSearch, find
-    from matcher.service import wanted_of
+    from kb.trade.compiling import compile_trade
+    from kb.trade.reading import read_knowledge
 
-    passages = [
-        Passage(id=str(r["id"]), kind="capability", fields=_fields(r, CAPABILITY_KEYS))
-        for r in records(capabilities, "id", "text")
-    ]
-    passages += [
-        Passage(id=str(r["id"]), kind="expert", fields=_fields(r, EXPERT_KEYS)) for r in records(experts, "id", "text")
-    ]
-    settings, day = read_settings(), today(SystemClock())
+    settings = read_settings()
     embedder = open_embedder(settings.embedder, settings.embedder_device)
-    index = SnapshotSearch(build_snapshot(passages, embedder))
-    asked = list(records(demands, "id", "text"))
-    with run.open("w", encoding="utf-8") as out, progress("matching") as update:
-        for done, record in enumerate(asked, start=1):
-            title, text = flat(record.get("title")), str(record["text"])
-            wanted = wanted_of(read_draft(title, text), text, title, day)
-            found = find(wanted, index, embedder, depth)
-            for hit in found.hits:
-                out.write(f"{record['id']}\t{hit.passage_id}\t{hit.score / 1_000_000:.6f}\n")
-            update(done, len(asked))
-    facts = {"demands": len(asked), "targets": len(passages), "file": str(run)}
+    trade = compile_trade(read_knowledge(settings.knowledge_folders), embedder)
+    passages = passages_from(capabilities, experts)
+    with progress("matching") as update:
+        count = rank_files(passages, demands, run, embedder, trade, today(SystemClock()), depth, update)
+    facts = {"demands": count, "targets": len(passages), "file": str(run)}
     if as_json:
         emit(facts)
     else:
         say("{demands} 条需求 × {targets} 个目标，结果写入 {file}", **facts)
 
 
-CAPABILITY_KEYS = {
-    "product": "product",
-    "parameter": "parameter",
-    "standards": "standards",
-    "equipment": "equipment",
-    "limit": "limit",
-    "text": "body",
-}
-EXPERT_KEYS = {"title": "title", "field": "field", "directions": "directions", "text": "body"}
+def _measure(graded: Path, as_json: bool) -> None:
+    from api.bench.report import measure
+    from api.cli.bench_tables import show
+    from api.cli.printing import emit, progress
+    from foundation.clock import SystemClock, today
+    from foundation.settings import read_settings
+    from kb.embedding import open_embedder
+    from kb.trade.compiling import compile_trade
+    from kb.trade.reading import read_knowledge
 
-
-def _fields(record: dict[str, object], keys: dict[str, str]) -> dict[str, str]:
-    from api.cli.jsonl import flat as words
-
-    return {field: text for key, field in keys.items() if (text := words(record.get(key)).strip())}
+    settings = read_settings()
+    embedder = open_embedder(settings.embedder, settings.embedder_device)
+    trade = compile_trade(read_knowledge(settings.knowledge_folders), embedder)
+    with progress("matching") as update:
+        report = measure(graded, embedder, trade, today(SystemClock()), progress=update)
+    if as_json:
+        emit(report.model_dump(mode="json"))
+    else:
+        show(report)

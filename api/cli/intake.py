@@ -26,8 +26,8 @@ def read(
     lang: Language = None,
 ) -> None:
     """One JSON line per demand; a value that the text does not state is null, never guessed."""
-    from api.cli.jsonl import flat, records
     from api.cli.printing import emit, progress, say
+    from api.jsonl import flat, records
     from intake.reading.record import read_demand
 
     asked = list(records(source, "id", "text"))

@@ -76,20 +76,20 @@ class Blocks:
             return NOTHING
         exact = self.size <= EXACT_UP_TO
         bound = self._bounds(*((known, weights) if exact else self._telling(known, weights)))
-        by_bound = np.flatnonzero(bound > 0)
-        by_bound = by_bound[np.argsort(-bound[by_bound], kind="stable")]
-        left = len(by_bound) if exact else BUDGET // ROWS_A_BLOCK
+        left = len(bound) if exact else BUDGET // ROWS_A_BLOCK
         spread = self._spread(known, weights)
-        found, at_once, border = NOTHING, max(2 * k // ROWS_A_BLOCK, 16), 0.0
-        while left > 0 and len(by_bound):
-            some, by_bound = by_bound[: min(at_once, left)], by_bound[min(at_once, left) :]
-            found = self._merged(found, np.sort(some), spread, k, hidden)
-            left -= len(some)
-            at_once *= 2
+        found, at_once, border = NOTHING, max(2 * k // ROWS_A_BLOCK, 16), np.float32(0)
+        while left > 0:
+            # Equal scores count: the lower row number is to be kept.
+            promising = np.flatnonzero((bound >= border) & (bound > 0))
+            if not len(promising):
+                break
+            some = _highest(bound, promising, min(at_once, left))
+            bound[some] = 0
+            found = self._merged(found, some, spread, k, hidden)
+            left, at_once = left - len(some), 2 * at_once
             if len(found.rows) == k:
-                border = float(found.scores[-1])
-                # Equal scores count: the lower row number is to be kept.
-                by_bound = by_bound[: np.searchsorted(-bound[by_bound], -border, side="right")]
+                border = found.scores[-1]
         return found
 
     def table(self, rows: Rows) -> csr_array:
@@ -150,6 +150,15 @@ class Blocks:
 
 
 ARRAYS = ("order", "places", "starts", "tokens", "impacts", "block_start", "block_of", "bounds")
+
+
+def _highest(bound: Scores, blocks: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """The ``count`` of ``blocks`` (ascending) with the highest bounds, ascending."""
+    if count >= len(blocks):
+        return blocks
+    return np.sort(blocks[np.argpartition(-bound[blocks], count)[:count]])
+
+
 _PLACES_AT_ONCE = 1_024 * ROWS_A_BLOCK
 
 

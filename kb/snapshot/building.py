@@ -19,7 +19,8 @@ from kb.packing import Buffer, bytes_of
 from kb.passage_book import PassageBook
 from kb.passages import FIELD_ORDER, Passage
 from kb.ranking import Rows
-from kb.snapshot.reading import LATENT_FROM, LEXICAL_VIEWS, Snapshot, centre
+from kb.snapshot.reading import Snapshot
+from kb.snapshot.views import LATENT_FROM, LEXICAL_VIEWS, centre, prose_rows
 from kb.spool import RowsOnDisk, Spool
 from kb.tokens import Tokeniser
 from kb.trade.compiled import EMPTY_TRADE, Shares, Trade
@@ -80,6 +81,7 @@ def build_snapshot(
         dense_mean=mean,
         trade=trade,
         trade_rows=_trade_rows(trade, lexical[LATENT_FROM], is_large),
+        prose=prose_rows(trade, book.fields(range(len(book)))),
         model_identity=embedder.identity,
         user_words=tuple(user_words),
         content_hash=covered.hexdigest(),

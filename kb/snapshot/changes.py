@@ -6,8 +6,9 @@ removed rows are hidden. The next full refresh takes both in.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,11 +17,34 @@ from numpy.typing import NDArray
 from kb.lexical_index import LexicalView, count_documents, segment_of
 from kb.passage_book import PassageBook
 from kb.passages import Passage
-from kb.snapshot.reading import LATENT_FROM, LEXICAL_VIEWS, Changes, Snapshot, centre, hash_of
+from kb.ranking import Rows
+from kb.snapshot.views import LATENT_FROM, LEXICAL_VIEWS, centre, prose_rows
+from kb.trade.compiled import Shares
 from kb.vector_index import VectorIndex, Vectors
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
+
+    from kb.snapshot.reading import Snapshot
+
+
+@dataclass(frozen=True, eq=False)
+class Changes:
+    """What came and went since the snapshot was built: a small segment searched exactly beside the big one.
+
+    Row numbers of the added passages follow those of the base; ``hidden`` rows of the base (ascending) are not found.
+    ``vectors`` (m, d) are the added passages' as the model gave them. ``base`` is the content hash of what it adds to.
+    """
+
+    added: PassageBook
+    vectors: NDArray[np.float32]
+    hidden: Rows
+    lexical: Mapping[str, LexicalView]
+    latent_rows: VectorIndex
+    dense_rows: VectorIndex
+    trade_rows: Shares
+    prose: NDArray[np.bool_]
+    base: str
 
 
 def with_changes(
@@ -71,11 +95,19 @@ def apply_changes(base: Snapshot, added: PassageBook, vectors: Vectors, hidden: 
         latent_rows=VectorIndex.build(latent),
         dense_rows=VectorIndex.build(centre(vectors, base.dense_mean)),
         trade_rows=base.trade.rows_of(base.trade.said_by(base.lexical[LATENT_FROM]), impacts),
+        prose=prose_rows(base.trade, added.fields(range(len(added)))),
         base=base.content_hash,
     )
-    content = hash_of(base.content_hash.encode(), hidden.tobytes(), bytes(added.lines), vectors.tobytes())
+    content = hashlib.sha256(base.content_hash.encode())
+    for part in (hidden.tobytes(), bytes(added.lines), vectors.tobytes()):
+        content.update(part)
     return replace(
-        base, changes=changes, content_hash=content, generation=0, built_generation=base.generation, spools={}
+        base,
+        changes=changes,
+        content_hash=content.hexdigest(),
+        generation=0,
+        built_generation=base.generation,
+        spools={},
     )
 
 

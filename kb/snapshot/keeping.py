@@ -18,8 +18,10 @@ from kb.lexical_index import LexicalView
 from kb.packing import Array, Buffer, pack, unpack
 from kb.passage_book import PassageBook
 from kb.snapshot.building import LAYOUT
-from kb.snapshot.changes import apply_changes
-from kb.snapshot.reading import LEXICAL_VIEWS, Changes, Snapshot
+from kb.snapshot.changes import Changes, apply_changes
+from kb.snapshot.reading import Snapshot
+from kb.snapshot.views import LEXICAL_VIEWS
+from kb.spool import MappedFiles
 from kb.tokens import Tokeniser
 from kb.trade.keeping import from_bytes, to_bytes
 from kb.vector_index import VectorIndex
@@ -104,28 +106,32 @@ def _files_of(snapshot: Snapshot) -> Iterator[tuple[str, generations.Content]]:
     yield "latent.safetensors", snapshot.latent_space.to_bytes()
     yield "dense.safetensors", pack({"mean": snapshot.dense_mean}, {})
     yield "trade.safetensors", to_bytes(snapshot.trade)
-    yield "trades.safetensors", pack({"rows": snapshot.trade_rows}, {})
+    yield "trades.safetensors", pack({"rows": snapshot.trade_rows, "prose": snapshot.prose.astype(np.uint8)}, {})
     for name, index in (("latent", snapshot.latent_rows), ("dense", snapshot.dense_rows)):
         yield f"{name}.faiss", index.codes()
         if not index.is_exact:
             yield f"{name}.rows", index.rows()
     yield "passages.jsonl", snapshot.spools.get("passages.jsonl") or snapshot.book.lines
+    yield "passages.safetensors", pack({"ends": snapshot.book.ends}, {})
 
 
 def _from_files(files: Mapping[str, Buffer], facts: Mapping[str, Any], tokeniser: Tokeniser) -> Snapshot:
+    trades = unpack(files["trades.safetensors"])[0]
     return Snapshot(
-        book=PassageBook.read(files["passages.jsonl"]),
+        book=PassageBook(files["passages.jsonl"], unpack(files["passages.safetensors"])[0]["ends"]),
         lexical={name: LexicalView.from_bytes(files[f"{name}.safetensors"]) for name in LEXICAL_VIEWS},
         latent_space=LatentSpace.from_bytes(files["latent.safetensors"]),
         latent_rows=VectorIndex.from_parts(files["latent.faiss"], files.get("latent.rows", b"")),
         dense_rows=VectorIndex.from_parts(files["dense.faiss"], files.get("dense.rows", b"")),
         dense_mean=unpack(files["dense.safetensors"])[0]["mean"],
         trade=from_bytes(files["trade.safetensors"]),
-        trade_rows=unpack(files["trades.safetensors"])[0]["rows"],
+        trade_rows=trades["rows"],
+        prose=trades["prose"].astype(bool),
         model_identity=facts["model"],
         user_words=tuple(facts["user_words"]),
         content_hash=facts["content"],
         tokeniser=tokeniser,
+        mapped=MappedFiles(files.values()),
     )
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -13,49 +12,16 @@ from numpy.typing import NDArray
 from foundation.errors import InvalidInput, NotReady
 from foundation.language import Sentence
 from kb.latent import LatentSpace
-from kb.lexical_index import JoinedView, LexicalView, Tokens, Weighing
+from kb.lexical_index import JoinedView, LexicalView, Tokens
 from kb.passage_book import Bound, PassageBook
 from kb.passages import Passage
 from kb.ranking import NOTHING, Ranked, Rows, Scores, best
-from kb.spool import Spool
+from kb.snapshot.changes import Changes, with_changes
+from kb.snapshot.views import LATENT_FROM, LEXICAL_VIEWS, TRADES, Asked, centre
+from kb.spool import MappedFiles, Spool
 from kb.tokens import Tokeniser
 from kb.trade.compiled import Shares, Trade
 from kb.vector_index import VectorIndex
-
-LEXICAL_VIEWS: Mapping[str, tuple[str, Weighing]] = {
-    "bm25_bigrams": ("bigrams", "bm25"),
-    "tfidf": ("grams", "cosine"),
-}
-"""Name → which of :data:`kb.tokens.CUTS`, which weighing. A line that is taken out leaves no trace elsewhere."""
-
-LATENT_FROM = "tfidf"
-"""The *cosine* view from which the latent space is learned."""
-
-VIEWS = (*LEXICAL_VIEWS, "latent", "dense")
-
-TRADES = "trades"
-"""One more view, which no text can ask: it compares the trades a demand belongs to with those of each row."""
-
-Asked = str | Tokens
-"""A text, or tokens of the view with or without weights."""
-
-
-@dataclass(frozen=True, eq=False)
-class Changes:
-    """What came and went since the snapshot was built: a small segment searched exactly beside the big one.
-
-    Row numbers of the added passages follow those of the base; ``hidden`` rows of the base (ascending) are not found.
-    ``vectors`` (m, d) are the added passages' as the model gave them. ``base`` is the content hash of what it adds to.
-    """
-
-    added: PassageBook
-    vectors: NDArray[np.float32]
-    hidden: Rows
-    lexical: Mapping[str, LexicalView]
-    latent_rows: VectorIndex
-    dense_rows: VectorIndex
-    trade_rows: Shares
-    base: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +39,8 @@ class Snapshot:
     """The trade knowledge it was built with."""
     trade_rows: Shares
     """(n, trades) to which trades each row belongs, the largest share 255."""
+    prose: NDArray[np.bool_]
+    """(n,) which rows are free texts that say what every centre says."""
     model_identity: str
     user_words: tuple[str, ...]
     content_hash: str
@@ -86,6 +54,8 @@ class Snapshot:
     changes: Changes | None = None
     spools: Mapping[str, Spool] = field(default_factory=dict)
     """Files of a large snapshot that was just built and already lie on disk."""
+    mapped: MappedFiles = field(default_factory=MappedFiles)
+    """Files that are looked at where they lie."""
 
     @property
     def identity(self) -> str:
@@ -114,13 +84,14 @@ class Snapshot:
     def search(
         self, view: str, asked: Asked, k: int, vector: NDArray[np.float32] | None = None, subset: Rows | None = None
     ) -> Ranked:
-        """The best ``k`` rows of one of :data:`VIEWS` or of :data:`TRADES`, only rows with something in common, ties by row number.
+        """The best ``k`` rows of a view (also ``trades``) that have something in common, ties by row number.
 
         ``vector`` (d,), the query as the model encoded it, is needed by ``dense``, the profile of the query
         (:meth:`kb.trade.compiled.Trade.profile`) by ``trades``; without it, or when it is zero, that view finds
         nothing. Scores of ``latent`` and ``dense`` are cosines, of the others ≥ 0.
         With a ``subset`` of rows only these are looked at, exactly, whatever its size; an empty one finds nothing.
         """
+        self.mapped.keep_within_budget()
         if view in LEXICAL_VIEWS:
             return self._lexical(view).search(self.tokens(view, asked), k, subset)
         if view == TRADES:
@@ -136,11 +107,12 @@ class Snapshot:
         return Ranked(found.rows[shared], found.scores[shared])
 
     def scores_of(self, view: str, asked: Asked, vector: NDArray[np.float32] | None, rows: Rows) -> Scores:
-        """The exact scores of ``rows`` (m,) in one of :data:`VIEWS` or :data:`TRADES`, in their order; arguments as for :meth:`search`.
+        """The exact scores of ``rows`` (m,) in one view, in their order; arguments as for :meth:`search`.
 
         A cosine may be negative here. Zero where nothing is shared or nothing is known of the query. Rows that were
         removed are scored like any other.
         """
+        self.mapped.keep_within_budget()
         rows = np.asarray(rows, np.int64)
         if view in LEXICAL_VIEWS:
             return self._lexical(view).scores_of(self.tokens(view, asked), rows)
@@ -157,6 +129,11 @@ class Snapshot:
             scores[~old] = added.scores(direction, rows[~old] - base.size)
         return scores
 
+    def is_prose(self, rows: Rows) -> NDArray[np.bool_]:
+        """Which of ``rows`` are free texts that say what every centre says."""
+        every = self.prose if self.changes is None else np.concatenate((self.prose, self.changes.prose))
+        return np.asarray(every[rows])
+
     def known_share(self, asked: Asked) -> float:
         """Share of the text's distinct tokens (of the latent space's cut) that the knowledge base knows, 0 … 1."""
         return self._lexical(LATENT_FROM).known_share(self.tokens(LATENT_FROM, asked))
@@ -164,6 +141,16 @@ class Snapshot:
     def tokens(self, view: str, asked: Asked) -> Tokens:
         """A text as the tokens of a lexical view; tokens as they are."""
         return self.tokeniser.cut(LEXICAL_VIEWS[view][0], asked) if isinstance(asked, str) else asked
+
+    def with_changes(
+        self, added: Iterable[Passage], removed: Iterable[str], vectors: Mapping[str, NDArray[np.float32]]
+    ) -> Snapshot:
+        """This snapshot with passages added (or put in the place of those with the same id) and ids removed.
+
+        ``vectors`` (digest → (d,)) holds the model's vector of every added passage. Costs as much as there is changed,
+        whatever the size of the snapshot. Ids that nobody has may be removed: nothing happens.
+        """
+        return with_changes(self, added, removed, vectors)
 
     def without_changes(self) -> Snapshot:
         """The snapshot as it was built."""
@@ -210,18 +197,3 @@ class Snapshot:
         (old,) = base.search(direction[None], k, inside, hidden=self.changes.hidden)
         (new,) = added.search(direction[None], k, outside)
         return best(np.concatenate((old.scores, new.scores)), k, np.concatenate((old.rows, new.rows + base.size)))
-
-
-def centre(rows: NDArray[np.float32], mean: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Rows moved by the mean and of length 1 again; a zero row (nothing known) stays zero."""
-    moved = np.where(rows.any(axis=1, keepdims=True), rows - mean, 0)
-    lengths = np.linalg.norm(moved, axis=1, keepdims=True)
-    return np.asarray(moved / np.where(lengths < 1e-9, 1.0, lengths), np.float32)
-
-
-def hash_of(*parts: bytes | memoryview) -> str:
-    """SHA-256 of ``parts``, one after the other."""
-    covered = hashlib.sha256()
-    for part in parts:
-        covered.update(part)
-    return covered.hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from foundation.text import fold
 from kb.lexical_index import LexicalView, build_view
 from kb.tokens import Tokeniser
 from kb.trade.lexicon import Concept, Lexicon
@@ -26,6 +28,10 @@ BY_MEANING = 0.3
 """How much the sentence model counts beside the characters when wordings are compared."""
 
 
+GENERIC = "generic"
+"""The field of the one situation that holds what everybody says."""
+
+
 class Situation(NamedTuple):
     """What is known to happen in a field, and the failures behind it, the likeliest first."""
 
@@ -34,6 +40,12 @@ class Situation(NamedTuple):
     products: frozenset[int]
 
 
+CLAUSE = re.compile(r"[^，。；;!！?？\n,、：:（）()“”\"…]+")
+"""A stretch of a text between two marks."""
+LIKE_PROSE = 0.25
+"""From this likeness on a clause is like a generic one."""
+GENERIC_FROM = 1.0
+"""A clause is generic when it is at least so much more like generic prose than like anything of a trade."""
 NUMBERS = 128
 """So many numbers of a vector take part when wordings are compared: the rest hardly matters and costs time."""
 CUT = "grams"
@@ -53,6 +65,8 @@ class Likeness(NamedTuple):
     of_wordings: NDArray[np.float32]
     clauses: NDArray[np.int64]
     """(wordings,) the clause that each wording is most like."""
+    table: NDArray[np.float32]
+    """(clauses, wordings) all likenesses."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +82,8 @@ class Trade:
     field_names: tuple[str, ...]
     field_view: LexicalView
     """One document a trade: all its names and wordings."""
+    field_weights: NDArray[np.float32]
+    """(trades,) how much likeness to each trade counts."""
     translator: Translator
     wording_vectors: NDArray[np.float16] | None = None
     """(wordings, at most :data:`NUMBERS`), unit rows: the wordings as the sentence model sees them."""
@@ -84,8 +100,8 @@ class Trade:
 
     @cached_property
     def fields_of_situations(self) -> NDArray[np.int64]:
-        """(situations,) the number of each situation's trade."""
-        return np.array([self._place_of[one.field] for one in self.situations], np.int64)
+        """(situations,) the number of each situation's trade; that of generic prose stands after all trades."""
+        return np.array([self._place_of.get(one.field, len(self.field_names)) for one in self.situations], np.int64)
 
     def products_of_situations(self, products: set[int]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """(situations,) which are known of one of ``products``, and which are known of certain products at all."""
@@ -119,6 +135,7 @@ class Trade:
             names = self.lexicon.concepts[number].fields
             for name in names:
                 scores[self._place_of[name]] += BY_PRODUCT / len(names)
+        scores *= self.field_weights
         best = scores.max(initial=0.0)
         if best <= 0:
             return {}
@@ -135,12 +152,12 @@ class Trade:
     def rows_of(self, said: NDArray[np.float32], impacts: csr_array) -> Shares:
         """To which trades the rows of a *cosine* view belong, (rows, trades); a row's largest share is 255.
 
-        ``said``: :meth:`said_by` of the view; ``impacts`` (rows, tokens of the view). The comparison is the one of :meth:`fields_of`, for all rows at once:
-        a row's own length falls out, because only the relation of its shares counts.
+        ``said``: :meth:`said_by` of the view; ``impacts`` (rows, tokens of the view). The comparison is the one of
+        :meth:`fields_of`, for all rows at once: a row's own length falls out, only the relation of its shares counts.
         """
         if not self.field_names or impacts.shape[0] == 0:
             return np.zeros((impacts.shape[0], len(self.field_names)), np.uint8)
-        scores = np.asarray(impacts @ said)
+        scores = np.asarray(impacts @ said) * self.field_weights
         best = scores.max(axis=1, keepdims=True)
         shares = (scores / np.where(best > 0, best, 1)) ** SHARPNESS
         counted: Shares = np.rint(np.where(shares < FAINTEST_TRADE, 0, shares) * 255).astype(np.uint8)
@@ -162,7 +179,8 @@ class Trade:
         ``vectors`` (clauses, d): the clauses as the sentence model sees them, which then counts beside the characters.
         """
         if not self.situations:
-            return Likeness(np.zeros(0, np.float32), np.zeros(0, np.float32), np.zeros(0, np.int64))
+            nothing = np.zeros(0, np.float32)
+            return Likeness(nothing, nothing, np.zeros(0, np.int64), np.zeros((len(clauses), 0), np.float32))
         scores = np.stack([self.wording_view.scores(tokens_of(clause)) for clause in clauses])
         if vectors is not None and self.wording_vectors is not None:
             mine = vectors[:, :NUMBERS]
@@ -172,7 +190,60 @@ class Trade:
             scores += np.maximum(near, 0) * BY_MEANING
         where = scores.argmax(axis=0) if len(clauses) > 1 else np.zeros(scores.shape[1], np.int64)
         best = scores.max(axis=0)
-        return Likeness(np.maximum.reduceat(best, self.first_wording), best, where)
+        return Likeness(np.maximum.reduceat(best, self.first_wording), best, where, scores)
+
+    def is_to_the_point(self, likeness: Likeness) -> NDArray[np.bool_]:
+        """(clauses,) which sound more like something a trade knows than like what everybody says.
+
+        All of them when none does: a short question in words that nobody knows is still a question.
+        """
+        table = likeness.table
+        is_generic = bool(self.situations) and self.situations[-1].field == GENERIC
+        if not is_generic:
+            return np.ones(len(table), bool)
+        border = int(self.first_wording[-1])
+        said = self._telling_wordings[:border]
+        to_the_point = np.where(said, table[:, :border], 0).max(axis=1) >= table[:, border:].max(axis=1) * GENERIC_FROM
+        return np.asarray(to_the_point if to_the_point.any() else np.ones(len(table), bool))
+
+    def is_prose(self, text: str) -> bool:
+        """Whether a centre's text says what every centre says.
+
+        Most of its clauses name no product and no parameter, and half of these are like the generic ones.
+        """
+        clauses = [match.group() for match in CLAUSE.finditer(fold(text))]
+        if not clauses or not self.generic_view.size:
+            return False
+        naming = [self._names_something(clause) for clause in clauses]
+        prose = [
+            not names and self.generic_view.scores(tokens_of(clause)).max() >= LIKE_PROSE
+            for clause, names in zip(clauses, naming, strict=True)
+        ]
+        return 2 * sum(prose) >= len(clauses) - sum(naming) and 2 * sum(naming) <= len(clauses)
+
+    def _names_something(self, clause: str) -> bool:
+        """Whether a product, parameter or failure of a trade of its own is named."""
+        weights = dict(zip(self.field_names, self.field_weights.tolist(), strict=True))
+        return any(
+            weights[name] == 1.0
+            for mention in self.lexicon.mentions(clause)
+            for number in mention.concepts
+            for name in self.concept(number).fields
+        )
+
+    @cached_property
+    def generic_view(self) -> LexicalView:
+        """The generic clauses alone."""
+        if not self.situations or self.situations[-1].field != GENERIC:
+            return build_view((), tokens_of, "cosine")
+        border = int(self.first_wording[-1])
+        return build_view([{"body": wording} for wording in self.wordings[border:]], tokens_of, "cosine")
+
+    @cached_property
+    def _telling_wordings(self) -> NDArray[np.bool_]:
+        """(wordings,) which belong to a trade of its own, not to one that serves all."""
+        weights = np.append(self.field_weights, 0.0)[self.fields_of_situations]
+        return np.asarray(np.repeat(weights == 1.0, np.diff(np.append(self.first_wording, len(self.wordings)))))
 
     def nearest_wording(self, likeness: Likeness, situation: int) -> int:
         """The wording (number) of a situation that is most like any clause."""
@@ -189,6 +260,7 @@ EMPTY_TRADE = Trade(
     wording_view=build_view((), tokens_of, "cosine"),
     field_names=(),
     field_view=build_view((), tokens_of, "cosine"),
+    field_weights=np.empty(0, np.float32),
     translator=Translator(()),
 )
 """Nothing is known of any trade; everything still works by words and meaning."""

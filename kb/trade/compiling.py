@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kb.lexical_index import LexicalView, count_documents, view_of
 from kb.tokens import Tokeniser
-from kb.trade.compiled import CUT, NUMBERS, Situation, Trade
+from kb.trade.compiled import CUT, GENERIC, NUMBERS, Situation, Trade
 from kb.trade.field import Named, TradeField
 from kb.trade.glossary import glossary
 from kb.trade.lexicon import Lexicon, concepts_of
@@ -19,6 +19,10 @@ from kb.trade.translation import Translator
 
 if TYPE_CHECKING:
     from kb.embedding import Embedder
+
+
+SERVES_ALL = 0.6
+"""How much likeness to a field that serves every trade counts."""
 
 
 def compile_trade(knowledge: Knowledge, embedder: Embedder | None = None) -> Trade:
@@ -37,6 +41,10 @@ def compile_trade(knowledge: Knowledge, embedder: Embedder | None = None) -> Tra
             first.append(len(wordings))
             wordings += [zh, *failure.also, failure.en]
             situations.append(Situation(field.field, (zh,), frozenset()))
+    if knowledge.generic:
+        first.append(len(wordings))
+        wordings += knowledge.generic
+        situations.append(Situation(GENERIC, (), frozenset()))
     return Trade(
         lexicon=lexicon,
         situations=tuple(situations),
@@ -45,6 +53,7 @@ def compile_trade(knowledge: Knowledge, embedder: Embedder | None = None) -> Tra
         wording_view=_view({"body": wording} for wording in wordings),
         field_names=tuple(field.field for field in knowledge.fields),
         field_view=_view(_words_of(field) for field in knowledge.fields),
+        field_weights=np.array([SERVES_ALL if one.serves_all else 1.0 for one in knowledge.fields], np.float32),
         translator=Translator(glossary(knowledge.fields, knowledge.pairs)),
         wording_vectors=None if embedder is None else _short(embedder.encode_documents(wordings)),
         digest=knowledge.digest,

@@ -54,6 +54,8 @@ class TradeField(Value):
     zh: str
     en: str
     industries: tuple[str, ...] = ()
+    serves_all: bool = False
+    """A field that serves every trade (standards, certification): it seldom is what a demand is about."""
     products: dict[str, Product]
     tests: dict[str, Parameter]
     standards: dict[str, str] = Field(default_factory=dict)

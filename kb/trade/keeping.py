@@ -27,6 +27,7 @@ def to_bytes(trade: Trade) -> bytes:
     arrays: dict[str, Array] = {
         "text": np.frombuffer(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode(), np.uint8),
         "first_wording": trade.first_wording,
+        "field_weights": trade.field_weights,
         "wording_view": np.frombuffer(trade.wording_view.to_bytes(), np.uint8),
         "field_view": np.frombuffer(trade.field_view.to_bytes(), np.uint8),
     }
@@ -49,6 +50,7 @@ def from_bytes(data: Buffer) -> Trade:
         wording_view=LexicalView.from_bytes(arrays["wording_view"].tobytes()),
         field_names=tuple(facts["trades"]),
         field_view=LexicalView.from_bytes(arrays["field_view"].tobytes()),
+        field_weights=arrays["field_weights"],
         translator=Translator.of({english: tuple(chinese) for english, chinese in facts["english"].items()}),
         wording_vectors=arrays.get("wording_vectors"),
         digest=facts["digest"],

@@ -25,6 +25,8 @@ class Knowledge:
     fields: tuple[TradeField, ...]
     standards: Register
     pairs: tuple[Pair, ...]
+    generic: tuple[str, ...]
+    """Clauses that every enterprise and every centre writes, about no product and no test."""
     digest: str
     """SHA-256 over all files: names exactly this knowledge."""
 
@@ -40,6 +42,7 @@ def read_knowledge(more: Sequence[Path] = (), data: Path = DATA) -> Knowledge:
         fields=fields,
         standards=read_register(data / "standards.csv").with_titles(own),
         pairs=tuple(pair for path in _glossaries(data) for pair in read_pairs(path)),
+        generic=_generic(data / "generic.yaml"),
         digest=knowledge_digest(more, data),
     )
 
@@ -47,9 +50,13 @@ def read_knowledge(more: Sequence[Path] = (), data: Path = DATA) -> Knowledge:
 def knowledge_digest(more: Sequence[Path] = (), data: Path = DATA) -> str:
     """SHA-256 over names and contents of all files, without reading what they say."""
     covered = hashlib.sha256()
-    for path in [*_trade_files(more, data), *_glossaries(data), data / "standards.csv"]:
+    for path in [*_trade_files(more, data), *_glossaries(data), data / "standards.csv", data / "generic.yaml"]:
         covered.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return covered.hexdigest()
+
+
+def _generic(path: Path) -> tuple[str, ...]:
+    return tuple(clause for clauses in _load(path.read_text(encoding="utf-8")).values() for clause in clauses)
 
 
 def _trade_files(more: Sequence[Path], data: Path) -> list[Path]:

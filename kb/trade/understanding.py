@@ -1,7 +1,8 @@
 """From everyday words to what a laboratory would do, on one page: ``understand(text, trade) → Understanding``.
 
-1. Products and parameters are read by name (:mod:`kb.trade.lexicon`).
-2. Each clause of the text is compared with every wording of every symptom, failure and parameter known.
+1. Each clause of the text is compared with every wording of every symptom and failure known. What sounds more like
+   the prose that everybody writes (``kb/data/generic.yaml``) than like any of these is set aside.
+2. In the rest, products and parameters are read by name (:mod:`kb.trade.lexicon`).
 3. What belongs to the trade the text speaks of, and to the products it names, counts more.
 4. Symptom → failure → parameters, each step a little weaker; what several ways lead to adds up.
 
@@ -11,7 +12,6 @@ the same answer. Weights lie in 0 … 1 and are ranks of likelihood, not probabi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -21,9 +21,8 @@ from numpy.typing import NDArray
 
 from foundation.text import fold
 from kb.ranking import best
-from kb.trade.compiled import Likeness, Trade
+from kb.trade.compiled import CLAUSE, Likeness, Trade
 
-_CLAUSE = re.compile(r"[^，。；;!！?？\n,、：:（）()“”\"…]+")
 CLAUSES = 60
 """The most clauses of a text that are compared; demands are shorter."""
 STRONGEST = 10
@@ -59,6 +58,8 @@ class Chain:
     """None when the words name the parameter itself."""
     test: str
     weight: float
+    names: tuple[str, ...] = ()
+    """The names under which a row may list the parameter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ class Understanding:
     products: Mapping[str, float]
     tests: Mapping[str, float]
     chains: tuple[Chain, ...]
+    clauses: tuple[tuple[Span, bool], ...] = ()
+    """The clauses of the text, and whether each is to the point or what everybody says (history, honours, wishes)."""
 
 
 NOTHING_UNDERSTOOD = Understanding({}, {}, {}, ())
@@ -81,15 +84,17 @@ Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 def understand(text: str, trade: Trade, encode: Encode | None = None) -> Understanding:
     """Products, parameters and the chains that lead to them; empty where the trade knows nothing."""
     folded = fold(text)
-    products, named = _by_name(folded, trade)
-    spans = [Span(m.start(), m.end()) for m in _CLAUSE.finditer(folded)][:CLAUSES]
+    spans = [Span(m.start(), m.end()) for m in CLAUSE.finditer(folded)][:CLAUSES]
     if not spans:
         return NOTHING_UNDERSTOOD
     clauses = [folded[a:b] for a, b in spans]
-    vectors = None if encode is None else encode(clauses)
-    likeness = trade.compare(clauses, vectors)
-    fields = trade.fields_of(folded, products)
-    chains = list(_chains(spans, trade, fields, products, likeness))
+    likeness = trade.compare(clauses, None if encode is None else encode(clauses))
+    to_the_point = trade.is_to_the_point(likeness)
+    # What everybody says stays in its place, blanked out, so that spans are those of the text.
+    own = _only(folded, [span for span, is_own in zip(spans, to_the_point, strict=True) if is_own])
+    products, named = _by_name(own, trade)
+    fields = trade.fields_of(own, products)
+    chains = list(_chains(spans, trade, _fit(trade, fields, products), likeness))
     for number, span in named:
         concept = trade.concept(number)
         weight = max((fields.get(name, 0.0) for name in concept.fields), default=0.0)
@@ -104,10 +109,18 @@ def understand(text: str, trade: Trade, encode: Encode | None = None) -> Underst
     most = max(tests.values(), default=1.0)
     return Understanding(
         fields=fields,
-        products={trade.concept(number).zh: 1.0 for number in products},
+        products={trade.concept(number).zh: 1.0 for number in sorted(products)},
         tests={test: weight / most for test, weight in sorted(tests.items(), key=lambda item: (-item[1], item[0]))},
         chains=tuple(sorted(chains, key=lambda chain: (-chain.weight, chain.span, chain.test))),
+        clauses=tuple((span, bool(is_own)) for span, is_own in zip(spans, to_the_point, strict=True)),
     )
+
+
+def _only(text: str, spans: Sequence[Span]) -> str:
+    kept = [" "] * len(text)
+    for span in spans:
+        kept[span.start : span.end] = text[span.start : span.end]
+    return "".join(kept)
 
 
 def _by_name(folded: str, trade: Trade) -> tuple[set[int], list[tuple[int, Span]]]:
@@ -122,12 +135,10 @@ def _by_name(folded: str, trade: Trade) -> tuple[set[int], list[tuple[int, Span]
     return products, tests
 
 
-def _chains(
-    spans: Sequence[Span], trade: Trade, fields: Mapping[str, float], products: set[int], likeness: Likeness
-) -> Iterator[Chain]:
+def _chains(spans: Sequence[Span], trade: Trade, fit: NDArray[np.float32], likeness: Likeness) -> Iterator[Chain]:
     if not trade.situations:
         return
-    strength = likeness.of_situations * _fit(trade, fields, products)
+    strength = likeness.of_situations * fit
     strength[likeness.of_situations < FAINTEST] = 0
     for place in best(strength, STRONGEST, above=0.0).rows.tolist():
         situation = trade.situations[place]
@@ -140,12 +151,14 @@ def _chains(
                     failure,
                     test,
                     float(strength[place]) * STEP_FAILURE**step * STEP_TEST**further,
+                    trade.test(test).names,
                 )
 
 
 def _fit(trade: Trade, fields: Mapping[str, float], products: set[int]) -> NDArray[np.float32]:
     """How well each known situation fits the trade and the products of the text."""
-    of_fields = np.array([OTHER_TRADE + fields.get(name, 0.0) for name in trade.field_names], np.float32)
+    known = np.array([OTHER_TRADE + fields.get(name, 0.0) for name in trade.field_names], np.float32)
+    of_fields = np.append(known * trade.field_weights, np.float32(0))
     fit = of_fields[trade.fields_of_situations]
     if products:
         own, some = trade.products_of_situations(products)

@@ -1,8 +1,8 @@
-"""The demand cut into clauses for hearing tasks: where each stands, under which kind of heading, in which item of a list.
+"""The demand cut into clauses for hearing tasks: where each stands, under which heading, in which item of a list.
 
 The intake's reading says which passages introduce the enterprise. Here every other heading counts too, known or not
-(``后续要求:`` ends ``工作基础:``), a full stop of English ends a clause, and numbered items are kept apart, for their order
-is the order of the work.
+(``后续要求:`` ends ``工作基础:``), a full stop of English ends a clause, and numbered items are kept apart, for their
+order is the order of the work.
 """
 
 from __future__ import annotations
@@ -31,14 +31,18 @@ class TaskClause:
     sentence: int
     item: int
     """Number of the list item it stands in, 0 outside of lists."""
+    following: str = ""
+    """The next clause, when it belongs to the same sentence."""
 
 
 _HEADING = re.compile(
-    r"(?:^|(?<=[\n。;；!?】 ]))[ 【]{0,3}(?:[一二三四五六七八九十]{1,2}[、.:]|[((][一二三四五六七八九十\d]{1,2}[))]|\d{1,2}[、.)]|[①-⑳])? {0,2}【?"
+    r"(?:^|(?<=[\n。;；!?】 ]))[ 【]{0,3}(?:[一二三四五六七八九十]{1,2}[、.:]|"
+    r"[((][一二三四五六七八九十\d]{1,2}[))]|\d{1,2}[、.)]|[①-⑳])? {0,2}【?"
     r"(?P<name>[\u4e00-\u9fff、与和及]{2,12})(?:[((][^))\n]{0,16}[))])?[:】]"
 )
 _ITEM = re.compile(
-    r"(?:^|(?<=[\n。;；!?：:,，])) {0,3}(?:[((][一二三四五六七八九十\d]{1,2}[))]|\d{1,2}(?:[、)]|\.(?!\d))|[①-⑳]|第[一二三四五六][步,、是阶]"
+    r"(?:^|(?<=[\n。;；!?：:,，])) {0,3}(?:[((][一二三四五六七八九十\d]{1,2}[))]|\d{1,2}(?:[、)]|\.(?!\d))|"
+    r"[①-⑳]|第[一二三四五六][步,、是阶]"
     r"|[一二三四五六七八九十]{1,2}[、是])"
 )
 _ASIDE = re.compile(
@@ -47,6 +51,8 @@ _ASIDE = re.compile(
 _RESULT = re.compile(r"成果(?!转化|转让)|指标|目标|效果|参数|结果|产出")
 _STOP = re.compile(r"[,。;!?\n]|(?<=[a-zA-Z)\d])\.(?= |$|\n)|(?<=[a-zA-Z]): ")
 _SENTENCE = re.compile(r"[。;!?\n.]")
+_LONGEST = 240
+"""Signs are looked for again and again inside a clause: its length is bounded, whatever a text does."""
 
 
 def task_clauses(statement: Statement) -> tuple[TaskClause, ...]:
@@ -59,21 +65,30 @@ def _cut(statement: Statement, utterance: int) -> Iterator[TaskClause]:
     roles = _roles(statement, utterance)
     starts = [start for start, _ in roles]
     items = [found.start() for found in _ITEM.finditer(text)] if utterance == TEXT else []
+    pieces = list(_pieces(text))
+    for place, (sentence, start, end) in enumerate(pieces, start=1):
+        words = text[start:end]
+        if not words.strip():
+            continue
+        first = start + len(words) - len(words.lstrip())
+        role = roles[bisect_right(starts, first) - 1][1]
+        later = pieces[place] if place < len(pieces) and pieces[place][0] == sentence else (0, 0, 0)
+        item = bisect_right(items, start + 1)
+        yield TaskClause(utterance, start, end, words, role, sentence, item, text[later[1] : later[2]])
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int, int]]:
+    """``(sentence, start, end)`` of each clause; one without any stop is cut at :data:`_LONGEST`."""
     sentence = start = 0
     for stop in [*_STOP.finditer(text), None]:
         end = stop.start() if stop else len(text)
         if stop and stop[0] == "," and text[end - 1 : end].isdigit() and text[end + 1 : end + 4].isdigit():
             continue
-        if text[start:end].strip():
-            role = roles[bisect_right(starts, start + _blank(text, start)) - 1][1]
-            yield TaskClause(utterance, start, end, text[start:end], role, sentence, bisect_right(items, start + 1))
-        if stop and _SENTENCE.match(stop[0]):
-            sentence += 1
-        start = stop.end() if stop else end
-
-
-def _blank(text: str, start: int) -> int:
-    return len(text[start:]) - len(text[start:].lstrip())
+        for begin in range(start, end, _LONGEST):
+            yield sentence, begin, min(begin + _LONGEST, end)
+        if stop is not None:
+            sentence += _SENTENCE.match(stop[0]) is not None
+            start = stop.end()
 
 
 def _roles(statement: Statement, utterance: int) -> list[tuple[int, Role]]:

@@ -11,8 +11,7 @@ import pytest
 
 from foundation.errors import NotReady
 from kb.passages import Passage
-from kb.snapshot import VIEWS, Snapshot, build_snapshot, difference, open_current, publish, with_changes
-from kb.snapshot.reading import LEXICAL_VIEWS
+from kb.snapshot import LEXICAL_VIEWS, VIEWS, Snapshot, build_snapshot, difference, open_current, publish
 from tests.kb.examples import passages
 from tests.stand_ins_embedder import FixedEmbedder
 
@@ -27,7 +26,7 @@ def vectors(*added: Passage) -> dict[str, np.ndarray]:
 
 
 def changed(snapshot: Snapshot, *added: Passage, removed: tuple[str, ...] = ()) -> Snapshot:
-    return with_changes(snapshot, added, removed, vectors(*added))
+    return snapshot.with_changes(added, removed, vectors(*added))
 
 
 def found(snapshot: Snapshot, view: str, text: str, k: int = 5) -> list[str]:

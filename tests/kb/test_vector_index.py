@@ -134,11 +134,12 @@ def test_hidden_rows_are_never_found(exact_up_to: int) -> None:
             assert not set(one.rows) & set(hidden)
 
 
-def test_a_wide_subset_is_searched_where_it_stands_with_the_same_answer() -> None:
+def test_a_wide_subset_in_any_order_and_with_repeats_has_the_same_answer() -> None:
     vectors, queries = unit(3000), unit(10, seed=7)
     subset = np.flatnonzero(np.random.default_rng(3).random(3000) < 0.5)
     index = VectorIndex.build(vectors)
-    for query, found in zip(queries, index.search(queries, 10, subset), strict=True):
+    mixed = np.random.default_rng(4).permutation(np.concatenate((subset, subset[:50])))
+    for query, found in zip(queries, index.search(queries, 10, mixed), strict=True):
         assert found.rows.tolist() == [int(subset[place]) for place in truth(vectors[subset], query, 10)]
 
 
@@ -149,3 +150,9 @@ def test_rows_on_disk_make_the_same_index() -> None:
     assert rows[5:2000:7].tobytes() == clustered(3000)[5:2000:7].tobytes()
     one, two = VectorIndex.build(rows, exact_up_to=1000), VectorIndex.build(clustered(3000), exact_up_to=1000)
     assert bytes(one.codes()) == bytes(two.codes())
+
+
+@pytest.mark.parametrize("row", [-1, 50])
+def test_a_row_that_does_not_exist_is_refused(row: int) -> None:
+    with pytest.raises(IndexError):
+        VectorIndex.build(unit(50)).scores(unit(1)[0], np.array([row]))

@@ -9,7 +9,7 @@ import numpy as np
 
 from foundation.text import bigrams
 from kb.passages import Passage, ScopeFacts
-from matcher.ports import Rows, Scores
+from matcher.ports import Flags, Rows, Scores
 from matcher.query import Query, Voice, Wanted
 
 
@@ -32,6 +32,14 @@ class HandIndex:
         """Shared bigrams of these rows."""
         scores = self._scores(query, voice)
         return np.array([scores[r] for r in rows], dtype=np.float32)
+
+    def strangeness(self, query: Query, rows: Rows) -> Scores:
+        """Every row is of the demand's trade."""
+        return np.zeros(len(rows), dtype=np.float32)
+
+    def is_prose(self, rows: Rows) -> Flags:
+        """No row is mere prose."""
+        return np.zeros(len(rows), dtype=bool)
 
     def _scores(self, query: Query, voice: str) -> list[int]:
         asked = {pair for text, _ in query.voice(voice).parts for pair in bigrams(text)}

@@ -24,7 +24,7 @@ RULES: dict[str, tuple[str, ...]] = {
 }
 HOMES: dict[str, tuple[str, ...]] = {
     "faiss": ("kb/vector_index.py",),
-    "sentence_transformers": ("kb/embedding.py", "kb/transformer_embedder.py", "kb/static_model.py"),
+    "sentence_transformers": ("kb/embedding.py", "kb/reranking.py", "kb/transformer_embedder.py", "kb/static_model.py"),
     "langchain_openai": ("foundation/language_model.py",),
     "langchain": ("foundation/language_model.py",),
     "langchain_core": ("kb/langchain_retriever.py",),

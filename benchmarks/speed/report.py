@@ -1,0 +1,91 @@
+"""Lines of the result: what was measured, as a ratio, under which conditions, and whether the goal is met."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measured number. ``goal`` reads like ``≤ 1.3``; empty when there is none."""
+
+    name: str
+    value: float
+    goal: str = ""
+    note: str = ""
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether the goal is reached; ``None`` without a goal."""
+        if not self.goal:
+            return None
+        sign, limit = self.goal.split()
+        return self.value <= float(limit) if sign == "≤" else self.value >= float(limit)
+
+    def as_json(self) -> dict[str, Any]:
+        """For the result file."""
+        return {**asdict(self), "is_met": self.is_met}
+
+
+def conditions() -> dict[str, str]:
+    """What the ratios depend on; names no machine."""
+    versions = {name: importlib.metadata.version(name) for name in VERSIONS}
+    threads = os.environ.get("OMP_NUM_THREADS", "all")
+    return {"cores": str(os.cpu_count()), "threads": threads, "python": platform.python_version(), **versions}
+
+
+VERSIONS = ("numpy", "faiss-cpu", "bm25s", "langchain-community", "sentence-transformers", "scipy")
+
+
+def medians(calls: Sequence[Callable[[int], object]], rounds: int) -> list[float]:
+    """The median seconds of each call over ``rounds`` numbered rounds, taken in turn so that load meets all alike."""
+    for call in calls:
+        call(0)
+    taken: list[list[float]] = [[] for _ in calls]
+    for number in range(rounds):
+        for call, times in zip(calls, taken, strict=True):
+            begin = time.perf_counter()
+            call(number)
+            times.append(time.perf_counter() - begin)
+    return [float(np.median(times)) for times in taken]
+
+
+def timed(call: Callable[[], Any]) -> tuple[Any, float]:
+    """What a call gives and the seconds it takes."""
+    begin = time.perf_counter()
+    found = call()
+    return found, time.perf_counter() - begin
+
+
+def table(lines: Sequence[Line]) -> str:
+    """The result as a Markdown table."""
+    rows = ["| measured | value | goal | | conditions |", "|---|---|---|---|---|"]
+    for line in lines:
+        mark = {True: "✓", False: "✗", None: ""}[line.is_met]
+        rows.append(f"| {line.name} | {line.value:.3g} | {line.goal or '–'} | {mark} | {line.note} |")
+    return "\n".join(rows)
+
+
+def page(lines: Sequence[Line], facts: Mapping[str, str]) -> str:
+    """The result as ``benchmarks/SPEED.md``."""
+    return PAGE.format(table=table(lines), facts=", ".join(f"{name} {value}" for name, value in facts.items()))
+
+
+PAGE = """# Speed, as measured
+
+Made by `python -m benchmarks.speed --rows 10000 100000 --full --page benchmarks/SPEED.md`. Every number is a ratio of
+two things that were measured in turn in one run; ✗ is a goal that was missed, no mark means that none is set. Rows and
+demands are invented (`benchmarks/speed/world.py`).
+
+{table}
+
+Conditions: {facts}.
+"""

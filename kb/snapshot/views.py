@@ -1,0 +1,44 @@
+"""Which views there are, as data, and how the dense one is centred."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.lexical_index import Tokens, Weighing
+from kb.trade.compiled import Trade
+
+LEXICAL_VIEWS: Mapping[str, tuple[str, Weighing]] = {
+    "bm25_bigrams": ("bigrams", "bm25"),
+    "tfidf": ("grams", "cosine"),
+}
+"""Name → which of :data:`kb.tokens.CUTS`, which weighing. A line that is taken out leaves no trace elsewhere."""
+
+LATENT_FROM = "tfidf"
+"""The *cosine* view from which the latent space is learned."""
+
+VIEWS = (*LEXICAL_VIEWS, "latent", "dense")
+
+TRADES = "trades"
+"""One more view, which no text can ask: it compares the trades a demand belongs to with those of each row."""
+
+Asked = str | Tokens
+"""A text, or tokens of the view with or without weights."""
+
+
+def centre(rows: NDArray[np.float32], mean: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Rows moved by the mean and of length 1 again; a zero row (nothing known) stays zero."""
+    moved = np.where(rows.any(axis=1, keepdims=True), rows - mean, 0)
+    lengths = np.linalg.norm(moved, axis=1, keepdims=True)
+    return np.asarray(moved / np.where(lengths < 1e-9, 1.0, lengths), np.float32)
+
+
+def prose_rows(trade: Trade, rows: Iterable[Mapping[str, str]]) -> NDArray[np.bool_]:
+    """(n,) rows without product, parameter or field of work whose text says what every centre says."""
+    named = ("product", "parameter", "field", "directions")
+    return np.array(
+        [not any(name in fields for name in named) and trade.is_prose(" ".join(fields.values())) for fields in rows],
+        bool,
+    )
