@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kb.embedding import Embedder
     from kb.reranking import Reranker
     from kb.snapshot import Snapshot
+    from matcher.reverse import DemandIndex
 
 
 @dataclass
@@ -45,6 +46,8 @@ class House:
     _reranker: Reranker | None = None
     _model: OpenAICompatibleModel | None = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
+    _demands: tuple[object, DemandIndex] | None = None
+    _demand_lock: threading.Lock = field(default_factory=threading.Lock)
 
     @contextmanager
     def working(self, actor: Actor) -> Iterator[Work]:
@@ -129,6 +132,23 @@ class House:
             if self._snapshot is None or self._snapshot.generation != newest:
                 self._snapshot = open_current(self.settings.index_dir)
             return self._snapshot
+
+    @property
+    def demand_index(self) -> DemandIndex:
+        """The open demands of this moment, searchable; only what changed since the last time is worked out anew."""
+        from intake.service import released_demands, released_versions
+        from matcher.reverse import build_demand_index
+
+        trade, embedder = self.snapshot.trade, self.embedder
+        with self._demand_lock:
+            with self.reading() as session:
+                state = released_versions(session), trade.digest, embedder.identity
+                held, index = self._demands or (None, None)
+                demands = () if state == held else released_demands(session)
+            if index is None or state != held:
+                index = build_demand_index(demands, trade, embedder, index)
+                self._demands = state, index
+            return index
 
     def refresh_index(self, progress: Callable[[int, int], None] | None = None) -> Snapshot:
         """Embed what changed and publish a new generation of the index."""

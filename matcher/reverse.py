@@ -18,7 +18,7 @@ from kb.passages import Passage
 from kb.trade.understanding import Understanding, understand
 from matcher.expansion import trade_sentence
 from matcher.matchlist import Contribution
-from matcher.pool import REVERSE_POLICY, Pool, Vectors, build_pool
+from matcher.pool import REVERSE_POLICY, Pool, build_pool
 from matcher.query import Wanted
 from matcher.reverse_reasons import reasons_for
 
@@ -70,20 +70,22 @@ def build_demand_index(
 ) -> DemandIndex:
     """An index in memory; what an index made ``before`` with the same knowledge knows of a demand is not worked out
     again."""
-    held = before.understood if before is not None and before.pool.trade is trade else {}
-    same = before.demands if before is not None else {}
-    understood = {
-        one.id: held[one.id]
-        if one.id in held and same[one.id].whole == one.whole
-        else understand(one.whole, trade, embedder.encode_queries)
-        for one in demands
-    }
+    known = before if before is not None and _is_same(before, trade, embedder) else None
+    understood = {}
+    for one in demands:
+        seen = known.demands.get(one.id) if known is not None else None
+        if known is not None and seen is not None and seen.whole == one.whole:
+            understood[one.id] = known.understood[one.id]
+        else:
+            understood[one.id] = understand(one.whole, trade, embedder.encode_queries)
     passages = [passage_of_demand(one, understood[one.id]) for one in demands]
-    vectors: Vectors = before.pool.vectors if before is not None else {}
-    if before is not None and before.pool.snapshot.model_identity != embedder.identity:
-        vectors = {}
-    pool = build_pool(passages, "demand", trade, embedder, vectors)
+    pool = build_pool(passages, "demand", trade, embedder, known.pool.vectors if known is not None else None)
     return DemandIndex({one.id: one for one in demands}, understood, pool)
+
+
+def _is_same(before: DemandIndex, trade: Trade, embedder: Embedder) -> bool:
+    """Whether knowledge and model are those of an earlier index."""
+    return (before.pool.trade.digest, before.pool.snapshot.model_identity) == (trade.digest, embedder.identity)
 
 
 def passage_of_demand(demand: Released, understood: Understanding) -> Passage:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy.orm import Session
 
+from foundation.actors import Actor
 from foundation.errors import NotAllowed, NotFound
 from foundation.outbox import enqueue
 from foundation.secrecy import may_leave
@@ -148,13 +149,18 @@ def is_waiting(demand: Demand) -> bool:
     return demand.status in ("confirmed", "published", "matched", "no_capability")
 
 
+def check_runner(actor: Actor) -> None:
+    """Raise NotAllowed unless this is the system or a coordinator."""
+    if not (actor.holds("system") or actor.holds("coordinator")):
+        raise NotAllowed("subscription_run_role", "只有系统或协调员可以发送订阅通知")
+
+
 def run_subscriptions(work: Work, news: Iterable[News]) -> Told:
     """Tell what is still to be told: one notice and one outbox job for each pair, ever. For system and coordinators.
 
     What was withdrawn, docked, made secret, undone or paused since it was thought about is held back.
     """
-    if not (work.actor.holds("system") or work.actor.holds("coordinator")):
-        raise NotAllowed("subscription_run_role", "只有系统或协调员可以发送订阅通知")
+    check_runner(work.actor)
     active = {one.id: one for one in store.list_subscriptions(work.session, states=("active",))}
     ends = {"told": 0, "known": 0, "held": 0}
     heard: dict[str, list[str]] = {}

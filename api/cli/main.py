@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from api.cli import bench, demo, index, intake, knowledge, matching, serve, verify
+from api.cli import bench, demo, index, intake, knowledge, matching, reverse, serve, subscriptions, verify
 from api.cli.options import Language
 from api.cli.printing import spoken
 
@@ -25,11 +25,15 @@ def options(lang: Language = None) -> None:
 
 app.command("demo", help="走一遍全程：一条真实的难题，从原话到星级 / the whole journey once")(demo.demo)
 app.command("match", help="一段话能找到哪些中心和专家 / match a text")(matching.match)
+app.command("reverse", help="一项成果、能力或一位专家能服务哪些需求 / match a result, a capability or an expert")(
+    reverse.reverse
+)
 app.command("serve", help="启动网页和接口服务 / start the web service")(serve.serve)
 app.command("verify", help="核对审计链和索引 / check the audit chain and the index")(verify.verify)
 app.add_typer(intake.app, name="intake", help="读懂需求 / read demands")
 app.add_typer(knowledge.app, name="knowledge", help="能力、专家、设备：导入和查看 / what is known")
 app.add_typer(index.app, name="index", help="检索索引 / the index")
+app.add_typer(subscriptions.app, name="subscriptions", help="订阅新需求、新能力 / subscriptions")
 app.add_typer(bench.app, name="bench", help="在给定数据上测量 / measure on given data")
 
 

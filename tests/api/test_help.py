@@ -23,7 +23,7 @@ print("HEAVY", sorted(set(sys.modules) & {heavy!r}))
 
 
 def test_help_imports_nothing_heavy() -> None:
-    for arguments in (["--help"], ["knowledge", "--help"], ["match", "--help"]):
+    for arguments in (["--help"], ["knowledge", "--help"], ["match", "--help"], ["subscriptions", "add", "--help"]):
         code = PROBE.format(arguments=arguments, heavy=HEAVY)
         done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
         assert "HEAVY []" in done.stdout
@@ -32,7 +32,18 @@ def test_help_imports_nothing_heavy() -> None:
 
 def test_every_command_has_help_in_both_languages(tmp_path: Path) -> None:
     text = docking(tmp_path, "--help").stdout
-    for command in ("demo", "match", "serve", "verify", "intake", "knowledge", "index", "bench"):
+    for command in (
+        "demo",
+        "match",
+        "reverse",
+        "subscriptions",
+        "serve",
+        "verify",
+        "intake",
+        "knowledge",
+        "index",
+        "bench",
+    ):
         assert command in text
     assert " / " in text
 
