@@ -27,7 +27,7 @@ def find_model_folder(name: str, setting: str) -> Path:
         return folder
     if not _HUB_NAME.fullmatch(name):
         raise ConfigurationError(
-            "embedder_not_found", "设置 {setting} 所指的句向量模型不存在：{name}", setting=setting, name=name
+            "embedder_not_found", "设置 {setting} 所指的模型不存在：{name}", setting=setting, name=name
         )
     # What sentence-transformers does with a bare name.
     return _hub_folder(name, setting, name if "/" in name else f"sentence-transformers/{name}")
@@ -48,7 +48,7 @@ def _hub_folder(name: str, setting: str, repository: str) -> Path:
         return Path(fetch())
     except RepositoryNotFoundError as fault:
         raise ConfigurationError(
-            "embedder_not_found", "设置 {setting} 所指的句向量模型不存在：{name}", setting=setting, name=name
+            "embedder_not_found", "设置 {setting} 所指的模型不存在：{name}", setting=setting, name=name
         ) from fault
     except Exception as fault:  # the hub's client has a dozen ways to fail; to us they are one
         raise Unavailable(

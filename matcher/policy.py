@@ -82,7 +82,7 @@ DEFAULT_POLICY = MatchPolicy(
     standard_points=22_000,
     expert_points=71_000,
     reranker_points=300_000,
-    other_trade_share=40,
+    other_trade_share=50,
     prose_share=95,
     fallen_share=60,
 )

@@ -1,7 +1,8 @@
 """What a plain text search would find: the three floors every figure is compared with.
 
 BM25 over character bigrams, BM25 over jieba words, and sublinear TF-IDF cosine over words, bigrams and characters; each
-over the whole text of a target, asked with title and text of the demand. Tests hold BM25 equal to bm25s.
+over the whole text of a target, asked with title and text of the demand. Tests hold BM25 equal to bm25s; here too a
+token counts at most three times, which favours the floors where targets repeat themselves.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from foundation.errors import InvalidInput
 from foundation.values import Value
@@ -89,6 +89,9 @@ class GradedSet(Value):
         return grades
 
 
+_Pooled: TypeAdapter[dict[str, dict[str, Literal[1, 2]]]] = TypeAdapter(dict[str, dict[str, Literal[1, 2]]])
+
+
 def read_graded(folder: Path) -> GradedSet:
     """Every file of ``sets/`` and, where there is one, ``pooled.yaml``: grades given later, also across industries.
 
@@ -97,7 +100,10 @@ def read_graded(folder: Path) -> GradedSet:
     import yaml
 
     pool = folder / "pooled.yaml"
-    later: dict[str, Any] = yaml.safe_load(pool.read_text(encoding="utf-8")) if pool.is_file() else {}
+    try:
+        later = _Pooled.validate_python(yaml.safe_load(pool.read_text(encoding="utf-8")) if pool.is_file() else {})
+    except (ValidationError, yaml.YAMLError) as fault:
+        raise _invalid(pool, "", str(fault)) from fault
     targets: list[Target] = []
     demands: list[GradedDemand] = []
     for path in sorted((folder / "sets").glob("*.yaml")):
@@ -115,6 +121,8 @@ def read_graded(folder: Path) -> GradedSet:
     if not demands:
         raise InvalidInput("graded_set_empty", "{folder} 里没有评分集", field="set", folder=folder.name)
     known = {target.id for target in targets}
+    if len(known) < len(targets) or len({demand.id for demand in demands}) < len(demands):
+        raise _invalid(folder, "id", "an id stands twice")
     for demand in demands:
         if unknown := next((target for target in demand.grades if target not in known), None):
             raise _invalid(folder, demand.id, f"{unknown}?")

@@ -92,13 +92,18 @@ def ask_stuffed(prober: Prober, graded: GradedSet, every: int = 4) -> ProbeResul
     outcomes = {}
     for demand in graded.demands[::every]:
         victim = next(
-            target
-            for target in graded.targets
-            if target.kind == "capability"
-            and target.product
-            and target.id[:3] != demand.id[:3]
-            and target.id not in demand.grades
+            (
+                target
+                for target in graded.targets
+                if target.kind == "capability"
+                and target.product
+                and target.id[:3] != demand.id[:3]
+                and target.id not in demand.grades
+            ),
+            None,
         )
+        if victim is None:
+            continue
         words = (demand.title or demand.text[:24]).strip("，。 ")
         stuffed = victim.model_copy(update={"id": "probe-stuffed", "text": " ".join([words] * STUFFED)})
         ranks = prober.ranks(f"{demand.title} {demand.text}".strip(), [stuffed.passage()])

@@ -79,6 +79,8 @@ class _Judged:
         return max(FLOORS, key=lambda name: float(figures[name][chosen].mean()))
 
     def quality(self, split: str, chosen: NDArray[np.bool_]) -> list[Quality]:
+        if not chosen.any():
+            return []
         floor = self.ndcg[self.best_floor(chosen, self.ndcg)][chosen]
         return [
             Quality(
@@ -147,8 +149,8 @@ def _industries(judged: _Judged, is_dev: NDArray[np.bool_]) -> list[IndustryQual
 
 
 def _ablation(bench: Bench, policy: MatchPolicy, is_dev: NDArray[np.bool_]) -> list[tuple[str, tuple[float, float]]]:
-    found = []
-    for part, left_out in PARTS.items():
+    found: list[tuple[str, tuple[float, float]]] = []
+    for part, left_out in PARTS.items() if is_dev.any() else ():
         ranked = bench.ranked(without(policy, left_out))
         figures = ndcg(ranked, bench.grades)[is_dev].mean(), recall(ranked, bench.grades)[is_dev].mean()
         found.append((part, (round(float(figures[0]), 4), round(float(figures[1]), 4))))

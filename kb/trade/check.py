@@ -9,6 +9,7 @@ import csv
 import gzip
 import io
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -27,6 +28,8 @@ from kb.trade.titles import same_title
 from kb.vocabulary import vocabulary
 
 FEWEST_WORDINGS = 4
+_WITH_DIVISIONS = "C"
+"""Of manufacturing the vocabulary has every division; of other sections only those that enterprises name."""
 _SECTION = re.compile(r"([A-T])(\d{2,4})?$")
 
 
@@ -158,12 +161,18 @@ def _is_industry(code: str) -> bool:
     found = _SECTION.match(code)
     if found is None or found[1] not in vocabulary().industry_sections:
         return False
-    return found[2] is None or len(found[2]) >= 2
+    divisions = {d for one in vocabulary().industries if one.section == found[1] for d in one.divisions}
+    return found[2] is None or found[2][:2] in divisions or found[1] not in _WITH_DIVISIONS
 
 
 def _contradictions(knowledge: Knowledge, editions: Path) -> Iterator[KnowledgeFinding]:
     titles: dict[str, list[str]] = {}
-    for row in csv.DictReader(io.StringIO(_text_of(editions))):
+    rows = csv.DictReader(io.StringIO(_text_of(editions)))
+    if not {"number", "title"} <= set(rows.fieldnames or ()):
+        raise InvalidInput(
+            "standards_file_columns", "{file} 缺少 number、title 两列", field="standards", file=editions.name
+        )
+    for row in rows:
         known = titles.setdefault(standard_key(row["number"]), [])
         known += [row[name] for name in ("title", "title_en") if row.get(name)]
     for one in knowledge.standards:
@@ -179,6 +188,6 @@ def _contradictions(knowledge: Knowledge, editions: Path) -> Iterator[KnowledgeF
 def _text_of(path: Path) -> str:
     try:
         content = path.read_bytes()
-        return (gzip.decompress(content) if path.suffix == ".gz" else content).decode()
-    except (OSError, UnicodeDecodeError) as fault:
+        return (gzip.decompress(content) if path.suffix == ".gz" else content).decode("utf-8-sig")
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as fault:
         raise InvalidInput("file_unreadable", "读不了文件 {file}", field="standards", file=path.name) from fault

@@ -192,6 +192,14 @@ class Trade:
         best = scores.max(axis=0)
         return Likeness(np.maximum.reduceat(best, self.first_wording), best, where, scores)
 
+    def heard_in(self, likeness: Likeness, chosen: NDArray[np.bool_]) -> Likeness:
+        """The same with only the ``chosen`` clauses heard; the others are like nothing."""
+        if chosen.all() or not self.situations:
+            return likeness
+        table = np.where(chosen[:, None], likeness.table, np.float32(0))
+        best = table.max(axis=0)
+        return Likeness(np.maximum.reduceat(best, self.first_wording), best, table.argmax(axis=0), table)
+
     def is_to_the_point(self, likeness: Likeness) -> NDArray[np.bool_]:
         """(clauses,) which sound more like something a trade knows than like what everybody says.
 

@@ -41,7 +41,7 @@ class Failure(Named):
 class Symptom(Value):
     """What people say, in both languages; of which products; and the failures it points to, the likeliest first."""
 
-    says: tuple[str, ...]
+    says: tuple[str, ...] = Field(min_length=1)
     says_en: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
     points_to: tuple[str, ...]

@@ -174,10 +174,16 @@ def is_unit(written: str) -> bool:
     if text in UNITS_OF_ITS_OWN or parse_unit(text) is not None:
         return True
     parts = [part for part in re.split(r"[ /·()*,，、或]|(?<=\w)\.(?=\w)", text) if part]
-    return len(parts) > 0 and all(_is_part(part) for part in parts)
+    return (
+        bool(re.search(r"[^\W\d_]|%|°|℃", text))
+        and not re.fullmatch(r"\d+[A-Za-z]+", text)
+        and all(_is_part(part) for part in parts)
+    )
 
 
 def _is_part(part: str) -> bool:
     bare = re.sub(r"^[\d.×⁻^\-]+", "", part)
     bare = re.sub(r"[⁻\-]?[\d²³⁰¹⁴⁵⁶⁷⁸⁹]+$", "", bare) or bare
-    return not bare or bare in UNITS_OF_ITS_OWN | COUNTED or parse_unit(bare) is not None
+    if not bare:
+        return bool(re.search(r"[\d²³⁰¹⁴⁵⁶⁷⁸⁹]", part))
+    return bare in UNITS_OF_ITS_OWN | COUNTED or parse_unit(bare) is not None

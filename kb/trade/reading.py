@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,18 @@ def read_knowledge(more: Sequence[Path] = (), data: Path = DATA) -> Knowledge:
 
     Raises InvalidInput (``trade_file_invalid``) naming file, place and reason.
     """
-    fields = tuple(read_field(path) for path in _trade_files(more, data))
+    for folder in more:
+        if not folder.is_dir():
+            raise _invalid(folder, "DOCKING_KNOWLEDGE_DIR", "no such folder")
+    named: dict[str, str] = {}
+    read: list[TradeField] = []
+    for path in _trade_files(more, data):
+        one = read_field(path)
+        if one.field in named:
+            raise _invalid(path, "field", f"{one.field} = {named[one.field]}")
+        named[one.field] = path.name
+        read.append(one)
+    fields = tuple(read)
     own = [StandardTitle(number=n, title=title) for one in fields for n, title in one.standards.items()]
     return Knowledge(
         fields=fields,
@@ -60,7 +71,9 @@ def _generic(path: Path) -> tuple[str, ...]:
 
 
 def _trade_files(more: Sequence[Path], data: Path) -> list[Path]:
-    return [path for folder in (data / "trade", *more) for path in sorted(folder.glob("*.yaml"))]
+    return [
+        path for folder in (data / "trade", *more) for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
+    ]
 
 
 def _glossaries(data: Path) -> list[Path]:
@@ -72,12 +85,26 @@ def read_field(path: Path) -> TradeField:
     import yaml
 
     try:
-        return TradeField.model_validate(_load(path.read_text(encoding="utf-8")))
-    except (yaml.YAMLError, UnicodeDecodeError) as fault:
+        field = TradeField.model_validate(_load(path.read_text(encoding="utf-8")))
+    except (OSError, yaml.YAMLError, UnicodeDecodeError) as fault:
         raise _invalid(path, "", str(fault)) from fault
     except ValidationError as fault:
         first = fault.errors()[0]
         raise _invalid(path, " → ".join(map(str, first["loc"])), first["msg"]) from fault
+    for place, name in _dangling(field):
+        raise _invalid(path, place, f"{name}?")
+    return field
+
+
+def _dangling(field: TradeField) -> Iterator[tuple[str, str]]:
+    """Links that lead nowhere: a match that followed one would fail."""
+    for zh, failure in field.failures.items():
+        yield from ((f"failures → {zh} → tests", test) for test in failure.tests if test not in field.tests)
+    for symptom in field.symptoms:
+        yield from ((f"{symptom.says[0]} → of", name) for name in symptom.of if name not in field.products)
+        yield from (
+            (f"{symptom.says[0]} → points_to", name) for name in symptom.points_to if name not in field.failures
+        )
 
 
 def _load(text: str) -> Any:

@@ -7,7 +7,7 @@
 4. Symptom → failure → parameters, each step a little weaker; what several ways lead to adds up.
 
 No step is a guess that stays hidden: every parameter comes with the chain that led to it. Same text and knowledge give
-the same answer. Weights lie in 0 … 1 and are ranks of likelihood, not probabilities.
+the same answer. Weights rank likelihood and are no probabilities; those of ``tests`` lie in 0 … 1.
 """
 
 from __future__ import annotations
@@ -90,6 +90,7 @@ def understand(text: str, trade: Trade, encode: Encode | None = None) -> Underst
     clauses = [folded[a:b] for a, b in spans]
     likeness = trade.compare(clauses, None if encode is None else encode(clauses))
     to_the_point = trade.is_to_the_point(likeness)
+    likeness = trade.heard_in(likeness, to_the_point)
     # What everybody says stays in its place, blanked out, so that spans are those of the text.
     own = _only(folded, [span for span, is_own in zip(spans, to_the_point, strict=True) if is_own])
     products, named = _by_name(own, trade)

@@ -1,4 +1,4 @@
-"""Trade files: a centre's own folder counts like the shipped one, and a wrong file is refused with file, place, reason."""
+"""Trade files: a folder of one's own counts like the shipped one; a wrong file is refused with place and reason."""
 
 from __future__ import annotations
 
@@ -90,6 +90,11 @@ class TestTheDigest:
 
     def test_is_that_of_what_was_read(self, data: Path) -> None:
         assert read_knowledge(data=data).digest == knowledge_digest(data=data)
+
+    def test_changes_with_the_name_of_a_file(self, data: Path) -> None:
+        before = knowledge_digest(data=data)
+        (data / "trade" / "cells.yaml").rename(data / "trade" / "other.yaml")
+        assert knowledge_digest(data=data) != before
 
     @pytest.mark.parametrize("file", ["trade/bolts.yaml", "glossary/things.csv", "standards.csv", "generic.yaml"])
     def test_changes_with_any_file(self, data: Path, file: str) -> None:
