@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from foundation.language import Sentence, sentence
 from foundation.text import fold
 from kb.passages import FIELD_ORDER, Passage
@@ -63,11 +65,15 @@ def _says_something(stretch: str) -> bool:
     return len(telling) >= SHORTEST
 
 
+_folded = lru_cache(maxsize=16_384)(fold)
+"""Names of parameters, which come again with every row."""
+
+
 def way_here(query: Query, passage: Passage) -> Sentence | None:
     """The chain from the enterprise's words to what this row measures: symptom, failure, parameter; the likeliest."""
     offered = fold(" ".join(passage.fields.get(name, "") for name in ("parameter", "field", "directions", "body")))
     for chain in query.understood.chains:
-        if chain.failure is not None and any(fold(name) in offered for name in chain.names):
+        if chain.failure is not None and any(_folded(name) in offered for name in chain.names):
             quote = query.wanted.whole[chain.span.start : chain.span.end].strip()
             return sentence(
                 "您说的“{quote}”像是“{failure}”，要看“{test}”", quote=quote, failure=chain.failure, test=chain.test

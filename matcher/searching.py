@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from kb.passages import Passage
 from kb.snapshot import LATENT_FROM, LEXICAL_VIEWS, TRADES
+from kb.tokens import Tokeniser
 from kb.trade.understanding import understand
 from matcher.expansion import trade_sentence, trade_voice, whole_voice
 from matcher.matching import match
@@ -22,6 +24,15 @@ if TYPE_CHECKING:
     from kb.embedding import Embedder
     from kb.snapshot import Snapshot
     from kb.trade.compiled import Trade
+
+
+TERM = 24
+"""Texts up to this length are names of the trade, which come again with other demands."""
+
+
+@lru_cache(maxsize=65_536)
+def _cut_term(cut: str, text: str) -> tuple[str, ...]:
+    return tuple(Tokeniser().cut(cut, text))
 
 
 class SnapshotSearch:
@@ -84,7 +95,7 @@ class SnapshotSearch:
         if held is None:
             tokens: dict[str, float] = {}
             for text, weight in voice.parts:
-                for token in self.snapshot.tokeniser.cut(cut, text):
+                for token in _cut_term(cut, text) if len(text) <= TERM else self.snapshot.tokeniser.cut(cut, text):
                     tokens[token] = tokens.get(token, 0.0) + weight
             # The voice is kept with its tokens: as long as it lives, no other can have its id.
             held = self._cut[cut, id(voice)] = (voice, tokens)
