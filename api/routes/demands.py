@@ -49,9 +49,14 @@ def published(
 
 
 @router.get("/{demand_id}")
-def show(session: SessionDep, demand_id: str) -> Demand:
-    """One demand, for whoever holds its id."""
-    return service.get_demand(session, demand_id)
+def show(session: SessionDep, actor: ActorDep, demand_id: str) -> Demand | PublishedDemand:
+    """One demand, for whoever holds its id.
+
+    Once it is published its id is no secret: then only a coordinator sees more than what was published.
+    """
+    demand = service.get_demand(session, demand_id)
+    is_open = demand.published_at is not None and "coordinator" not in actor.roles
+    return _public(demand) if is_open else demand
 
 
 @router.post("/{demand_id}/publication")

@@ -9,7 +9,10 @@ from sqlalchemy.exc import OperationalError
 
 from api.app import make_app
 from api.wiring import House
+from foundation.actors import SYSTEM
 from foundation.settings import Settings
+from intake.reading.record import read_draft
+from intake.service import register_demand
 
 CRACKED = "我们给空调厂供的塑料壳子，最近这批一敲就裂，客户要退货，材料是ABS，供应商换过，想知道原因"
 
@@ -49,6 +52,18 @@ def test_a_text_finds_centres_with_reasons(client: TestClient) -> None:
     assert answer["centres"][0]["rows"][0]["reasons"]
     for hit in answer["hits"]:
         assert sum(c["points"] for c in hit["contributions"]) == round(float(hit["score"]) * 1_000_000)
+
+
+def test_a_published_demand_shows_its_owners_words_to_coordinators_only(
+    client: TestClient, desk: TestClient, house: House
+) -> None:
+    with house.working(SYSTEM) as work:
+        demand = register_demand(work, read_draft("空调塑料外壳一敲就裂", CRACKED))
+    assert client.get(f"/demands/{demand.id}").json()["text"] == CRACKED
+    released = desk.post(f"/demands/{demand.id}/publication", json={"version": demand.version})
+    assert released.status_code == 200, released.text
+    assert "text" not in client.get(f"/demands/{demand.id}").json()
+    assert desk.get(f"/demands/{demand.id}").json()["text"] == CRACKED
 
 
 def test_a_talk_becomes_a_demand_and_gets_matched_and_decided(client: TestClient, desk: TestClient) -> None:
