@@ -1,4 +1,4 @@
-"""How long a person waits for the first answer of a fresh process, beside what loading sentence-transformers alone takes.
+"""How long the first answer of a fresh process takes, beside what loading sentence-transformers alone takes.
 
     python -m benchmarks.cold_start [--rounds 5]
 
