@@ -24,6 +24,8 @@ from benchmarks.speed.world import Demand, demands, passages
 from kb.embedding import Embedder, open_embedder
 from kb.passages import Passage
 from kb.snapshot import Snapshot, build_snapshot, open_current, publish
+from kb.trade.compiling import compile_trade
+from kb.trade.reading import read_knowledge
 from kb.vector_index import EXACT_UP_TO as EXACT_UP_TO
 from matcher.query import Wanted
 from matcher.searching import SnapshotSearch, find
@@ -40,6 +42,7 @@ class Bench:
         self.embedder: Embedder = open_embedder()
         self.asked = demands(rounds)
         self.queries = np.asarray(self.embedder.encode_queries([demand.text for demand in self.asked]), np.float32)
+        self.trade = compile_trade(read_knowledge(), self.embedder)
         self._snapshots: dict[int, Snapshot] = {}
 
     def home(self, rows: int) -> Path:
@@ -51,7 +54,8 @@ class Bench:
         if rows not in self._snapshots:
             if not self.home(rows).exists():
                 self.say(f"building the index of {rows:,} rows")
-                publish(build_snapshot(passages(rows), self.embedder), self.home(rows), NOW)
+                built = build_snapshot(passages(rows), self.embedder, trade=self.trade)
+                publish(built, self.home(rows), NOW)
             self._snapshots[rows] = open_current(self.home(rows))
         return self._snapshots[rows]
 
@@ -183,7 +187,7 @@ def building(bench: Bench, rows: int) -> Iterator[Line]:
     given = list(passages(rows))
     with tempfile.TemporaryDirectory() as folder:
         bench.say(f"building ours, {rows:,} rows")
-        _, ours = timed(lambda: publish(build_snapshot(given, bench.embedder), Path(folder), NOW))
+        _, ours = timed(lambda: publish(build_snapshot(given, bench.embedder, trade=bench.trade), Path(folder), NOW))
     bench.say(f"building LangChain's, {rows:,} rows")
     encode = sentence_transformer()
     store, peer = timed(lambda: langchain_store(given, encode, bench.embedder.dimension))
