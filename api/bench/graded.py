@@ -2,7 +2,8 @@
 
 One YAML file an industry in ``sets/``: ``targets`` (scope rows, experts, free texts) and ``demands`` with ``grades``
 2 = a coordinator would assign it, 1 = helpful beside it; everything else is 0. ``split`` says whether weights may be
-learned from a demand (*train*) or only judged by it (*dev*).
+learned from a demand (*train*), whether it judges what is being worked on (*dev*), or is kept shut until the work is
+done (*held*): those are read only when asked for, because what is looked at while choosing no longer judges fairly.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from foundation.errors import InvalidInput
 from foundation.values import Value
 from kb.passages import Passage
 
-Split = Literal["train", "dev"]
+Split = Literal["train", "dev", "held"]
 Grades = NDArray[np.int8]
 
 FIELDS: Mapping[str, str] = {
@@ -92,9 +93,10 @@ class GradedSet(Value):
 _Pooled: TypeAdapter[dict[str, dict[str, Literal[1, 2]]]] = TypeAdapter(dict[str, dict[str, Literal[1, 2]]])
 
 
-def read_graded(folder: Path) -> GradedSet:
+def read_graded(folder: Path, with_held: bool = False) -> GradedSet:
     """Every file of ``sets/`` and, where there is one, ``pooled.yaml``: grades given later, also across industries.
 
+    Demands of the *held* part are checked and left out, unless ``with_held``.
     InvalidInput naming file and place when one is wrong or names an unknown target.
     """
     import yaml
@@ -126,7 +128,7 @@ def read_graded(folder: Path) -> GradedSet:
     for demand in demands:
         if unknown := next((target for target in demand.grades if target not in known), None):
             raise _invalid(folder, demand.id, f"{unknown}?")
-    return GradedSet(targets=tuple(targets), demands=tuple(demands))
+    return GradedSet(targets=tuple(targets), demands=tuple(one for one in demands if with_held or one.split != "held"))
 
 
 def _flat(value: Any) -> str:

@@ -101,8 +101,12 @@ def measure(
     day: date,
     policy: MatchPolicy = DEFAULT_POLICY,
     progress: Progress | None = None,
+    with_held: bool = False,
 ) -> BenchReport:
-    """Everything about the set in ``folder``; probes and English pairs where their files lie beside it."""
+    """Everything about the set in ``folder``; probes and English pairs where their files lie beside it.
+
+    ``with_held`` adds the quality on the shut part; all else is told of the open parts alone.
+    """
     graded = read_graded(folder)
     bench = Bench(graded, embedder, trade, day)
     judged = _Judged(bench, policy, progress)
@@ -114,17 +118,27 @@ def measure(
     if (generic := folder / "generic.yaml").is_file():
         probes["generic"] = ask_generic(prober, generic)
     probes["stuffing"] = ask_stuffed(prober, graded)
+    quality = judged.quality("dev", is_dev) + judged.quality("train", ~is_dev)
+    if with_held:
+        quality += _held(folder, bench, policy, day)
     return BenchReport(
         targets=len(graded.targets),
         demands=len(graded.demands),
         policy=policy.version,
-        quality=tuple(judged.quality("dev", is_dev) + judged.quality("train", ~is_dev)),
+        quality=tuple(quality),
         industries=tuple(_industries(judged, is_dev)),
         ablation=dict(_ablation(bench, policy, is_dev)),
         english=tuple(_english(folder, graded, bench, policy, day)),
         probes=probes,
         tasks=measure_tasks(tasks) if (tasks := folder / "tasks.yaml").is_file() else None,
     )
+
+
+def _held(folder: Path, bench: Bench, policy: MatchPolicy, day: date) -> list[Quality]:
+    held = read_graded(folder, with_held=True).of("held")
+    if not held.demands:
+        return []
+    return _Judged(bench.asking(held, day), policy).quality("held", np.ones(len(held.demands), bool))
 
 
 def _industries(judged: _Judged, is_dev: NDArray[np.bool_]) -> list[IndustryQuality]:

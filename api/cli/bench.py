@@ -30,6 +30,7 @@ def matching(
     run: Annotated[Path | None, typer.Option(help="结果：demand_id<TAB>target_id<TAB>score", dir_okay=False)] = None,
     graded: Annotated[Path, typer.Option("--set", help="评分集目录 / graded set", file_okay=False)] = GOLDEN,
     depth: Annotated[int, typer.Option(help="每条需求写多少个目标 / targets per demand", min=1, max=1000)] = 50,
+    held: Annotated[bool, typer.Option("--held", help="也量封存的第三份 / also the shut part")] = False,
     as_json: AsJson = False,
     lang: Language = None,
 ) -> None:
@@ -43,7 +44,7 @@ def matching(
             raise typer.BadParameter("--demands, --run, --capabilities / --experts")
         _rank_files(capabilities, experts, demands, run, depth, as_json)
     else:
-        _measure(graded, as_json)
+        _measure(graded, held, as_json)
 
 
 def _rank_files(
@@ -70,7 +71,7 @@ def _rank_files(
         say("{demands} 条需求 × {targets} 个目标，结果写入 {file}", **facts)
 
 
-def _measure(graded: Path, as_json: bool) -> None:
+def _measure(graded: Path, held: bool, as_json: bool) -> None:
     from api.bench.report import measure
     from api.cli.bench_tables import show
     from api.cli.printing import emit, progress
@@ -84,7 +85,7 @@ def _measure(graded: Path, as_json: bool) -> None:
     embedder = open_embedder(settings.embedder, settings.embedder_device)
     trade = compile_trade(read_knowledge(settings.knowledge_folders), embedder)
     with progress("matching") as update:
-        report = measure(graded, embedder, trade, today(SystemClock()), progress=update)
+        report = measure(graded, embedder, trade, today(SystemClock()), progress=update, with_held=held)
     if as_json:
         emit(report.model_dump(mode="json"))
     else:

@@ -218,6 +218,12 @@ class TestAGradedSet:
         assert len(set(ids)) == len(ids)
         assert {demand.split for demand in graded.demands} == {"train", "dev"}
 
+    def test_keeps_the_held_part_shut_until_it_is_asked_for(self, tmp_path: Path) -> None:
+        held = BOLTS["demands"][0] | {"id": "bol-h1", "split": "held"}
+        folder = graded_folder(tmp_path, BOLTS | {"demands": [*BOLTS["demands"], held]})
+        assert "bol-h1" not in {demand.id for demand in read_graded(folder).demands}
+        assert [one.id for one in read_graded(folder, with_held=True).of("held").demands] == ["bol-h1"]
+
 
 class TestMeasuringASmallSet:
     @pytest.fixture(scope="class")
