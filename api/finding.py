@@ -13,7 +13,7 @@ from foundation.text import MAX_CHARACTERS, clean
 from foundation.values import Value
 from intake.reading.record import read_draft
 from intake.service import get_demand, mark_demand
-from matcher.matchlist import Contribution, Hit, MatchList, ScopeState
+from matcher.matchlist import Contribution, Hit, MatchList, ScopeState, shown_score
 from matcher.searching import SnapshotSearch, find
 from matcher.service import MatchRun, save_matches, wanted_of
 
@@ -90,7 +90,7 @@ def answer_of(found: MatchList, names: dict[str, str], language: Language, top: 
         return HitAnswer(
             id=value.passage_id,
             name=names.get(value.passage_id) or names.get(value.provider_id or ""),
-            score=f"{value.score / 1_000_000:.6f}",
+            score=shown_score(value.score, 6),
             title=value.title,
             detail=value.detail,
             scope=value.scope,
@@ -110,7 +110,7 @@ def answer_of(found: MatchList, names: dict[str, str], language: Language, top: 
                 id=centre.provider_id,
                 name=names.get(centre.provider_id, centre.provider_id),
                 rank=centre.rank,
-                score=f"{centre.score / 1_000_000:.6f}",
+                score=shown_score(centre.score, 6),
                 rows=tuple(hit(row) for row in centre.rows),
                 experts=tuple(hit(expert) for expert in centre.experts),
                 missing=tuple(gap.text(language) for gap in centre.missing),

@@ -41,6 +41,7 @@ def match(
 def show(found: MatchList, names: dict[str, str], most: int = 5) -> None:
     """Centres with their rows and reasons, then experts, as a person reads them."""
     from api.cli.printing import language, say
+    from matcher.matchlist import shown_score
 
     if not found.hits:
         say("没有找到相近的能力。可以换个说法，写明产品和现象；或导入更多附表。")
@@ -48,10 +49,10 @@ def show(found: MatchList, names: dict[str, str], most: int = 5) -> None:
     spoken = language()
     for centre in found.centres[:most]:
         name = names.get(centre.provider_id, centre.provider_id)
-        typer.echo(f"\n{centre.rank}. {name}   {centre.shown_score}")
+        typer.echo(f"\n{centre.rank}. {name}   {shown_score(centre.score)}")
         for hit in centre.rows[:3]:
             mark = {"valid": "✔", "expired": "✘", "not_yet": "✘", "unstated": "？"}[hit.scope]
-            typer.echo(f"   {mark} {hit.title}  {hit.detail}   {hit.shown_score}")
+            typer.echo(f"   {mark} {hit.title}  {hit.detail}   {shown_score(hit.score)}")
             for reason in hit.reasons[:3]:
                 typer.echo(f"       {reason.text(spoken)}")
         for gap in centre.missing[:3]:
@@ -61,6 +62,6 @@ def show(found: MatchList, names: dict[str, str], most: int = 5) -> None:
         typer.echo("")
         say("专家：")
         for hit in found.experts[:most]:
-            typer.echo(f"   {names.get(hit.passage_id, hit.passage_id)}  {hit.title}   {hit.shown_score}")
+            typer.echo(f"   {names.get(hit.passage_id, hit.passage_id)}  {hit.title}   {shown_score(hit.score)}")
     for hit in loose[:most]:
-        typer.echo(f"   {hit.title}  {hit.detail}   {hit.shown_score}")
+        typer.echo(f"   {hit.title}  {hit.detail}   {shown_score(hit.score)}")
