@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from intake.dialogue import Reply
     from kb.demonstration import World
     from kb.provider import Centre
-    from matcher.matchlist import MatchList
     from matcher.store import Candidate
+    from matcher.task_matches import TaskMatches
 
 MOST_TURNS = 3
 SHOWN_ROWS = 3
@@ -136,11 +136,11 @@ def _match(house: House, demand: Demand) -> tuple[Candidate, Centre]:
     return accepted, centre
 
 
-def _sum(found: MatchList) -> None:
+def _sum(found: TaskMatches) -> None:
     """The first hit's score as a sum: contributions add up exactly."""
     from matcher.matchlist import shown_score
 
-    first = found.centres[0].rows[0]
+    first = found.whole.centres[0].rows[0]
     parts = sorted(first.contributions, key=lambda c: -c.points)[:4]
     rest = first.score - sum(part.points for part in parts)
     shown = " + ".join(f"{shown_score(part.points, 3)} {part.signal}" for part in parts)
