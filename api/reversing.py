@@ -10,15 +10,17 @@ from foundation.actors import Actor
 from foundation.clock import today
 from foundation.errors import InvalidInput, NotFound
 from foundation.language import Language
+from foundation.outbox import counts
 from foundation.text import clean
 from foundation.values import Value
 from intake.reading.record import read_draft
 from kb.service import get_capabilities, list_experts
-from matcher.matchlist import Contribution
+from matcher.matchlist import Contribution, shown_score
 from matcher.offered import wanted_by_capability, wanted_by_expert, wanted_by_result
+from matcher.policy import POINTS
 from matcher.query import Wanted
 from matcher.reverse import SHOWN_FROM, DemandList, find_demands
-from matcher.telling import Told, check_runner, news_of, run_subscriptions, waiting
+from matcher.telling import NOTICE, Told, check_runner, news_of, run_subscriptions, waiting
 
 
 class DemandHit(Value):
@@ -94,7 +96,7 @@ def answer_of(found: DemandList, language: Language) -> ReverseAnswer:
                 service_category=one.demand.service_category,
                 region=one.demand.region,
                 published_at=one.demand.published_at,
-                score=f"{one.score / 1_000_000:.6f}",
+                score=shown_score(one.score, 6),
                 reasons=tuple(reason.text(language) for reason in one.reasons),
                 contributions=one.contributions,
             )
@@ -115,6 +117,12 @@ def tell_subscribers(house: House, actor: Actor) -> Told:
         return run_subscriptions(work, news)
 
 
+def undelivered(house: House) -> int:
+    """How many notices wait in the outbox to be delivered."""
+    with house.reading() as session:
+        return counts(session, NOTICE)["waiting"]
+
+
 def points_of(score: float | None) -> int | None:
     """A score between 0 and 1 in points of a million."""
-    return None if score is None else round(score * 1_000_000)
+    return None if score is None else round(score * POINTS)

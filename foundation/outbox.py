@@ -220,10 +220,12 @@ def revive(work: Work, job_id: str) -> None:
     work.record("outbox.revived", job_id)
 
 
-def counts(session: Session) -> dict[State, int]:
-    """How many jobs there are in each state, for the health page."""
-    rows = session.execute(select(OutboxRow.state, func.count()).group_by(OutboxRow.state))
-    found = {row[0]: row[1] for row in rows}
+def counts(session: Session, kind: str | None = None) -> dict[State, int]:
+    """How many jobs there are in each state, of one kind when given: for the health page."""
+    rows = select(OutboxRow.state, func.count()).group_by(OutboxRow.state)
+    if kind is not None:
+        rows = rows.where(OutboxRow.kind == kind)
+    found = {row[0]: row[1] for row in session.execute(rows)}
     return {state: found.get(state, 0) for state in ("waiting", "leased", "done", "dead")}
 
 

@@ -8,13 +8,14 @@ after the other. Tokens get provisional numbers that go on from batch to batch.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foundation.text import LATIN_RUN, MAX_CHARACTERS, fold_characters, normalise
+from kb.batches import batches
 from kb.segmenter import words_of_each
 from kb.standards import find_standards
 from kb.tokens import forms, latin
@@ -67,7 +68,7 @@ class BatchCutter:
     def parts(self, texts: Sequence[str], wanted: Sequence[str]) -> dict[str, csr_array]:
         """For each part of ``wanted``: how often every token stands in every text, (texts, tokens known so far)."""
         found = {part: Occurrences() for part in wanted}
-        for begin, end in _batches(texts):
+        for begin, end in batches(texts, _CHARACTERS_AT_ONCE):
             self._cut(texts[begin:end], begin, found)
         return {part: occurrences.table(len(texts), len(self.numbers)) for part, occurrences in found.items()}
 
@@ -164,14 +165,3 @@ def _is_chinese(codes: Codes) -> NDArray[np.bool_]:
     common = (codes >= 0x3400) & (codes <= 0x9FFF)
     rare = ((codes >= 0xF900) & (codes <= 0xFAFF)) | ((codes >= 0x20000) & (codes <= 0x3FFFF))
     return np.asarray(common | rare)
-
-
-def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    begin, characters = 0, 0
-    for place, text in enumerate(texts):
-        if place > begin and characters + len(text) > _CHARACTERS_AT_ONCE:
-            yield begin, place
-            begin, characters = place, 0
-        characters += len(text) + 1
-    if begin < len(texts):
-        yield begin, len(texts)

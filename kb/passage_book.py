@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -22,7 +23,26 @@ _KEPT = 16_384
 """So many decoded passages are kept."""
 
 
-class PassageBook(Sequence[Passage]):
+class ByRow(Sequence[Passage], ABC):
+    """Passages by row number, one at a time or a slice at once."""
+
+    @abstractmethod
+    def at(self, place: int) -> Passage:
+        """The passage of row ``place``, 0 … n-1."""
+
+    @overload
+    def __getitem__(self, row: int) -> Passage: ...
+
+    @overload
+    def __getitem__(self, row: slice) -> tuple[Passage, ...]: ...
+
+    def __getitem__(self, row: int | slice) -> Passage | tuple[Passage, ...]:
+        if isinstance(row, slice):
+            return tuple(self[one] for one in range(*row.indices(len(self))))
+        return self.at(range(len(self))[row])
+
+
+class PassageBook(ByRow):
     """Passages by row number. Equal to any sequence of the same passages."""
 
     def __init__(self, lines: Buffer, ends: NDArray[np.int64]) -> None:
@@ -86,16 +106,8 @@ class PassageBook(Sequence[Passage]):
     def __len__(self) -> int:
         return len(self.ends)
 
-    @overload
-    def __getitem__(self, row: int) -> Passage: ...
-
-    @overload
-    def __getitem__(self, row: slice) -> tuple[Passage, ...]: ...
-
-    def __getitem__(self, row: int | slice) -> Passage | tuple[Passage, ...]:
-        if isinstance(row, slice):
-            return tuple(self[one] for one in range(*row.indices(len(self))))
-        place = range(len(self))[row]
+    def at(self, place: int) -> Passage:
+        """The passage of row ``place``, 0 … n-1."""
         found = self._decoded.get(place)
         if found is None:
             found = Passage.model_validate_json(self.line(place))
@@ -118,7 +130,7 @@ class PassageBook(Sequence[Passage]):
     __hash__ = None  # type: ignore[assignment]
 
 
-class Bound(Sequence[Passage]):
+class Bound(ByRow):
     """Two books read as one: the rows of the second follow those of the first."""
 
     def __init__(self, first: Sequence[Passage], second: Sequence[Passage]) -> None:
@@ -127,16 +139,8 @@ class Bound(Sequence[Passage]):
     def __len__(self) -> int:
         return len(self._first) + len(self._second)
 
-    @overload
-    def __getitem__(self, row: int) -> Passage: ...
-
-    @overload
-    def __getitem__(self, row: slice) -> tuple[Passage, ...]: ...
-
-    def __getitem__(self, row: int | slice) -> Passage | tuple[Passage, ...]:
-        if isinstance(row, slice):
-            return tuple(self[one] for one in range(*row.indices(len(self))))
-        place = range(len(self))[row]
+    def at(self, place: int) -> Passage:
+        """The passage of row ``place``, 0 … n-1."""
         return self._first[place] if place < len(self._first) else self._second[place - len(self._first)]
 
 

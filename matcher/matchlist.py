@@ -8,8 +8,14 @@ from typing import Literal
 from foundation.language import Sentence
 from foundation.values import Value
 from kb.passages import PassageKind
+from matcher.policy import POINTS
 
 ScopeState = Literal["valid", "expired", "not_yet", "unstated"]
+
+
+def shown_score(points: int, places: int = 2) -> str:
+    """Points as people see them, as a share of all that can be had: ``0.86``."""
+    return f"{points / POINTS:.{places}f}"
 
 
 class Contribution(Value):
@@ -47,11 +53,6 @@ class Hit(Value):
     overlaps: tuple[Overlap, ...] = ()
     reasons: tuple[Sentence, ...] = ()
 
-    @property
-    def shown_score(self) -> str:
-        """The score as people see it: ``0.86``."""
-        return f"{self.score / 1_000_000:.2f}"
-
 
 class CentreCandidate(Value):
     """A centre with the rows that speak for it, best first."""
@@ -62,11 +63,6 @@ class CentreCandidate(Value):
     rows: tuple[Hit, ...]
     experts: tuple[Hit, ...] = ()
     missing: tuple[Sentence, ...] = ()
-
-    @property
-    def shown_score(self) -> str:
-        """The score as people see it: ``0.86``."""
-        return f"{self.score / 1_000_000:.2f}"
 
 
 class MatchList(Value):

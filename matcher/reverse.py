@@ -38,11 +38,6 @@ class FoundDemand(Value):
     contributions: tuple[Contribution, ...]
     reasons: tuple[Sentence, ...]
 
-    @property
-    def shown_score(self) -> str:
-        """The score as people see it: ``0.42``."""
-        return f"{self.score / 1_000_000:.2f}"
-
 
 class DemandList(Value):
     """The demands found, best first, and what is needed to find them again."""

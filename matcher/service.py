@@ -1,6 +1,6 @@
 """Use cases of matching: prepare the query, keep a run, decide about a candidate.
 
-Matching itself happens between two sessions: :func:`wanted_of` (read) → :func:`matcher.matching.match` (think, no
+Matching itself happens between two sessions: :func:`wanted_of` (read) → :func:`matcher.parts.match_parts` (think, no
 session open) → :func:`save_matches` (write).
 """
 
@@ -14,21 +14,23 @@ from foundation.unit_of_work import Work
 from foundation.values import Value
 from intake.demand import Demand, Draft
 from matcher import store
-from matcher.matchlist import MatchList
 from matcher.query import Wanted
 from matcher.review import REASONS, REVIEW, Decision
 from matcher.store import Candidate
+from matcher.task_matches import TaskMatches
+from matcher.tasks import Task
 
 REVIEWED = 5
 """How many centres are put before a coordinator: who sees twenty reads none."""
 
 
 class MatchRun(Value):
-    """A stored run: its id, the digest of its bytes, and the candidates up for review."""
+    """A stored run: its id, the digest of its bytes, the candidates up for review; the tasks, if there are several."""
 
     id: str
     digest: str
     candidates: tuple[Candidate, ...]
+    tasks: tuple[Task, ...] = ()
 
 
 def wanted_of(draft: Draft, text: str, title: str, planned_on: date) -> Wanted:
@@ -46,17 +48,17 @@ def wanted_of(draft: Draft, text: str, title: str, planned_on: date) -> Wanted:
     )
 
 
-def save_matches(work: Work, demand: Demand, found: MatchList) -> MatchRun:
-    """Keep the whole list for replay (B8) and put its best centres up for review."""
+def save_matches(work: Work, demand: Demand, found: TaskMatches) -> MatchRun:
+    """Keep all lists for replay (B8) and put the best centres for the whole demand up for review."""
     run_id = work.new_id("run")
     digest = store.add_run(work.session, run_id, demand.id, found, work.now)
     candidates = tuple(
         store.add_candidate(work.session, work.new_id("mat"), run_id, demand.id, centre, REVIEW.start)
-        for centre in found.centres[:REVIEWED]
+        for centre in found.whole.centres[:REVIEWED]
     )
-    facts = {"run": run_id, "candidates": len(candidates), "index": found.index_identity, "digest": digest}
+    facts = {"run": run_id, "candidates": len(candidates), "index": found.whole.index_identity, "digest": digest}
     work.record("match.proposed", demand.id, facts)
-    return MatchRun(id=run_id, digest=digest, candidates=candidates)
+    return MatchRun(id=run_id, digest=digest, candidates=candidates, tasks=tuple(part.task for part in found.parts))
 
 
 def decide(

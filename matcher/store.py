@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -11,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from foundation.errors import Conflict, NotFound
 from foundation.values import Value
-from matcher.matchlist import CentreCandidate, MatchList
+from matcher.matchlist import CentreCandidate
 from matcher.tables import MatchCandidateRow, MatchRunRow
+from matcher.task_matches import TaskMatches
 
 
 class Candidate(Value):
@@ -32,7 +34,7 @@ class Candidate(Value):
     decided_at: datetime | None = None
 
 
-def add_run(session: Session, run_id: str, demand_id: str, found: MatchList, at: datetime) -> str:
+def add_run(session: Session, run_id: str, demand_id: str, found: TaskMatches, at: datetime) -> str:
     """Store a run; the SHA-256 of its payload."""
     payload = found.model_dump_json()
     digest = hashlib.sha256(payload.encode()).hexdigest()
@@ -40,8 +42,8 @@ def add_run(session: Session, run_id: str, demand_id: str, found: MatchList, at:
         MatchRunRow(
             id=run_id,
             demand_id=demand_id,
-            index_identity=found.index_identity,
-            policy_digest=found.policy_digest,
+            index_identity=found.whole.index_identity,
+            policy_digest=found.whole.policy_digest,
             payload=payload,
             payload_digest=digest,
             created_at=at,
@@ -70,12 +72,14 @@ def add_candidate(
     return _candidate(row)
 
 
-def get_run(session: Session, run_id: str) -> MatchList:
-    """The match list of a run as it was; NotFound when there is none."""
+def get_run(session: Session, run_id: str) -> TaskMatches:
+    """What a run found, as it was; NotFound when there is none."""
     row = session.get(MatchRunRow, run_id)
     if row is None:
         raise NotFound("match_run_unknown", "没有这次匹配：{run}", run=run_id)
-    return MatchList.model_validate_json(row.payload)
+    held = json.loads(row.payload)
+    # Runs of the time before tasks were matched hold one list.
+    return TaskMatches.model_validate(held if "whole" in held else {"whole": held})
 
 
 def get_candidate(session: Session, candidate_id: str) -> Candidate:

@@ -15,6 +15,7 @@ from intake.wording import check_utterance
 from kb.service import find_centre, list_experts
 from matcher import store as matches
 from matcher import subscription_store as store
+from matcher.policy import POINTS
 from matcher.subscription import (
     MAY_SUBSCRIBE,
     SUBSCRIBING,
@@ -27,7 +28,6 @@ from matcher.subscription import (
     SubscriptionState,
 )
 
-POINTS = 1_000_000
 LONGEST_NAME = 120
 LONGEST_WORD = 64
 MOST_WORDS = 20

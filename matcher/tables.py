@@ -11,7 +11,7 @@ from foundation.database import Base, Moment
 
 
 class MatchRunRow(Base):
-    """One run of the matcher for one demand; ``payload`` is the whole MatchList as JSON."""
+    """One run of the matcher for one demand; ``payload`` is all its TaskMatches as JSON."""
 
     __tablename__ = "match_runs"
 

@@ -11,6 +11,7 @@ from api.jsonl import flat, records
 from intake.reading.record import read_draft
 from kb.passages import Passage
 from kb.snapshot import build_snapshot
+from matcher.matchlist import shown_score
 from matcher.searching import SnapshotSearch, find
 from matcher.service import wanted_of
 
@@ -61,7 +62,7 @@ def rank_files(
             title, text = flat(record.get("title")), str(record["text"])
             wanted = wanted_of(read_draft(title, text), text, title, day)
             for hit in find(wanted, index, embedder, depth).hits:
-                out.write(f"{record['id']}\t{hit.passage_id}\t{hit.score / 1_000_000:.6f}\n")
+                out.write(f"{record['id']}\t{hit.passage_id}\t{shown_score(hit.score, 6)}\n")
             progress(done, len(asked))
     return len(asked)
 

@@ -14,8 +14,9 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
+from api.bench.reading import invalid, read_set
 from foundation.errors import InvalidInput
 from foundation.values import Value
 from kb.passages import Passage
@@ -99,48 +100,29 @@ def read_graded(folder: Path, with_held: bool = False) -> GradedSet:
     Demands of the *held* part are checked and left out, unless ``with_held``.
     InvalidInput naming file and place when one is wrong or names an unknown target.
     """
-    import yaml
-
     pool = folder / "pooled.yaml"
-    try:
-        later = _Pooled.validate_python(yaml.safe_load(pool.read_text(encoding="utf-8")) if pool.is_file() else {})
-    except (ValidationError, yaml.YAMLError) as fault:
-        raise _invalid(pool, "", str(fault)) from fault
+    later = read_set(pool, _Pooled.validate_python) if pool.is_file() else {}
     targets: list[Target] = []
     demands: list[GradedDemand] = []
     for path in sorted((folder / "sets").glob("*.yaml")):
-        try:
-            data = yaml.safe_load(path.read_text(encoding="utf-8"))
-            mine = [Target.model_validate(one) for one in data["targets"]]
-            asked = [GradedDemand.model_validate({**one, "industry": data["industry"]}) for one in data["demands"]]
-        except (yaml.YAMLError, KeyError, TypeError) as fault:
-            raise _invalid(path, "", str(fault)) from fault
-        except ValidationError as fault:
-            first = fault.errors()[0]
-            raise _invalid(path, " → ".join(map(str, first["loc"])), first["msg"]) from fault
+        mine, asked = read_set(path, _industry)
         targets += mine
         demands += [one.model_copy(update={"grades": {**later.get(one.id, {}), **one.grades}}) for one in asked]
     if not demands:
         raise InvalidInput("graded_set_empty", "{folder} 里没有评分集", field="set", folder=folder.name)
     known = {target.id for target in targets}
     if len(known) < len(targets) or len({demand.id for demand in demands}) < len(demands):
-        raise _invalid(folder, "id", "an id stands twice")
+        raise invalid(folder, "id", "an id stands twice")
     for demand in demands:
         if unknown := next((target for target in demand.grades if target not in known), None):
-            raise _invalid(folder, demand.id, f"{unknown}?")
+            raise invalid(folder, demand.id, f"{unknown}?")
     return GradedSet(targets=tuple(targets), demands=tuple(one for one in demands if with_held or one.split != "held"))
+
+
+def _industry(data: Any) -> tuple[list[Target], list[GradedDemand]]:
+    targets = [Target.model_validate(one) for one in data["targets"]]
+    return targets, [GradedDemand.model_validate({**one, "industry": data["industry"]}) for one in data["demands"]]
 
 
 def _flat(value: Any) -> str:
     return "；".join(value) if isinstance(value, tuple) else str(value)
-
-
-def _invalid(path: Path, place: str, reason: str) -> InvalidInput:
-    return InvalidInput(
-        "graded_set_invalid",
-        "评分集 {file} 有误（{place}）：{reason}",
-        field="set",
-        file=path.name,
-        place=place,
-        reason=" ".join(reason.split()),
-    )

@@ -15,7 +15,6 @@ from api.bench.graded import GradedSet, Target
 from foundation.values import Value
 from intake.reading.record import read_draft
 from kb.passages import Passage
-from kb.snapshot import build_snapshot
 from matcher.policy import DEFAULT_POLICY, MatchPolicy
 from matcher.searching import SnapshotSearch, find
 from matcher.service import wanted_of
@@ -58,11 +57,6 @@ class Prober:
 
     def _encode(self, passages: Sequence[Passage]) -> Any:
         return self._embedder.encode_documents([passage.text for passage in passages])
-
-
-def snapshot_of(graded: GradedSet, embedder: Embedder, trade: Any) -> Snapshot:
-    """The targets of a graded set, indexed."""
-    return build_snapshot([target.passage() for target in graded.targets], embedder, trade=trade)
 
 
 def ask_traps(prober: Prober, path: Path) -> ProbeResult:

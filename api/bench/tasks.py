@@ -12,9 +12,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import ValidationError
-
-from foundation.errors import InvalidInput
+from api.bench.reading import read_set
 from foundation.values import Value
 from intake.fields import SERVICE_CATEGORIES, ServiceCategory
 from matcher.query import Wanted
@@ -76,16 +74,7 @@ def measure_tasks(path: Path) -> TaskFigures:
 
 def read_labelled(path: Path) -> tuple[LabelledDemand, ...]:
     """The demands of a labelled file. InvalidInput naming file and place when it is wrong."""
-    import yaml
-
-    try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return tuple(LabelledDemand.model_validate(one) for one in data["demands"])
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError) as fault:
-        raise _invalid(path, "", str(fault)) from fault
-    except ValidationError as fault:
-        first = fault.errors()[0]
-        raise _invalid(path, " → ".join(map(str, first["loc"])), first["msg"]) from fault
+    return read_set(path, lambda data: tuple(LabelledDemand.model_validate(one) for one in data["demands"]))
 
 
 def route(demand: LabelledDemand) -> tuple[str, ...]:
@@ -140,14 +129,3 @@ def as_rows(figures: TaskFigures) -> Mapping[str, Mapping[str, float]]:
         split: {name: round(float(getattr(half, name)), 4) for name in names}
         for split, half in (("train", figures.train), ("dev", figures.dev))
     }
-
-
-def _invalid(path: Path, place: str, reason: str) -> InvalidInput:
-    return InvalidInput(
-        "graded_set_invalid",
-        "评分集 {file} 有误（{place}）：{reason}",
-        field="set",
-        file=path.name,
-        place=place,
-        reason=" ".join(reason.split()),
-    )

@@ -1,7 +1,8 @@
-"""``docking match``: a text in, centres and experts with reasons out."""
+"""``docking match``: a text in, centres and experts with reasons out, and the route where it asks for several tasks."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,9 @@ from api.cli.options import AsJson, Language
 
 if TYPE_CHECKING:
     from matcher.matchlist import MatchList
+    from matcher.task_matches import TaskMatches, TaskPart
+
+SHOWN_FOR_A_TASK = 2
 
 
 def match(
@@ -22,45 +26,88 @@ def match(
     as_json: AsJson = False,
     lang: Language = None,
 ) -> None:
-    """Find the centres and experts for a text. Nothing is stored."""
+    """Find the centres and experts for a text; where it asks for several tasks, for each too. Nothing is stored."""
+    from api.answers import answer_of
     from api.cli.printing import emit, language
-    from api.finding import answer_of, find_for_text, texts_of
+    from api.finding import find_for_text, texts_of
     from api.wiring import open_house
 
     house = open_house()
     try:
         found = find_for_text(house, text, top=top, planned_on=planned_on.date() if planned_on else None)
         if as_json:
-            emit(answer_of(found, texts_of(house, found), language()).model_dump(mode="json"))
+            emit(answer_of(found, texts_of(house, found), language(), top).model_dump(mode="json"))
         else:
             show(found, texts_of(house, found))
     finally:
         house.close()
 
 
-def show(found: MatchList, names: dict[str, str], most: int = 5) -> None:
-    """Centres with their rows and reasons, then experts, as a person reads them."""
+def show(found: TaskMatches, names: Mapping[str, str], most: int = 5) -> None:
+    """The route where there is one, centres with their rows and reasons, then experts, as a person reads them."""
     from api.cli.printing import language, say
+    from matcher.matchlist import shown_score
+    from matcher.task_matches import tasks_of
 
-    if not found.hits:
+    whole, finders = found.whole, found.finders()
+    if not whole.hits:
         say("没有找到相近的能力。可以换个说法，写明产品和现象；或导入更多附表。")
         return
+    if found.parts:
+        _show_route(found.parts, names)
     spoken = language()
-    for centre in found.centres[:most]:
+    for centre in whole.centres[:most]:
         name = names.get(centre.provider_id, centre.provider_id)
-        typer.echo(f"\n{centre.rank}. {name}   {centre.shown_score}")
+        typer.echo(f"\n{centre.rank}. {name}   {shown_score(centre.score)}{_marked(tasks_of(centre, finders))}")
         for hit in centre.rows[:3]:
             mark = {"valid": "✔", "expired": "✘", "not_yet": "✘", "unstated": "？"}[hit.scope]
-            typer.echo(f"   {mark} {hit.title}  {hit.detail}   {hit.shown_score}")
+            tasks = _marked(finders.get(hit.passage_id, ()))
+            typer.echo(f"   {mark} {hit.title}  {hit.detail}   {shown_score(hit.score)}{tasks}")
             for reason in hit.reasons[:3]:
                 typer.echo(f"       {reason.text(spoken)}")
         for gap in centre.missing[:3]:
             typer.echo(f"   ! {gap.text(spoken)}")
-    loose = [hit for hit in found.hits if hit.kind == "capability" and hit.provider_id is None]
-    if found.experts:
+    loose = [hit for hit in whole.hits if hit.kind == "capability" and hit.provider_id is None]
+    if whole.experts:
         typer.echo("")
         say("专家：")
-        for hit in found.experts[:most]:
-            typer.echo(f"   {names.get(hit.passage_id, hit.passage_id)}  {hit.title}   {hit.shown_score}")
+        for hit in whole.experts[:most]:
+            tasks = _marked(finders.get(hit.passage_id, ()))
+            typer.echo(f"   {names.get(hit.passage_id, hit.passage_id)}  {hit.title}   {shown_score(hit.score)}{tasks}")
     for hit in loose[:most]:
-        typer.echo(f"   {hit.title}  {hit.detail}   {hit.shown_score}")
+        typer.echo(f"   {hit.title}  {hit.detail}   {shown_score(hit.score)}")
+
+
+def _show_route(parts: tuple[TaskPart, ...], names: Mapping[str, str]) -> None:
+    """The tasks in the order of the work: the words that ask for each, and the best that was found for it alone."""
+    from api.cli.printing import language, say, words
+
+    say("这里有 {count} 件事，按做事的先后，一件一件找：", count=len(parts))
+    for part in parts:
+        task = part.task
+        said = "".join(f"“{one.quote}”" for one in task.said)
+        arrow = "→" if task.order > 1 else " "
+        typer.echo(f"\n{arrow} {task.order} {words(task.service)} · {task.purpose.text(language())}   ← {said}")
+        for line in _best(part.found, names):
+            typer.echo(f"      {line}")
+    typer.echo("")
+    say("合在一起看（①② 表示哪几件事也找到它）：")
+
+
+def _best(found: MatchList, names: Mapping[str, str]) -> Iterator[str]:
+    """The best centres of a task with what they can do, and its best experts; rows of nobody where there is neither."""
+    from matcher.matchlist import shown_score
+
+    for centre in found.centres[:SHOWN_FOR_A_TASK]:
+        rows = "；".join(row.title for row in centre.rows[:SHOWN_FOR_A_TASK])
+        yield f"{names.get(centre.provider_id, centre.provider_id)}   {shown_score(centre.score)}   {rows}"
+    for hit in found.experts[:SHOWN_FOR_A_TASK]:
+        yield f"{names.get(hit.passage_id, hit.passage_id)}   {shown_score(hit.score)}   {hit.title}"
+    if not found.centres and not found.experts:
+        for hit in found.hits[:SHOWN_FOR_A_TASK]:
+            yield f"{hit.title}   {shown_score(hit.score)}"
+
+
+def _marked(tasks: tuple[int, ...]) -> str:
+    """Which tasks found it too: ``   ①②``."""
+    return f"   {''.join(chr(ord('①') + task - 1) for task in tasks)}" if tasks else ""

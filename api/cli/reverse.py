@@ -41,6 +41,7 @@ def reverse(
 def show(found: DemandList) -> None:
     """Demands with their reasons, as a person reads them."""
     from api.cli.printing import language, say
+    from matcher.matchlist import shown_score
 
     if not found.demands:
         say(
@@ -50,7 +51,7 @@ def show(found: DemandList) -> None:
         return
     spoken = language()
     for rank, one in enumerate(found.demands, start=1):
-        typer.echo(f"\n{rank}. {one.demand.title}   {one.shown_score}   {one.demand.id}")
+        typer.echo(f"\n{rank}. {one.demand.title}   {shown_score(one.score)}   {one.demand.id}")
         typer.echo(f"   {one.demand.text[:120]}")
         for reason in one.reasons[:3]:
             typer.echo(f"       {reason.text(spoken)}")

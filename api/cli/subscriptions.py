@@ -118,7 +118,7 @@ def remove(subscription_id: SubscriptionId, as_json: AsJson = False, lang: Langu
 def run(as_json: AsJson = False, lang: Language = None) -> None:
     """Fit for a timer: run it as often as you like, on as many machines as you like."""
     from api.cli.printing import emit, say
-    from api.reversing import tell_subscribers
+    from api.reversing import tell_subscribers, undelivered
     from api.wiring import open_house
     from foundation.actors import OPERATOR
 
@@ -129,6 +129,11 @@ def run(as_json: AsJson = False, lang: Language = None) -> None:
             emit(told.model_dump())
         else:
             say("通知了 {told} 对；{known} 对已经通知过，{held} 对不再通知", **told.model_dump())
+            if count := undelivered(house):
+                say(
+                    "发件箱里有 {count} 条通知等着送出。自动送出还没有接上，请到 /subscriptions/编号/notices 看",
+                    count=count,
+                )
     finally:
         house.close()
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from intake.dialogue import Reply
     from kb.demonstration import World
     from kb.provider import Centre
-    from matcher.matchlist import MatchList
     from matcher.store import Candidate
+    from matcher.task_matches import TaskMatches
 
 MOST_TURNS = 3
 SHOWN_ROWS = 3
@@ -136,18 +136,20 @@ def _match(house: House, demand: Demand) -> tuple[Candidate, Centre]:
     return accepted, centre
 
 
-def _sum(found: MatchList) -> None:
+def _sum(found: TaskMatches) -> None:
     """The first hit's score as a sum: contributions add up exactly."""
-    first = found.centres[0].rows[0]
+    from matcher.matchlist import shown_score
+
+    first = found.whole.centres[0].rows[0]
     parts = sorted(first.contributions, key=lambda c: -c.points)[:4]
     rest = first.score - sum(part.points for part in parts)
-    shown = " + ".join(f"{part.points / 1_000_000:.3f} {part.signal}" for part in parts)
+    shown = " + ".join(f"{shown_score(part.points, 3)} {part.signal}" for part in parts)
     typer.echo("")
     say(
         "  第 1 行的得分 {score} = {parts} + {rest} 其余",
-        score=f"{first.score / 1_000_000:.3f}",
+        score=shown_score(first.score, 3),
         parts=shown,
-        rest=f"{rest / 1_000_000:.3f}",
+        rest=shown_score(rest, 3),
     )
 
 

@@ -7,8 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse
 
+from api.answers import MatchAnswer, answer_of
 from api.dependencies import HouseDep
-from api.finding import MatchAnswer, answer_of, find_for_text, texts_of
+from api.finding import find_for_text, texts_of
 from api.labels import shown
 from api.pages import page
 from api.problems import language_of, status_of

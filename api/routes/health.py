@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from api.dependencies import HouseDep, SessionDep
 from foundation.errors import DockingError
+from foundation.outbox import counts
 from foundation.values import Value
 
 router = APIRouter(prefix="/health", tags=["health"])
@@ -19,12 +20,16 @@ class Live(Value):
 
 
 class Ready(Value):
-    """What can be used, and what is in use."""
+    """What can be used, and what is in use. ``jobs``: how many jobs of the outbox wait, are at work, were given up.
+
+    Waiting jobs are no fault: a kind that nothing delivers yet waits until something does.
+    """
 
     status: str
     database: str
     index: str
     embedder: str
+    jobs: dict[str, int]
     reason: str | None = None
 
 
@@ -49,5 +54,6 @@ def ready(house: HouseDep, session: SessionDep, response: Response) -> Ready:
         database=house.engine.dialect.name,
         index=index,
         embedder=house.settings.embedder,
+        jobs={state: count for state, count in counts(session).items() if state != "done"},
         reason=reason,
     )

@@ -8,8 +8,9 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import Field
 
+from api.answers import MatchAnswer, answer_of
 from api.dependencies import HouseDep, SessionDep, WorkDep
-from api.finding import MatchAnswer, answer_of, find_for_text, texts_of
+from api.finding import find_for_text, texts_of
 from api.problems import language_of
 from foundation.text import MAX_CHARACTERS
 from foundation.values import Value
@@ -39,7 +40,7 @@ class DecisionForm(Value):
 
 @router.post("/match")
 def match(request: Request, house: HouseDep, form: TextToMatch) -> MatchAnswer:
-    """The centres and experts for a text, with reasons. Nothing is stored."""
+    """The centres and experts for a text, with reasons; for each task where it asks for several. Nothing is stored."""
     found = find_for_text(house, form.text, form.top, form.planned_on)
     return answer_of(found, texts_of(house, found), language_of(request), form.top)
 

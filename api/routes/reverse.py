@@ -12,6 +12,7 @@ from api.problems import language_of
 from api.reversing import ReverseAnswer, answer_of, find_for_offer, points_of
 from foundation.text import MAX_CHARACTERS
 from foundation.values import Value
+from matcher.policy import POINTS
 from matcher.reverse import SHOWN_FROM
 
 router = APIRouter(tags=["matches"])
@@ -27,7 +28,7 @@ class Offer(Value):
     capability: Id | None = None
     expert: Id | None = None
     top: Annotated[int, Field(ge=1, le=200)] = 10
-    min_score: Annotated[float, Field(ge=0, le=1)] = SHOWN_FROM / 1_000_000
+    min_score: Annotated[float, Field(ge=0, le=1)] = SHOWN_FROM / POINTS
 
 
 @router.post("/reverse-match")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Self
 
@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foundation.errors import Unavailable
+from kb.batches import batches
 from kb.embedded_model import MODEL_FOLDER
 from kb.embedded_model.bag import BagTokenizer
 
@@ -74,7 +75,7 @@ class StaticEmbedder:
     def encode_documents(self, texts: Sequence[str]) -> Vectors:
         """Vectors (n, d) of what can be found."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for begin, end in _batches(texts):
+        for begin, end in batches(texts, _CHARACTERS_AT_ONCE):
             bags = self._tokenizer.bags(texts[begin:end])
             place = 0
             # One text at a time on purpose: its rows stay in the cache (four times faster than summing a whole
@@ -98,17 +99,6 @@ class StaticEmbedder:
         """
         bags = self._tokenizer.bags([text])
         return float(bags.counts[0] / bags.possible[0]) if bags.possible[0] else 0.0
-
-
-def _batches(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    begin, characters = 0, 0
-    for place, text in enumerate(texts):
-        if place > begin and characters + len(text) > _CHARACTERS_AT_ONCE:
-            yield begin, place
-            begin, characters = place, 0
-        characters += len(text) + 1
-    if begin < len(texts):
-        yield begin, len(texts)
 
 
 def _digest(files: dict[str, str]) -> str:

@@ -13,10 +13,11 @@ from sqlalchemy import text
 from api.app import make_app
 from api.finding import match_demand
 from api.importing import import_file
-from api.reversing import find_for_offer, tell_subscribers
+from api.reversing import find_for_offer, tell_subscribers, undelivered
 from api.wiring import House, open_house
 from foundation.actors import OPERATOR, SYSTEM
 from foundation.clock import today
+from foundation.outbox import enqueue
 from intake.reading.record import read_draft
 from intake.service import get_demand, mark_demand, publish_demand, register_demand
 from kb.demonstration import files
@@ -225,6 +226,7 @@ def test_the_command_line_goes_the_same_way(house: House, present: House) -> Non
     assert demand_id in shown
     assert answer(data, "subscriptions", "run") == {"told": 1, "known": 0, "held": 0}
     assert answer(data, "subscriptions", "run") == {"told": 0, "known": 0, "held": 0}
+    assert "1 条通知等着送出" in docking(data, "subscriptions", "run").stdout
     for command, state in (("pause", "paused"), ("resume", "active"), ("remove", "ended")):
         assert answer(data, "subscriptions", command, made["id"])["state"] == state
     assert made["id"] in docking(data, "subscriptions", "list").stdout
@@ -242,3 +244,16 @@ def test_the_outbox_holds_what_was_told(house: House, desk: TestClient) -> None:
         (job,) = connection.execute(text("SELECT payload FROM outbox_jobs WHERE kind = 'subscription.notice'"))
     demand = json.loads(job[0])["demand"]
     assert (demand["id"], demand["state"]) == (demand_id, "published")
+
+
+def test_notices_that_nothing_delivers_yet_are_counted_and_no_fault(house: House, desk: TestClient) -> None:
+    desk.post("/subscriptions", json={"kind": "station", "subscriber": "高要站", "filters": {"products": ["外壳"]}})
+    assert undelivered(house) == 0
+    publish(house, CRACKED + "。同意公开。")
+    desk.post("/subscriptions/runs")
+    with house.working(SYSTEM) as work:
+        enqueue(work, "another.kind", {})
+    assert undelivered(house) == 1
+    ready = desk.get("/health/ready")
+    assert (ready.status_code, ready.json()["status"]) == (200, "ok")
+    assert ready.json()["jobs"] == {"waiting": 2, "leased": 0, "dead": 0}

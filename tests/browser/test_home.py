@@ -10,6 +10,7 @@ import pytest
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PROBLEM = "我们给空调厂供的塑料壳子，最近一批一敲就裂，客户要退货。材料说是 ABS，供应商换过。"
+SEVERAL = "风电螺栓断了，先查明断裂原因，再改进热处理工艺，然后测拉伸强度并出检测报告，最后把新工艺申请专利。"
 SIZES = {"desktop": {"width": 1200, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 
@@ -36,6 +37,25 @@ def test_a_problem_typed_in_finds_centres_with_reasons(
     assert wide <= SIZES[size]["width"]
     assert complaints == []
     context.close()
+
+
+@pytest.mark.parametrize("size", sorted(SIZES))
+def test_several_tasks_are_a_route_in_the_order_of_the_work(
+    site: str, chromium: Any, screenshots: Path, size: str
+) -> None:
+    page = chromium.new_page(viewport=SIZES[size], locale="zh-CN")
+    page.goto(site)
+    page.get_by_label("您的难题").fill(SEVERAL)
+    page.get_by_role("button", name="找找看").click()
+    page.wait_for_selector(".route")
+    steps = page.locator(".route > li")
+    assert [steps.nth(n).locator("h3 .mark").inner_text() for n in range(steps.count())] == ["1", "2", "3", "4"]
+    assert "申请专利" in steps.last.locator(".said").inner_text()
+    page.locator("article.centre .mark").first.click()
+    assert page.url.endswith("#task-1")
+    page.screenshot(path=screenshots / f"route-{size}.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]
+    page.close()
 
 
 def test_an_empty_form_is_answered_kindly(site: str, chromium: Any) -> None:

@@ -19,6 +19,7 @@ from kb.embedded_model import MODEL_FOLDER
 from kb.embedded_model.bag import BagTokenizer
 from kb.embedded_model.static import StaticEmbedder
 from kb.embedding import Embedder, open_embedder
+from tests.kb.tiny_bert import save_tiny_bert
 
 TEXTS = [
     "空调外壳用手一敲就裂，怀疑掺了回料",
@@ -43,29 +44,14 @@ def shipped() -> Embedder:
 
 @pytest.fixture(scope="session")
 def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A real transformer of two layers with seeded weights, saved as safetensors, with a query prompt."""
-    import torch
+    """A real transformer, made small, with a query prompt."""
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
-    from transformers import BertConfig, BertModel, BertTokenizerFast
 
     folder = tmp_path_factory.mktemp("tiny")
-    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *sorted(set("".join(TEXTS).lower()) - {" ", "\n"}), "问"]
-    (folder / "vocab.txt").write_text("\n".join(words), encoding="utf-8")
-    torch.manual_seed(7)
-    config = BertConfig(
-        vocab_size=len(words),
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=64,
-        max_position_embeddings=64,
-    )
-    BertModel(config).save_pretrained(folder / "bert", safe_serialization=True)
-    BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder / "bert")
-    transformer = Transformer(str(folder / "bert"))
+    bert = save_tiny_bert("BertModel", folder / "bert", [*TEXTS, "问"], seed=7, positions=64)
     model = SentenceTransformer(
-        modules=[transformer, Pooling(32)], prompts={"query": "问 ", "document": ""}, device="cpu"
+        modules=[Transformer(str(bert)), Pooling(32)], prompts={"query": "问 ", "document": ""}, device="cpu"
     )
     model.save(str(folder / "model"), create_model_card=False)
     return folder / "model"

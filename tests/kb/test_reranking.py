@@ -10,6 +10,7 @@ import pytest
 
 from foundation.errors import ConfigurationError
 from kb.reranking import DECIMALS, CrossEncoderReranker, Reranker, open_reranker
+from tests.kb.tiny_bert import save_tiny_bert
 
 pytestmark = pytest.mark.slow
 
@@ -26,29 +27,10 @@ TEXTS = [
 
 @pytest.fixture(scope="session")
 def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cross-encoder of two layers with seeded weights and a small WordPiece vocabulary, saved as safetensors."""
-    import torch
-    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
-
-    folder = tmp_path_factory.mktemp("reranker")
-    characters = sorted(set("".join([QUERY, *TEXTS]).lower()) - {" "})
-    pieces = [f"##{character}" for character in characters if character.isascii() and character.isalnum()]
-    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *characters, *pieces]
-    (folder / "vocab.txt").write_text("\n".join(words), encoding="utf-8")
-    torch.manual_seed(11)
-    config = BertConfig(
-        vocab_size=len(words),
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=64,
-        max_position_embeddings=128,
-        initializer_range=0.5,
-        num_labels=1,
-    )
-    BertForSequenceClassification(config).save_pretrained(folder / "model", safe_serialization=True)
-    BertTokenizerFast(str(folder / "vocab.txt"), model_max_length=128).save_pretrained(folder / "model")
-    return folder / "model"
+    """A real cross-encoder, made small."""
+    folder = tmp_path_factory.mktemp("reranker") / "model"
+    settings = {"initializer_range": 0.5, "num_labels": 1}
+    return save_tiny_bert("BertForSequenceClassification", folder, [QUERY, *TEXTS], seed=11, positions=128, **settings)
 
 
 @pytest.fixture(scope="session")

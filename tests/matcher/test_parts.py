@@ -1,17 +1,22 @@
-"""A demand of several tasks is matched task by task on a real index, and the lists become one."""
+"""A demand of several tasks is matched as a whole and task by task on a real index."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from foundation.errors import NotReady
 from kb.passages import Passage
 from kb.snapshot import build_snapshot
-from matcher.matchlist import Hit
-from matcher.parts import ASSURED, TaskMatches, TaskPart, match_parts, merge, wanted_for
+from matcher.matchlist import CentreCandidate, MatchList
+from matcher.parts import FOUND_FOR_A_TASK, match_parts, wanted_for
 from matcher.query import Wanted
-from matcher.searching import SnapshotSearch
-from matcher.tasks import decompose
+from matcher.searching import SnapshotSearch, find
+from matcher.task_matches import ASSURED, TaskMatches, tasks_of
+from matcher.tasks import Task, decompose
 from tests.matcher.passages import expert, row, wanted
 from tests.stand_ins_embedder import FixedEmbedder
 
@@ -35,54 +40,82 @@ def index() -> SnapshotSearch:
     return SnapshotSearch(build_snapshot(PASSAGES, FixedEmbedder()))
 
 
-def found(index: SnapshotSearch, demand: Wanted = DEMAND, top: int = 6) -> TaskMatches:
+def found(index: SnapshotSearch, demand: Wanted = DEMAND, top: int = 50) -> TaskMatches:
     """The demand matched."""
     return match_parts(demand, index, FixedEmbedder(), top)
 
 
-def test_every_asked_task_is_looked_for_under_its_own_service(index: SnapshotSearch) -> None:
+def plain(index: SnapshotSearch, demand: Wanted = DEMAND, top: int = 50) -> MatchList:
+    """The demand matched as it stands."""
+    return find(demand, index, FixedEmbedder(), top)
+
+
+def asked(demand: Wanted = DEMAND) -> list[Task]:
+    """Its tasks but for those that are only offered."""
+    return [task for task in decompose(demand) if not task.is_optional]
+
+
+def test_the_whole_is_what_a_plain_match_finds(index: SnapshotSearch) -> None:
+    assert found(index).whole == plain(index)
+
+
+def test_every_asked_task_is_matched_in_the_order_of_the_work(index: SnapshotSearch) -> None:
     parts = found(index).parts
-    services = ["质量技术评价", "技术研发", "检验检测", "知识产权申请"]
-    assert [part.task.service for part in parts if part.task] == services
-    assert [part.wanted.service_category for part in parts] == services
+    assert [part.task.service for part in parts] == ["质量技术评价", "技术研发", "检验检测", "知识产权申请"]
+    assert [part.task.order for part in parts] == [1, 2, 3, 4]
+    for part in parts:
+        assert part.found == plain(index, wanted_for(DEMAND, part.task), FOUND_FOR_A_TASK)
 
 
-def test_a_task_speaks_with_its_own_words_and_the_name_of_the_product(index: SnapshotSearch) -> None:
-    by_service = {part.wanted.service_category: part.wanted.text for part in found(index).parts}
-    assert "断裂原因" in by_service["质量技术评价"]
-    assert "专利" not in by_service["质量技术评价"]
-    assert "专利" in by_service["知识产权申请"]
-    assert all("风电螺栓" in text for text in by_service.values())
-
-
-def test_the_merged_list_holds_the_best_three_of_every_task(index: SnapshotSearch) -> None:
-    matches = found(index, top=3)
-    merged = {one.hit.passage_id for one in matches.hits}
-    for part in matches.parts:
-        assert {hit.passage_id for hit in part.found.hits[:ASSURED]} <= merged
+def test_a_task_speaks_with_its_own_words_and_the_name_of_the_product() -> None:
+    by_service = {task.service: wanted_for(DEMAND, task) for task in asked()}
+    assert all(part.service_category == service for service, part in by_service.items())
+    assert "断裂原因" in by_service["质量技术评价"].text
+    assert "专利" not in by_service["质量技术评价"].text
+    assert "专利" in by_service["知识产权申请"].text
+    assert all("风电螺栓" in part.text for part in by_service.values())
 
 
 def test_the_words_of_half_a_sentence_find_their_expert(index: SnapshotSearch) -> None:
-    patents = next(p for p in found(index).parts if p.wanted.service_category == "知识产权申请")
+    patents = next(part for part in found(index).parts if part.task.service == "知识产权申请")
     assert patents.found.hits[0].passage_id.startswith("exp_patent")
 
 
-def test_the_merged_list_is_best_first_each_passage_once_and_says_who_found_it(index: SnapshotSearch) -> None:
-    matches = found(index, top=12)
-    keys = [(-one.hit.score, one.hit.passage_id) for one in matches.hits]
-    assert keys == sorted(keys)
-    assert len({one.hit.passage_id for one in matches.hits}) == len(matches.hits) >= 12
-    for one in matches.hits:
-        for order in one.tasks:
-            assert one.hit.passage_id in {hit.passage_id for hit in matches.parts[order - 1].found.hits}
+def test_the_merged_list_leads_with_the_best_of_the_whole_as_they_stand(index: SnapshotSearch) -> None:
+    merged = found(index).merged(5)
+    assert tuple(one.hit for one in merged[:5]) == plain(index).hits[:5]
 
 
-def test_the_points_of_a_merged_hit_are_those_of_the_task_that_values_it_most(index: SnapshotSearch) -> None:
+@pytest.mark.parametrize("top", [1, 3, 12])
+def test_the_merged_list_holds_the_best_three_of_every_task_each_passage_once(index: SnapshotSearch, top: int) -> None:
     matches = found(index)
-    for one in matches.hits:
-        everywhere = [h for p in matches.parts for h in p.found.hits if h.passage_id == one.hit.passage_id]
-        assert one.hit in everywhere
-        assert one.hit.score == max(hit.score for hit in everywhere)
+    merged = [one.hit.passage_id for one in matches.merged(top)]
+    assured = {hit.passage_id for part in matches.parts for hit in part.found.hits[:ASSURED]}
+    leading = {hit.passage_id for hit in matches.whole.hits[:top]}
+    assert assured - leading
+    assert len(merged) == len(set(merged))
+    assert set(merged) == assured | leading
+
+
+def test_a_merged_hit_says_which_tasks_found_it(index: SnapshotSearch) -> None:
+    matches = found(index)
+    lists = {part.task.order: {hit.passage_id for hit in part.found.hits} for part in matches.parts}
+    for one in matches.merged(50):
+        assert one.tasks == tuple(order for order, ids in lists.items() if one.hit.passage_id in ids)
+    assert any(one.tasks for one in matches.merged(50))
+
+
+def test_a_centre_is_found_by_the_tasks_of_its_rows_and_experts(index: SnapshotSearch) -> None:
+    hits = found(index).whole.hits
+    rows, experts = [h for h in hits if h.kind == "capability"][:2], [h for h in hits if h.kind == "expert"][:1]
+    centre = CentreCandidate(provider_id="cen_a", rank=1, score=1, rows=tuple(rows), experts=tuple(experts))
+    first, second, third = (hit.passage_id for hit in (*rows, *experts))
+    assert tasks_of(centre, {first: (3,), second: (2, 3), third: (1,), "cap_of_another": (4,)}) == (1, 2, 3)
+    assert tasks_of(centre, {}) == ()
+
+
+def test_the_points_of_every_hit_add_up(index: SnapshotSearch) -> None:
+    for one in found(index).merged(12):
         assert sum(part.points for part in one.hit.contributions) == one.hit.score
 
 
@@ -90,40 +123,47 @@ def test_the_same_demand_gives_the_same_bytes(index: SnapshotSearch) -> None:
     assert found(index).model_dump_json() == found(index).model_dump_json()
 
 
-def test_a_demand_of_one_task_is_looked_for_in_all_its_words(index: SnapshotSearch) -> None:
-    demand = wanted("我们做紧固件十年了。请做一次盐雾试验，出检测报告。")
-    (part,) = found(index, demand).parts
-    assert part.wanted.text == demand.text
-    assert part.wanted.service_category == "检验检测"
+@pytest.mark.parametrize("text", ["我们做紧固件十年了。请做一次盐雾试验，出检测报告。", "x"], ids=["one task", "none"])
+def test_a_demand_that_asks_for_one_thing_is_matched_as_it_stands(index: SnapshotSearch, text: str) -> None:
+    demand = wanted(text)
+    matches = found(index, demand)
+    assert matches.parts == ()
+    assert matches.whole == plain(index, demand)
+    assert [one.hit for one in matches.merged(6)] == list(matches.whole.hits[:6])
+    assert all(one.tasks == () for one in matches.merged(6))
 
 
-def test_a_demand_without_any_task_is_matched_as_it_is(index: SnapshotSearch) -> None:
-    demand = wanted("x")
-    (part,) = found(index, demand).parts
-    assert part.task is None
-    assert part.wanted == demand
+def test_what_may_be_left_out_is_not_looked_for(index: SnapshotSearch) -> None:
+    demand = wanted("螺栓断了，请查明断裂原因")
+    assert any(task.is_optional for task in decompose(demand))
+    assert found(index, demand).parts == ()
 
 
 def test_standards_go_with_the_task_that_names_them() -> None:
     demand = wanted("按GB/T 10125做盐雾检测，另外帮忙申请专利", standards=("GB/T 10125",), parameters=("盐雾",))
-    parts = {task.service: wanted_for(demand, task, 2) for task in decompose(demand) if not task.is_optional}
+    parts = {task.service: wanted_for(demand, task) for task in asked(demand)}
     assert parts["检验检测"].standards == ("GB/T 10125",)
     assert parts["知识产权申请"].standards == parts["知识产权申请"].parameters == ()
 
 
-def test_the_shorter_list_is_longer_than_asked_only_to_hold_the_best_of_every_task(index: SnapshotSearch) -> None:
-    matches = found(index, top=1)
-    assured = {hit.passage_id for part in matches.parts for hit in part.found.hits[:ASSURED]}
-    assert {one.hit.passage_id for one in matches.hits} == assured
-    assert all(len(part.found.hits) == ASSURED for part in matches.parts)
+class CountingReranker:
+    """Counts how often it is asked to read."""
+
+    identity = "counting"
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def scores(self, query: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Nothing is near."""
+        self.asked.append(query)
+        return np.zeros(len(texts), np.float32)
 
 
-def test_equal_scores_stand_in_the_order_of_their_passages(index: SnapshotSearch) -> None:
-    part = found(index, wanted("请做检测，出报告")).parts[0]
-    same: list[Hit] = [hit.model_copy(update={"score": 7}) for hit in reversed(part.found.hits)]
-    level = TaskPart(task=part.task, wanted=part.wanted, found=part.found.model_copy(update={"hits": tuple(same)}))
-    names = [one.hit.passage_id for one in merge([level], 50)]
-    assert names == sorted(names)
+def test_a_cross_encoder_reads_for_the_whole_only(index: SnapshotSearch) -> None:
+    reranker = CountingReranker()
+    match_parts(DEMAND, index, FixedEmbedder(), 6, reranker=reranker)
+    assert reranker.asked == [DEMAND.whole]
 
 
 def test_an_index_of_another_model_is_refused(index: SnapshotSearch) -> None:

@@ -1,0 +1,137 @@
+"""What was found, in words, for programs and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from foundation.language import Language
+from foundation.values import Value
+from matcher.matchlist import CentreCandidate, Contribution, Hit, ScopeState, shown_score
+from matcher.task_matches import TaskMatches, TaskPart, tasks_of
+from matcher.tasks import TaskWords
+
+
+class HitAnswer(Value):
+    """One capability row or expert in an answer."""
+
+    id: str
+    name: str | None
+    score: str
+    title: str
+    detail: str
+    scope: ScopeState
+    restriction: str | None
+    source: str
+    reasons: tuple[str, ...]
+    contributions: tuple[Contribution, ...]
+    tasks: tuple[int, ...] = ()
+    """The tasks that found it too, by their order; none where the demand asks for one thing."""
+
+
+class CentreAnswer(Value):
+    """One centre in an answer, with the rows and experts that speak for it; ``tasks`` are those that found them too."""
+
+    id: str
+    name: str
+    rank: int
+    score: str
+    rows: tuple[HitAnswer, ...]
+    experts: tuple[HitAnswer, ...]
+    missing: tuple[str, ...]
+    tasks: tuple[int, ...] = ()
+
+
+class TaskAnswer(Value):
+    """One task of the demand: the words that ask for it, and what was found for it alone, on a scale of its own."""
+
+    order: int
+    service: str
+    purpose: str
+    said: tuple[TaskWords, ...]
+    centres: tuple[CentreAnswer, ...]
+    experts: tuple[HitAnswer, ...]
+    hits: tuple[HitAnswer, ...]
+
+
+class MatchAnswer(Value):
+    """What ``docking match --json`` and ``POST /match`` answer. ``tasks`` is empty where the demand asks for one thing.
+
+    ``hits`` are those of the whole demand, and after them the best three of every task that are not among them.
+    """
+
+    planned_on: date
+    index: str
+    model: str
+    policy: str
+    centres: tuple[CentreAnswer, ...]
+    experts: tuple[HitAnswer, ...]
+    hits: tuple[HitAnswer, ...]
+    tasks: tuple[TaskAnswer, ...] = ()
+
+
+def answer_of(found: TaskMatches, names: dict[str, str], language: Language, top: int = 10) -> MatchAnswer:
+    """What was found in words, for programs and pages; at most ``top`` of each kind."""
+    worded = _Worded(names, found.finders(), language)
+    whole = found.whole
+    return MatchAnswer(
+        planned_on=whole.planned_on,
+        index=whole.index_identity,
+        model=whole.model_identity,
+        policy=whole.policy_version,
+        centres=tuple(map(worded.centre, whole.centres[:top])),
+        experts=tuple(map(worded.hit, whole.experts[:top])),
+        hits=tuple(worded.hit(one.hit) for one in found.merged(top)),
+        tasks=tuple(worded.task(part, top) for part in found.parts),
+    )
+
+
+@dataclass(frozen=True)
+class _Worded:
+    """What was found, said in one language: names by id, and by passage the tasks that found it."""
+
+    names: Mapping[str, str]
+    finders: Mapping[str, tuple[int, ...]]
+    language: Language
+
+    def hit(self, hit: Hit) -> HitAnswer:
+        """A row or expert."""
+        return HitAnswer(
+            id=hit.passage_id,
+            name=self.names.get(hit.passage_id) or self.names.get(hit.provider_id or ""),
+            score=shown_score(hit.score, 6),
+            title=hit.title,
+            detail=hit.detail,
+            scope=hit.scope,
+            restriction=hit.restriction,
+            source=hit.source,
+            reasons=tuple(reason.text(self.language) for reason in hit.reasons),
+            contributions=hit.contributions,
+            tasks=self.finders.get(hit.passage_id, ()),
+        )
+
+    def centre(self, centre: CentreCandidate) -> CentreAnswer:
+        """A centre with its rows and experts."""
+        return CentreAnswer(
+            id=centre.provider_id,
+            name=self.names.get(centre.provider_id, centre.provider_id),
+            rank=centre.rank,
+            score=shown_score(centre.score, 6),
+            rows=tuple(map(self.hit, centre.rows)),
+            experts=tuple(map(self.hit, centre.experts)),
+            missing=tuple(gap.text(self.language) for gap in centre.missing),
+            tasks=tasks_of(centre, self.finders),
+        )
+
+    def task(self, part: TaskPart, top: int) -> TaskAnswer:
+        """A task with the best that was found for it."""
+        return TaskAnswer(
+            order=part.task.order,
+            service=part.task.service,
+            purpose=part.task.purpose.text(self.language),
+            said=part.task.said,
+            centres=tuple(map(self.centre, part.found.centres[:top])),
+            experts=tuple(map(self.hit, part.found.experts[:top])),
+            hits=tuple(map(self.hit, part.found.hits[:top])),
+        )
