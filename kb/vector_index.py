@@ -37,8 +37,8 @@ TRAINED_ON = 48
 """Rows a list from which the lists are learned."""
 PROBES = 24
 """Lists looked into for a few results; more for more."""
-REFINED, REFINED_LEAST = 2, 64
-"""Candidates scored exactly: so many times k, and at least so many more than k."""
+REFINED, REFINED_LEAST = 2, 24
+"""Candidates scored exactly: so many times k, and at least so many more than k (64 more found nothing further)."""
 _ROWS_AT_ONCE = 65_536
 _QUERIES_AT_ONCE = 16
 _GATHERED_AT_ONCE = 1_024

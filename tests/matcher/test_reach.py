@@ -39,6 +39,15 @@ def test_the_best_are_the_same_as_when_every_row_is_compared(
     assert [(h.passage_id, h.score) for h in few.hits] == [(h.passage_id, h.score) for h in every.hits[:3]]
 
 
+def test_an_expert_a_little_behind_all_rows_still_comes_first() -> None:
+    fits = [row(f"cap_{n}", "塑料外壳冲击强度试验", "") for n in range(4)]
+    index = HandIndex([*fits, expert("exp_1", "塑料外壳冲击强度试", "")])
+    demand = wanted("塑料外壳冲击强度试验")
+    assert [hit.kind for hit in match(asking(demand), index, DEFAULT_POLICY, "fixed", 1).hits] == ["expert"]
+    test = demand.model_copy(update={"service_category": "检验检测"})
+    assert [hit.kind for hit in match(asking(test), index, DEFAULT_POLICY, "fixed", 1).hits] == ["capability"]
+
+
 class LastFirst:
     """A second reader who likes what stood last; it counts what it was given."""
 
