@@ -42,9 +42,12 @@ class LatentSpace:
 
     def project(self, view: LexicalView, tokens: Tokens) -> NDArray[np.float32]:
         """A query's direction, (d,) of length 1; zero when no token of it takes part."""
+        return self.direction(*view.query(tokens))
+
+    def direction(self, known: NDArray[np.int64], weights: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The same for the view's own tokens (ascending) and weights."""
         if self.dimension == 0:
             return np.zeros(0, np.float32)
-        known, weights = view.query(tokens)
         places = np.searchsorted(self.terms, known)
         inside = (places < len(self.terms)) & (self.terms[np.minimum(places, len(self.terms) - 1)] == known)
         if not inside.any():

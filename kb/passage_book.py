@@ -6,6 +6,7 @@ import json
 from abc import ABC, abstractmethod
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, overload
 
@@ -95,6 +96,11 @@ class PassageBook(ByRow):
         wanted = f"{kind}\0{passage_id}"
         row = bisect_left(range(len(self)), wanted, key=key)
         return row if row < len(self) and key(row) == wanted else None
+
+    @cached_property
+    def experts_from(self) -> int:
+        """The row of the first expert: kinds stand in the order of their names, and experts come last."""
+        return bisect_left(range(len(self)), "expert", key=lambda row: self.record(row)["kind"])
 
     def fields(self, rows: Iterable[int]) -> Iterator[Mapping[str, str]]:
         """The fields of rows that can be searched, in the order asked for."""

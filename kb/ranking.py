@@ -21,6 +21,10 @@ class Ranked(NamedTuple):
 NOTHING = Ranked(np.empty(0, np.int64), np.empty(0, np.float32))
 
 
+_FEW = 64
+"""So many more are sorted sooner than a border is found."""
+
+
 def best(scores: Scores, k: int, rows: Rows | None = None, above: float = -np.inf) -> Ranked:
     """The ``k`` highest of ``scores`` (n,) that are greater than ``above``.
 
@@ -29,12 +33,17 @@ def best(scores: Scores, k: int, rows: Rows | None = None, above: float = -np.in
     """
     if k <= 0 or scores.shape[0] == 0:
         return NOTHING
-    # What cannot be chosen goes first: finding the border among a mass of equal zeros is many times slower.
-    chosen = np.arange(scores.shape[0]) if above == -np.inf else np.flatnonzero(scores > above)
-    kept = scores[chosen]
-    if k < len(chosen):
-        inside = kept >= np.partition(kept, len(kept) - k)[len(kept) - k]
-        chosen, kept = chosen[inside], kept[inside]
-    named = chosen.astype(np.int64) if rows is None else rows[chosen].astype(np.int64)
-    order = np.lexsort((named, -kept))[:k]
-    return Ranked(named[order], kept[order].astype(np.float32, copy=False))
+    kept, chosen = scores, None
+    if above > -np.inf:
+        # What cannot be chosen goes first: finding the border among a mass of equal zeros is many times slower.
+        chosen = np.flatnonzero(scores > above)
+        kept = scores[chosen]
+    if 2 * k + _FEW < len(kept):
+        inside = np.flatnonzero(kept >= np.partition(kept, len(kept) - k)[len(kept) - k])
+        kept, chosen = kept[inside], inside if chosen is None else chosen[inside]
+    if rows is None and chosen is not None:
+        named, order = chosen, np.argsort(-kept, kind="stable")[:k]
+    else:
+        named = np.arange(len(kept)) if rows is None else rows if chosen is None else rows[chosen]
+        order = np.lexsort((named, -kept))[:k]
+    return Ranked(named[order].astype(np.int64, copy=False), kept[order].astype(np.float32, copy=False))

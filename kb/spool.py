@@ -33,7 +33,9 @@ class MappedFiles:
     """Mapped buffers that together hold no more memory than ``budget`` bytes for long."""
 
     def __init__(self, buffers: Iterable[Buffer] = (), budget: int = MAPPED_BUDGET) -> None:
-        self._buffers = [buffer for buffer in buffers if isinstance(buffer, memoryview)]
+        mapped = [buffer for buffer in buffers if isinstance(buffer, memoryview)]
+        # What can never become more than the budget need not be watched: asking takes as long as a small search.
+        self._buffers = mapped if sum(buffer.nbytes for buffer in mapped) > budget else []
         self._limit = budget + _memory_of_files() if self._buffers else 0
 
     def keep_within_budget(self) -> None:

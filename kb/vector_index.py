@@ -6,7 +6,8 @@ half precision and may lie in a file mapped into memory, so that only codes stay
 only. A search inside a known subset is always an exact scan of that subset: approximate indexes silently lose results
 under a selective filter.
 
-FAISS finds the candidates; their scores are then worked out one row at a time in one fixed way and rounded to
+Candidates are found by whatever is fastest: a matrix product in stretches for all rows, which several queries share,
+FAISS for lists and subsets. Their scores are then worked out one row at a time in one fixed way and rounded to
 :data:`DECIMALS`. So equal vectors have equal scores wherever they stand, alone or in a batch, and ties are settled by
 row number.
 """
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 EXACT_UP_TO = 200_000
 DECIMALS = 6
 _NOISE = 2e-6
-_SLACK = 16
+"""Two ways to the same inner product differ by less, rounding included."""
 
 LISTS_SHARE = 2
 """Of n rows an inverted index has about this times √n lists."""
@@ -36,10 +37,12 @@ TRAINED_ON = 48
 """Rows a list from which the lists are learned."""
 PROBES = 24
 """Lists looked into for a few results; more for more."""
-REFINED, REFINED_LEAST = 2, 64
-"""Candidates scored exactly: so many times k, and at least so many more than k."""
+REFINED, REFINED_LEAST = 2, 24
+"""Candidates scored exactly: so many times k, and at least so many more than k (64 more found nothing further)."""
 _ROWS_AT_ONCE = 65_536
+_QUERIES_AT_ONCE = 16
 _GATHERED_AT_ONCE = 1_024
+"""Rows of which a stretch stays in the processor's cache."""
 
 Vectors = NDArray[np.float32]
 
@@ -106,20 +109,24 @@ class VectorIndex:
             return [NOTHING for _ in queries]
         if subset is not None:
             rows = _ascending(subset) if hidden is None else np.setdiff1d(subset, hidden)
-            return [best(self.scores(query, rows), k, rows) for query in queries]
-        selector = None if hidden is None or not len(hidden) else _without(hidden)
+            return [self._search_rows(query, k, rows) for query in queries]
         if self._exact:
-            return self._search_flat(queries, k, selector, self.size - (0 if hidden is None else len(hidden)))
-        return self._search_lists(queries, k, selector)
+            return self._search_flat(queries, k, hidden)
+        return self._search_lists(queries, k, None if hidden is None or not len(hidden) else _without(hidden))
 
     def scores(self, query: Vectors, rows: Rows | None = None) -> Scores:
         """Inner products of ``query`` (d,) with all rows, or with ``rows``; float32 rounded to six decimals.
 
         IndexError for a row that does not exist.
         """
-        count = self.size if rows is None else len(rows)
-        if rows is not None and count and (rows.min() < 0 or rows.max() >= self.size):
+        if rows is not None and len(rows) and (rows.min() < 0 or rows.max() >= self.size):
             raise IndexError(f"rows must be 0 … {self.size - 1}")
+        return self._scores(query, rows)
+
+    def _scores(self, query: Vectors, rows: Rows | None) -> Scores:
+        count = self.size if rows is None else len(rows)
+        if rows is not None and count <= _GATHERED_AT_ONCE:
+            return _products(self._vectors[rows], query)
         found = np.empty(count, np.float32)
         # A stretch at a time in one place, so that the rows of a wide subset stay in the processor's cache.
         room = np.empty((min(_GATHERED_AT_ONCE, count), self.dimension), self._vectors.dtype)
@@ -132,18 +139,33 @@ class VectorIndex:
             found[begin:end] = _products(some, query)
         return found
 
-    def _search_flat(self, queries: Vectors, k: int, selector: Any, possible: int) -> list[Ranked]:
-        facts = None if selector is None else _faiss().SearchParameters(sel=selector)
-        found, numbers = self._index.search(queries, max(min(k + _SLACK, possible), 1), params=facts)
-        settled = []
-        for query, scores, rows in zip(queries, found, numbers, strict=True):
-            scores, rows = scores[rows >= 0], rows[rows >= 0]
-            border = min(k, len(rows)) - 1
-            # Rows beyond the candidates may tie with the last one: then look wider.
-            if border >= 0 and len(rows) < possible and scores[border] - scores[-1] <= _NOISE:
-                _, _, rows = self._index.range_search(query[None], float(scores[border]) - _NOISE, params=facts)
-            settled.append(self._settle(query, k, rows))
-        return settled
+    def _search_rows(self, query: Vectors, k: int, rows: Rows) -> Ranked:
+        """The best of ``rows`` (ascending); each is looked at where it lies."""
+        if len(rows) and (rows[0] < 0 or rows[-1] >= self.size):
+            raise IndexError(f"rows must be 0 … {self.size - 1}")
+        if not self._exact or len(rows) <= k:
+            return best(self._scores(query, rows), k, rows)
+        faiss, near = _faiss(), np.empty(len(rows), np.float32)
+        rows = np.ascontiguousarray(rows, np.int64)
+        near_at, query_at, rows_at = faiss.swig_ptr(near), faiss.swig_ptr(query), faiss.swig_ptr(rows)
+        faiss.fvec_inner_products_by_idx(near_at, query_at, self._index.get_xb(), rows_at, len(query), 1, len(rows))
+        return self._settle(query, k, rows[_nearest(near, k)])
+
+    def _search_flat(self, queries: Vectors, k: int, hidden: Rows | None) -> list[Ranked]:
+        # Several queries meet a stretch of rows while it is in the processor's cache: reading rows takes most time.
+        step = self.size if len(queries) == 1 else _GATHERED_AT_ONCE
+        found = []
+        for first in range(0, len(queries), _QUERIES_AT_ONCE):
+            some = queries[first : first + _QUERIES_AT_ONCE]
+            near = np.empty((len(some), self.size), np.float32)
+            for begin in range(0, self.size, step):
+                rows = self._vectors[begin : begin + step]
+                for query, scores in zip(some, near, strict=True):
+                    np.matmul(rows, query, out=scores[begin : begin + step])
+            if hidden is not None:
+                near[:, hidden] = -np.inf
+            found += [self._settle(query, k, _nearest(scores, k)) for query, scores in zip(some, near, strict=True)]
+        return found
 
     def _search_lists(self, queries: Vectors, k: int, selector: Any) -> list[Ranked]:
         faiss = _faiss()
@@ -151,12 +173,11 @@ class VectorIndex:
         probes = min(PROBES + wanted // 32, self._index.nlist)
         facts = faiss.SearchParametersIVF(nprobe=probes, sel=selector)
         _, numbers = self._index.search(queries, wanted, params=facts)
-        return [self._settle(query, k, rows[rows >= 0]) for query, rows in zip(queries, numbers, strict=True)]
+        return [self._settle(query, k, np.sort(rows[rows >= 0])) for query, rows in zip(queries, numbers, strict=True)]
 
-    def _settle(self, query: Vectors, k: int, numbers: Rows) -> Ranked:
-        """Exact scores and order."""
-        rows = np.sort(numbers.astype(np.int64, copy=False))
-        return best(self.scores(query, rows), k, rows)
+    def _settle(self, query: Vectors, k: int, rows: Rows) -> Ranked:
+        """Exact scores and order of candidates (ascending)."""
+        return best(self._scores(query, rows), k, rows)
 
     def codes(self) -> Buffer:
         """The index in FAISS's own format; an exact one holds its rows."""
@@ -190,7 +211,14 @@ class VectorIndex:
 
 def _products(rows: Array, query: Vectors) -> Scores:
     chosen = rows if rows.dtype == np.float32 else rows.astype(np.float32)
-    return np.asarray(np.round(np.einsum("ij,j->i", chosen, query), DECIMALS), np.float32)
+    products: Scores = np.einsum("ij,j->i", chosen, query)
+    return products.round(DECIMALS, out=products)
+
+
+def _nearest(near: Scores, k: int) -> Rows:
+    """Places, ascending, of all that may be among the best ``k`` once scored exactly; -inf never is."""
+    border = np.partition(near, len(near) - k)[len(near) - k] - _NOISE if k < len(near) else -np.inf
+    return (near >= border if border > -np.inf else near > border).nonzero()[0]
 
 
 def _inverted(vectors: Vectors | RowsOnDisk) -> tuple[faiss.Index, Array, Spool]:
@@ -237,7 +265,7 @@ def _faiss() -> Any:
 
 def _ascending(rows: Rows) -> Rows:
     """Each row once, ascending; most subsets come so, and looking is much cheaper than sorting."""
-    return rows if bool(np.all(rows[1:] > rows[:-1])) else np.unique(rows)
+    return rows if bool((rows[1:] > rows[:-1]).all()) else np.unique(rows)
 
 
 def _without(hidden: Rows) -> Any:

@@ -28,15 +28,28 @@ def parameter_overlap(wanted: Wanted, passage: Passage) -> int:
 
 def standard_overlap(wanted: Wanted, passage: Passage) -> int:
     """1000 when a demanded standard is cited in the same year or without one, 800 in another year, else 0."""
-    cited = normalise(passage.fields.get("standards") or passage.fields.get("body", ""))
-    return max((_cited(normalise(number), cited) for number in wanted.standards), default=0)
+    if not wanted.standards:
+        return 0
+    field = _squeezed(passage.fields.get("standards") or passage.fields.get("body", ""))
+    return max(_cited(*_number(number), field) for number in wanted.standards)
 
 
-def _cited(number: str, cited: str) -> int:
-    squeezed, field = number.replace(" ", ""), cited.replace(" ", "")
-    base = _NUMBER.match(number)
+@lru_cache(maxsize=4_096)
+def _squeezed(text: str) -> str:
+    return normalise(text).replace(" ", "")
+
+
+@lru_cache(maxsize=4_096)
+def _number(number: str) -> tuple[str, str, re.Pattern[str]]:
+    """A standard number as written, its core without the year, and how that is found."""
+    number = normalise(number)
+    squeezed, base = number.replace(" ", ""), _NUMBER.match(number)
     core = base.group().replace(" ", "") if base else squeezed
-    if not core or re.search(re.escape(core) + r"(?![0-9.])", field) is None:
+    return squeezed, core, re.compile(re.escape(core) + r"(?![0-9.])")
+
+
+def _cited(squeezed: str, core: str, pattern: re.Pattern[str], field: str) -> int:
+    if not core or core not in field or pattern.search(field) is None:
         return 0
     return 1000 if squeezed in field else 800
 

@@ -17,19 +17,21 @@ Points = NDArray[np.int64]
 
 
 def scaled(scores: Scores) -> NDArray[np.float64]:
-    """Scores divided by the best one, in 0 … 1; all zero when the best is not positive."""
-    best = float(scores.max(initial=0.0))
-    if best <= 0.0:
-        return np.zeros(len(scores), dtype=np.float64)
-    return np.clip(scores.astype(np.float64) / best, 0.0, 1.0)
+    """Scores, of one signal (n,) or of several (s, n), divided by the best of each, in 0 … 1.
+
+    All zero where the best is not positive.
+    """
+    best = scores.max(axis=-1, keepdims=True, initial=0.0).astype(np.float64)
+    best[best <= 0.0] = np.inf
+    return np.asarray(np.clip(scores / best, 0.0, 1.0))
 
 
 def union(found: Iterable[Rows]) -> Rows:
     """All rows that any signal found, ascending, each once."""
-    every = [rows for rows in found if len(rows)]
-    return np.unique(np.concatenate(every)) if every else np.empty(0, dtype=np.int64)
+    every = np.sort(np.concatenate([np.empty(0, np.int64), *found]))
+    return every[np.diff(every, prepend=-1) > 0]
 
 
-def points_of(scores: Scores, most: int) -> Points:
-    """Scores as whole points, the best of them ``most``."""
+def points_of(scores: Scores, most: int | Points) -> Points:
+    """Scores as whole points, the best of each signal ``most``."""
     return np.rint(scaled(scores) * most).astype(np.int64)

@@ -14,25 +14,28 @@ Same query, index and policy give the same bytes: points are whole numbers, ever
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from heapq import heappush, heappushpop
 
 import numpy as np
 
-from foundation.text import fold
 from kb.passages import Passage
 from matcher import features as compare
 from matcher.fusion import Points, points_of, union
 from matcher.matchlist import CentreCandidate, Contribution, Hit, MatchList
 from matcher.policy import MatchPolicy
-from matcher.ports import Reranker, Searchable
+from matcher.ports import Flags, Reranker, Searchable
 from matcher.query import Query, Wanted
-from matcher.reasons import missing, overlaps, reasons
+from matcher.reasons import Because, missing
 from matcher.scope import NEEDS_SCOPE, state_on
 
 EXPLAINED = 50
 ROWS_PER_CENTRE = 5
 RERANKED = 50
 """So many rows an optional cross-encoder reads."""
+
+Scored = tuple[Passage, dict[str, int], int]
+"""A passage, its points by signal, and their sum."""
 
 
 def match(
@@ -48,25 +51,33 @@ def match(
     With a ``reranker`` the best :data:`RERANKED` are read once more; without one nothing changes.
     """
     wanted = query.wanted
-    rows = union(index.search(s.view, s.voice, query, policy.depth)[0] for s in policy.signals if s.finds)
-    given = {s.name: points_of(index.judge(s.view, s.voice, query, rows), s.points) for s in policy.signals}
+    rows = union(index.search([s for s in policy.signals if s.finds], query, policy.depth))
+    judged = np.array([index.judge(s.view, s.voice, query, rows) for s in policy.signals], np.float32)
+    points = points_of(judged, np.array([[s.points] for s in policy.signals]))
+    signals: Points = points.sum(axis=0)
     strange = np.rint(index.strangeness(query, rows) * 1000).astype(np.int64)
-    signals: Points = np.sum(list(given.values()), axis=0)
-    given["trade"] = -_lost_abroad(signals, strange, policy)
-    given["prose"] = np.where(index.is_prose(rows), -(signals + given["trade"]) * policy.prose_share // 100, 0)
-    total: Points = np.sum(list(given.values()), axis=0)
-    scored = [
-        _score(
-            wanted, index.passages[rows[place]], {name: int(column[place]) for name, column in given.items()}, policy
-        )
-        for place in _within_reach(total, wanted, policy, top)
-    ]
-    scored.sort(key=lambda item: (-sum(item[1].values()), item[0].id))
+    abroad = -_lost_abroad(signals, strange, policy)
+    prose = np.where(index.is_prose(rows), -(signals + abroad) * policy.prose_share // 100, 0)
+    names = (*(s.name for s in policy.signals), "trade", "prose")
+    given = np.vstack((points, abroad, prose)).T
+    # A reader of the best rows must have them all, whatever is asked for.
+    few = top if reranker is None else max(top, RERANKED)
+    most = _most(wanted, index.is_expert(rows), policy)
+    passages, numbers = index.passages, rows.tolist()
+    scored: list[Scored] = []
+    best: list[int] = []
+    for place, within_reach in _by_reach(signals + abroad + prose + most):
+        if len(best) >= few and within_reach < best[0]:
+            break
+        shares = dict(zip(names, given[place].tolist(), strict=True))
+        scored.append(_score(wanted, passages[numbers[place]], shares, policy))
+        (heappush if len(best) < few else heappushpop)(best, scored[-1][2])
+    scored.sort(key=_order)
     if reranker is not None:
-        _read_again(query, scored[:RERANKED], reranker, policy)
-        scored.sort(key=lambda item: (-sum(item[1].values()), item[0].id))
-    folded = fold(wanted.text)
-    hits = tuple(_hit(query, folded, passage, points) for passage, points in scored[:top])
+        scored = [*_read_again(query, scored[:RERANKED], reranker, policy), *scored[RERANKED:]]
+        scored.sort(key=_order)
+    because = Because(query)
+    hits = tuple(_hit(because, passage, points, score) for passage, points, score in scored[:top])
     return MatchList(
         index_identity=index.identity,
         model_identity=model_identity,
@@ -74,29 +85,39 @@ def match(
         policy_digest=policy.digest,
         planned_on=wanted.planned_on,
         hits=hits,
-        centres=_centres(wanted, hits, {passage.id: passage for passage, _ in scored[:top]}),
+        centres=_centres(wanted, hits, {passage.id: passage for passage, _, _ in scored[:top]}),
         experts=tuple(hit for hit in hits if hit.kind == "expert"),
     )
 
 
-def _within_reach(signals: Points, wanted: Wanted, policy: MatchPolicy, top: int) -> list[int]:
-    """Places of the rows that can still come among the ``top``: all that features and gate could change is allowed for.
+def _most(wanted: Wanted, experts: Flags, policy: MatchPolicy) -> Points:
+    """The most that comparisons, gate and kind could still add to each row."""
+    compared = policy.product_points if wanted.product else 0
+    compared += policy.parameter_points if wanted.parameters else 0
+    compared += policy.standard_points if wanted.standards else 0
+    if wanted.service_category == NEEDS_SCOPE:
+        return np.full(len(experts), compared)
+    return np.where(experts, compared + policy.expert_points, compared)
 
-    Exact, not a guess: a row left out has ``top`` rows before it whatever its features are.
+
+def _by_reach(reach: Points) -> Iterator[tuple[int, int]]:
+    """Places by what their rows can still reach, most first, and how much that is.
+
+    Whoever stops when this is below the best few has left out nothing: they are before the rest whatever it compares.
     """
-    if len(signals) <= top:
-        return list(range(len(signals)))
-    kept = 100 - policy.fallen_share if wanted.service_category == NEEDS_SCOPE else 100
-    surely = np.partition(signals * kept // 100, len(signals) - top)[len(signals) - top]
-    return [int(place) for place in np.flatnonzero(signals + policy.feature_points >= surely)]
+    order = np.argsort(-reach, kind="stable")
+    return zip(order.tolist(), reach[order].tolist(), strict=True)
 
 
-def _read_again(
-    query: Query, best: Sequence[tuple[Passage, dict[str, int]]], reranker: Reranker, policy: MatchPolicy
-) -> None:
-    judged = reranker.scores(query.wanted.whole, [passage.text for passage, _ in best])
-    for (_, points), score in zip(best, judged.tolist(), strict=True):
+def _order(item: Scored) -> tuple[int, str]:
+    return -item[2], item[0].id
+
+
+def _read_again(query: Query, best: Sequence[Scored], reranker: Reranker, policy: MatchPolicy) -> Iterator[Scored]:
+    judged = reranker.scores(query.wanted.whole, [passage.text for passage, _, _ in best])
+    for (passage, points, _), score in zip(best, judged.tolist(), strict=True):
         points["reranker"] = round(score * policy.reranker_points)
+        yield passage, points, sum(points.values())
 
 
 def _lost_abroad(signals: Points, strange: Points, policy: MatchPolicy) -> Points:
@@ -104,9 +125,8 @@ def _lost_abroad(signals: Points, strange: Points, policy: MatchPolicy) -> Point
     return np.asarray(signals * policy.other_trade_share * strange // 100_000)
 
 
-def _score(
-    wanted: Wanted, passage: Passage, points: dict[str, int], policy: MatchPolicy
-) -> tuple[Passage, dict[str, int]]:
+def _score(wanted: Wanted, passage: Passage, points: dict[str, int], policy: MatchPolicy) -> Scored:
+    """``points`` with what comparisons, kind and gate add, and their sum."""
     points["product"] = compare.product_overlap(wanted, passage) * policy.product_points // 1000
     points["parameter"] = compare.parameter_overlap(wanted, passage) * policy.parameter_points // 1000
     points["standard"] = compare.standard_overlap(wanted, passage) * policy.standard_points // 1000
@@ -114,27 +134,26 @@ def _score(
         points["expert"] = policy.expert_points
     if wanted.service_category == NEEDS_SCOPE and state_on(passage, wanted.planned_on) in ("expired", "not_yet"):
         points["scope"] = -(sum(points.values()) * policy.fallen_share // 100)
-    return passage, points
+    return passage, points, sum(points.values())
 
 
-def _hit(query: Query, folded: str, passage: Passage, points: dict[str, int]) -> Hit:
-    wanted = query.wanted
-    scope = state_on(passage, wanted.planned_on)
-    shared = overlaps(wanted.text, folded, passage)
-    same_standard = {"standard": compare.standard_overlap(wanted, passage)}
+def _hit(because: Because, passage: Passage, points: dict[str, int], score: int) -> Hit:
+    scope = state_on(passage, because.wanted.planned_on)
+    shared = because.overlaps(passage)
+    fields, facts = passage.fields, passage.scope
     return Hit(
         passage_id=passage.id,
         kind=passage.kind,
         provider_id=passage.provider_id,
-        score=sum(points.values()),
+        score=score,
         contributions=tuple(Contribution(signal=name, points=value) for name, value in points.items() if value),
         scope=scope,
         title=title_of(passage),
-        detail=passage.fields.get("standards", "") or passage.fields.get("directions", ""),
-        source=passage.scope.source if passage.scope else "",
-        restriction=passage.scope.restriction if passage.scope else None,
+        detail=fields.get("standards", "") or fields.get("directions", ""),
+        source=facts.source if facts else "",
+        restriction=facts.restriction if facts else None,
         overlaps=shared,
-        reasons=reasons(query, passage, shared, scope, same_standard),
+        reasons=because.reasons(passage, shared, scope),
     )
 
 

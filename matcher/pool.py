@@ -158,10 +158,9 @@ class _Scaled:
         """Names exactly this pool."""
         return self.pool.snapshot.identity
 
-    def search(self, view: str, voice: str, query: Query, depth: int) -> tuple[Rows, Scores]:
+    def search(self, signals: Sequence[Signal], query: Query, depth: int) -> Sequence[Rows]:
         """Every row that takes part, and the scale."""
-        rows = np.append(self._rows, self.pool.count).astype(np.int64)
-        return rows, np.ones(len(rows), np.float32)
+        return [np.append(self._rows, self.pool.count).astype(np.int64)]
 
     def judge(self, view: str, voice: str, query: Query, rows: Rows) -> Scores:
         """The cosines of the rows, at most :data:`FULL`."""
@@ -178,3 +177,7 @@ class _Scaled:
     def is_prose(self, rows: Rows) -> Flags:
         """Demands are no prose of centres."""
         return np.zeros(len(rows), bool)
+
+    def is_expert(self, rows: Rows) -> Flags:
+        """All passages of a pool are of one kind."""
+        return np.full(len(rows), self.passages[-1].kind == "expert")

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.passages import Passage
+from matcher.policy import Signal
 from matcher.query import Query
 
 Rows = NDArray[np.int64]
@@ -29,8 +30,8 @@ class Searchable(Protocol):
         """All passages; a row number is a position here."""
         ...
 
-    def search(self, view: str, voice: str, query: Query, depth: int) -> tuple[Rows, Scores]:
-        """The best ``depth`` rows of one view, best first, ties by row number; only rows with something in common."""
+    def search(self, signals: Sequence[Signal], query: Query, depth: int) -> Sequence[Rows]:
+        """The best ``depth`` rows by each signal, in any order; only rows with something in common."""
         ...
 
     def judge(self, view: str, voice: str, query: Query, rows: Rows) -> Scores:
@@ -43,6 +44,10 @@ class Searchable(Protocol):
 
     def is_prose(self, rows: Rows) -> Flags:
         """Which of ``rows`` say what every centre says, and nothing of a product or a test."""
+        ...
+
+    def is_expert(self, rows: Rows) -> Flags:
+        """Which of ``rows`` are experts."""
         ...
 
 

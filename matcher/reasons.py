@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
+from operator import itemgetter
 
 from foundation.language import Sentence, sentence
 from foundation.text import fold
 from kb.passages import FIELD_ORDER, Passage
+from kb.trade.understanding import Chain
+from matcher.features import standard_overlap
 from matcher.matchlist import Overlap, ScopeState
 from matcher.query import Query, Wanted
 
@@ -15,93 +19,113 @@ MOST = 4
 _PLAIN = set("的了和与及或在是有对为等中上下不可能进行要求问题技术产品公司我们需要项目研究开发使用提高解决目前")
 
 
-def overlaps(text: str, folded: str, passage: Passage) -> tuple[Overlap, ...]:
-    """The longest stretches that stand both in the demand's text and in a field, at most four, best first.
+class Because:
+    """A demand, with what all its reasons need worked out once."""
 
-    ``folded`` is :func:`foundation.text.fold` of ``text``, made once for all passages.
-    """
-    found: list[Overlap] = []
-    for field in FIELD_ORDER:
-        content = passage.fields.get(field)
-        if content:
-            found.extend(_in_field(text, folded, field, content))
-    found.sort(key=lambda o: (-len(o.quote), FIELD_ORDER.index(o.field), o.start))
-    kept: list[Overlap] = []
-    for overlap in found:
-        if len(kept) < MOST and all(overlap.quote not in other.quote for other in kept):
-            kept.append(overlap)
-    return tuple(kept)
+    def __init__(self, query: Query) -> None:
+        self.query, self.wanted = query, query.wanted
+        self._folded = fold(query.wanted.text)
+        self._pairs = {self._folded[i : i + SHORTEST] for i in range(len(self._folded) - 1)}
+        # Of the chains that lead to one set of names the first, likeliest, is the one that is told.
+        chains: dict[tuple[str, ...], Chain] = {}
+        for chain in query.understood.chains:
+            if chain.failure is not None:
+                chains.setdefault(chain.names, chain)
+        self._chains = [(tuple(map(_folded, names)), chain) for names, chain in chains.items()]
 
-
-def _in_field(text: str, folded: str, field: str, content: str) -> list[Overlap]:
-    other, found, i = fold(content), [], 0
-    while i < len(other) - 1:
-        length = 0
-        place = -1
-        while i + length < len(other):
-            at = folded.find(other[i : i + length + 1])
-            if at < 0:
-                break
-            length, place = length + 1, at
-        if length >= SHORTEST and _says_something(other[i : i + length]):
-            found.append(
-                Overlap(
-                    quote=text[place : place + length],
-                    start=place,
-                    end=place + length,
-                    field=field,
-                    field_quote=content[i : i + length],
-                    field_start=i,
-                    field_end=i + length,
+    def overlaps(self, passage: Passage) -> tuple[Overlap, ...]:
+        """The longest stretches that stand both in the demand's text and in a field, at most four, best first."""
+        found: list[tuple[int, int, int, int, str]] = []
+        for number, field in enumerate(FIELD_ORDER):
+            content = passage.fields.get(field)
+            if content:
+                found.extend((-length, number, at, i, content) for at, i, length in self._in_field(content))
+        found.sort(key=itemgetter(0, 1, 2))
+        kept: list[Overlap] = []
+        for minus, number, at, i, content in found:
+            quote = self.wanted.text[at : at - minus]
+            if all(quote not in other.quote for other in kept):
+                kept.append(
+                    Overlap(
+                        quote=quote,
+                        start=at,
+                        end=at - minus,
+                        field=FIELD_ORDER[number],
+                        field_quote=content[i : i - minus],
+                        field_start=i,
+                        field_end=i - minus,
+                    )
                 )
-            )
-        i += max(length, 1)
-    return found
+                if len(kept) == MOST:
+                    break
+        return tuple(kept)
+
+    def _in_field(self, content: str) -> Iterator[tuple[int, int, int]]:
+        """Where the longest shared stretches stand in the demand and in the field, and how long they are."""
+        other, folded, pairs = fold(content), self._folded, self._pairs
+        i, end = 0, len(other)
+        while i < end - 1:
+            if other[i : i + SHORTEST] not in pairs:
+                i += 1
+                continue
+            length, at = SHORTEST, folded.find(other[i : i + SHORTEST])
+            while i + length < end and (further := folded.find(other[i : i + length + 1], at)) >= 0:
+                length, at = length + 1, further
+            if _says_something(other[i : i + length]):
+                yield at, i, length
+            i += length
+
+    def way_here(self, passage: Passage) -> Sentence | None:
+        """The chain from the enterprise's words to what this row measures: symptom, failure, parameter; the
+        likeliest."""
+        fields = passage.fields
+        offered = fold(" ".join([fields.get(name, "") for name in ("parameter", "field", "directions", "body")]))
+        for names, chain in self._chains:
+            for name in names:
+                if name in offered:
+                    quote = self.wanted.whole[chain.span.start : chain.span.end].strip()
+                    return sentence(
+                        "您说的“{quote}”像是“{failure}”，要看“{test}”",
+                        quote=quote,
+                        failure=chain.failure,
+                        test=chain.test,
+                    )
+        return None
+
+    def reasons(self, passage: Passage, found: tuple[Overlap, ...], scope: ScopeState) -> tuple[Sentence, ...]:
+        """The sentences under a hit, most telling first."""
+        way = self.way_here(passage)
+        said: list[Sentence] = [] if way is None else [way]
+        by_field: dict[str, list[str]] = {}
+        for overlap in found:
+            by_field.setdefault(overlap.field, []).append(overlap.quote)
+        for field, quotes in by_field.items():
+            said.append(sentence(_SHARED[field], quotes="”“".join(quotes)))
+        if cited := standard_overlap(self.wanted, passage):
+            same = cited == 1000
+            said.append(sentence("附表引用了您提到的标准" if same else "附表引用了您提到的标准，但年代不同"))
+        if passage.kind == "capability":
+            said.append(_scope_sentence(passage, scope))
+            if passage.scope is not None and passage.scope.restriction:
+                said.append(sentence("限制范围：{restriction}", restriction=passage.scope.restriction))
+        if not by_field and way is None:
+            said.insert(0, sentence("没有相同的字词，按意思相近找到"))
+        return tuple(said)
 
 
 def _says_something(stretch: str) -> bool:
     """Not only function words, digits or punctuation."""
-    telling = [c for c in stretch if c.isalpha() and c not in _PLAIN]
-    return len(telling) >= SHORTEST
+    telling = 0
+    for c in stretch:
+        if c.isalpha() and c not in _PLAIN:
+            telling += 1
+            if telling == SHORTEST:
+                return True
+    return False
 
 
 _folded = lru_cache(maxsize=16_384)(fold)
 """Names of parameters, which come again with every row."""
-
-
-def way_here(query: Query, passage: Passage) -> Sentence | None:
-    """The chain from the enterprise's words to what this row measures: symptom, failure, parameter; the likeliest."""
-    offered = fold(" ".join(passage.fields.get(name, "") for name in ("parameter", "field", "directions", "body")))
-    for chain in query.understood.chains:
-        if chain.failure is not None and any(_folded(name) in offered for name in chain.names):
-            quote = query.wanted.whole[chain.span.start : chain.span.end].strip()
-            return sentence(
-                "您说的“{quote}”像是“{failure}”，要看“{test}”", quote=quote, failure=chain.failure, test=chain.test
-            )
-    return None
-
-
-def reasons(
-    query: Query, passage: Passage, found: tuple[Overlap, ...], scope: ScopeState, features: dict[str, int]
-) -> tuple[Sentence, ...]:
-    """The sentences under a hit, most telling first."""
-    way = way_here(query, passage)
-    said: list[Sentence] = [] if way is None else [way]
-    by_field: dict[str, list[str]] = {}
-    for overlap in found:
-        by_field.setdefault(overlap.field, []).append(overlap.quote)
-    for field, quotes in by_field.items():
-        said.append(sentence(_SHARED[field], quotes="”“".join(quotes)))
-    if features.get("standard"):
-        same = features["standard"] == 1000
-        said.append(sentence("附表引用了您提到的标准" if same else "附表引用了您提到的标准，但年代不同"))
-    if passage.kind == "capability":
-        said.append(_scope_sentence(passage, scope))
-        if passage.scope is not None and passage.scope.restriction:
-            said.append(sentence("限制范围：{restriction}", restriction=passage.scope.restriction))
-    if not by_field and way is None:
-        said.insert(0, sentence("没有相同的字词，按意思相近找到"))
-    return tuple(said)
 
 
 def _scope_sentence(passage: Passage, scope: ScopeState) -> Sentence:

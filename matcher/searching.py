@@ -7,16 +7,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kb.passages import Passage
-from kb.snapshot import LATENT_FROM, LEXICAL_VIEWS, TRADES
+from kb.snapshot import LEXICAL_VIEWS, TRADES, Inquiry, search_each
 from kb.tokens import Tokeniser
 from kb.trade.understanding import understand
 from matcher.expansion import trade_sentence, trade_voice, whole_voice
 from matcher.matching import match
 from matcher.matchlist import MatchList
-from matcher.policy import DEFAULT_POLICY, MatchPolicy
+from matcher.policy import DEFAULT_POLICY, MatchPolicy, Signal
 from matcher.ports import Flags, Reranker, Rows, Scores
 from matcher.query import Query, Voice, Wanted
 
@@ -40,7 +39,8 @@ class SnapshotSearch:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self._cut: dict[tuple[str, int], tuple[Voice, dict[str, float]]] = {}
+        self._asked: Query | None = None
+        self._inquiries: dict[tuple[str, bool], Inquiry] = {}
 
     @property
     def identity(self) -> str:
@@ -57,49 +57,53 @@ class SnapshotSearch:
         """The trade knowledge the snapshot was built with."""
         return self.snapshot.trade
 
-    def search(self, view: str, voice: str, query: Query, depth: int) -> tuple[Rows, Scores]:
-        """The best ``depth`` rows of one view for one voice of the demand."""
-        asked, vector = self._asked(view, query, voice)
-        found = self.snapshot.search(view, asked, depth, vector)
-        return found.rows, found.scores
+    def search(self, signals: Sequence[Signal], query: Query, depth: int) -> Sequence[Rows]:
+        """The best ``depth`` rows by each signal; the voices of one view are searched together."""
+        by_view: dict[str, list[Inquiry]] = {}
+        for signal in signals:
+            by_view.setdefault(signal.view, []).append(self._inquiry(signal.view, query, signal.voice))
+        return [found.rows for view, asked in by_view.items() for found in search_each(view, asked, depth)]
 
     def judge(self, view: str, voice: str, query: Query, rows: Rows) -> Scores:
         """The scores of given rows in one view, nothing below 0."""
-        return np.maximum(self.snapshot.scores_of(view, *self._asked(view, query, voice), rows), 0)
+        return np.maximum(self._inquiry(view, query, voice).scores_of(view, rows), 0)
 
     def strangeness(self, query: Query, rows: Rows) -> Scores:
         """How far the trades of each row are from those of the demand, 0 … 1; 0 where either is not known."""
         profile = self.trade.profile(query.understood.fields)
         if not profile.any():
             return np.zeros(len(rows), np.float32)
-        known = self.snapshot.scores_of(TRADES, {}, np.ones_like(profile), rows) > 0
-        near = np.clip(self.snapshot.scores_of(TRADES, {}, profile, rows), 0, 1)
-        return np.where(known, 1 - near, 0).astype(np.float32)
+        near = np.clip(self.snapshot.same_trade(profile, rows), 0, 1)
+        return np.where(self.snapshot.has_trade(rows), 1 - near, 0).astype(np.float32)
 
     def is_prose(self, rows: Rows) -> Flags:
         """Which of ``rows`` say what every centre says."""
         return self.snapshot.is_prose(rows)
 
-    def _asked(self, view: str, query: Query, voice: str) -> tuple[dict[str, float], NDArray[np.float32] | None]:
-        said = query.voice(voice)
-        if view == TRADES:
-            return {}, self.trade.profile(query.understood.fields)
-        if view == "dense":
-            return {}, said.vector
-        return self._tokens(LATENT_FROM if view == "latent" else view, said), None
+    def is_expert(self, rows: Rows) -> Flags:
+        """Which of ``rows`` are experts."""
+        return self.snapshot.is_expert(rows)
+
+    def _inquiry(self, view: str, query: Query, voice: str) -> Inquiry:
+        """A voice of the demand put to the snapshot, once for all signals; for the trades it is their profile."""
+        if query is not self._asked:
+            self._asked, self._inquiries = query, {}
+        said, of_trades = query.voice(voice), view == TRADES
+        held = self._inquiries.get((voice, of_trades))
+        if held is None:
+            vector = self.trade.profile(query.understood.fields) if of_trades else said.vector
+            held = Inquiry(self.snapshot, lambda one: self._tokens(one, said), vector)
+            self._inquiries[voice, of_trades] = held
+        return held
 
     def _tokens(self, view: str, voice: Voice) -> dict[str, float]:
-        """The tokens of a voice with their weights, cut once for all that ask."""
+        """The tokens of a voice with their weights."""
         cut = LEXICAL_VIEWS[view][0]
-        held = self._cut.get((cut, id(voice)))
-        if held is None:
-            tokens: dict[str, float] = {}
-            for text, weight in voice.parts:
-                for token in _cut_term(cut, text) if len(text) <= TERM else self.snapshot.tokeniser.cut(cut, text):
-                    tokens[token] = tokens.get(token, 0.0) + weight
-            # The voice is kept with its tokens: as long as it lives, no other can have its id.
-            held = self._cut[cut, id(voice)] = (voice, tokens)
-        return held[1]
+        tokens: dict[str, float] = {}
+        for text, weight in voice.parts:
+            for token in _cut_term(cut, text) if len(text) <= TERM else self.snapshot.tokeniser.cut(cut, text):
+                tokens[token] = tokens.get(token, 0.0) + weight
+        return tokens
 
 
 def ask(wanted: Wanted, trade: Trade, embedder: Embedder) -> Query:

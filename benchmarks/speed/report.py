@@ -91,8 +91,9 @@ Conditions: {facts}.
 
 To be read with care: on a shared machine single ratios moved by a factor of two between runs, and the filtered search
 by four, because the peer's FAISS search with two threads suffers when the cores are busy; one thread is the fairer
-setting. The exponent of the vector latency spans two kinds of index (a full scan, then inverted lists), so it says
-nothing about how either grows alone. Recall is against a full scan of the half-precision rows. Memory is the peak of
-each process with the pages of mapped files that it held. Indexes kept by `--keep` from an earlier run are used as they
-are.
+setting. Beside raw FAISS each side asks what the other asked half a run ago, so that neither finds its lists in the
+cache because the other has just read them. The exponent of the vector latency spans two kinds of index (a full scan,
+then inverted lists), so it says nothing about how either grows alone. Recall is against a full scan of the
+half-precision rows. Memory is the peak of each process with the pages of mapped files that it held. Indexes kept by
+`--keep` from an earlier run are used as they are.
 """

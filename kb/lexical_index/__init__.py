@@ -2,9 +2,11 @@
 
 ``weighing`` holds the formulas, ``counting`` makes token counts of many documents, ``columns`` and ``blocks`` are the
 two layouts that are searched (by token for a full scan; by row, with bounds for blocks of rows, at scale), ``view``
-puts them behind one interface and ``joined`` sets a small view of additions beside a big one.
+puts them behind one interface, ``asking`` is one query to it and ``joined`` sets a small view of additions beside a
+big one.
 """
 
+from kb.lexical_index.asking import Asking, JoinedAsking
 from kb.lexical_index.counting import Counted, count_documents
 from kb.lexical_index.joined import JoinedView
 from kb.lexical_index.view import COLUMNS_UP_TO, LexicalView, build_view, segment_of, view_of
@@ -15,8 +17,10 @@ __all__ = [
     "FIELD_WEIGHTS",
     "K1",
     "MOST_TIMES",
+    "Asking",
     "B",
     "Counted",
+    "JoinedAsking",
     "JoinedView",
     "LexicalView",
     "Tokens",

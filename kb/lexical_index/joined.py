@@ -6,14 +6,12 @@ is as rare as a token can be.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
-import numpy as np
-
+from kb.lexical_index.asking import JoinedAsking
 from kb.lexical_index.view import LexicalView
 from kb.lexical_index.weighing import Tokens
-from kb.ranking import Ranked, Rows, Scores, best
+from kb.ranking import Ranked, Rows, Scores
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,30 +35,12 @@ class JoinedView:
 
     def search(self, tokens: Tokens, k: int, subset: Rows | None = None) -> Ranked:
         """As :meth:`LexicalView.search`, over both."""
-        if subset is not None:
-            rows = np.setdiff1d(subset, self.hidden)
-            return best(self.scores_of(tokens, rows), k, rows, above=0.0)
-        in_base, in_added = self._lengths(tokens)
-        old, new = self.base.search(tokens, k, hidden=self.hidden), self.added.search(tokens, k)
-        scores = np.concatenate((old.scores * in_base, new.scores * in_added))
-        return best(scores, k, np.concatenate((old.rows, new.rows + self.base.size)), above=0.0)
+        return self.asking(tokens).search(k, subset)
 
     def scores_of(self, tokens: Tokens, rows: Rows) -> Scores:
         """The exact scores of ``rows`` (m,), in their order."""
-        in_base, in_added = self._lengths(tokens)
-        rows = np.asarray(rows, np.int64)
-        scores = np.zeros(len(rows), np.float32)
-        old = rows < self.base.size
-        if old.any():
-            scores[old] = self.base.scores_of(tokens, rows[old]) * in_base
-        if not old.all():
-            scores[~old] = self.added.scores_of(tokens, rows[~old] - self.base.size) * in_added
-        return scores
+        return self.asking(tokens).scores_of(rows)
 
-    def _lengths(self, tokens: Tokens) -> tuple[np.float32, np.float32]:
-        """What brings either side's cosines to the length of the query in both together."""
-        if self.base.weighing != "cosine":
-            return np.float32(1), np.float32(1)
-        old, new = self.base.weights(tokens), self.added.weights(tokens)
-        whole = math.hypot(*(old | new).values()) or 1.0
-        return np.float32(math.hypot(*old.values()) / whole), np.float32(math.hypot(*new.values()) / whole)
+    def asking(self, tokens: Tokens) -> JoinedAsking:
+        """A query that will be used more than once."""
+        return JoinedAsking(self, tokens)

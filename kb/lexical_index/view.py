@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.lexical_index.asking import Asking
 from kb.lexical_index.blocks import ARRAYS, Blocks, build_blocks
 from kb.lexical_index.columns import Columns
 from kb.lexical_index.counting import Counted, count_by
 from kb.lexical_index.weighing import FIELD_WEIGHTS, Tokens, Weighing, idf_of, impacts_of, occurrences, sublinear
 from kb.packing import Buffer, pack_parts, pack_words, unpack, unpack_words
-from kb.ranking import NOTHING, Ranked, Rows, Scores, best
+from kb.ranking import Ranked, Rows, Scores
 from kb.tokens import Analyse
 
 if TYPE_CHECKING:
@@ -43,18 +44,25 @@ class LexicalView:
 
     def weights(self, tokens: Tokens) -> dict[str, float]:
         """Known tokens of a query and what each is worth, idf included; not yet of length 1 for *cosine*."""
-        found = {token: times for token, times in occurrences(tokens).items() if token in self.terms}
-        shares = np.array(list(found.values()), np.float64)
+        times = {token: count for token, count in occurrences(tokens).items() if token in self.terms}
+        return dict(zip(times, self._worth(times)[1].tolist(), strict=True))
+
+    def _worth(self, times: Mapping[str, float]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Known tokens by number, in their order, and what each is worth."""
+        number = self.terms.get
+        found = [(term, count) for token, count in times.items() if (term := number(token)) is not None]
+        if not found:
+            return np.empty(0, np.int64), np.empty(0)
+        terms, counts = zip(*found, strict=True)
+        known, shares = np.array(terms, np.int64), np.array(counts, np.float64)
         if self.weighing == "cosine":
             shares = sublinear(shares)
-        idf = self.idf[[self.terms[token] for token in found]] if found else np.empty(0)
-        return dict(zip(found, (shares * idf).tolist(), strict=True))
+        return known, shares * self.idf[known]
 
     def query(self, tokens: Tokens) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Known tokens of a query, ascending, and their weights; for *cosine* of length 1."""
-        worth = self.weights(tokens)
-        known = np.array([self.terms[token] for token in worth], np.int64)
-        weights = np.array(list(worth.values()), np.float32)
+        known, shares = self._worth(occurrences(tokens))
+        weights = shares.astype(np.float32)
         ascending = np.argsort(known)
         known, weights = known[ascending], weights[ascending]
         if self.weighing == "cosine":
@@ -72,7 +80,7 @@ class LexicalView:
 
     def scores_of(self, tokens: Tokens, rows: Rows) -> Scores:
         """The exact scores of ``rows`` (m,), in their order, each ≥ 0."""
-        return self.layout.scores_of(*self.query(tokens), rows)
+        return self.asking(tokens).scores_of(rows)
 
     def search(self, tokens: Tokens, k: int, subset: Rows | None = None, hidden: Rows | None = None) -> Ranked:
         """The best ``k`` rows that share at least one token with the query.
@@ -80,11 +88,11 @@ class LexicalView:
         With ``subset`` only among those rows, exactly; rows that are ``hidden`` (ascending) are never found. Without
         a subset the search is exact up to 200,000 rows (:mod:`kb.lexical_index.blocks`); scores always are.
         """
-        known, weights = self.query(tokens)
-        if subset is None:
-            return self.layout.search(known, weights, k, hidden)
-        rows = np.unique(subset) if hidden is None else np.setdiff1d(subset, hidden)
-        return best(self.layout.scores_of(known, weights, rows), k, rows, above=0.0) if len(rows) else NOTHING
+        return self.asking(tokens).search(k, subset, hidden)
+
+    def asking(self, tokens: Tokens) -> Asking:
+        """A query that will be used more than once."""
+        return Asking(self, tokens)
 
     def table(self, rows: Rows | None = None) -> csr_array:
         """The impacts of all rows, or of ``rows``, as a sparse matrix (m, tokens)."""

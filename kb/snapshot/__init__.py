@@ -5,12 +5,13 @@ and ``dense`` (the sentence model, centred on the knowledge base's mean so that 
 not count). The same passages, vectors and versions give the same answers and the same :attr:`Snapshot.content_hash`,
 whatever order they came in.
 
-``views`` says which there are, ``reading`` answers, ``building`` makes a snapshot from passages, ``changes`` sets
-additions and removals beside it, ``keeping`` writes generations and opens them.
+``views`` says which there are, ``reading`` answers, ``inquiry`` is one query to it, ``building`` makes a snapshot from
+passages, ``changes`` sets additions and removals beside it, ``keeping`` writes generations and opens them.
 """
 
 from kb.snapshot.building import Progress, build_snapshot, embed_missing
 from kb.snapshot.changes import difference
+from kb.snapshot.inquiry import Inquiry, search_each
 from kb.snapshot.keeping import FORMAT, current_generation, open_current, publish
 from kb.snapshot.reading import Snapshot
 from kb.snapshot.views import LATENT_FROM, LEXICAL_VIEWS, TRADES, VIEWS, Asked
@@ -22,6 +23,7 @@ __all__ = [
     "TRADES",
     "VIEWS",
     "Asked",
+    "Inquiry",
     "Progress",
     "Snapshot",
     "build_snapshot",
@@ -30,4 +32,5 @@ __all__ = [
     "embed_missing",
     "open_current",
     "publish",
+    "search_each",
 ]

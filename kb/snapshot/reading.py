@@ -9,15 +9,16 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from foundation.errors import InvalidInput, NotReady
+from foundation.errors import NotReady
 from foundation.language import Sentence
 from kb.latent import LatentSpace
 from kb.lexical_index import JoinedView, LexicalView, Tokens
 from kb.passage_book import Bound, PassageBook
 from kb.passages import Passage
-from kb.ranking import NOTHING, Ranked, Rows, Scores, best
+from kb.ranking import Ranked, Rows, Scores, best
 from kb.snapshot.changes import Changes, with_changes
-from kb.snapshot.views import LATENT_FROM, LEXICAL_VIEWS, TRADES, Asked, centre
+from kb.snapshot.inquiry import Inquiry
+from kb.snapshot.views import LATENT_FROM, LEXICAL_VIEWS, Asked
 from kb.spool import MappedFiles, Spool
 from kb.tokens import Tokeniser
 from kb.trade.compiled import Shares, Trade
@@ -91,20 +92,7 @@ class Snapshot:
         nothing. Scores of ``latent`` and ``dense`` are cosines, of the others ≥ 0.
         With a ``subset`` of rows only these are looked at, exactly, whatever its size; an empty one finds nothing.
         """
-        self.mapped.keep_within_budget()
-        if view in LEXICAL_VIEWS:
-            return self._lexical(view).search(self.tokens(view, asked), k, subset)
-        if view == TRADES:
-            rows = np.arange(len(self.passages)) if subset is None else np.unique(subset)
-            if self.changes is not None:
-                rows = np.setdiff1d(rows, self.changes.hidden)
-            return best(self.scores_of(view, asked, vector, rows), k, rows, above=0.0)
-        direction = self._direction(view, asked, vector)
-        if direction is None or not direction.any():
-            return NOTHING
-        found = self._nearest(view, direction, k, subset)
-        shared = found.scores > 0
-        return Ranked(found.rows[shared], found.scores[shared])
+        return self.inquiry(asked, vector).search(view, k, subset)
 
     def scores_of(self, view: str, asked: Asked, vector: NDArray[np.float32] | None, rows: Rows) -> Scores:
         """The exact scores of ``rows`` (m,) in one view, in their order; arguments as for :meth:`search`.
@@ -112,31 +100,27 @@ class Snapshot:
         A cosine may be negative here. Zero where nothing is shared or nothing is known of the query. Rows that were
         removed are scored like any other.
         """
-        self.mapped.keep_within_budget()
-        rows = np.asarray(rows, np.int64)
-        if view in LEXICAL_VIEWS:
-            return self._lexical(view).scores_of(self.tokens(view, asked), rows)
-        if view == TRADES:
-            return self._same_trade(vector, rows)
-        direction = self._direction(view, asked, vector)
-        scores = np.zeros(len(rows), np.float32)
-        if direction is None or not direction.any():
-            return scores
-        base, added = self._rows(view)
-        old = rows < base.size
-        scores[old] = base.scores(direction, rows[old])
-        if added is not None and not old.all():
-            scores[~old] = added.scores(direction, rows[~old] - base.size)
-        return scores
+        return self.inquiry(asked, vector).scores_of(view, rows)
+
+    def inquiry(self, asked: Asked, vector: NDArray[np.float32] | None = None) -> Inquiry:
+        """A query that will be put to several views; tokens, if given, are those of the lexical view that is asked."""
+        return Inquiry(self, lambda view: self.tokens(view, asked), vector)
 
     def is_prose(self, rows: Rows) -> NDArray[np.bool_]:
         """Which of ``rows`` are free texts that say what every centre says."""
         every = self.prose if self.changes is None else np.concatenate((self.prose, self.changes.prose))
         return np.asarray(every[rows])
 
+    def is_expert(self, rows: Rows) -> NDArray[np.bool_]:
+        """Which of ``rows`` are experts; no passage is decoded for it."""
+        found = (rows >= self.book.experts_from) & (rows < len(self.book))
+        if self.changes is not None:
+            found |= rows >= len(self.book) + self.changes.added.experts_from
+        return found
+
     def known_share(self, asked: Asked) -> float:
         """Share of the text's distinct tokens (of the latent space's cut) that the knowledge base knows, 0 … 1."""
-        return self._lexical(LATENT_FROM).known_share(self.tokens(LATENT_FROM, asked))
+        return self.lexical_view(LATENT_FROM).known_share(self.tokens(LATENT_FROM, asked))
 
     def tokens(self, view: str, asked: Asked) -> Tokens:
         """A text as the tokens of a lexical view; tokens as they are."""
@@ -158,42 +142,64 @@ class Snapshot:
             return self
         return replace(self, changes=None, content_hash=self.changes.base, generation=self.built_generation)
 
-    def _lexical(self, view: str) -> LexicalView | JoinedView:
+    def lexical_view(self, view: str) -> LexicalView | JoinedView:
+        """A lexical view with the changes."""
         if self.changes is None:
             return self.lexical[view]
         return JoinedView(self.lexical[view], self.changes.lexical[view], self.changes.hidden)
+
+    def nearest(self, view: str, directions: NDArray[np.float32], k: int, subset: Rows | None = None) -> list[Ranked]:
+        """The best ``k`` rows of ``latent`` or ``dense`` for each of ``directions`` (m, d)."""
+        base, added = self._rows(view)
+        if added is None or self.changes is None:
+            return base.search(directions, k, subset)
+        inside = outside = None
+        if subset is not None:
+            inside, outside = subset[subset < base.size], subset[subset >= base.size] - base.size
+        both = zip(
+            base.search(directions, k, inside, hidden=self.changes.hidden),
+            added.search(directions, k, outside),
+            strict=True,
+        )
+        return [
+            best(np.concatenate((old.scores, new.scores)), k, np.concatenate((old.rows, new.rows + base.size)))
+            for old, new in both
+        ]
+
+    def nearness(self, view: str, direction: NDArray[np.float32], rows: Rows) -> Scores:
+        """The cosines of ``rows`` (m,) with a direction (d,) of ``latent`` or ``dense``."""
+        base, added = self._rows(view)
+        if added is None:
+            return base.scores(direction, rows)
+        scores = np.zeros(len(rows), np.float32)
+        old = rows < base.size
+        scores[old] = base.scores(direction, rows[old])
+        scores[~old] = added.scores(direction, rows[~old] - base.size)
+        return scores
+
+    def same_trade(self, profile: NDArray[np.float32] | None, rows: Rows) -> Scores:
+        """How near the trades of ``rows`` (m,) are to a profile (trades,), a cosine; 0 where either is not known."""
+        if profile is None or not profile.any():
+            return np.zeros(len(rows), np.float32)
+        shares = self._trades_of(rows).astype(np.float32)
+        lengths = np.sqrt(np.einsum("ij,ij->i", shares, shares))
+        return np.asarray(shares @ profile / np.where(lengths == 0, 1, lengths), np.float32)
+
+    def has_trade(self, rows: Rows) -> NDArray[np.bool_]:
+        """Of which of ``rows`` any trade is known."""
+        return np.asarray(self._trades_of(rows).any(axis=1))
+
+    def _trades_of(self, rows: Rows) -> Shares:
+        if self.changes is None:
+            return self.trade_rows[rows]
+        shares = np.empty((len(rows), self.trade_rows.shape[1]), self.trade_rows.dtype)
+        old = rows < len(self.book)
+        shares[old] = self.trade_rows[rows[old]]
+        shares[~old] = self.changes.trade_rows[rows[~old] - len(self.book)]
+        return shares
 
     def _rows(self, view: str) -> tuple[VectorIndex, VectorIndex | None]:
         changes = self.changes
         if view == "latent":
             return self.latent_rows, changes.latent_rows if changes else None
         return self.dense_rows, changes.dense_rows if changes else None
-
-    def _same_trade(self, profile: NDArray[np.float32] | None, rows: Rows) -> Scores:
-        if profile is None or not profile.any():
-            return np.zeros(len(rows), np.float32)
-        shares = np.zeros((len(rows), self.trade_rows.shape[1]), np.float32)
-        old = rows < len(self.book)
-        shares[old] = self.trade_rows[rows[old]]
-        if self.changes is not None and not old.all():
-            shares[~old] = self.changes.trade_rows[rows[~old] - len(self.book)]
-        lengths = np.sqrt(np.einsum("ij,ij->i", shares, shares))
-        return np.asarray(shares @ profile / np.where(lengths == 0, 1, lengths), np.float32)
-
-    def _direction(self, view: str, asked: Asked, vector: NDArray[np.float32] | None) -> NDArray[np.float32] | None:
-        if view == "latent":
-            return self.latent_space.project(self.lexical[LATENT_FROM], self.tokens(LATENT_FROM, asked))
-        if view == "dense":
-            return None if vector is None else centre(vector[None], self.dense_mean)[0]
-        raise InvalidInput("view_unknown", "没有这种检索方式：{view}", field="view", view=view)
-
-    def _nearest(self, view: str, direction: NDArray[np.float32], k: int, subset: Rows | None) -> Ranked:
-        base, added = self._rows(view)
-        if added is None or self.changes is None:
-            return base.search(direction[None], k, subset)[0]
-        inside = outside = None
-        if subset is not None:
-            inside, outside = subset[subset < base.size], subset[subset >= base.size] - base.size
-        (old,) = base.search(direction[None], k, inside, hidden=self.changes.hidden)
-        (new,) = added.search(direction[None], k, outside)
-        return best(np.concatenate((old.scores, new.scores)), k, np.concatenate((old.rows, new.rows + base.size)))

@@ -92,6 +92,16 @@ def test_scores_of_given_rows_are_those_of_the_search_in_every_view() -> None:
     assert base.scores_of("dense", text, None, np.array([1, 2])).tolist() == [0, 0]
 
 
+def test_experts_are_told_from_rows_also_among_the_changes() -> None:
+    one, other = (Passage(id=name, kind="expert", fields={"field": "陶瓷"}) for name in ("exp_1", "exp_2"))
+    row = CHANGED.model_copy(update={"id": "cap_new"})
+    for base in ([*passages(8), one], passages(8), [one]):
+        for added in ((other, row), (row,), (other,), ()):
+            snapshot = changed(build_snapshot(base, FixedEmbedder()), *added)
+            kinds = [passage.kind == "expert" for passage in snapshot.passages]
+            assert snapshot.is_expert(np.arange(len(kinds))).tolist() == kinds
+
+
 def test_a_view_may_be_asked_with_weighted_tokens() -> None:
     snapshot = build_snapshot(passages(56), FixedEmbedder())
     for view in (*LEXICAL_VIEWS, "latent"):

@@ -11,7 +11,7 @@ import pytest
 
 from foundation.errors import InvalidInput, NotReady
 from kb.passages import Passage
-from kb.snapshot import VIEWS, Snapshot, build_snapshot, current_generation, open_current, publish
+from kb.snapshot import VIEWS, Snapshot, build_snapshot, current_generation, open_current, publish, search_each
 from tests.kb.examples import passages
 from tests.stand_ins_embedder import FixedEmbedder
 
@@ -61,6 +61,23 @@ def test_tiny_knowledge_bases_can_be_built_stored_and_asked(tmp_path: Path, coun
     opened = open_current(tmp_path)
     assert answers(opened) == answers(built)
     assert len(opened.search("tfidf", QUERY, 5).rows) == count
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_several_inquiries_at_once_find_what_each_finds_alone_and_one_that_says_nothing_finds_nothing(
+    view: str,
+) -> None:
+    snapshot = build_snapshot(passages(300), FixedEmbedder())
+    texts = [passages(56)[23].text, "", QUERY]
+    vectors = FixedEmbedder().encode_queries(texts) * np.array([[1], [0], [1]], np.float32)
+    asked = [snapshot.inquiry(text, vector) for text, vector in zip(texts, vectors, strict=True)]
+    together = search_each(view, asked, 20)
+    for text, vector, one in zip(texts, vectors, together, strict=True):
+        alone = snapshot.search(view, text, 20, vector)
+        assert (one.rows.tobytes(), one.scores.tobytes()) == (alone.rows.tobytes(), alone.scores.tobytes())
+    assert [len(one.rows) > 0 for one in together] == [True, False, True]
+    first = asked[0].search(view, 20)
+    assert asked[0].scores_of(view, first.rows).tolist() == first.scores.tolist()
 
 
 def test_a_subset_is_searched_alone_and_an_empty_one_finds_nothing() -> None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from foundation.text import bigrams
 from kb.passages import Passage, ScopeFacts
+from matcher.policy import Signal
 from matcher.ports import Flags, Rows, Scores
 from matcher.query import Query, Voice, Wanted
 
@@ -22,11 +23,9 @@ class HandIndex:
         self.passages = tuple(passages)
         self.bags = [set(bigrams(p.text)) for p in self.passages]
 
-    def search(self, view: str, voice: str, query: Query, depth: int) -> tuple[Rows, Scores]:
+    def search(self, signals: Sequence[Signal], query: Query, depth: int) -> Sequence[Rows]:
         """The best rows by shared bigrams."""
-        scores = self._scores(query, voice)
-        rows = sorted((r for r, s in enumerate(scores) if s), key=lambda r: (-scores[r], r))[:depth]
-        return np.array(rows, dtype=np.int64), np.array([scores[r] for r in rows], dtype=np.float32)
+        return [self._best(self._scores(query, signal.voice), depth) for signal in signals]
 
     def judge(self, view: str, voice: str, query: Query, rows: Rows) -> Scores:
         """Shared bigrams of these rows."""
@@ -40,6 +39,14 @@ class HandIndex:
     def is_prose(self, rows: Rows) -> Flags:
         """No row is mere prose."""
         return np.zeros(len(rows), dtype=bool)
+
+    def is_expert(self, rows: Rows) -> Flags:
+        """By the kind of each passage."""
+        return np.array([self.passages[row].kind == "expert" for row in rows], dtype=bool)
+
+    def _best(self, scores: list[int], depth: int) -> Rows:
+        rows = sorted((r for r, s in enumerate(scores) if s), key=lambda r: (-scores[r], r))[:depth]
+        return np.array(rows, dtype=np.int64)
 
     def _scores(self, query: Query, voice: str) -> list[int]:
         asked = {pair for text, _ in query.voice(voice).parts for pair in bigrams(text)}

@@ -1,0 +1,94 @@
+"""One query put to a snapshot, view by view: what several views or signals need of it is worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foundation.errors import InvalidInput
+from kb.lexical_index import Asking, JoinedAsking, Tokens
+from kb.ranking import NOTHING, Ranked, Rows, Scores, best
+from kb.snapshot.views import LATENT_FROM, LEXICAL_VIEWS, TRADES, centre
+
+if TYPE_CHECKING:
+    from kb.snapshot.reading import Snapshot
+
+
+class Inquiry:
+    """A query as every view needs it; lives as long as the query. :meth:`Snapshot.search` says what views answer."""
+
+    def __init__(
+        self, snapshot: Snapshot, tokens: Callable[[str], Tokens], vector: NDArray[np.float32] | None = None
+    ) -> None:
+        """``tokens`` gives those of a lexical view; ``vector`` (d,) is as for :meth:`Snapshot.search`."""
+        self._snapshot, self._tokens, self._vector = snapshot, tokens, vector
+        self._lexical: dict[str, Asking | JoinedAsking] = {}
+        self._directions: dict[str, NDArray[np.float32] | None] = {}
+        snapshot.mapped.keep_within_budget()
+
+    def search(self, view: str, k: int, subset: Rows | None = None) -> Ranked:
+        """The best ``k`` rows of a view that have something in common, ties by row number."""
+        if view in LEXICAL_VIEWS:
+            return self._asking(view).search(k, subset)
+        if view == TRADES:
+            rows = np.arange(len(self._snapshot.passages)) if subset is None else np.unique(subset)
+            if self._snapshot.changes is not None:
+                rows = np.setdiff1d(rows, self._snapshot.changes.hidden)
+            return best(self.scores_of(view, rows), k, rows, above=0.0)
+        return search_each(view, [self], k, subset)[0]
+
+    def scores_of(self, view: str, rows: Rows) -> Scores:
+        """The exact scores of ``rows`` (m,) in one view, in their order."""
+        rows = np.asarray(rows, np.int64)
+        if view in LEXICAL_VIEWS:
+            return self._asking(view).scores_of(rows)
+        if view == TRADES:
+            return self._snapshot.same_trade(self._vector, rows)
+        direction = self.direction(view)
+        if direction is None:
+            return np.zeros(len(rows), np.float32)
+        return self._snapshot.nearness(view, direction, rows)
+
+    def direction(self, view: str) -> NDArray[np.float32] | None:
+        """Where the query points in the space of ``latent`` or ``dense``, (d,) of length 1; None for nowhere."""
+        if view not in self._directions:
+            self._directions[view] = self._find_direction(view)
+        return self._directions[view]
+
+    def _find_direction(self, view: str) -> NDArray[np.float32] | None:
+        if view == "latent":
+            asking = self._asking(LATENT_FROM)
+            old = asking.base if isinstance(asking, JoinedAsking) else asking
+            direction = self._snapshot.latent_space.direction(old.known, old.weights)
+        elif view == "dense":
+            if self._vector is None:
+                return None
+            direction = centre(self._vector[None], self._snapshot.dense_mean)[0]
+        else:
+            raise InvalidInput("view_unknown", "没有这种检索方式：{view}", field="view", view=view)
+        return direction if direction.any() else None
+
+    def _asking(self, view: str) -> Asking | JoinedAsking:
+        if view not in self._lexical:
+            self._lexical[view] = self._snapshot.lexical_view(view).asking(self._tokens(view))
+        return self._lexical[view]
+
+
+def search_each(view: str, inquiries: Sequence[Inquiry], k: int, subset: Rows | None = None) -> list[Ranked]:
+    """What each of several inquiries finds in ``view``; those of ``latent`` and ``dense`` share one reading of rows."""
+    if view in LEXICAL_VIEWS or view == TRADES:
+        return [inquiry.search(view, k, subset) for inquiry in inquiries]
+    directions = [inquiry.direction(view) for inquiry in inquiries]
+    known = [direction for direction in directions if direction is not None]
+    if not known:
+        return [NOTHING for _ in inquiries]
+    found = iter(inquiries[0]._snapshot.nearest(view, np.stack(known), k, subset))
+    return [NOTHING if direction is None else _shared(next(found)) for direction in directions]
+
+
+def _shared(found: Ranked) -> Ranked:
+    kept = found.scores > 0
+    return found if kept.all() else Ranked(found.rows[kept], found.scores[kept])
