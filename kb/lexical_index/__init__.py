@@ -5,7 +5,7 @@ two layouts that are searched (by token for a full scan; by row, with bounds for
 puts them behind one interface and ``joined`` sets a small view of additions beside a big one.
 """
 
-from kb.lexical_index.counting import Counted, count_documents
+from kb.lexical_index.counting import Counted, Counting, count_documents
 from kb.lexical_index.joined import JoinedView
 from kb.lexical_index.view import COLUMNS_UP_TO, LexicalView, build_view, segment_of, view_of
 from kb.lexical_index.weighing import FIELD_WEIGHTS, K1, MOST_TIMES, B, Tokens, Weighing
@@ -17,6 +17,7 @@ __all__ = [
     "MOST_TIMES",
     "B",
     "Counted",
+    "Counting",
     "JoinedView",
     "LexicalView",
     "Tokens",

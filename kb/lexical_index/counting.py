@@ -50,21 +50,36 @@ class Counted:
         return float(sum(table.data.sum(dtype=np.float64) for table in self.tables))
 
 
+class Counting:
+    """Counts by each of ``cuts`` (names of :data:`kb.tokens.CUTS`), taken in a stretch of documents at a time."""
+
+    def __init__(
+        self, tokeniser: Tokeniser, cuts: Collection[str], field_weights: Mapping[str, float] = FIELD_WEIGHTS
+    ) -> None:
+        self._cutter = BatchCutter(tokeniser.user_words)
+        self._needed = sorted({part for cut in cuts for part in CUTS[cut]})
+        self._weights = field_weights
+        self.counted = {cut: Counted(self._cutter.numbers) for cut in cuts}
+        """What was counted so far, by cut."""
+
+    def add(self, documents: Iterable[Document]) -> None:
+        """The next documents; every text is cut once for all cuts."""
+        for rows, texts in _batches(documents, self._weights):
+            parts = self._cutter.parts(texts, self._needed)
+            for cut, counted in self.counted.items():
+                counted.tables.append(_rows_of(rows, [parts[part] for part in CUTS[cut]]))
+
+
 def count_documents(
     documents: Iterable[Document],
     tokeniser: Tokeniser,
     cuts: Collection[str],
     field_weights: Mapping[str, float] = FIELD_WEIGHTS,
 ) -> dict[str, Counted]:
-    """Counts by each of ``cuts`` (names of :data:`kb.tokens.CUTS`); every text is cut once for all of them."""
-    cutter = BatchCutter(tokeniser.user_words)
-    needed = sorted({part for cut in cuts for part in CUTS[cut]})
-    found = {cut: Counted(cutter.numbers) for cut in cuts}
-    for rows, texts in _batches(documents, field_weights):
-        parts = cutter.parts(texts, needed)
-        for cut, counted in found.items():
-            counted.tables.append(_rows_of(rows, [parts[part] for part in CUTS[cut]]))
-    return found
+    """Counts of all documents by each of ``cuts``."""
+    counting = Counting(tokeniser, cuts, field_weights)
+    counting.add(documents)
+    return counting.counted
 
 
 def count_by(
