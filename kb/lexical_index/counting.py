@@ -6,7 +6,7 @@ the texts together to rows, each field with its weight.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -57,7 +57,7 @@ class Counting:
         self, tokeniser: Tokeniser, cuts: Collection[str], field_weights: Mapping[str, float] = FIELD_WEIGHTS
     ) -> None:
         self._cutter = BatchCutter(tokeniser.user_words)
-        self._needed = sorted({part for cut in cuts for part in CUTS[cut]})
+        self._cuts = {cut: CUTS[cut] for cut in cuts}
         self._weights = field_weights
         self.counted = {cut: Counted(self._cutter.numbers) for cut in cuts}
         """What was counted so far, by cut."""
@@ -65,9 +65,8 @@ class Counting:
     def add(self, documents: Iterable[Document]) -> None:
         """The next documents; every text is cut once for all cuts."""
         for rows, texts in _batches(documents, self._weights):
-            parts = self._cutter.parts(texts, self._needed)
-            for cut, counted in self.counted.items():
-                counted.tables.append(_rows_of(rows, [parts[part] for part in CUTS[cut]]))
+            for cut, table in self._cutter.tables(texts, self._cuts).items():
+                self.counted[cut].tables.append(_rows_of(rows, table))
 
 
 def count_documents(
@@ -96,7 +95,7 @@ def count_by(
         tokens = np.array([token for tokens in cut for token in tokens], np.int32)
         table = csr_array((np.ones(len(tokens), np.float32), tokens, starts), shape=(len(texts), len(numbers)))
         table.sum_duplicates()
-        counted.tables.append(_rows_of(rows, [table]))
+        counted.tables.append(_rows_of(rows, table))
     return counted
 
 
@@ -122,13 +121,7 @@ def _batches(documents: Iterable[Document], weights: Mapping[str, float]) -> Ite
         )
 
 
-def _rows_of(rows: csr_array, parts: Sequence[csr_array]) -> Any:
-    texts = parts[0]
-    for part in parts[1:]:
-        texts = texts + part
-    if len(parts) == 1:
-        texts = texts.copy()
-    texts.data = np.minimum(texts.data, MOST_TIMES)
-    table = rows @ texts
-    table.sort_indices()
-    return table
+def _rows_of(rows: csr_array, texts: csr_array) -> Any:
+    """Texts put together to rows; tokens of a row in no order."""
+    np.minimum(texts.data, MOST_TIMES, out=texts.data)
+    return rows @ texts
