@@ -75,8 +75,8 @@ def learn(view: LexicalView, dimensions: int = DIMENSIONS) -> tuple[LatentSpace,
     return space, space.directions(view.table())
 
 
-def learn_space(view: LexicalView, dimensions: int = DIMENSIONS) -> LatentSpace:
-    """The space of a *cosine* view."""
+def learn_space(view: LexicalView, dimensions: int = DIMENSIONS, table: csr_array | None = None) -> LatentSpace:
+    """The space of a *cosine* view; ``table``: :meth:`LexicalView.table` of all its rows, if it is held anyway."""
     frequency = view.frequency()
     by_frequency = np.lexsort((np.arange(len(frequency)), -frequency))
     terms = np.sort(by_frequency[:WIDEST]).astype(np.int64)
@@ -84,7 +84,8 @@ def learn_space(view: LexicalView, dimensions: int = DIMENSIONS) -> LatentSpace:
     if depth == 0:
         return LatentSpace(terms, np.zeros((len(terms), 0), np.float32))
     step = -(-view.size // SAMPLE)
-    sample = view.table(np.arange(0, view.size, step) if step > 1 else None)[:, terms]
+    sample = table[::step] if table is not None else view.table(np.arange(0, view.size, step) if step > 1 else None)
+    sample = sample[:, terms]
     axes = np.zeros((len(terms), depth), np.float32)
     # A token that no row of the sample holds points nowhere.
     seen = np.flatnonzero(np.bincount(sample.indices, minlength=len(terms)))
@@ -128,5 +129,5 @@ def _orthonormal(columns: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.where(lengths < 1e-12, 1.0, lengths), np.float32)
+    lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))[:, None]
+    return np.asarray(rows / np.where(lengths < 1e-12, 1, lengths), np.float32)

@@ -73,7 +73,7 @@ FIELD_ORDER = ("product", "parameter", "standards", "title", "field", "direction
 
 def text_of(fields: Mapping[str, str]) -> str:
     """Searchable fields in a fixed order, one line."""
-    return " ".join([fields[name] for name in FIELD_ORDER if fields.get(name)])
+    return " ".join(filter(None, map(fields.get, FIELD_ORDER)))
 
 
 def digest_of(kind: str, fields: Mapping[str, str]) -> str:

@@ -104,17 +104,23 @@ def _batches(documents: Iterable[Document], weights: Mapping[str, float]) -> Ite
     from scipy.sparse import csr_array
 
     left = iter(documents)
+    known: dict[tuple[str, ...], list[float]] = {}
     while batch := list(islice(left, ROWS_AT_ONCE)):
         places: dict[str, int] = {}
-        texts, shares, starts = [], [], [0]
+        place = places.setdefault
+        texts, sizes = [], []
+        shares: list[float] = []
         for fields in batch:
-            for name in sorted(fields):
-                texts.append(places.setdefault(fields[name], len(places)))
-                shares.append(weights.get(name, 1.0))
-            starts.append(len(texts))
+            names = tuple(fields)
+            if names not in known:
+                known[names] = [weights.get(name, 1.0) for name in names]
+            texts.extend([place(text, len(places)) for text in fields.values()])
+            shares.extend(known[names])
+            sizes.append(len(names))
+        starts = np.concatenate(([0], np.cumsum(sizes, dtype=np.int32)), dtype=np.int32)
         yield (
             csr_array(
-                (np.array(shares, np.float32), np.array(texts, np.int32), np.array(starts, np.int32)),
+                (np.array(shares, np.float32), np.array(texts, np.int32), starts),
                 shape=(len(batch), len(places)),
             ),
             list(places),

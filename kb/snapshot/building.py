@@ -28,6 +28,8 @@ from kb.trade.compiled import EMPTY_TRADE, Shares, Trade
 from kb.vector_index import EXACT_UP_TO, VectorIndex
 
 if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
     from kb.embedding import Embedder
 
 LAYOUT = 4
@@ -67,8 +69,8 @@ def build_snapshot(
     counting = Counting(tokeniser, {cut for cut, _ in LEXICAL_VIEWS.values()})
     prose, keys = [np.empty(0, bool)], list[str]()
     for records in _stretches(book):
-        dense.add(records)
         fields = [searchable(record["fields"]) for record in records]
+        dense.add(records, fields)
         prose.append(prose_rows(trade, fields))
         if is_large:
             keys.extend(text_of(one)[:_SORTED_BY] for one in fields)
@@ -87,8 +89,10 @@ def build_snapshot(
         lexical = _large_views(book, order, tokeniser, spools)
     else:
         lexical = _small_views(counting)
-    latent_space = learn_space(lexical[LATENT_FROM])
-    latent_rows, trade_rows = _rows_of_tokens(latent_space, trade, lexical[LATENT_FROM], exact_up_to)
+    table = None if is_large else lexical[LATENT_FROM].table()
+    latent_space = learn_space(lexical[LATENT_FROM], table=table)
+    latent_rows, trade_rows = _rows_of_tokens(latent_space, trade, lexical[LATENT_FROM], table, exact_up_to)
+    del table
     return Snapshot(
         book=book,
         lexical=lexical,
@@ -162,9 +166,9 @@ def _large_views(
 
 
 def _rows_of_tokens(
-    space: LatentSpace, trade: Trade, view: LexicalView, exact_up_to: int
+    space: LatentSpace, trade: Trade, view: LexicalView, table: csr_array | None, exact_up_to: int
 ) -> tuple[VectorIndex, Shares]:
-    """Where all rows point in the latent space, and the trades they belong to."""
+    """Where all rows point in the latent space, and the trades they belong to; ``table``: that of the view, if held."""
     is_large = view.size > exact_up_to
     latent: RowsOnDisk | NDArray[np.float32] = (
         RowsOnDisk(space.dimension, np.float32)
@@ -173,10 +177,9 @@ def _rows_of_tokens(
     )
     trades = np.zeros((view.size, len(trade.field_names)), np.uint8)
     said = trade.said_by(view)
-    table = None if is_large else view.table()
     for begin in range(0, view.size, _ROWS_AT_ONCE):
-        here = np.arange(begin, min(begin + _ROWS_AT_ONCE, view.size))
-        impacts = view.table(here) if table is None else table[here[0] : here[-1] + 1]
+        here = slice(begin, min(begin + _ROWS_AT_ONCE, view.size))
+        impacts = view.table(np.arange(here.start, here.stop)) if table is None else table[here]
         directions = space.directions(impacts)
         if isinstance(latent, RowsOnDisk):
             latent.append(directions)

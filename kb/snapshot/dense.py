@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.packing import Buffer, bytes_of
-from kb.passages import digest_of, searchable, text_of
+from kb.passages import digest_of, text_of
 from kb.snapshot.views import centre
 from kb.spool import RowsOnDisk
 from kb.vector_index import VectorIndex, Vectors
@@ -40,8 +40,8 @@ class DenseRows:
         self._total = np.zeros(embedder.dimension)
         self._row_of: dict[str, int] = {}
 
-    def add(self, records: Sequence[Mapping[str, Any]]) -> None:
-        """The next passages as plain values (:meth:`kb.passage_book.PassageBook.records`)."""
+    def add(self, records: Sequence[Mapping[str, Any]], fields: Sequence[Mapping[str, str]]) -> None:
+        """The next passages as plain values (:meth:`kb.passage_book.PassageBook.records`), and what can be searched."""
         batch = np.zeros((len(records), self._embedder.dimension), np.float32)
         left: dict[str, list[int]] = {}
         for place, record in enumerate(records):
@@ -50,7 +50,7 @@ class DenseRows:
                 if vector is not None:
                     batch[place] = vector
                     continue
-            left.setdefault(text_of(searchable(record["fields"])), []).append(place)
+            left.setdefault(text_of(fields[place]), []).append(place)
         self._embed(left, batch)
         if isinstance(self._given, RowsOnDisk):
             self._given.append(batch)

@@ -30,9 +30,11 @@ Asked = str | Tokens
 
 def centre(rows: NDArray[np.float32], mean: NDArray[np.float32]) -> NDArray[np.float32]:
     """Rows moved by the mean and of length 1 again; a zero row (nothing known) stays zero."""
-    moved = np.where(rows.any(axis=1, keepdims=True), rows - mean, 0)
-    lengths = np.linalg.norm(moved, axis=1, keepdims=True)
-    return np.asarray(moved / np.where(lengths < 1e-9, 1.0, lengths), np.float32)
+    moved = np.asarray(rows - mean, np.float32)
+    moved[~rows.any(axis=1)] = 0
+    lengths = np.sqrt(np.einsum("ij,ij->i", moved, moved))[:, None]
+    moved /= np.where(lengths < 1e-9, 1, lengths)
+    return moved
 
 
 def prose_rows(trade: Trade, rows: Iterable[Mapping[str, str]]) -> NDArray[np.bool_]:
