@@ -20,7 +20,7 @@ from kb.spool import let_go
 _JSON = Passage.__pydantic_serializer__.to_json
 _AT_ONCE = 2_048
 """So many lines are decoded by one call."""
-_LOOKED_AT = 65_536
+_LOOKED_AT = 16_384
 _KEPT = 16_384
 """So many decoded passages are kept."""
 

@@ -22,7 +22,7 @@ from kb.ranking import Rows
 from kb.snapshot.dense import DenseRows
 from kb.snapshot.reading import Snapshot
 from kb.snapshot.views import LATENT_FROM, LEXICAL_VIEWS, prose_rows
-from kb.spool import RowsOnDisk, Spool
+from kb.spool import MappedFiles, RowsOnDisk, Spool, let_go
 from kb.tokens import Tokeniser
 from kb.trade.compiled import EMPTY_TRADE, Shares, Trade
 from kb.vector_index import EXACT_UP_TO, VectorIndex
@@ -37,6 +37,8 @@ LAYOUT = 4
 
 EMBEDDED_AT_ONCE = 1_024
 _ROWS_AT_ONCE = 16_384
+_MAPPED = 64 << 20
+"""Bytes of files that may stay in memory while an index is made."""
 _SORTED_BY = 40
 """Characters of a row's text that decide about its neighbours in a block."""
 
@@ -81,17 +83,18 @@ def build_snapshot(
     covered = hashlib.sha256(f"{LAYOUT}\n{embedder.identity}\n{tokeniser.identity}\n{trade.digest}\n".encode())
     for begin in range(0, len(book.lines), 1 << 24):
         covered.update(book.lines[begin : begin + (1 << 24)])
+    let_go(book.lines)
+    order = np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)
+    keys.clear()
     dense_rows, mean = dense.finish(covered.update)
     del dense
     if is_large:
-        order = np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)
-        keys.clear()
-        lexical = _large_views(book, order, tokeniser, spools)
+        lexical, mapped = _large_views(book, order, tokeniser, spools)
     else:
-        lexical = _small_views(counting)
+        lexical, mapped = _small_views(counting), MappedFiles()
     table = None if is_large else lexical[LATENT_FROM].table()
     latent_space = learn_space(lexical[LATENT_FROM], table=table)
-    latent_rows, trade_rows = _rows_of_tokens(latent_space, trade, lexical[LATENT_FROM], table, exact_up_to)
+    latent_rows, trade_rows = _rows_of_tokens(latent_space, trade, lexical[LATENT_FROM], table, mapped, exact_up_to)
     del table
     return Snapshot(
         book=book,
@@ -152,21 +155,24 @@ def _small_views(counting: Counting) -> dict[str, LexicalView]:
 
 def _large_views(
     book: PassageBook, order: Rows, tokeniser: Tokeniser, spools: dict[str, Spool]
-) -> dict[str, LexicalView]:
-    """All lexical views on disk; the texts are cut once for each, so that one's counts are held at a time.
+) -> tuple[dict[str, LexicalView], MappedFiles]:
+    """All lexical views, and the files on which they lie.
 
-    ``order``: row numbers so that rows with like texts stand together.
+    The texts are cut once for each view, so that one's counts are held at a time. ``order``: row numbers so that rows
+    with like texts stand together.
     """
-    views = {}
+    views, files = {}, []
     for name, (cut, weighing) in LEXICAL_VIEWS.items():
         (one,) = count_documents(book.fields(order.tolist()), tokeniser, [cut]).values()
         spool = spools[f"{name}.safetensors"] = _spooled(view_of(one, weighing, order).to_parts())
-        views[name] = LexicalView.from_bytes(spool.mapped())
-    return views
+        mapped = spool.mapped()
+        views[name] = LexicalView.from_bytes(mapped)
+        files.append(mapped)
+    return views, MappedFiles(files, _MAPPED)
 
 
 def _rows_of_tokens(
-    space: LatentSpace, trade: Trade, view: LexicalView, table: csr_array | None, exact_up_to: int
+    space: LatentSpace, trade: Trade, view: LexicalView, table: csr_array | None, mapped: MappedFiles, exact_up_to: int
 ) -> tuple[VectorIndex, Shares]:
     """Where all rows point in the latent space, and the trades they belong to; ``table``: that of the view, if held."""
     is_large = view.size > exact_up_to
@@ -179,7 +185,11 @@ def _rows_of_tokens(
     said = trade.said_by(view)
     for begin in range(0, view.size, _ROWS_AT_ONCE):
         here = slice(begin, min(begin + _ROWS_AT_ONCE, view.size))
-        impacts = view.table(np.arange(here.start, here.stop)) if table is None else table[here]
+        if table is None:
+            impacts = view.table(np.arange(here.start, here.stop))
+            mapped.keep_within_budget()
+        else:
+            impacts = table[here]
         directions = space.directions(impacts)
         if isinstance(latent, RowsOnDisk):
             latent.append(directions)
