@@ -1,24 +1,28 @@
 """Many texts cut at once: the bags of :class:`kb.tokens.Tokeniser`, made with whole-array steps.
 
-All texts are joined by a character that belongs to no token, normalised together and seen as one array of code points.
-Chinese characters and their pairs are then found without a loop; standard numbers and Latin runs, which are few, one
-after the other. Tokens get provisional numbers that go on from batch to batch.
+All texts are joined by a character that belongs to no token, normalised together and taken apart into stretches that
+are Chinese or not: no token reaches from one into the next, and most stretches (a product, a parameter, a standard)
+stand in many texts. So each distinct stretch is cut once, and a sparse product puts the stretches together to texts.
+Chinese characters and their pairs are found without a loop, in one array of code points; standard numbers and Latin
+runs, which are few, one after the other. Tokens get provisional numbers that go on from batch to batch.
 """
 
 from __future__ import annotations
 
+import operator
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from foundation.text import LATIN_RUN, MAX_CHARACTERS, fold_characters, normalise
+from foundation.text import MAX_CHARACTERS, fold_characters, normalise
 from kb.batches import batches
 from kb.segmenter import words_of_each
-from kb.standards import find_standards
-from kb.tokens import forms, latin
+from kb.tokens import split
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -27,6 +31,10 @@ BETWEEN = "\x00"
 """Stands between two texts: no letter, no digit, no space, so that nothing reaches across it."""
 _INSTEAD = "\x01"
 _CHARACTERS_AT_ONCE = 1_000_000
+_CHINESE = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_STRETCH = re.compile(f"[{_CHINESE}]+|[^{_CHINESE}{BETWEEN}]+|{BETWEEN}")
+_KNOWN = 200_000
+"""Of so many stretches that are not Chinese the tokens are kept."""
 _BITS = 18
 """Chinese characters of all planes in use have code points below 2**18."""
 
@@ -58,26 +66,48 @@ class Occurrences:
 
 
 class BatchCutter:
-    """Cuts batches of texts into the parts of :data:`kb.tokens.CUTS`; one numbering of tokens for all of them."""
+    """Cuts batches of texts as :data:`kb.tokens.CUTS` says; one numbering of tokens for all of them."""
 
     def __init__(self, user_words: tuple[str, ...] = ()) -> None:
         self._user_words = user_words
+        self._known: dict[str, list[int]] = {}
         self.numbers: dict[str, int] = {}
         """Token → provisional number, in the order of first sight."""
 
-    def parts(self, texts: Sequence[str], wanted: Sequence[str]) -> dict[str, csr_array]:
-        """For each part of ``wanted``: how often every token stands in every text, (texts, tokens known so far)."""
-        found = {part: Occurrences() for part in wanted}
-        for begin, end in batches(texts, _CHARACTERS_AT_ONCE):
-            self._cut(texts[begin:end], begin, found)
-        return {part: occurrences.table(len(texts), len(self.numbers)) for part, occurrences in found.items()}
+    def tables(self, texts: Sequence[str], cuts: Mapping[str, Sequence[str]]) -> dict[str, csr_array]:
+        """For each cut, named with its parts: how often every token stands in every text, (texts, tokens so far)."""
+        stands, stretches = _stretches(texts)
+        found = {part: Occurrences() for part in sorted({part for parts in cuts.values() for part in parts})}
+        if "special" in found:
+            found["special"].add(*self._special(stretches))
+        self._chinese(stretches, found)
+        counts = {part: one.table(len(stretches), len(self.numbers)) for part, one in found.items()}
+        return {cut: stands @ reduce(operator.add, [counts[part] for part in parts]) for cut, parts in cuts.items()}
 
-    def _cut(self, texts: Sequence[str], first: int, found: dict[str, Occurrences]) -> None:
-        joined = _joined(texts)
-        codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32).copy()
-        text_of = np.cumsum(codes == ord(BETWEEN)) + first
-        self._special(joined, codes, text_of, found.get("special"))
-        chinese = _is_chinese(codes)
+    def _special(self, stretches: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The stretch and number of every token that is not Chinese."""
+        if len(self._known) > _KNOWN:
+            self._known.clear()
+        known, places, tokens = self._known, list[int](), list[int]()
+        for place, stretch in enumerate(stretches):
+            if _starts_chinese(stretch):
+                continue
+            numbers = known.get(stretch)
+            if numbers is None:
+                numbers = known[stretch] = [self._number(token) for token in split(stretch)[0]]
+            places.extend([place] * len(numbers))
+            tokens.extend(numbers)
+        return np.array(places, np.int64), np.array(tokens, np.int64)
+
+    def _chinese(self, stretches: Sequence[str], found: Mapping[str, Occurrences]) -> None:
+        place_of = np.array([place for place, one in enumerate(stretches) if _starts_chinese(one)], np.int64)
+        if not len(place_of):
+            return
+        joined = BETWEEN.join([stretches[place] for place in place_of.tolist()])
+        codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+        between = codes == ord(BETWEEN)
+        text_of = place_of[np.cumsum(between)]
+        chinese = ~between
         joins = np.zeros(len(codes), bool)  # this character and the next stand in one stretch
         joins[:-1] = chinese[:-1] & chinese[1:]
         begins = chinese.copy()
@@ -91,30 +121,6 @@ class BatchCutter:
             found["pairs"].add(text_of[alone], self._grams(codes[alone], None))
         if "words" in found:
             self._words(codes, np.flatnonzero(begins), np.flatnonzero(chinese & ~joins) + 1, text_of, found["words"])
-
-    def _special(self, joined: str, codes: Codes, text_of: NDArray[np.int64], found: Occurrences | None) -> None:
-        """Standard numbers, which are then blanked out of ``codes``, and the Latin runs of what is left."""
-        places: list[int] = []
-        tokens: list[int] = []
-        number, add_place, add_token = self._number, places.append, tokens.append
-        for mention in find_standards(joined):
-            codes[mention.start : mention.end] = ord(" ")
-            for token in forms(mention):
-                add_place(mention.start)
-                add_token(number(token))
-        if found is None:
-            return
-        known: dict[str, list[int]] = {}
-        rest = codes.tobytes().decode("utf-32-le", "surrogatepass")
-        for match in LATIN_RUN.finditer(rest):
-            run = match.group()
-            numbers = known.get(run)
-            if numbers is None:
-                numbers = known[run] = [number(token) for token in latin(run)]
-            for one in numbers:
-                add_place(match.start())
-                add_token(one)
-        found.add(text_of[np.array(places, np.int64)], tokens)
 
     def _grams(self, first: Codes, second: Codes | None) -> NDArray[np.int64]:
         """The numbers of single characters, or of pairs."""
@@ -161,7 +167,23 @@ def _joined(texts: Sequence[str]) -> str:
     return folded if unicodedata.is_normalized("NFKC", folded) else fold_characters(folded)
 
 
-def _is_chinese(codes: Codes) -> NDArray[np.bool_]:
-    common = (codes >= 0x3400) & (codes <= 0x9FFF)
-    rare = ((codes >= 0xF900) & (codes <= 0xFAFF)) | ((codes >= 0x20000) & (codes <= 0x3FFFF))
-    return np.asarray(common | rare)
+def _stretches(texts: Sequence[str]) -> tuple[csr_array, list[str]]:
+    """How often each unbroken stretch, Chinese or not, stands in every text, (texts, stretches), and the stretches."""
+    from scipy.sparse import csr_array
+
+    numbers = {BETWEEN: 0}
+    number = numbers.setdefault
+    found = [np.empty(0, np.int32)]
+    for begin, end in batches(texts, _CHARACTERS_AT_ONCE):
+        pieces = [*_STRETCH.findall(_joined(texts[begin:end])), BETWEEN]
+        found.append(np.array([number(piece, len(numbers)) for piece in pieces], np.int32))
+    places = np.concatenate(found)
+    inside = places > 0
+    ends = np.concatenate(([0], np.cumsum(inside)[~inside]))
+    stands = (np.ones(int(ends[-1]), np.float32), places[inside] - 1, ends)
+    return csr_array(stands, shape=(len(texts), len(numbers) - 1)), list(numbers)[1:]
+
+
+def _starts_chinese(stretch: str) -> bool:
+    first = stretch[0]
+    return "\u3400" <= first <= "\u9fff" or "\uf900" <= first <= "\ufaff" or "\U00020000" <= first <= "\U0003ffff"

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 DIMENSIONS = 256
-SAMPLE = 30_000
+SAMPLE = 15_000
 """The decomposition is learned from at most this many rows, evenly spaced; all rows are then projected."""
 WIDEST = 40_000
 """At most this many tokens take part: those that stand in most rows."""
-_OVERSAMPLING, _ROUNDS, _SEED = 16, 3, 2025
+_OVERSAMPLING, _ROUNDS, _SEED = 16, 2, 2025
 _QR_UP_TO = 5_000
 
 
@@ -78,8 +78,8 @@ def learn(view: LexicalView, dimensions: int = DIMENSIONS) -> tuple[LatentSpace,
     return space, space.directions(view.table())
 
 
-def learn_space(view: LexicalView, dimensions: int = DIMENSIONS) -> LatentSpace:
-    """The space of a *cosine* view."""
+def learn_space(view: LexicalView, dimensions: int = DIMENSIONS, table: csr_array | None = None) -> LatentSpace:
+    """The space of a *cosine* view; ``table``: :meth:`LexicalView.table` of all its rows, if it is held anyway."""
     frequency = view.frequency()
     by_frequency = np.lexsort((np.arange(len(frequency)), -frequency))
     terms = np.sort(by_frequency[:WIDEST]).astype(np.int64)
@@ -87,12 +87,18 @@ def learn_space(view: LexicalView, dimensions: int = DIMENSIONS) -> LatentSpace:
     if depth == 0:
         return LatentSpace(terms, np.zeros((len(terms), 0), np.float32))
     step = -(-view.size // SAMPLE)
-    sample = view.table(np.arange(0, view.size, step) if step > 1 else None)
-    return LatentSpace(terms, _right_singular_vectors(sample[:, terms], depth))
+    sample = table[::step] if table is not None else view.table(np.arange(0, view.size, step) if step > 1 else None)
+    sample = sample[:, terms]
+    axes = np.zeros((len(terms), depth), np.float32)
+    # A token that no row of the sample holds points nowhere.
+    seen = np.flatnonzero(np.bincount(sample.indices, minlength=len(terms)))
+    found = _right_singular_vectors(sample[:, seen] if len(seen) < len(terms) else sample, depth)
+    axes[seen, : found.shape[1]] = found
+    return LatentSpace(terms, np.ascontiguousarray(axes[:, : found.shape[1]]))
 
 
 def _right_singular_vectors(table: NDArray[np.float32], depth: int) -> NDArray[np.float32]:
-    """(t, depth) float32, each column's largest entry positive; ``table`` is sparse (n, t)."""
+    """(t, at most depth) float32, each column's largest entry positive; ``table`` is sparse (n, t)."""
     width = min(depth + _OVERSAMPLING, *table.shape)
     generator = np.random.Generator(np.random.PCG64(_SEED))
     start = generator.standard_normal((table.shape[1], width), dtype=np.float32)
@@ -100,14 +106,18 @@ def _right_singular_vectors(table: NDArray[np.float32], depth: int) -> NDArray[n
     for _ in range(_ROUNDS):
         # Made orthogonal on the side of the rows alone: there are at most SAMPLE of them.
         basis = _orthonormal(table @ (table.T @ basis))
-    small = (table.T @ basis).T.astype(np.float64)
-    # The small matrix (width, t) is decomposed through its Gram matrix, which is only width × width.
-    values, vectors = np.linalg.eigh(small @ small.T)
+    small = table.T @ basis
+    # The small matrix (t, width) is decomposed through its Gram matrix, which is only width × width. Where there are
+    # many tokens it comes from the side of the rows, which are fewer.
+    wide = table.shape[1] > max(_QR_UP_TO, table.shape[0])
+    gram = basis.T.astype(np.float64) @ (table @ small) if wide else small.T.astype(np.float64) @ small
+    values, vectors = np.linalg.eigh((gram + gram.T) / 2)
     order = np.argsort(-values, kind="stable")[:depth]
     kept = order[values[order] > values[order[0]] * 1e-10]
-    axes = (small.T @ vectors[:, kept]) / np.sqrt(values[kept])
-    signs = np.sign(axes[np.abs(axes).argmax(axis=0), np.arange(axes.shape[1])])
-    return np.ascontiguousarray(axes * signs, np.float32)
+    turned = vectors[:, kept] / np.sqrt(values[kept])
+    axes = turned.T.astype(np.float32) @ small.T if wide else turned.T @ small.T
+    signs = np.sign(axes[np.arange(len(axes)), np.abs(axes).argmax(axis=1)])
+    return np.ascontiguousarray((axes * signs[:, None]).T, np.float32)
 
 
 def _orthonormal(columns: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -122,5 +132,5 @@ def _orthonormal(columns: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.where(lengths < 1e-12, 1.0, lengths), np.float32)
+    lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))[:, None]
+    return np.asarray(rows / np.where(lengths < 1e-12, 1, lengths), np.float32)

@@ -43,14 +43,12 @@ class Passage(Value):
     @property
     def text(self) -> str:
         """All fields in a fixed order, one line; what only repeats itself is left out."""
-        fields = searchable(self.fields)
-        return " ".join(fields[name] for name in FIELD_ORDER if fields.get(name))
+        return text_of(searchable(self.fields))
 
     @property
     def digest(self) -> str:
         """SHA-256 of kind and fields: equal digests need no new embedding."""
-        covered = "\x1f".join([self.kind, *(f"{name}={self.fields.get(name, '')}" for name in FIELD_ORDER)])
-        return hashlib.sha256(covered.encode()).hexdigest()
+        return digest_of(self.kind, self.fields)
 
 
 REPETITIVE_FROM, LEAST_DISTINCT = 80, 5
@@ -71,6 +69,17 @@ def _repeats_itself(text: str) -> bool:
 
 
 FIELD_ORDER = ("product", "parameter", "standards", "title", "field", "directions", "equipment", "limit", "body")
+
+
+def text_of(fields: Mapping[str, str]) -> str:
+    """Searchable fields in a fixed order, one line."""
+    return " ".join(filter(None, map(fields.get, FIELD_ORDER)))
+
+
+def digest_of(kind: str, fields: Mapping[str, str]) -> str:
+    """The digest of a passage of this kind with these fields, all of them."""
+    covered = "\x1f".join([kind, *[f"{name}={fields.get(name, '')}" for name in FIELD_ORDER]])
+    return hashlib.sha256(covered.encode()).hexdigest()
 
 
 def passage_of_capability(capability: Capability, equipment: Iterable[Equipment] = ()) -> Passage:

@@ -68,7 +68,8 @@ class VectorIndex:
         if vectors.ndim != 2 or vectors.dtype != np.float32:
             raise ValueError(f"vectors must be (n, d) float32, not {vectors.shape} {vectors.dtype}")
         for begin in range(0, len(vectors), _ROWS_AT_ONCE):
-            lengths = np.linalg.norm(vectors[begin : begin + _ROWS_AT_ONCE], axis=1)
+            some = vectors[begin : begin + _ROWS_AT_ONCE]
+            lengths = np.sqrt(np.einsum("ij,ij->i", some, some))
             if not np.all((np.abs(lengths - 1) < 1e-3) | (lengths == 0)):
                 raise ValueError("vectors must have length 1")
         if len(vectors) > exact_up_to:

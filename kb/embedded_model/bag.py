@@ -19,7 +19,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from foundation.text import normalise
+from foundation.text import MAX_CHARACTERS, fold_characters, normalise
 
 FIRST_CHINESE: Final = 0x3400
 LAST_CHINESE: Final = 0x9FFF
@@ -30,6 +30,8 @@ WORD_PATTERN: Final = "[a-zμω°]+|[0-9]+"
 
 WORD: Final = re.compile(WORD_PATTERN)
 _PAIR_BASE = 1 << 16
+_BETWEEN: Final = "\x00"
+"""Stands between texts that are folded together: nothing reaches across it."""
 
 Ids = npt.NDArray[np.int32]
 
@@ -71,7 +73,10 @@ class BagTokenizer:
 
     def bags(self, texts: Sequence[str]) -> Bags:
         """The bags of ``texts``; unknown tokens are left out. A text's bag does not depend on its neighbours."""
-        lines = [normalise(text) for text in texts]
+        return self.bags_of([normalise(text) for text in texts])
+
+    def bags_of(self, lines: Sequence[str]) -> Bags:
+        """The bags of texts that are normalised already."""
         joined = "\n".join(lines) + "\n"
         codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         inside = codes < _PAIR_BASE
@@ -113,6 +118,19 @@ class BagTokenizer:
             slots[match.start(), 1] = self._words.get(match.group(), -1)
             possible[match.start()] = 1
         return possible
+
+
+def pieces(text: str) -> list[str]:
+    """A text cut where no token can reach across, at spaces and semicolons: its bag is that of its pieces."""
+    return text[:MAX_CHARACTERS].replace("；", " ").replace(";", " ").split()
+
+
+def folded(texts: Sequence[str]) -> list[str]:
+    """Each of ``texts``, pieces without spaces, as :func:`foundation.text.normalise` gives it."""
+    # Only what is short is folded together: where a long one is capped depends on it alone.
+    safe = [text if len(text) < MAX_CHARACTERS // 20 else normalise(text) for text in texts]
+    lines = fold_characters(_BETWEEN.join(safe)).split(_BETWEEN)
+    return lines if len(lines) == len(texts) else [normalise(text) for text in texts]  # one holds the sign itself
 
 
 def _sums(values: Ids, starts: npt.NDArray[np.int64]) -> Ids:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Final, Self
 
@@ -18,14 +19,16 @@ import numpy.typing as npt
 from foundation.errors import Unavailable
 from kb.batches import batches
 from kb.embedded_model import MODEL_FOLDER
-from kb.embedded_model.bag import BagTokenizer
+from kb.embedded_model.bag import BagTokenizer, Ids, folded, pieces
 
 MANIFEST: Final = "manifest.json"
 WEIGHTS: Final = "model.safetensors"
 TOKENIZER: Final = "tokenizer.json"
 
-_CHARACTERS_AT_ONCE = 8_192
-"""Texts are cut into tokens in batches of about this many characters, so that the working arrays stay small."""
+_CHARACTERS_AT_ONCE = 1_000_000
+"""Texts are cut into tokens in batches of about this many characters: the more, the more they have in common."""
+_FEW = 128
+"""So few sums are made one by one."""
 
 Vectors = npt.NDArray[np.float32]
 
@@ -33,7 +36,8 @@ Vectors = npt.NDArray[np.float32]
 class StaticEmbedder:
     """The shipped model as an embedder. A text of which no token is known has the zero vector, every other a unit one.
 
-    The same text gives the same bytes alone and in any batch: its rows are added in the order of the text.
+    The same text gives the same bytes alone and in any batch: the rows of each piece are added in the text's order, and
+    so are the pieces.
     """
 
     def __init__(
@@ -76,17 +80,25 @@ class StaticEmbedder:
         """Vectors (n, d) of what can be found."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for begin, end in batches(texts, _CHARACTERS_AT_ONCE):
-            bags = self._tokenizer.bags(texts[begin:end])
-            place = 0
-            # One text at a time on purpose: its rows stay in the cache (four times faster than summing a whole
-            # batch at once), and no neighbour can change a bit of the sum.
-            for row, count in enumerate(bags.counts.tolist(), start=begin):
-                ids = bags.ids[place : place + count]
-                np.einsum("td,t->d", self._rows.take(ids, axis=0), self._scales.take(ids), out=vectors[row])
-                place += count
-        lengths = np.sqrt(np.square(vectors).sum(axis=1, keepdims=True))
+            vectors[begin:end] = self._sums(texts[begin:end])
+        lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None]
         np.divide(vectors, lengths, out=vectors, where=lengths > 0)
         return vectors
+
+    def _sums(self, texts: Sequence[str]) -> Vectors:
+        """The sums of the token vectors of ``texts``, (n, d)."""
+        # Products, parameters and standards stand in many texts: each distinct piece is folded and added up once.
+        numbers: dict[str, int] = {}
+        number = numbers.setdefault
+        cut = [pieces(text) for text in texts]
+        places = np.array([number(piece, len(numbers)) for line in cut for piece in line], np.int32)
+        bags = self._tokenizer.bags_of(folded(list(numbers)))
+        tokens, ids = bags.ids, np.arange(len(bags.ids), dtype=np.int32)
+        if len(numbers) > _FEW:
+            tokens, which = np.unique(bags.ids, return_inverse=True)
+            ids = which.astype(np.int32)
+        rows = self._rows.take(tokens, axis=0) * self._scales.take(tokens)[:, None]
+        return _sum_rows(_sum_rows(rows, ids, bags.counts), places, np.array([len(line) for line in cut], np.int32))
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors (n, d) of what is looked for; this model makes no difference between the two sides."""
@@ -99,6 +111,23 @@ class StaticEmbedder:
         """
         bags = self._tokenizer.bags([text])
         return float(bags.counts[0] / bags.possible[0]) if bags.possible[0] else 0.0
+
+
+def _sum_rows(rows: Vectors, places: Ids, counts: Ids) -> Vectors:
+    """The sum of each stretch of ``counts`` (n) of the rows at ``places``, (n, d).
+
+    Rows are added one after the other from zero, so both ways give the same bytes.
+    """
+    ends = np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
+    if len(counts) > _FEW:
+        from scipy.sparse import csr_array  # not for a question alone: it takes long to import
+
+        ones = np.ones(len(places), np.float32)
+        return np.asarray(csr_array((ones, places, ends), shape=(len(counts), len(rows))) @ rows)
+    sums = np.zeros((len(counts), rows.shape[1]), np.float32)
+    for number, (begin, end) in enumerate(pairwise(ends.tolist())):
+        np.add.reduce(rows.take(places[begin:end], axis=0), axis=0, out=sums[number], initial=0)
+    return sums
 
 
 def _digest(files: dict[str, str]) -> str:

@@ -12,6 +12,7 @@ Candidates come from the most telling tokens of a long query, and from no more t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -170,27 +171,20 @@ def build_blocks(
     width: int,
 ) -> Blocks:
     """Blocks over a forward index whose places are already in ``order``."""
-    from scipy.sparse import coo_array, csr_array
-
     size = len(order)
-    found: list[tuple[Array, Array, Array]] = []
-    for begin in range(0, size, _PLACES_AT_ONCE):
-        end = min(begin + _PLACES_AT_ONCE, size)
-        here = slice(starts[begin], starts[end])
-        named = (impacts[here], tokens[here], starts[begin : end + 1] - starts[begin])
-        columns = csr_array(named, shape=(end - begin, width)).tocsc()
-        # Inside a column places ascend, and so do blocks.
-        blocks = columns.indices // ROWS_A_BLOCK + begin // ROWS_A_BLOCK
-        terms = np.repeat(np.arange(width, dtype=np.int32), np.diff(columns.indptr))
-        first = np.flatnonzero(np.diff(blocks, prepend=-1) | np.diff(terms, prepend=-1))
-        if len(first):
-            found.append((blocks[first], terms[first], np.maximum.reduceat(columns.data, first)))
-    if found:
-        blocks, terms, highest = (np.concatenate(part) for part in zip(*found, strict=True))
-    else:
-        blocks, terms, highest = np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.float32)
-    pairs = coo_array((highest, (blocks, terms)), shape=(-(-size // ROWS_A_BLOCK), width)).tocsc()
-    pairs.sort_indices()
+    # Looked through twice, so that no second copy of all bounds is ever held: first to count, then to fill.
+    block_start = np.zeros(width + 1, np.int64)
+    for _, terms, _ in _bounds_of(starts, tokens, impacts, width):
+        block_start[1:] += np.bincount(terms, minlength=width)
+    np.cumsum(block_start, out=block_start)
+    block_of, bounds = np.empty(block_start[-1], np.int32), np.empty(block_start[-1], np.float32)
+    filled = block_start[:-1].copy()
+    for blocks, terms, highest in _bounds_of(starts, tokens, impacts, width):
+        here = np.bincount(terms, minlength=width)
+        # Terms ascend: each pair stands so far behind the first one of its term.
+        at = np.arange(len(terms)) + np.repeat((filled - np.cumsum(here) + here)[here > 0], here[here > 0])
+        block_of[at], bounds[at] = blocks, highest
+        filled += here
     places = np.empty(size, np.int32)
     places[order] = np.arange(size, dtype=np.int32)
     return Blocks(
@@ -199,7 +193,27 @@ def build_blocks(
         starts=starts,
         tokens=tokens,
         impacts=impacts,
-        block_start=pairs.indptr.astype(np.int64),
-        block_of=pairs.indices.astype(np.int32),
-        bounds=pairs.data.astype(np.float32),
+        block_start=block_start,
+        block_of=block_of,
+        bounds=bounds,
     )
+
+
+def _bounds_of(
+    starts: NDArray[np.int64], tokens: NDArray[np.int32], impacts: NDArray[np.float32], width: int
+) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]]:
+    """Blocks, tokens and the highest impact of each pair of them, a stretch of places at a time, by token and block."""
+    from scipy.sparse import csr_array
+
+    size = len(starts) - 1
+    for begin in range(0, size, _PLACES_AT_ONCE):
+        end = min(begin + _PLACES_AT_ONCE, size)
+        here = slice(starts[begin], starts[end])
+        named = (impacts[here], tokens[here], starts[begin : end + 1] - starts[begin])
+        columns = csr_array(named, shape=(end - begin, width)).tocsc()
+        # Inside a column places ascend, and so do blocks.
+        blocks = (columns.indices // ROWS_A_BLOCK + begin // ROWS_A_BLOCK).astype(np.int32)
+        terms = np.repeat(np.arange(width, dtype=np.int32), np.diff(columns.indptr))
+        first = np.flatnonzero(np.diff(blocks, prepend=-1) | np.diff(terms, prepend=-1))
+        if len(first):
+            yield blocks[first], terms[first], np.maximum.reduceat(columns.data, first)

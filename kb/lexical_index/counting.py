@@ -6,7 +6,7 @@ the texts together to rows, each field with its weight.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -50,21 +50,35 @@ class Counted:
         return float(sum(table.data.sum(dtype=np.float64) for table in self.tables))
 
 
+class Counting:
+    """Counts by each of ``cuts`` (names of :data:`kb.tokens.CUTS`), taken in a stretch of documents at a time."""
+
+    def __init__(
+        self, tokeniser: Tokeniser, cuts: Collection[str], field_weights: Mapping[str, float] = FIELD_WEIGHTS
+    ) -> None:
+        self._cutter = BatchCutter(tokeniser.user_words)
+        self._cuts = {cut: CUTS[cut] for cut in cuts}
+        self._weights = field_weights
+        self.counted = {cut: Counted(self._cutter.numbers) for cut in cuts}
+        """What was counted so far, by cut."""
+
+    def add(self, documents: Iterable[Document]) -> None:
+        """The next documents; every text is cut once for all cuts."""
+        for rows, texts in _batches(documents, self._weights):
+            for cut, table in self._cutter.tables(texts, self._cuts).items():
+                self.counted[cut].tables.append(_rows_of(rows, table))
+
+
 def count_documents(
     documents: Iterable[Document],
     tokeniser: Tokeniser,
     cuts: Collection[str],
     field_weights: Mapping[str, float] = FIELD_WEIGHTS,
 ) -> dict[str, Counted]:
-    """Counts by each of ``cuts`` (names of :data:`kb.tokens.CUTS`); every text is cut once for all of them."""
-    cutter = BatchCutter(tokeniser.user_words)
-    needed = sorted({part for cut in cuts for part in CUTS[cut]})
-    found = {cut: Counted(cutter.numbers) for cut in cuts}
-    for rows, texts in _batches(documents, field_weights):
-        parts = cutter.parts(texts, needed)
-        for cut, counted in found.items():
-            counted.tables.append(_rows_of(rows, [parts[part] for part in CUTS[cut]]))
-    return found
+    """Counts of all documents by each of ``cuts``."""
+    counting = Counting(tokeniser, cuts, field_weights)
+    counting.add(documents)
+    return counting.counted
 
 
 def count_by(
@@ -81,7 +95,7 @@ def count_by(
         tokens = np.array([token for tokens in cut for token in tokens], np.int32)
         table = csr_array((np.ones(len(tokens), np.float32), tokens, starts), shape=(len(texts), len(numbers)))
         table.sum_duplicates()
-        counted.tables.append(_rows_of(rows, [table]))
+        counted.tables.append(_rows_of(rows, table))
     return counted
 
 
@@ -90,30 +104,30 @@ def _batches(documents: Iterable[Document], weights: Mapping[str, float]) -> Ite
     from scipy.sparse import csr_array
 
     left = iter(documents)
+    known: dict[tuple[str, ...], list[float]] = {}
     while batch := list(islice(left, ROWS_AT_ONCE)):
         places: dict[str, int] = {}
-        texts, shares, starts = [], [], [0]
+        place = places.setdefault
+        texts, sizes = [], []
+        shares: list[float] = []
         for fields in batch:
-            for name in sorted(fields):
-                texts.append(places.setdefault(fields[name], len(places)))
-                shares.append(weights.get(name, 1.0))
-            starts.append(len(texts))
+            names = tuple(fields)
+            if names not in known:
+                known[names] = [weights.get(name, 1.0) for name in names]
+            texts.extend([place(text, len(places)) for text in fields.values()])
+            shares.extend(known[names])
+            sizes.append(len(names))
+        starts = np.concatenate(([0], np.cumsum(sizes, dtype=np.int32)), dtype=np.int32)
         yield (
             csr_array(
-                (np.array(shares, np.float32), np.array(texts, np.int32), np.array(starts, np.int32)),
+                (np.array(shares, np.float32), np.array(texts, np.int32), starts),
                 shape=(len(batch), len(places)),
             ),
             list(places),
         )
 
 
-def _rows_of(rows: csr_array, parts: Sequence[csr_array]) -> Any:
-    texts = parts[0]
-    for part in parts[1:]:
-        texts = texts + part
-    if len(parts) == 1:
-        texts = texts.copy()
-    texts.data = np.minimum(texts.data, MOST_TIMES)
-    table = rows @ texts
-    table.sort_indices()
-    return table
+def _rows_of(rows: csr_array, texts: csr_array) -> Any:
+    """Texts put together to rows; tokens of a row in no order."""
+    np.minimum(texts.data, MOST_TIMES, out=texts.data)
+    return rows @ texts

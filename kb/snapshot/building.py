@@ -8,40 +8,42 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kb.latent import LatentSpace, learn_space
-from kb.lexical_index import Counted, LexicalView, count_documents, view_of
-from kb.packing import Buffer, bytes_of
+from kb.lexical_index import Counted, Counting, LexicalView, count_documents, view_of
+from kb.packing import Buffer
 from kb.passage_book import PassageBook
-from kb.passages import FIELD_ORDER, Passage
+from kb.passages import Passage, searchable, text_of
 from kb.ranking import Rows
+from kb.snapshot.dense import DenseRows
 from kb.snapshot.reading import Snapshot
-from kb.snapshot.views import LATENT_FROM, LEXICAL_VIEWS, centre, prose_rows
-from kb.spool import RowsOnDisk, Spool
+from kb.snapshot.views import LATENT_FROM, LEXICAL_VIEWS, prose_rows
+from kb.spool import MappedFiles, RowsOnDisk, Spool, let_go
 from kb.tokens import Tokeniser
 from kb.trade.compiled import EMPTY_TRADE, Shares, Trade
-from kb.vector_index import EXACT_UP_TO, VectorIndex, Vectors
+from kb.vector_index import EXACT_UP_TO, VectorIndex
 
 if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
     from kb.embedding import Embedder
 
-LAYOUT = 3
+LAYOUT = 4
 """Raise it when equal passages give other views or files; indexes built before are then built anew."""
 
-CENTRED_FROM = 64
-"""Fewer passages than this have no mean worth taking away."""
-
-EMBEDDED_AT_ONCE = 256
+EMBEDDED_AT_ONCE = 1_024
 _ROWS_AT_ONCE = 16_384
+_MAPPED = 64 << 20
+"""Bytes of files that may stay in memory while an index is made."""
 _SORTED_BY = 40
 """Characters of a row's text that decide about its neighbours in a block."""
 
 Progress = Callable[[int, int], None]
-"""``progress(done, total)`` in passages embedded."""
+"""``progress(done, total)`` in passages."""
 
 
 def build_snapshot(
@@ -65,13 +67,35 @@ def build_snapshot(
     if is_large:
         lines = spools["passages.jsonl"] = _spooled([book.lines])
         book = PassageBook(lines.mapped(), book.ends)
-    lexical = _lexical_views(book, tokeniser, is_large, spools)
-    latent_space = learn_space(lexical[LATENT_FROM])
-    latent_rows = _latent_rows(latent_space, lexical[LATENT_FROM], is_large, exact_up_to)
+    dense = DenseRows(len(book), embedder, vectors or {}, exact_up_to)
+    counting = Counting(tokeniser, {cut for cut, _ in LEXICAL_VIEWS.values()})
+    prose, keys = [np.empty(0, bool)], list[str]()
+    for records in _stretches(book):
+        fields = [searchable(record["fields"]) for record in records]
+        dense.add(records, fields)
+        prose.append(prose_rows(trade, fields))
+        if is_large:
+            keys.extend(text_of(one)[:_SORTED_BY] for one in fields)
+        else:
+            counting.add(fields)
+        if progress is not None:
+            progress(sum(map(len, prose)), len(book))
     covered = hashlib.sha256(f"{LAYOUT}\n{embedder.identity}\n{tokeniser.identity}\n{trade.digest}\n".encode())
     for begin in range(0, len(book.lines), 1 << 24):
         covered.update(book.lines[begin : begin + (1 << 24)])
-    dense_rows, mean = _dense_rows(book, embedder, vectors or {}, progress, is_large, exact_up_to, covered.update)
+    let_go(book.lines)
+    order = np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)
+    keys.clear()
+    dense_rows, mean = dense.finish(covered.update)
+    del dense
+    if is_large:
+        lexical, mapped = _large_views(book, order, tokeniser, spools)
+    else:
+        lexical, mapped = _small_views(counting), MappedFiles()
+    table = None if is_large else lexical[LATENT_FROM].table()
+    latent_space = learn_space(lexical[LATENT_FROM], table=table)
+    latent_rows, trade_rows = _rows_of_tokens(latent_space, trade, lexical[LATENT_FROM], table, mapped, exact_up_to)
+    del table
     return Snapshot(
         book=book,
         lexical=lexical,
@@ -80,8 +104,8 @@ def build_snapshot(
         dense_rows=dense_rows,
         dense_mean=mean,
         trade=trade,
-        trade_rows=_trade_rows(trade, lexical[LATENT_FROM], is_large),
-        prose=prose_rows(trade, book.fields(range(len(book)))),
+        trade_rows=trade_rows,
+        prose=np.concatenate(prose),
         model_identity=embedder.identity,
         user_words=tuple(user_words),
         content_hash=covered.hexdigest(),
@@ -113,92 +137,66 @@ def embed_missing(
     return found
 
 
-def _lexical_views(
-    book: PassageBook, tokeniser: Tokeniser, is_large: bool, spools: dict[str, Spool]
-) -> dict[str, LexicalView]:
-    """All lexical views; the texts of a large one are cut once for each, so that one's counts are held at a time."""
-    cuts = {cut for cut, _ in LEXICAL_VIEWS.values()}
-    if not is_large:
-        counted = count_documents(book.fields(range(len(book))), tokeniser, cuts)
-        return {
-            name: view_of(Counted(counted[cut].numbers, list(counted[cut].tables)), weighing)
-            for name, (cut, weighing) in LEXICAL_VIEWS.items()
-        }
-    order = _by_text(book)
+def _stretches(book: PassageBook) -> Iterator[list[dict[str, Any]]]:
+    """All rows as plain values, a stretch at a time."""
+    for begin in range(0, len(book), _ROWS_AT_ONCE):
+        yield list(book.records(range(begin, min(begin + _ROWS_AT_ONCE, len(book)))))
+
+
+def _small_views(counting: Counting) -> dict[str, LexicalView]:
+    """All lexical views in memory; each table of counts goes when the last view has been made of it."""
+    cuts = [cut for cut, _ in LEXICAL_VIEWS.values()]
     views = {}
-    for name, (cut, weighing) in LEXICAL_VIEWS.items():
-        (one,) = count_documents(book.fields(order.tolist()), tokeniser, [cut]).values()
-        spool = spools[f"{name}.safetensors"] = _spooled(view_of(one, weighing, order).to_parts())
-        views[name] = LexicalView.from_bytes(spool.mapped())
+    for place, (name, (cut, weighing)) in enumerate(LEXICAL_VIEWS.items()):
+        counted = counting.counted[cut] if cut in cuts[place + 1 :] else counting.counted.pop(cut)
+        views[name] = view_of(Counted(counted.numbers, list(counted.tables)), weighing)
     return views
 
 
-def _by_text(book: PassageBook) -> Rows:
-    """Row numbers so that rows with like texts stand together."""
+def _large_views(
+    book: PassageBook, order: Rows, tokeniser: Tokeniser, spools: dict[str, Spool]
+) -> tuple[dict[str, LexicalView], MappedFiles]:
+    """All lexical views, and the files on which they lie.
 
-    def keys() -> Iterator[str]:
-        for fields in book.fields(range(len(book))):
-            yield "\n".join(fields[name] for name in FIELD_ORDER if name in fields)[:_SORTED_BY]
-
-    texts = list(keys())
-    return np.array(sorted(range(len(texts)), key=texts.__getitem__), np.int64)
-
-
-def _latent_rows(space: LatentSpace, view: LexicalView, is_large: bool, exact_up_to: int) -> VectorIndex:
-    if not is_large or space.dimension == 0:
-        return VectorIndex.build(space.directions(view.table()))
-    rows = RowsOnDisk(space.dimension, np.float32)
-    for begin in range(0, view.size, _ROWS_AT_ONCE):
-        rows.append(space.directions(view.table(np.arange(begin, min(begin + _ROWS_AT_ONCE, view.size)))))
-    return VectorIndex.build(rows, exact_up_to)
+    The texts are cut once for each view, so that one's counts are held at a time. ``order``: row numbers so that rows
+    with like texts stand together.
+    """
+    views, files = {}, []
+    for name, (cut, weighing) in LEXICAL_VIEWS.items():
+        (one,) = count_documents(book.fields(order.tolist()), tokeniser, [cut]).values()
+        spool = spools[f"{name}.safetensors"] = _spooled(view_of(one, weighing, order).to_parts())
+        mapped = spool.mapped()
+        views[name] = LexicalView.from_bytes(mapped)
+        files.append(mapped)
+    return views, MappedFiles(files, _MAPPED)
 
 
-def _trade_rows(trade: Trade, view: LexicalView, is_large: bool) -> Shares:
+def _rows_of_tokens(
+    space: LatentSpace, trade: Trade, view: LexicalView, table: csr_array | None, mapped: MappedFiles, exact_up_to: int
+) -> tuple[VectorIndex, Shares]:
+    """Where all rows point in the latent space, and the trades they belong to; ``table``: that of the view, if held."""
+    is_large = view.size > exact_up_to
+    latent: RowsOnDisk | NDArray[np.float32] = (
+        RowsOnDisk(space.dimension, np.float32)
+        if is_large and space.dimension
+        else np.zeros((view.size, space.dimension), np.float32)
+    )
+    trades = np.zeros((view.size, len(trade.field_names)), np.uint8)
     said = trade.said_by(view)
-    if not is_large:
-        return trade.rows_of(said, view.table())
-    rows = np.zeros((view.size, len(trade.field_names)), np.uint8)
     for begin in range(0, view.size, _ROWS_AT_ONCE):
-        here = np.arange(begin, min(begin + _ROWS_AT_ONCE, view.size))
-        rows[here] = trade.rows_of(said, view.table(here))
-    return rows
-
-
-def _dense_rows(
-    book: PassageBook,
-    embedder: Embedder,
-    known: Mapping[str, NDArray[np.float32]],
-    progress: Progress | None,
-    is_large: bool,
-    exact_up_to: int,
-    cover: Callable[[Buffer], object],
-) -> tuple[VectorIndex, Vectors]:
-    """The index of the centred vectors and the mean; ``cover`` is told the vectors as the model gave them."""
-    if not is_large:
-        found = {**known, **embed_missing(book, known, embedder, progress)}
-        rows = np.zeros((len(book), embedder.dimension), np.float32)
-        for row, passage in enumerate(book):
-            rows[row] = found[passage.digest]
-        cover(bytes_of(rows))
-        no_mean = np.zeros(embedder.dimension, np.float32)
-        mean = np.asarray(rows.mean(axis=0) if len(rows) >= CENTRED_FROM else no_mean, np.float32)
-        return VectorIndex.build(centre(rows, mean)), mean
-    given, total = RowsOnDisk(embedder.dimension, np.float32), np.zeros(embedder.dimension)
-    for begin in range(0, len(book), _ROWS_AT_ONCE):
-        some = book[begin : begin + _ROWS_AT_ONCE]
-        fresh = embed_missing(some, known, embedder)
-        digests = [passage.digest for passage in some]
-        batch = np.stack([fresh[digest] if digest in fresh else known[digest] for digest in digests])
-        cover(bytes_of(batch))
-        total += batch.sum(axis=0, dtype=np.float64)
-        given.append(batch)
-        if progress is not None:
-            progress(begin + len(some), len(book))
-    mean = np.asarray(total / len(book), np.float32)
-    moved = RowsOnDisk(embedder.dimension, np.float32)
-    for begin in range(0, len(book), _ROWS_AT_ONCE):
-        moved.append(centre(given[begin : begin + _ROWS_AT_ONCE], mean))
-    return VectorIndex.build(moved, exact_up_to), mean
+        here = slice(begin, min(begin + _ROWS_AT_ONCE, view.size))
+        if table is None:
+            impacts = view.table(np.arange(here.start, here.stop))
+            mapped.keep_within_budget()
+        else:
+            impacts = table[here]
+        directions = space.directions(impacts)
+        if isinstance(latent, RowsOnDisk):
+            latent.append(directions)
+        else:
+            latent[here] = directions
+        trades[here] = trade.rows_of(said, impacts)
+    return VectorIndex.build(latent, exact_up_to if space.dimension else view.size), trades
 
 
 def _spooled(pieces: Iterable[Buffer]) -> Spool:

@@ -32,7 +32,7 @@ def centre(rows: NDArray[np.float32], mean: NDArray[np.float32]) -> NDArray[np.f
     """Rows moved by the mean and of length 1 again; a zero row (nothing known) stays zero."""
     moved = np.asarray(rows - mean, np.float32)
     moved[~rows.any(axis=1)] = 0
-    lengths = np.sqrt((moved * moved).sum(axis=1, keepdims=True))
+    lengths = np.sqrt(np.einsum("ij,ij->i", moved, moved))[:, None]
     lengths[lengths < 1e-9] = 1
     moved /= lengths
     return moved

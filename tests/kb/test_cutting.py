@@ -17,9 +17,9 @@ ALPHABET = "电池隔膜收缩率铜𠮷GB/T15-.:年 2008aZµ℃Ω，；\n\x00\u
 
 
 def bags(texts: list[str], cut: str, tokeniser: Tokeniser = TOKENS) -> list[Counter[str]]:
-    """The bags of one cut, from the parts that make it up."""
+    """The bags of one cut."""
     cutter = BatchCutter(tokeniser.user_words)
-    tables = cutter.parts(texts, CUTS[cut])
+    tables = cutter.tables(texts, {cut: CUTS[cut]})
     tokens = list(cutter.numbers)
     found: list[Counter[str]] = [Counter() for _ in texts]
     for table in tables.values():
@@ -59,7 +59,7 @@ def test_user_words_hold_in_a_batch() -> None:
 def test_long_texts_are_capped_as_alone_and_batches_do_not_show() -> None:
     texts = ["隔膜" * 30_000, "㎎" * 3_000, *(["电池隔膜热收缩率"] * 40_000)]
     cutter = BatchCutter()
-    (table,) = cutter.parts(texts, ["pairs"]).values()
+    (table,) = cutter.tables(texts, {"pairs": ["pairs"]}).values()
     assert table.sum(axis=1).tolist() == [len(TOKENS.bigrams(texts[0])), 0] + [7] * 40_000
 
 

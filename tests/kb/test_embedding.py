@@ -109,6 +109,14 @@ class TestTheShippedModel:
         for place in (0, 1, 8, 70, 700, len(many) - 1):
             assert shipped.encode_documents([many[place]]).tobytes() == rows[place].tobytes()
 
+    def test_signs_that_vanish_or_stand_between_pieces_do_not_shift_other_texts(self, shipped: Embedder) -> None:
+        odd = ["\u200b 电池", "a´b 电池", "电\x00池 ⴰⵣ；；", "；", "隔膜;收缩 率", "㎎\u3000电池"]
+        many = odd + [f"第{n}批 螺栓；断裂" for n in range(300)]
+        rows = shipped.encode_documents(many)
+        for place, text in enumerate(many[:20]):
+            assert shipped.encode_documents([text]).tobytes() == rows[place].tobytes()
+        assert np.abs(rows[0] - shipped.encode_documents(["电池"])[0]).max() < 1e-6
+
     def test_a_text_without_a_known_token_has_the_zero_vector_between_others(self, shipped: Embedder) -> None:
         rows = shipped.encode_documents(["悬臂梁冲击强度", "", "…！", "ⴰⵣⵓⵍ", "悬臂梁冲击强度"])
         assert not rows[1:4].any()

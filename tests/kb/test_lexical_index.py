@@ -144,6 +144,15 @@ def test_a_view_in_blocks_answers_as_one_in_columns(weighing: Weighing) -> None:
     assert np.allclose(one.table().toarray(), other.table().toarray())
 
 
+@pytest.mark.parametrize("at_once", [32, 96])
+def test_blocks_are_the_same_however_many_places_are_looked_at_at_once(
+    at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = large("bm25").to_bytes()
+    monkeypatch.setattr(blocks, "_PLACES_AT_ONCE", at_once)
+    assert large("bm25").to_bytes() == whole
+
+
 def test_a_segment_weighs_its_rows_as_if_they_stood_in_the_base() -> None:
     documents = [p.fields for p in passages(300)]
     base = small("bm25")

@@ -21,6 +21,22 @@ def test_a_book_is_the_passages_in_order_whatever_order_they_came_in() -> None:
         book[30]
 
 
+def test_fields_in_another_order_and_of_unknown_names_give_the_same_line() -> None:
+    fields = {"body": "b", "zzz": "z", "product": "p", "aaa": "a"}
+    one, other = (
+        Passage(id="x", kind="expert", fields=dict(items)) for items in (fields.items(), sorted(fields.items()))
+    )
+    assert bytes(PassageBook.of([one]).lines) == bytes(PassageBook.of([other]).lines)
+    assert list(PassageBook.of([one])[0].fields) == ["product", "body", "aaa", "zzz"]
+
+
+def test_fields_come_in_the_order_asked_for_across_many_lines() -> None:
+    given = passages(5_000)
+    book = PassageBook.of(given)
+    asked = [4_999, 0, *range(3_000, 0, -1), 7]
+    assert list(book.fields(asked)) == [given[row].fields for row in asked]
+
+
 def test_two_passages_of_one_id_are_refused() -> None:
     with pytest.raises(InvalidInput) as refused:
         PassageBook.of([*passages(3), passages(1)[0]])

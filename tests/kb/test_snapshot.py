@@ -11,7 +11,16 @@ import pytest
 
 from foundation.errors import InvalidInput, NotReady
 from kb.passages import Passage
-from kb.snapshot import VIEWS, Snapshot, build_snapshot, current_generation, open_current, publish, search_each
+from kb.snapshot import (
+    VIEWS,
+    Snapshot,
+    build_snapshot,
+    building,
+    current_generation,
+    open_current,
+    publish,
+    search_each,
+)
 from tests.kb.examples import passages
 from tests.stand_ins_embedder import FixedEmbedder
 
@@ -42,6 +51,29 @@ def test_the_order_in_which_passages_come_changes_nothing() -> None:
     one, two = build_snapshot(passages(100), FixedEmbedder()), build_snapshot(shuffled, FixedEmbedder())
     assert one.content_hash == two.content_hash
     assert answers(one) == answers(two)
+
+
+@pytest.mark.parametrize("exact_up_to", [10_000, 50])
+def test_the_length_of_a_stretch_changes_nothing(exact_up_to: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = build_snapshot(passages(200), FixedEmbedder(), exact_up_to=exact_up_to)
+    monkeypatch.setattr(building, "_ROWS_AT_ONCE", 17)
+    parts = build_snapshot(passages(200), FixedEmbedder(), exact_up_to=exact_up_to)
+    assert parts.content_hash == whole.content_hash
+    assert answers(parts) == answers(whole)
+    assert {name: view.to_bytes() for name, view in parts.lexical.items()} == {
+        name: view.to_bytes() for name, view in whole.lexical.items()
+    }
+
+
+def test_what_is_known_or_was_met_before_is_not_embedded_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "_ROWS_AT_ONCE", 10)
+    given = passages(40)
+    twins = [one.model_copy(update={"id": f"twin_{one.id}"}) for one in given]
+    plain, embedder = build_snapshot([*given, *twins], FixedEmbedder()), FixedEmbedder()
+    known = {one.digest: FixedEmbedder().encode_documents([one.text])[0] for one in given[:5]}
+    built = build_snapshot([*given, *twins], embedder, known)
+    assert sorted(embedder.embedded) == sorted({one.text for one in given} - {one.text for one in given[:5]})
+    assert built.dense_rows.vectors.tobytes() == plain.dense_rows.vectors.tobytes()
 
 
 def test_another_text_another_model_or_other_user_words_give_another_content_hash() -> None:
