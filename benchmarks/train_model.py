@@ -23,8 +23,8 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.training import card, judge, lsa, model_folder
 from benchmarks.training.contrastive import BagStore, Course, train
-from benchmarks.training.pairs import TRADE, Pair, read_pairs, split
-from benchmarks.training.trade import WEIGHT, trade_pairs
+from benchmarks.training.pairs import WEIGHTS, Pair, read_pairs, split
+from benchmarks.training.trade import trade_pairs
 from benchmarks.training.vocabulary import choose_vocabulary
 from foundation.text import bigrams
 from kb.embedded_model import MODEL_FOLDER, MODEL_NAME
@@ -142,8 +142,7 @@ def _bags(tokenizer: BagTokenizer, texts: Sequence[str], step: Callable[[str, in
 
 
 def _rows(training: Sequence[Pair], row: dict[str, int]) -> npt.NDArray[np.int64]:
-    own = {pair for pair in training if pair.source == TRADE}
-    repeated = [pair for pair in training for _ in range(WEIGHT if pair in own else 1)]
+    repeated = [pair for pair in training for _ in range(WEIGHTS.get(pair.source, 1))]
     return np.array([(row[pair.left], row[pair.right]) for pair in repeated], dtype=np.int64)
 
 

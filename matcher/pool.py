@@ -124,16 +124,17 @@ def build_pool(
 
 def background(trade: Trade, kind: PassageKind, most: int = BACKGROUND) -> list[Passage]:
     """Evenly spaced situations of the trade knowledge with their wordings and the parameters they lead to."""
-    ends = [*trade.first_wording.tolist()[1:], len(trade.wordings)]
-    step = max(1, -(-len(trade.situations) // most))
+    known = trade.situations
+    step = max(1, -(-len(known) // most))
     made = []
-    for number in range(0, len(trade.situations), step):
-        situation = trade.situations[number]
-        tests = [test for failure in situation.failures for test in trade.failure(failure)]
+    for number in range(0, len(known), step):
+        situation = known.every[number]
+        tests = [*situation.tests, *(test for failure in situation.failures for test in trade.failure(failure))]
+        first, last = known.range_of(number)
         fields = {
             "product": " ".join(sorted(trade.concept(product).zh for product in situation.products)[:3]),
             "directions": " ".join(dict.fromkeys(tests)),
-            "body": "；".join(trade.wordings[int(trade.first_wording[number]) : ends[number]]),
+            "body": "；".join(known.wordings[first:last]),
         }
         fields = {name: text for name, text in fields.items() if text}
         made.append(Passage(id=f"{_AHEAD}{number:06}", kind=kind, fields=fields))

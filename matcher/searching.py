@@ -70,7 +70,7 @@ class SnapshotSearch:
 
     def strangeness(self, query: Query, rows: Rows) -> Scores:
         """How far the trades of each row are from those of the demand, 0 … 1; 0 where either is not known."""
-        profile = self.trade.profile(query.understood.fields)
+        profile = self.trade.fields.profile(query.understood.fields)
         if not profile.any():
             return np.zeros(len(rows), np.float32)
         near = np.clip(self.snapshot.same_trade(profile, rows), 0, 1)
@@ -91,7 +91,7 @@ class SnapshotSearch:
         said, of_trades = query.voice(voice), view == TRADES
         held = self._inquiries.get((voice, of_trades))
         if held is None:
-            vector = self.trade.profile(query.understood.fields) if of_trades else said.vector
+            vector = self.trade.fields.profile(query.understood.fields) if of_trades else said.vector
             held = Inquiry(self.snapshot, lambda one: self._tokens(one, said), vector)
             self._inquiries[voice, of_trades] = held
         return held

@@ -25,7 +25,7 @@ def model_card(
     """MODEL_CARD.md. ``counts``: pairs used per source."""
     methods = list(figures[0].by_method)
     sources = "\n".join(
-        f"| `{s.file}` | {s.title} | {s.licence} | {counts.get(s.file, 0):,} |" for s in (*SOURCES, OWN)
+        f"| `{s.file}` | {s.title} | {s.licence} | {counts.get(s.file, 0):,} |" for s in (*SOURCES, *OWN)
     )
     rows = "\n".join(
         f"| {f.task} | {f.queries} / {f.documents} | " + " | ".join(f"{f.by_method[m]:.3f}" for m in methods) + " |"
@@ -76,7 +76,7 @@ nothing; on texts of another kind it is weaker than BM25 alone and is meant to b
 
 - Chinese only: English and other languages are hardly covered. Use a multilingual hub model for them.
 - No word order, no negation, no numbers: 不合格 and 合格, 10 kN and 100 kN lie close together.
-- Laws, encyclopedia, software manuals and a little laboratory vocabulary: it knows many everyday words for a defect
-  only through their characters.
+- Laws, encyclopedia, software manuals and the vocabulary of 51 trades: everyday words for a defect that no message or
+  symptom of the knowledge base uses are known only through their characters.
 - It inherits whatever leanings those texts have; it is for finding, never for deciding.
 """

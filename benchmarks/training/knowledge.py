@@ -15,11 +15,19 @@ LIKELIEST_FAILURES, TELLING_TESTS = 2, 4
 """A wording is paired with so many failures, and with the tests of the first so many."""
 
 
-def knowledge_pairs(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
-    """All pairs, each a text of the asking side and one of the offering side."""
+def said_pairs(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """Of all symptoms, each a text of the asking side and one of the offering side."""
+    return (pair for field in knowledge.fields for symptom in field.symptoms for pair in _said(symptom, field))
+
+
+def told_pairs(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """Of all cases, likewise."""
+    return (pair for field in knowledge.fields for pair in _told(field))
+
+
+def named_pairs(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """Names of one thing, what belongs to a failure, a catalogue line and its standards, both languages."""
     for field in knowledge.fields:
-        for symptom in field.symptoms:
-            yield from _said(symptom, field)
         yield from _names(field)
         for product, lines in field.catalogue.items():
             for parameter, numbers in lines.items():
@@ -48,6 +56,18 @@ def _said(symptom: Symptom, field: TradeField) -> Iterator[tuple[str, str]]:
                 if others:
                     yield wording, f"{field.zh} {others[further % len(others)]}"
             yield f"{product}{wording}", f"{product} {name} {'、'.join(tests)}"
+
+
+def _told(field: TradeField) -> Iterator[tuple[str, str]]:
+    """A message ↔ each of its tests, its product, all of them together, and the next message of the same trade."""
+    for place, case in enumerate(field.cases):
+        product = case.of or field.zh
+        yield from ((case.says, f"{product} {test}") for test in case.tests[:TELLING_TESTS])
+        yield case.says, f"{field.zh} {product}"
+        yield case.says, f"{product} {'、'.join(case.tests)}"
+        if others := field.tests[case.tests[0]].also:
+            yield case.says, f"{field.zh} {others[place % len(others)]}"
+        yield case.says, field.cases[(place + 1) % len(field.cases)].says
 
 
 def _names(field: TradeField) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-TRADE = "trade"
+TRADE, SAID, TOLD = "trade", "symptoms", "messages"
 
 HELD_OUT_SHARE = 20
 """One group of pairs in this many is kept out of training, to judge by."""
@@ -38,9 +38,13 @@ SOURCES = (
     Source("gb4754", "GB/T 4754 industries: class → group (transcription)", "MIT", many_to_few=True),
 )
 
-OWN = Source(
-    TRADE, "Docking's own knowledge base and demonstration data: product, parameter, standard, expert", "Apache-2.0"
+OWN = (
+    Source(TRADE, "Docking's own knowledge base and demonstration data: product, parameter, standard", "Apache-2.0"),
+    Source(SAID, "Docking's own knowledge of the trade: symptom → failure → test", "Apache-2.0"),
+    Source(TOLD, "Docking's own cases: message of an enterprise → product and tests", "Apache-2.0"),
 )
+WEIGHTS = {TRADE: 3, SAID: 2, TOLD: 6}
+"""So many times each pair of these sources counts in a round of training; of the others once."""
 
 
 @dataclass(frozen=True)

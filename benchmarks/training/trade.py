@@ -7,31 +7,38 @@ the matcher, and a model that has read them could no longer be judged by them.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from benchmarks.training.knowledge import knowledge_pairs
-from benchmarks.training.pairs import TRADE, Pair
+from benchmarks.training.knowledge import named_pairs, said_pairs, told_pairs
+from benchmarks.training.pairs import SAID, TOLD, TRADE, Pair
 from kb.trade.reading import read_knowledge
-
-WEIGHT = 4
-"""Each pair of the trade counts this many times in a round of training."""
 
 
 def trade_pairs(repository: Path) -> list[Pair]:
     """Distinct pairs from ``kb/demonstration/data`` and ``kb/data``; a file that is not there gives none."""
     data = repository / "kb" / "demonstration" / "data"
-    found = [
-        *_scope_pairs(data),
-        *_csv_pairs(data / "equipment.csv", "name", ("measures",)),
-        *_csv_pairs(data / "experts.csv", "directions", ("profile", "field")),
-        *_industry_pairs(repository / "kb" / "data" / "industries.yaml"),
-        *knowledge_pairs(read_knowledge(data=repository / "kb" / "data")),
+    knowledge = read_knowledge(data=repository / "kb" / "data")
+    found: dict[str, Iterable[tuple[str, str]]] = {
+        TRADE: (
+            *_scope_pairs(data),
+            *_csv_pairs(data / "equipment.csv", "name", ("measures",)),
+            *_csv_pairs(data / "experts.csv", "directions", ("profile", "field")),
+            *_industry_pairs(repository / "kb" / "data" / "industries.yaml"),
+            *named_pairs(knowledge),
+        ),
+        SAID: said_pairs(knowledge),
+        TOLD: told_pairs(knowledge),
+    }
+    return [
+        Pair(source, left, right)
+        for source, pairs in found.items()
+        for left, right in dict.fromkeys(pairs)
+        if left and right and left != right
     ]
-    return [Pair(TRADE, left, right) for left, right in dict.fromkeys(found) if left and right and left != right]
 
 
 def _scope_pairs(data: Path) -> Iterator[tuple[str, str]]:

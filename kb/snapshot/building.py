@@ -24,7 +24,8 @@ from kb.snapshot.reading import Snapshot
 from kb.snapshot.views import LATENT_FROM, LEXICAL_VIEWS, prose_rows
 from kb.spool import MappedFiles, RowsOnDisk, Spool, let_go
 from kb.tokens import Tokeniser
-from kb.trade.compiled import EMPTY_TRADE, Shares, Trade
+from kb.trade.compiled import EMPTY_TRADE, Trade
+from kb.trade.recognition import Shares
 from kb.vector_index import EXACT_UP_TO, VectorIndex
 
 if TYPE_CHECKING:
@@ -181,8 +182,8 @@ def _rows_of_tokens(
         if is_large and space.dimension
         else np.zeros((view.size, space.dimension), np.float32)
     )
-    trades = np.zeros((view.size, len(trade.field_names)), np.uint8)
-    said = trade.said_by(view)
+    trades = np.zeros((view.size, len(trade.fields.names)), np.uint8)
+    said = trade.fields.said_by(view)
     for begin in range(0, view.size, _ROWS_AT_ONCE):
         here = slice(begin, min(begin + _ROWS_AT_ONCE, view.size))
         if table is None:
@@ -195,7 +196,7 @@ def _rows_of_tokens(
             latent.append(directions)
         else:
             latent[here] = directions
-        trades[here] = trade.rows_of(said, impacts)
+        trades[here] = trade.fields.of_rows(said, impacts)
     return VectorIndex.build(latent, exact_up_to if space.dimension else view.size), trades
 
 

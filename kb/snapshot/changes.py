@@ -19,7 +19,7 @@ from kb.passage_book import PassageBook
 from kb.passages import Passage
 from kb.ranking import Rows
 from kb.snapshot.views import LATENT_FROM, LEXICAL_VIEWS, centre, prose_rows
-from kb.trade.compiled import Shares
+from kb.trade.recognition import Shares
 from kb.vector_index import VectorIndex, Vectors
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def apply_changes(base: Snapshot, added: PassageBook, vectors: Vectors, hidden: 
         lexical=lexical,
         latent_rows=VectorIndex.build(latent),
         dense_rows=VectorIndex.build(centre(vectors, base.dense_mean)),
-        trade_rows=base.trade.rows_of(base.trade.said_by(base.lexical[LATENT_FROM]), impacts),
+        trade_rows=base.trade.fields.of_rows(base.trade.fields.said_by(base.lexical[LATENT_FROM]), impacts),
         prose=prose_rows(base.trade, added.fields(range(len(added)))),
         base=base.content_hash,
     )

@@ -21,7 +21,8 @@ from kb.snapshot.inquiry import Inquiry
 from kb.snapshot.views import LATENT_FROM, LEXICAL_VIEWS, Asked
 from kb.spool import MappedFiles, Spool
 from kb.tokens import Tokeniser
-from kb.trade.compiled import Shares, Trade
+from kb.trade.compiled import Trade
+from kb.trade.recognition import Shares
 from kb.vector_index import VectorIndex
 
 

@@ -42,6 +42,6 @@ def prose_rows(trade: Trade, rows: Iterable[Mapping[str, str]]) -> NDArray[np.bo
     """(n,) rows without product, parameter or field of work whose text says what every centre says."""
     named = ("product", "parameter", "field", "directions")
     return np.array(
-        [not any(name in fields for name in named) and trade.is_prose(" ".join(fields.values())) for fields in rows],
+        [not any(name in fields for name in named) and trade.prose.holds(" ".join(fields.values())) for fields in rows],
         bool,
     )

@@ -10,11 +10,14 @@ from numpy.typing import NDArray
 
 from kb.lexical_index import LexicalView, count_documents, view_of
 from kb.tokens import Tokeniser
-from kb.trade.compiled import CUT, GENERIC, NUMBERS, Situation, Trade
+from kb.trade.compiled import Trade
 from kb.trade.field import Named, TradeField
 from kb.trade.glossary import glossary
 from kb.trade.lexicon import Lexicon, concepts_of
+from kb.trade.prose import learn_prose
 from kb.trade.reading import Knowledge
+from kb.trade.recognition import TradeFields
+from kb.trade.situations import CUT, GENERIC, NUMBERS, Situation, Situations
 from kb.trade.translation import Translator
 
 if TYPE_CHECKING:
@@ -41,21 +44,35 @@ def compile_trade(knowledge: Knowledge, embedder: Embedder | None = None) -> Tra
             first.append(len(wordings))
             wordings += [zh, *failure.also, failure.en]
             situations.append(Situation(field.field, (zh,), frozenset()))
-    if knowledge.generic:
+    for field in knowledge.fields:
+        for case in field.cases:
+            products = frozenset({lexicon.number["product", case.of]} if case.of else ())
+            first.append(len(wordings))
+            wordings.append(case.says)
+            situations.append(Situation(field.field, (), products, case.tests))
+    for clause in knowledge.generic:
         first.append(len(wordings))
-        wordings += knowledge.generic
+        wordings.append(clause)
         situations.append(Situation(GENERIC, (), frozenset()))
+    begins = np.array(first, np.int64)
     return Trade(
         lexicon=lexicon,
-        situations=tuple(situations),
-        wordings=tuple(wordings),
-        first_wording=np.array(first, np.int64),
-        wording_view=_view({"body": wording} for wording in wordings),
-        field_names=tuple(field.field for field in knowledge.fields),
-        field_view=_view(_words_of(field) for field in knowledge.fields),
-        field_weights=np.array([SERVES_ALL if one.serves_all else 1.0 for one in knowledge.fields], np.float32),
+        situations=Situations(
+            every=tuple(situations),
+            wordings=tuple(wordings),
+            first_wording=begins,
+            view=_view({"body": wording} for wording in wordings),
+            vectors=None if embedder is None else _short(embedder.encode_documents(wordings), begins),
+        ),
+        fields=TradeFields(
+            names=tuple(field.field for field in knowledge.fields),
+            view=_view(_words_of(field) for field in knowledge.fields),
+            weights=np.array([SERVES_ALL if one.serves_all else 1.0 for one in knowledge.fields], np.float32),
+        ),
         translator=Translator(glossary(knowledge.fields, knowledge.pairs)),
-        wording_vectors=None if embedder is None else _short(embedder.encode_documents(wordings)),
+        prose=learn_prose(
+            knowledge.generic, (text for field in knowledge.fields for text in _words_of(field).values())
+        ),
         digest=knowledge.digest,
     )
 
@@ -64,10 +81,16 @@ def _view(documents: Iterable[Mapping[str, str]]) -> LexicalView:
     return view_of(count_documents(documents, Tokeniser(), [CUT])[CUT], "cosine")
 
 
-def _short(vectors: NDArray[np.float32]) -> NDArray[np.float16]:
-    """The first numbers of each vector, of length 1 again."""
-    cut = vectors[:, :NUMBERS]
-    return np.asarray(cut / np.maximum(np.linalg.norm(cut, axis=1, keepdims=True), 1e-9), np.float16)
+def _short(vectors: NDArray[np.float32], begins: NDArray[np.int64]) -> NDArray[np.float16]:
+    """The first numbers of the mean of each situation's wordings, of length 1."""
+    if not len(begins):
+        return np.zeros((0, NUMBERS), np.float16)
+    means = np.add.reduceat(_unit(vectors[:, :NUMBERS]), begins, axis=0)
+    return np.asarray(_unit(means), np.float16)
+
+
+def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), np.float32)
 
 
 def _words_of(field: TradeField) -> dict[str, str]:
@@ -77,4 +100,5 @@ def _words_of(field: TradeField) -> dict[str, str]:
         name for group in groups for zh, term in group.items() for name in (zh, *term.also, term.en, *term.also_en)
     ]
     said = [wording for symptom in field.symptoms for wording in (*symptom.says, *symptom.says_en)]
-    return {str(place): text for place, text in enumerate([*names, *said])}
+    told = [case.says for case in field.cases]
+    return {str(place): text for place, text in enumerate([*names, *said, *told])}

@@ -1,4 +1,4 @@
-"""One field of the trade as its file writes it: products, parameters, failures, symptoms, catalogue.
+"""One field of the trade as its file writes it: products, parameters, failures, symptoms, catalogue, cases.
 
 Keys are the laboratory's own terms, ``also`` are true synonyms and shop words for the very same thing.
 """
@@ -47,6 +47,17 @@ class Symptom(Value):
     points_to: tuple[str, ...]
 
 
+class Case(Value):
+    """A whole message as an enterprise writes it, and what a person of the trade would have tested.
+
+    ``of`` is the product where one of the field's names it; ``tests`` are the parameters, the most telling first.
+    """
+
+    says: str = Field(min_length=4)
+    of: str | None = None
+    tests: tuple[str, ...] = Field(min_length=1)
+
+
 class TradeField(Value):
     """A whole file. ``catalogue``: product → parameter → standards, the lines a scope annex would hold."""
 
@@ -63,3 +74,4 @@ class TradeField(Value):
     catalogue: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
     failures: dict[str, Failure]
     symptoms: tuple[Symptom, ...]
+    cases: tuple[Case, ...] = ()

@@ -7,9 +7,12 @@ import json
 import numpy as np
 
 from kb.lexical_index import LexicalView
-from kb.packing import Array, Buffer, pack, unpack
-from kb.trade.compiled import Situation, Trade
+from kb.packing import Array, Buffer, pack, pack_words, unpack, unpack_words
+from kb.trade.compiled import Trade
 from kb.trade.lexicon import Concept, Lexicon
+from kb.trade.prose import Prose
+from kb.trade.recognition import TradeFields
+from kb.trade.situations import Situation, Situations
 from kb.trade.translation import Translator
 
 
@@ -19,20 +22,23 @@ def to_bytes(trade: Trade) -> bytes:
         "digest": trade.digest,
         "concepts": [list(concept) for concept in trade.lexicon.concepts],
         "surfaces": trade.lexicon.surfaces,
-        "situations": [[one.field, one.failures, sorted(one.products)] for one in trade.situations],
-        "wordings": trade.wordings,
-        "trades": trade.field_names,
+        "situations": [[one.field, one.failures, sorted(one.products), one.tests] for one in trade.situations.every],
+        "wordings": trade.situations.wordings,
+        "trades": trade.fields.names,
         "english": dict(trade.translator.terms),
+        "unknown": trade.prose.unknown,
     }
     arrays: dict[str, Array] = {
         "text": np.frombuffer(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode(), np.uint8),
-        "first_wording": trade.first_wording,
-        "field_weights": trade.field_weights,
-        "wording_view": np.frombuffer(trade.wording_view.to_bytes(), np.uint8),
-        "field_view": np.frombuffer(trade.field_view.to_bytes(), np.uint8),
+        "first_wording": trade.situations.first_wording,
+        "field_weights": trade.fields.weights,
+        "prose": pack_words(list(trade.prose.odds)),
+        "odds": np.array(list(trade.prose.odds.values()), np.float64),
+        "wording_view": np.frombuffer(trade.situations.view.to_bytes(), np.uint8),
+        "field_view": np.frombuffer(trade.fields.view.to_bytes(), np.uint8),
     }
-    if trade.wording_vectors is not None:
-        arrays["wording_vectors"] = trade.wording_vectors
+    if trade.situations.vectors is not None:
+        arrays["vectors"] = trade.situations.vectors
     return pack(arrays, {})
 
 
@@ -42,17 +48,23 @@ def from_bytes(data: Buffer) -> Trade:
     facts = json.loads(arrays["text"].tobytes())
     return Trade(
         lexicon=Lexicon(map(_concept, facts["concepts"]), facts["surfaces"]),
-        situations=tuple(
-            Situation(field, tuple(failures), frozenset(products)) for field, failures, products in facts["situations"]
+        situations=Situations(
+            every=tuple(
+                Situation(field, tuple(failures), frozenset(products), tuple(tests))
+                for field, failures, products, tests in facts["situations"]
+            ),
+            wordings=tuple(facts["wordings"]),
+            first_wording=arrays["first_wording"],
+            view=LexicalView.from_bytes(arrays["wording_view"].tobytes()),
+            vectors=arrays.get("vectors"),
         ),
-        wordings=tuple(facts["wordings"]),
-        first_wording=arrays["first_wording"],
-        wording_view=LexicalView.from_bytes(arrays["wording_view"].tobytes()),
-        field_names=tuple(facts["trades"]),
-        field_view=LexicalView.from_bytes(arrays["field_view"].tobytes()),
-        field_weights=arrays["field_weights"],
+        fields=TradeFields(
+            names=tuple(facts["trades"]),
+            view=LexicalView.from_bytes(arrays["field_view"].tobytes()),
+            weights=arrays["field_weights"],
+        ),
         translator=Translator.of({english: tuple(chinese) for english, chinese in facts["english"].items()}),
-        wording_vectors=arrays.get("wording_vectors"),
+        prose=Prose(dict(zip(unpack_words(arrays["prose"]), arrays["odds"].tolist(), strict=True)), facts["unknown"]),
         digest=facts["digest"],
     )
 

@@ -105,6 +105,10 @@ def _dangling(field: TradeField) -> Iterator[tuple[str, str]]:
         yield from (
             (f"{symptom.says[0]} → points_to", name) for name in symptom.points_to if name not in field.failures
         )
+    for case in field.cases:
+        if case.of is not None and case.of not in field.products:
+            yield f"{case.says} → of", case.of
+        yield from ((f"{case.says} → tests", name) for name in case.tests if name not in field.tests)
 
 
 def _load(text: str) -> Any:

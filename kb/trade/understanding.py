@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 
 from foundation.text import fold
 from kb.ranking import best
-from kb.trade.compiled import CLAUSE, Likeness, Trade
+from kb.trade.compiled import CLAUSE, Trade
+from kb.trade.situations import Likeness, Situation
 
 CLAUSES = 60
 """The most clauses of a text that are compared; demands are shorter."""
@@ -30,6 +31,8 @@ STRONGEST = 10
 FAINTEST = 0.22
 """A likeness below this is chance: two common characters."""
 STEP_FAILURE, STEP_TEST = 0.9, 0.85
+CASE = 1.0
+"""How a case counts beside a situation whose failure is known."""
 POWER = 2.0
 """Several weak ways to a parameter count less than one strong way."""
 NAMED, NAMED_FAR = 0.5, 0.15
@@ -55,7 +58,7 @@ class Chain:
     known_as: str
     """The wording of the knowledge that the words resemble."""
     failure: str | None
-    """None when the words name the parameter itself."""
+    """None when the words name the parameter itself, or resemble a case, of which no failure is told."""
     test: str
     weight: float
     names: tuple[str, ...] = ()
@@ -88,13 +91,13 @@ def understand(text: str, trade: Trade, encode: Encode | None = None) -> Underst
     if not spans:
         return NOTHING_UNDERSTOOD
     clauses = [folded[a:b] for a, b in spans]
-    likeness = trade.compare(clauses, None if encode is None else encode(clauses))
-    to_the_point = trade.is_to_the_point(likeness)
-    likeness = trade.heard_in(likeness, to_the_point)
+    likeness = trade.situations.compare(clauses, None if encode is None else encode(clauses))
+    to_the_point = trade.situations.is_to_the_point(likeness, trade.telling)
+    likeness = likeness.heard_in(to_the_point)
     # What everybody says stays in its place, blanked out, so that spans are those of the text.
     own = _only(folded, [span for span, is_own in zip(spans, to_the_point, strict=True) if is_own])
     products, named = _by_name(own, trade)
-    fields = trade.fields_of(own, products)
+    fields = trade.fields.of(own, [trade.concept(number).fields for number in sorted(products)])
     chains = list(_chains(spans, trade, _fit(trade, fields, products), likeness))
     for number, span in named:
         concept = trade.concept(number)
@@ -137,31 +140,32 @@ def _by_name(folded: str, trade: Trade) -> tuple[set[int], list[tuple[int, Span]
 
 
 def _chains(spans: Sequence[Span], trade: Trade, fit: NDArray[np.float32], likeness: Likeness) -> Iterator[Chain]:
-    if not trade.situations:
+    known = trade.situations
+    if not known.every:
         return
-    strength = likeness.of_situations * fit
-    strength[likeness.of_situations < FAINTEST] = 0
+    like = likeness.of_situations
+    strength = np.where(like < FAINTEST, 0, like * fit)
     for place in best(strength, STRONGEST, above=0.0).rows.tolist():
-        situation = trade.situations[place]
-        wording = trade.nearest_wording(likeness, place)
-        for step, failure in enumerate(situation.failures):
-            for further, test in enumerate(trade.failure(failure)):
-                yield Chain(
-                    spans[int(likeness.clauses[wording])],
-                    trade.wordings[wording],
-                    failure,
-                    test,
-                    float(strength[place]) * STEP_FAILURE**step * STEP_TEST**further,
-                    trade.test(test).names,
-                )
+        span, wording = spans[likeness.clause(place)], known.nearest_wording(likeness, place)
+        for failure, test, share in _shown_by(known.every[place], trade):
+            yield Chain(span, wording, failure, test, float(strength[place]) * share, trade.test(test).names)
+
+
+def _shown_by(situation: Situation, trade: Trade) -> Iterator[tuple[str | None, str, float]]:
+    """Failure, parameter and how much of the strength arrives there."""
+    for further, test in enumerate(situation.tests):
+        yield None, test, CASE * STEP_TEST**further
+    for step, failure in enumerate(situation.failures):
+        for further, test in enumerate(trade.failure(failure)):
+            yield failure, test, STEP_FAILURE**step * STEP_TEST**further
 
 
 def _fit(trade: Trade, fields: Mapping[str, float], products: set[int]) -> NDArray[np.float32]:
     """How well each known situation fits the trade and the products of the text."""
-    known = np.array([OTHER_TRADE + fields.get(name, 0.0) for name in trade.field_names], np.float32)
-    of_fields = np.append(known * trade.field_weights, np.float32(0))
+    known = np.array([OTHER_TRADE + fields.get(name, 0.0) for name in trade.fields.names], np.float32)
+    of_fields = np.append(known * trade.fields.weights, np.float32(0))
     fit = of_fields[trade.fields_of_situations]
     if products:
-        own, some = trade.products_of_situations(products)
+        own, some = trade.situations.of_products(products)
         fit = fit * np.where(own, OWN_PRODUCT, np.where(some, OTHER_PRODUCT, 1.0)).astype(np.float32)
     return fit

@@ -104,7 +104,7 @@ def test_nothing_open_is_an_empty_answer() -> None:
 
 
 def test_the_background_is_never_answered(index: DemandIndex) -> None:
-    found = find(index, trade().wordings[0], at_least=0, top=200)
+    found = find(index, trade().situations.wordings[0], at_least=0, top=200)
     assert len(found.demands) <= 4
 
 

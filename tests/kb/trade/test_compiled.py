@@ -38,7 +38,7 @@ class TestKeptAsBytes:
         assert understand("断了", from_bytes(to_bytes(EMPTY_TRADE))).tests == {}
         small = compile_trade(knowledge())
         again = from_bytes(to_bytes(small))
-        assert again.wording_vectors is None
+        assert again.situations.vectors is None
         assert understand("过夜断了", again) == understand("过夜断了", small)
 
 
@@ -55,7 +55,7 @@ class TestTheProseOfCentres:
         ],
     )
     def test_is_recognised(self, trade: Trade, text: str) -> None:
-        assert trade.is_prose(text)
+        assert trade.prose.holds(text)
 
     @pytest.mark.parametrize(
         "text",
@@ -68,8 +68,8 @@ class TestTheProseOfCentres:
         ],
     )
     def test_is_not_what_names_a_capability(self, trade: Trade, text: str) -> None:
-        assert not trade.is_prose(text)
+        assert not trade.prose.holds(text)
 
     def test_is_unknown_where_no_generic_clause_is_known(self) -> None:
-        assert not compile_trade(knowledge()).is_prose("本中心竭诚为广大客户提供优质高效的服务")
-        assert not EMPTY_TRADE.is_prose("本中心竭诚为广大客户提供优质高效的服务")
+        assert not compile_trade(knowledge()).prose.holds("本中心竭诚为广大客户提供优质高效的服务")
+        assert not EMPTY_TRADE.prose.holds("本中心竭诚为广大客户提供优质高效的服务")

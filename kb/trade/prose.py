@@ -1,0 +1,56 @@
+"""What every centre writes (honours, floor space, wishes), told from what one can do.
+
+A token counts for prose as much as it is commoner in the generic clauses than in all that is written of the trades; a
+text is prose when its distinct tokens do so on average (naive Bayes, without a prior: most texts of a centre are
+neither asked about nor counted).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from foundation.text import fold
+from kb.trade.situations import tokens_of
+
+PROSE_FROM = 0.5
+"""From this mean on a text is prose; 0 would be as like the one as the other."""
+_UNSEEN, _VOCABULARY = 0.1, 20_000
+"""Additive smoothing: what a token counts that was never seen, and among how many."""
+
+
+@dataclass(frozen=True, eq=False)
+class Prose:
+    """``odds``: token → natural logarithm of how much commoner it is in prose; ``unknown`` holds for all others."""
+
+    odds: Mapping[str, float]
+    unknown: float = 0.0
+
+    def holds(self, text: str) -> bool:
+        """Whether a text says what every centre says. Never when no generic clause is known."""
+        tokens = set(tokens_of(fold(text)))
+        if not self.odds or not tokens:
+            return False
+        return sum(self.odds.get(token, self.unknown) for token in sorted(tokens)) >= PROSE_FROM * len(tokens)
+
+
+def learn_prose(generic: Iterable[str], trades: Iterable[str]) -> Prose:
+    """From generic clauses and from everything that is written of the trades."""
+    said, known = _in_how_many(generic), _in_how_many(trades)
+    if not said or not known:
+        return Prose({})
+    all_said, all_known = (math.log(counted.total() + _UNSEEN * _VOCABULARY) for counted in (said, known))
+    odds = {
+        token: math.log(said[token] + _UNSEEN) - all_said - math.log(known[token] + _UNSEEN) + all_known
+        for token in sorted(said.keys() | known.keys())
+    }
+    return Prose(odds, all_known - all_said)
+
+
+def _in_how_many(texts: Iterable[str]) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for text in texts:
+        counted.update(set(tokens_of(fold(text))))
+    return counted

@@ -1,0 +1,169 @@
+"""What is known to happen, and how like it the clauses of a text are.
+
+A situation is a symptom, a failure or a case (a whole message), each under one or several wordings; what everybody
+says (history, honours, wishes) is known too, so that it can be set aside. Clauses are compared with every wording by
+characters and with every situation by meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.lexical_index import LexicalView
+from kb.tokens import Tokeniser
+
+BY_MEANING = 0.3
+"""How much the sentence model counts beside the characters."""
+GENERIC = "generic"
+"""The field of the situations that everybody speaks of; they stand last, each with one wording."""
+GENERIC_FROM = 1.0
+"""A clause is generic when it is at least so much more like generic prose than like anything of a trade."""
+NUMBERS = 128
+"""So many numbers of a vector take part: the rest hardly matters and costs time."""
+CUT = "grams"
+"""Which of :data:`kb.tokens.CUTS` wordings are compared in: characters as well as pairs, Latin words whole."""
+_TOKENISER = Tokeniser()
+
+
+def tokens_of(text: str) -> list[str]:
+    """The bag in which short wordings are compared."""
+    return _TOKENISER.cut(CUT, text)
+
+
+class Situation(NamedTuple):
+    """What is known to happen in a field, and the failures behind it, the likeliest first.
+
+    Of a case the failure is not told: it has ``tests`` at once.
+    """
+
+    field: str
+    failures: tuple[str, ...]
+    products: frozenset[int]
+    tests: tuple[str, ...] = ()
+
+
+class Likeness(NamedTuple):
+    """How like c clauses are to s situations, 0 … 1; wording and clause of each are found on demand."""
+
+    table: NDArray[np.float32]
+    """(c, s) every clause with every situation."""
+    by_wording: NDArray[np.float32]
+    """(c, wordings) by characters alone."""
+
+    @property
+    def of_situations(self) -> NDArray[np.float32]:
+        """(s,) the best likeness of each situation to any clause."""
+        return np.asarray(self.table.max(axis=0, initial=0.0), np.float32)
+
+    def heard_in(self, chosen: NDArray[np.bool_]) -> Likeness:
+        """The same with only the ``chosen`` clauses heard; the others are like nothing."""
+        if chosen.all():
+            return self
+        return self._replace(table=np.where(chosen[:, None], self.table, np.float32(0)))
+
+    def clause(self, situation: int) -> int:
+        """The clause that is most like a situation."""
+        return int(self.table[:, situation].argmax())
+
+
+@dataclass(frozen=True, eq=False)
+class Situations:
+    """All of them, in the order of the knowledge."""
+
+    every: tuple[Situation, ...]
+    wordings: tuple[str, ...]
+    first_wording: NDArray[np.int64]
+    """(s,) where the wordings of each begin; they stand together."""
+    view: LexicalView
+    """One document a wording."""
+    vectors: NDArray[np.float16] | None = None
+    """(s, at most :data:`NUMBERS`), unit rows: the mean of the wordings as the sentence model sees them."""
+
+    def __len__(self) -> int:
+        return len(self.every)
+
+    def compare(self, clauses: Sequence[str], vectors: NDArray[np.float32] | None = None) -> Likeness:
+        """``vectors`` (clauses, d): the clauses as the sentence model sees them; it then counts beside characters."""
+        if not self.every:
+            nothing = np.zeros((len(clauses), 0), np.float32)
+            return Likeness(nothing, nothing)
+        by_wording = np.stack([self.view.scores(tokens_of(clause)) for clause in clauses])
+        table = self._best_wordings(by_wording)
+        if vectors is not None and self.vectors is not None:
+            mine = vectors[:, :NUMBERS]
+            mine = mine / np.maximum(np.linalg.norm(mine, axis=1, keepdims=True), 1e-9)
+            near = mine @ self._rows.T
+            np.maximum(near, 0, out=near)
+            near *= BY_MEANING
+            table *= 1 - BY_MEANING
+            table += near
+        return Likeness(table, by_wording)
+
+    def _best_wordings(self, by_wording: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(c, s) from (c, wordings); from some situation on each has but one wording, which needs no comparing."""
+        several = self._several
+        table = np.empty((len(by_wording), len(self.every)), np.float32)
+        end = self.range_of(several - 1)[1] if several else 0
+        table[:, several:] = by_wording[:, end:]
+        if several:
+            np.maximum.reduceat(by_wording[:, :end], self.first_wording[:several], axis=1, out=table[:, :several])
+        return table
+
+    def is_to_the_point(self, likeness: Likeness, telling: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """(clauses,) which sound more like a ``telling`` situation (s,) than like what everybody says.
+
+        All of them when none does: a short question in words that nobody knows is still a question.
+        """
+        border, table = self.generic_from, likeness.table
+        if border == len(self.every):
+            return np.ones(len(table), bool)
+        own = np.where(telling[:border], table[:, :border], 0).max(axis=1, initial=0.0)
+        found = own >= table[:, border:].max(axis=1) * GENERIC_FROM
+        return np.asarray(found if found.any() else np.ones(len(table), bool))
+
+    def nearest_wording(self, likeness: Likeness, situation: int) -> str:
+        """The wording of a situation that is most like the clause which is most like the situation."""
+        first, last = self.range_of(situation)
+        return self.wordings[first + int(likeness.by_wording[likeness.clause(situation), first:last].argmax())]
+
+    def range_of(self, situation: int) -> tuple[int, int]:
+        """From where to where its wordings stand."""
+        ends = self.first_wording[situation + 1] if situation + 1 < len(self.every) else len(self.wordings)
+        return int(self.first_wording[situation]), int(ends)
+
+    def of_products(self, products: set[int]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """(s,) which are known of one of ``products``, and which are known of certain products at all."""
+        situation, product, some = self._known_of
+        own = np.zeros(len(self.every), bool)
+        own[situation[np.isin(product, list(products))]] = True
+        return own, some
+
+    @cached_property
+    def generic_from(self) -> int:
+        """The first situation that everybody speaks of; as many as there are when none is known."""
+        own = len(self.every)
+        while own and self.every[own - 1].field == GENERIC:
+            own -= 1
+        return own
+
+    @cached_property
+    def _several(self) -> int:
+        """How many situations stand before those that all have one wording."""
+        wordings = np.diff(np.append(self.first_wording, len(self.wordings)))
+        return int(np.flatnonzero(wordings > 1)[-1]) + 1 if (wordings > 1).any() else 0
+
+    @cached_property
+    def _rows(self) -> NDArray[np.float32]:
+        return np.empty((0, 0), np.float32) if self.vectors is None else self.vectors.astype(np.float32)
+
+    @cached_property
+    def _known_of(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+        pairs = [(place, product) for place, one in enumerate(self.every) for product in sorted(one.products)]
+        table = np.array(pairs, np.int64).reshape(len(pairs), 2)
+        return table[:, 0], table[:, 1], np.array([bool(one.products) for one in self.every])
