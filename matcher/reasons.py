@@ -15,6 +15,8 @@ from matcher.matchlist import Overlap, ScopeState
 from matcher.query import Query, Wanted
 
 SHORTEST = 2
+LONGEST_KNOWN = 40
+"""Characters of a known message that are quoted."""
 MOST = 4
 _PLAIN = set("的了和与及或在是有对为等中上下不可能进行要求问题技术产品公司我们需要项目研究开发使用提高解决目前")
 
@@ -29,7 +31,7 @@ class Because:
         # Of the chains that lead to one set of names the first, likeliest, is the one that is told.
         chains: dict[tuple[str, ...], Chain] = {}
         for chain in query.understood.chains:
-            if chain.failure is not None:
+            if chain.names:
                 chains.setdefault(chain.names, chain)
         self._chains = [(tuple(map(_folded, names)), chain) for names, chain in chains.items()]
 
@@ -83,13 +85,7 @@ class Because:
         for names, chain in self._chains:
             for name in names:
                 if name in offered:
-                    quote = self.wanted.whole[chain.span.start : chain.span.end].strip()
-                    return sentence(
-                        "您说的“{quote}”像是“{failure}”，要看“{test}”",
-                        quote=quote,
-                        failure=chain.failure,
-                        test=chain.test,
-                    )
+                    return _told(self.wanted.whole[chain.span.start : chain.span.end].strip(), chain)
         return None
 
     def reasons(self, passage: Passage, found: tuple[Overlap, ...], scope: ScopeState) -> tuple[Sentence, ...]:
@@ -111,6 +107,15 @@ class Because:
         if not by_field and way is None:
             said.insert(0, sentence("没有相同的字词，按意思相近找到"))
         return tuple(said)
+
+
+def _told(quote: str, chain: Chain) -> Sentence:
+    if chain.failure is None:
+        known = chain.known_as if len(chain.known_as) <= LONGEST_KNOWN else chain.known_as[:LONGEST_KNOWN] + "…"
+        return sentence(
+            "您说的“{quote}”和已知的一种情形相近（{known}），要看“{test}”", quote=quote, known=known, test=chain.test
+        )
+    return sentence("您说的“{quote}”像是“{failure}”，要看“{test}”", quote=quote, failure=chain.failure, test=chain.test)
 
 
 def _says_something(stretch: str) -> bool:

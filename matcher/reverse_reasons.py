@@ -40,7 +40,7 @@ def reasons_for(
 def _chains(demand: Released, understood: Understanding, offered: Understanding) -> list[Sentence]:
     tests = {test for test, weight in offered.tests.items() if weight >= OFFERED_FROM}
     best = sorted(
-        (chain for chain in understood.chains if chain.test in tests and chain.failure is not None),
+        (chain for chain in understood.chains if chain.test in tests and chain.names),
         key=lambda chain: (-chain.weight, chain.span, chain.test),
     )
     said: dict[str, Sentence] = {}

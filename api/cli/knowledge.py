@@ -118,7 +118,7 @@ def check(
     else:
         say(
             "{fields} 个领域，{products} 种产品，{parameters} 个参数，能力目录 {catalogue_lines} 行；"
-            "{symptoms} 个症状、{wordings} 种说法，{failures} 种失效；中英对照 {glossary_pairs} 对",
+            "{symptoms} 个症状、{wordings} 种说法，{failures} 种失效；{cases} 条来信；中英对照 {glossary_pairs} 对",
             **report.counts.model_dump(),
         )
         say(

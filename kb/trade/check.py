@@ -51,6 +51,7 @@ class KnowledgeCounts(Value):
     failures: int
     symptoms: int
     wordings: int
+    cases: int
     glossary_pairs: int
     standards: int
     verified: int
@@ -83,6 +84,7 @@ def check(knowledge: Knowledge, editions: Path | None = None) -> KnowledgeReport
         failures=sum(len(field.failures) for field in fields),
         symptoms=sum(len(field.symptoms) for field in fields),
         wordings=sum(len(one.says) + len(one.says_en) for field in fields for one in field.symptoms),
+        cases=sum(len(field.cases) for field in fields),
         glossary_pairs=len(glossary(fields, knowledge.pairs)),
         standards=len(knowledge.standards),
         verified=verified,
@@ -104,6 +106,7 @@ def _faults(field: TradeField, register: Register) -> Iterator[Fault]:
         yield from _named_twice(group.items())
     yield from _faults_of_parameters(field, register)
     yield from _faults_of_symptoms(field)
+    yield from _faults_of_cases(field)
 
 
 def _faults_of_parameters(field: TradeField, register: Register) -> Iterator[Fault]:
@@ -139,6 +142,18 @@ def _faults_of_symptoms(field: TradeField) -> Iterator[Fault]:
     for wording, times in said.items():
         if times > 1:
             yield wording, sentence("同一说法写在两个症状里")
+
+
+def _faults_of_cases(field: TradeField) -> Iterator[Fault]:
+    for case in field.cases:
+        if case.of is not None and case.of not in field.products:
+            yield case.says, sentence("所属产品“{name}”没有定义", name=case.of)
+        for test in case.tests:
+            if test not in field.tests:
+                yield case.says, sentence("指向的参数“{name}”没有定义", name=test)
+    for says, times in Counter(normalise(case.says) for case in field.cases).items():
+        if times > 1:
+            yield says, sentence("同一条来信写了两次")
 
 
 def _unknown_standards(entry: str, numbers: Iterable[str], register: Register) -> Iterator[Fault]:

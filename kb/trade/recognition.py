@@ -7,7 +7,7 @@ two (断裂 of a bolt, of a yarn).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 Shares = NDArray[np.uint8]
 
-BY_PRODUCT, SHARPNESS, FAINTEST_TRADE = 0.01, 4.0, 0.2
-"""What a product that one trade alone knows adds to its likeness; how sharply the likeliest trades stand out."""
+SHARPNESS, FAINTEST_TRADE = 4.0, 0.2
+"""How sharply the likeliest trades stand out, and from which share on a trade counts at all."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,16 +40,9 @@ class TradeFields:
         """Name → number."""
         return {name: number for number, name in enumerate(self.names)}
 
-    def of(self, folded: str, products: Iterable[tuple[str, ...]] = ()) -> dict[str, float]:
-        """How much a text belongs to each trade: 1 for the likeliest, nothing for those far behind.
-
-        ``products``: for each product that the text names, the trades that know it.
-        """
-        scores = self.view.scores(tokens_of(folded)).astype(np.float64)
-        for knowing in products:
-            for name in knowing:
-                scores[self.number[name]] += BY_PRODUCT / len(knowing)
-        scores *= self.weights
+    def of(self, folded: str) -> dict[str, float]:
+        """How much a text belongs to each trade: 1 for the likeliest, nothing for those far behind."""
+        scores = self.view.scores(tokens_of(folded)).astype(np.float64) * self.weights
         best = scores.max(initial=0.0)
         if best <= 0:
             return {}

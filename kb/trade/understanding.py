@@ -62,7 +62,7 @@ class Chain:
     test: str
     weight: float
     names: tuple[str, ...] = ()
-    """The names under which a row may list the parameter."""
+    """The names under which a row may list the parameter; none when the words name it themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def understand(text: str, trade: Trade, encode: Encode | None = None) -> Underst
     # What everybody says stays in its place, blanked out, so that spans are those of the text.
     own = _only(folded, [span for span, is_own in zip(spans, to_the_point, strict=True) if is_own])
     products, named = _by_name(own, trade)
-    fields = trade.fields.of(own, [trade.concept(number).fields for number in sorted(products)])
+    fields = trade.fields.of(own)
     chains = list(_chains(spans, trade, _fit(trade, fields, products), likeness))
     for number, span in named:
         concept = trade.concept(number)

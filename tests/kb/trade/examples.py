@@ -33,6 +33,7 @@ BOLTS: dict[str, Any] = {
             "points_to": ["氢脆"],
         }
     ],
+    "cases": [{"says": "风机上刚紧完的大螺丝隔夜掉了三颗脑袋", "of": "螺栓", "tests": ["断口分析", "硬度"]}],
 }
 CELLS: dict[str, Any] = {
     "field": "cells",

@@ -105,6 +105,14 @@ def test_all_faults_of_all_files_are_told_at_once() -> None:
     assert [(file, entry) for file, entry, _ in found] == [("bolts", "硬度"), ("cells", "Z1")]
 
 
+def test_a_message_that_stands_twice_or_leads_nowhere_is_a_fault() -> None:
+    case = {"says": "昨天装的今天头掉了", "of": "螺栓", "tests": ["氢脆试验"]}
+    told = faults(
+        bolts(cases=[case, case | {"says": " 昨天装的今天头掉了 "}, {"says": "要不要退火", "tests": ["金相"]}])
+    )
+    assert [entry for _, entry, _ in told] == ["要不要退火", "昨天装的今天头掉了"]
+
+
 def test_a_finding_can_be_read_in_english() -> None:
     finding = check(knowledge(with_parameter(unit="furlong"))).findings[0]
     english = finding.reason.text("en")
@@ -115,7 +123,7 @@ def test_a_finding_can_be_read_in_english() -> None:
 def test_the_counts_are_those_of_the_files() -> None:
     counts = check(knowledge()).counts
     assert (counts.fields, counts.products, counts.parameters, counts.catalogue_lines) == (2, 4, 5, 2)
-    assert (counts.failures, counts.symptoms, counts.wordings) == (2, 2, 9)
+    assert (counts.failures, counts.symptoms, counts.wordings, counts.cases) == (2, 2, 9, 1)
     assert (counts.standards, counts.verified, counts.unverified, counts.contradicting) == (2, 1, 1, 0)
     assert counts.glossary_pairs == 10
 
