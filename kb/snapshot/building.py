@@ -25,7 +25,6 @@ from kb.snapshot.views import LATENT_FROM, LEXICAL_VIEWS, prose_rows
 from kb.spool import MappedFiles, RowsOnDisk, Spool, let_go
 from kb.tokens import Tokeniser
 from kb.trade.compiled import EMPTY_TRADE, Trade
-from kb.trade.recognition import Shares
 from kb.vector_index import EXACT_UP_TO, VectorIndex
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 
     from kb.embedding import Embedder
 
-LAYOUT = 4
+LAYOUT = 5
 """Raise it when equal passages give other views or files; indexes built before are then built anew."""
 
 EMBEDDED_AT_ONCE = 1_024
@@ -70,11 +69,12 @@ def build_snapshot(
         book = PassageBook(lines.mapped(), book.ends)
     dense = DenseRows(len(book), embedder, vectors or {}, exact_up_to)
     counting = Counting(tokeniser, {cut for cut, _ in LEXICAL_VIEWS.values()})
-    prose, keys = [np.empty(0, bool)], list[str]()
+    prose, trades, keys = [np.empty(0, bool)], [trade.fields.of_rows(())], list[str]()
     for records in _stretches(book):
         fields = [searchable(record["fields"]) for record in records]
         dense.add(records, fields)
         prose.append(prose_rows(trade, fields))
+        trades.append(trade.fields.of_rows(fields))
         if is_large:
             keys.extend(text_of(one)[:_SORTED_BY] for one in fields)
         else:
@@ -95,7 +95,7 @@ def build_snapshot(
         lexical, mapped = _small_views(counting), MappedFiles()
     table = None if is_large else lexical[LATENT_FROM].table()
     latent_space = learn_space(lexical[LATENT_FROM], table=table)
-    latent_rows, trade_rows = _rows_of_tokens(latent_space, trade, lexical[LATENT_FROM], table, mapped, exact_up_to)
+    latent_rows = _latent_rows(latent_space, lexical[LATENT_FROM], table, mapped, exact_up_to)
     del table
     return Snapshot(
         book=book,
@@ -105,7 +105,7 @@ def build_snapshot(
         dense_rows=dense_rows,
         dense_mean=mean,
         trade=trade,
-        trade_rows=trade_rows,
+        trade_rows=np.concatenate(trades),
         prose=np.concatenate(prose),
         model_identity=embedder.identity,
         user_words=tuple(user_words),
@@ -172,18 +172,16 @@ def _large_views(
     return views, MappedFiles(files, _MAPPED)
 
 
-def _rows_of_tokens(
-    space: LatentSpace, trade: Trade, view: LexicalView, table: csr_array | None, mapped: MappedFiles, exact_up_to: int
-) -> tuple[VectorIndex, Shares]:
-    """Where all rows point in the latent space, and the trades they belong to; ``table``: that of the view, if held."""
+def _latent_rows(
+    space: LatentSpace, view: LexicalView, table: csr_array | None, mapped: MappedFiles, exact_up_to: int
+) -> VectorIndex:
+    """Where all rows point in the latent space; ``table``: that of the view, if held."""
     is_large = view.size > exact_up_to
     latent: RowsOnDisk | NDArray[np.float32] = (
         RowsOnDisk(space.dimension, np.float32)
         if is_large and space.dimension
         else np.zeros((view.size, space.dimension), np.float32)
     )
-    trades = np.zeros((view.size, len(trade.fields.names)), np.uint8)
-    said = trade.fields.said_by(view)
     for begin in range(0, view.size, _ROWS_AT_ONCE):
         here = slice(begin, min(begin + _ROWS_AT_ONCE, view.size))
         if table is None:
@@ -196,8 +194,7 @@ def _rows_of_tokens(
             latent.append(directions)
         else:
             latent[here] = directions
-        trades[here] = trade.fields.of_rows(said, impacts)
-    return VectorIndex.build(latent, exact_up_to if space.dimension else view.size), trades
+    return VectorIndex.build(latent, exact_up_to if space.dimension else view.size)
 
 
 def _spooled(pieces: Iterable[Buffer]) -> Spool:

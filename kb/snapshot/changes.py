@@ -94,7 +94,7 @@ def apply_changes(base: Snapshot, added: PassageBook, vectors: Vectors, hidden: 
         lexical=lexical,
         latent_rows=VectorIndex.build(latent),
         dense_rows=VectorIndex.build(centre(vectors, base.dense_mean)),
-        trade_rows=base.trade.fields.of_rows(base.trade.fields.said_by(base.lexical[LATENT_FROM]), impacts),
+        trade_rows=base.trade.fields.of_rows(added.fields(range(len(added)))),
         prose=prose_rows(base.trade, added.fields(range(len(added)))),
         base=base.content_hash,
     )

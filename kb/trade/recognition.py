@@ -7,24 +7,25 @@ two (断裂 of a bolt, of a yarn).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.lexical_index import LexicalView
-from kb.trade.situations import tokens_of
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
+from kb.lexical_index import LexicalView, count_documents, segment_of
+from kb.tokens import Tokeniser
+from kb.trade.situations import CUT, tokens_of
 
 Shares = NDArray[np.uint8]
 
 SHARPNESS, FAINTEST_TRADE = 4.0, 0.2
 """How sharply the likeliest trades stand out, and from which share on a trade counts at all."""
+
+
+ROW_WEIGHTS: Mapping[str, float] = {"product": 2.0, "field": 2.0, "parameter": 1.0, "directions": 1.0, "body": 1.0}
+"""How much each field of a row tells of its trade; titles, limits and equipment are alike everywhere."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,26 +55,42 @@ class TradeFields:
         found = np.array([fields.get(name, 0.0) for name in self.names], np.float32)
         return np.asarray(found / (np.linalg.norm(found) or 1.0), np.float32)
 
-    def of_rows(self, said: NDArray[np.float32], impacts: csr_array) -> Shares:
-        """To which trades the rows of a *cosine* view belong, (rows, trades); a row's largest share is 255.
+    def of_rows(self, rows: Iterable[Mapping[str, str]]) -> Shares:
+        """To which trades rows of centres belong by their fields, (rows, trades); a row's largest share is 255.
 
-        ``said``: :meth:`said_by` of the view; ``impacts`` (rows, tokens of the view). The comparison is the one of
-        :meth:`of`, for all rows at once: a row's own length falls out, only the relation of its shares counts.
+        The comparison is the one of :meth:`of`, for each distinct text of a field once; a product says most.
         """
-        if not self.names or impacts.shape[0] == 0:
-            return np.zeros((impacts.shape[0], len(self.names)), np.uint8)
-        scores = np.asarray(impacts @ said) * self.weights
+        numbers: dict[str, int] = {}
+        places: list[int] = []
+        texts: list[int] = []
+        weights: list[float] = []
+        count = 0
+        for count, fields in enumerate(rows, start=1):
+            for name, weight in ROW_WEIGHTS.items():
+                if text := fields.get(name):
+                    places.append(count - 1)
+                    texts.append(numbers.setdefault(text, len(numbers)))
+                    weights.append(weight)
+        if not self.names or not numbers:
+            return np.zeros((count, len(self.names)), np.uint8)
+        from scipy.sparse import csr_array
+
+        parts = csr_array((np.array(weights, np.float32), (places, texts)), shape=(count, len(numbers)))
+        scores = np.asarray(parts @ self._likeness(list(numbers)), np.float32) * self.weights
         best = scores.max(axis=1, keepdims=True)
         shares = (scores / np.where(best > 0, best, 1)) ** SHARPNESS
         counted: Shares = np.rint(np.where(shares < FAINTEST_TRADE, 0, shares) * 255).astype(np.uint8)
         return counted
 
-    def said_by(self, view: LexicalView) -> NDArray[np.float32]:
-        """(tokens of a *cosine* view, trades) what an impact of each token says for each trade."""
-        mine = self.view
-        number = np.array([view.terms.get(term, -1) for term in mine.terms], np.int64)
-        known = number >= 0
-        said = np.zeros((len(view.terms), mine.size), np.float32)
-        weights = mine.table().toarray().T * mine.idf[:, None]
-        said[number[known]] = weights[known] / view.idf[number[known], None]
-        return said
+    def _likeness(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """(texts, trades) cosines of many texts."""
+        counted = count_documents(({"body": text} for text in texts), Tokeniser(), [CUT])[CUT]
+        others = segment_of(counted, self.view)
+        number = np.array([self.view.terms.get(term, -1) for term in others.terms], np.int64)
+        known = np.flatnonzero(number >= 0)
+        return np.asarray(others.table()[:, known] @ self._by_token[number[known]], np.float32)
+
+    @cached_property
+    def _by_token(self) -> NDArray[np.float32]:
+        """(tokens, trades) the documents by token."""
+        return np.ascontiguousarray(self.view.table().toarray().T)
