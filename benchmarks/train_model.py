@@ -1,6 +1,6 @@
 """Make the embedded sentence model anew, or check the one that ships.
 
-    python -m benchmarks.train_model --data FOLDER     train, judge, write the model and its card (about five minutes)
+    python -m benchmarks.train_model --data FOLDER     train, judge, write the model and its card (about eleven minutes)
     python -m benchmarks.train_model --check           verify the shipped files against manifest and card
 
 One thread and fixed seeds: the same data give the same bytes on the same machine.

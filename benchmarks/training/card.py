@@ -70,7 +70,8 @@ nDCG@10 on held-out pairs, all columns in one run over the same texts (BM25: bm2
 {rows}
 
 The tasks are of the same kinds as the training pairs, so the figures flatter the model beside BM25, which has learned
-nothing; on texts of another kind it is weaker than BM25 alone and is meant to be one voice among several.
+nothing; a held-out message or symptom was seen with others of its answers. On texts of another kind the model is weaker
+than BM25 alone and is meant to be one voice among several.
 
 ## Limits
 

@@ -143,6 +143,12 @@ def build_view(
     return view_of(count_by(documents, analyse, field_weights), weighing)
 
 
+def empty_view(weighing: Weighing) -> LexicalView:
+    """A view of no rows."""
+    nothing = Columns(0, np.zeros(1, np.int64), np.empty(0, np.int32), np.empty(0, np.float32))
+    return LexicalView(weighing, {}, np.empty(0, np.float32), 1.0, nothing)
+
+
 def view_of(counted: Counted, weighing: Weighing, order: Rows | None = None) -> LexicalView:
     """A view of counted rows; uses up ``counted.tables``.
 

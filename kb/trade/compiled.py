@@ -9,11 +9,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.lexical_index import build_view
+from kb.lexical_index import empty_view
 from kb.trade.lexicon import Concept, Lexicon
 from kb.trade.prose import Prose
 from kb.trade.recognition import TradeFields
-from kb.trade.situations import Situations, tokens_of
+from kb.trade.situations import Situations
 from kb.trade.translation import Translator
 
 CLAUSE = re.compile(r"[^，。；;!！?？\n,、：:（）()“”\"…]+")
@@ -58,8 +58,8 @@ class Trade:
 
 EMPTY_TRADE = Trade(
     lexicon=Lexicon(()),
-    situations=Situations((), (), np.empty(0, np.int64), build_view((), tokens_of, "cosine")),
-    fields=TradeFields((), build_view((), tokens_of, "cosine"), np.empty(0, np.float32)),
+    situations=Situations((), (), np.empty(0, np.int64), empty_view("cosine")),
+    fields=TradeFields((), empty_view("cosine"), np.empty(0, np.float32)),
     translator=Translator(()),
     prose=Prose({}),
 )
