@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from kb.packing import Array, Buffer, bytes_of
 
-MAPPED_BUDGET = 256 << 20
+MAPPED_BUDGET = 192 << 20
 """Bytes of an index's mapped files that may stay in a process's memory."""
 _BYTES_AT_ONCE = 1 << 24
 _ROWS_AT_ONCE = 65_536

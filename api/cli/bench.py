@@ -47,6 +47,30 @@ def matching(
         _measure(graded, held, as_json)
 
 
+READING = Path(__file__).resolve().parents[2] / "tests" / "golden" / "intake" / "reading.jsonl"
+
+
+@app.command("intake", help="量一量需求读得好不好 / how well demands are read, without a model")
+def intake(
+    gold: Annotated[Path, typer.Option("--gold", help="人读出的结果 / what a person reads, JSONL", **_FILE)] = READING,
+    held: Annotated[bool, typer.Option("--held", help="量封存的那一份 / the shut part instead")] = False,
+    as_json: AsJson = False,
+    lang: Language = None,
+) -> None:
+    """By field: how often the rules read what a careful person reads, and what they read where nothing was said."""
+    from api.bench.intake import measure_reading, read_gold
+    from api.cli.bench_tables import show_reading
+    from api.cli.printing import emit
+
+    split = "held" if held else "dev"
+    chosen = [one for one in read_gold(gold, with_held=held) if one.split == split]
+    report = measure_reading(chosen, split)
+    if as_json:
+        emit(report.model_dump(mode="json"))
+    else:
+        show_reading(report)
+
+
 def _rank_files(
     capabilities: Path | None, experts: Path | None, demands: Path, run: Path, depth: int, as_json: bool
 ) -> None:

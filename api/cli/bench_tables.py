@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from api.bench.intake import ReadingReport
 from api.bench.measures import Interval
 from api.bench.report import BenchReport, Quality
 from api.bench.tasks import as_rows
@@ -57,6 +58,24 @@ def show(report: BenchReport) -> None:
             ("", *names),
             [(split, *(f"{rows[split][name]:.3f}" for name in names)) for split in rows],
         )
+
+
+def show_reading(report: ReadingReport) -> None:
+    """Shares by field, and the demands that were read otherwise."""
+    say(
+        "{demands} 条需求（{split}）；没有原话依据的值：{count} 个",
+        demands=report.demands,
+        split=report.split,
+        count=len(report.ungrounded),
+    )
+    _table(
+        words("按字段"),
+        (words("字段"), words("正确"), words("份额"), words("没说却读出"), words("错在")),
+        [
+            (one.field, f"{one.right}/{one.asked}", f"{one.share:.1%}", str(one.beyond), " ".join(one.wrong[:6]))
+            for one in report.fields
+        ],
+    )
 
 
 def _quality(title: str, rows: Sequence[Quality]) -> None:

@@ -56,11 +56,16 @@ def emit(data: object) -> None:
     typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
+WIDE = 120
+"""Columns of a table where no screen limits it."""
+
+
 def console() -> Console:
-    """A console for tables; highlights nothing by itself."""
+    """A console for tables; highlights nothing by itself. In a file or a pipe no column is cut short."""
     from rich.console import Console
 
-    return Console(highlight=False, soft_wrap=False)
+    screen = Console(highlight=False, soft_wrap=False)
+    return screen if screen.is_terminal else Console(highlight=False, soft_wrap=False, width=max(screen.width, WIDE))
 
 
 @contextmanager

@@ -14,9 +14,9 @@ _SPAN = rf"{_N}(?: ?[-~到至] ?{_N})? ?个?半?(?:年半|年|季度|月|周|星
 _DATE = (
     r"(?:(?:20)?\d{2}年|今年|明年|本年|年)?(?:度)?\d{1,2}月(?:份)?(?:\d{1,2}[日号]|底|初|中旬|上旬|下旬|末)?"
     r"|20\d{2}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|20\d{2}年(?:底|末|初|上半年|下半年|第?[一二三四]季度)?"
-    r"|(?:今年|明年|本年度?)?(?:年底|年末|年内|上半年|下半年)|(?:本|这个?|下个?)月(?:底|末|内|初"
+    r"|(?:今年|明年|本年度?)?(?:年底|年末|年内|上半年|下半年|第[一二三四]季度)|(?:本|这个?|下个?)月(?:底|末|内|初"
     r"|\d{1,2}[日号])?|(?:本|这|下个?)(?:周|星期|礼拜)[一二三四五六日天末内]?"
-    r"|(?:今年|明年)(?:春节|国庆|五一|元旦)?(?:前)|(?:春节|国庆节?|五一|元旦|中秋)(?:之?前)|今年内"
+    r"|(?:今年|明年)?(?:春[耕播]|夏收|秋收|麦收|双十一|双11|六一)(?:之?前|以前)|(?:今年|明年)(?:春节|国庆|五一|元旦)?(?:前)|(?:春节|国庆节?|五一|元旦|中秋)(?:之?前)|今年内"
     r"|明年内|年内|当天|明天|后天|月底|月内"
 )
 _WEEKDAY = r"(?:周|星期|礼拜)[一二三四五六日天](?=之?前|以前)"
@@ -82,11 +82,18 @@ def _is_deadline(clause: Clause, found: re.Match[str]) -> bool:
     before, after = text[max(found.start("when") - 12, 0) : found.start("when")], text[found.end("when") :]
     lead = (clause.label if not before.strip() else "") + (found["lead"] or "")
     is_led = _STRONG_LEAD.search(lead) is not None
+    if re.search(r"交期(?:长达|要|得|一般|动辄|约)|停机$|采购周期", before):  # how long others take
+        return False
     if (_LATER.search(before) and not is_led) or _NOT_AN_END.match(after) or re.search(r"[-~/.\d]$", before):
         return False
     if re.fullmatch(r"20\d{2}年", when) and not re.match(r" {0,2}(?:之?前|以前|内|以内)", found["after"] or ""):
         return is_led
     ended = found["after"] is not None and _INSIDE.search(found["after"]) is not None
+    ended = (
+        ended
+        or re.search(r"前$|内$", when) is not None
+        or re.match(r" {0,2}(?:必须|就得?|得|一定)?(?:要交?|交)(?:$|[,。;!])", after) is not None
+    )
     if re.fullmatch(_SPAN, when):
         return is_led or (ended and not re.match(r" {0,2}前", found["after"] or ""))
     return ended or is_led or _PLANNED.match(lead) is not None

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import re
+
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
 _DIGITS |= dict(zip("壹贰叁肆伍陆柒捌玖", range(1, 10), strict=True))
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 
 NUMERAL = "零〇一二两俩三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
 """All characters that make a Chinese numeral below ten thousand, for use in a character class."""
+
+
+_ABOUT = re.compile(r"([一两二三四五六七八])([两二三四五六七八九])([十百千]?)")
+
+
+def about(words: str) -> tuple[str, str] | None:
+    """Two neighbours said together: ``三五`` → ``3``, ``5``; ``五六十`` → ``50``, ``60``; what is no such pair, None.
+
+    ``三五`` alone is never thirty-five: that is ``三十五``.
+    """
+    found = _ABOUT.fullmatch(words)
+    if found is None or _DIGITS[found[1]] >= _DIGITS[found[2]]:
+        return None
+    scale = _UNITS.get(found[3], 1)
+    return str(_DIGITS[found[1]] * scale), str(_DIGITS[found[2]] * scale)
 
 
 def numeral(words: str) -> str:

@@ -12,10 +12,14 @@ from functools import cache
 
 from intake.demand import Reading
 from intake.lexicon import Lexicon, data
+from intake.reading.noun_phrases import Part, is_part_of_speech
 from intake.reading.statement import Statement, reading
 
 _ENDINGS = r"(?:特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|省|市|地区|自治州|州|盟|新区)?"
 _BELOW = r"(?:(?!经济|高新|工业|开发)[\u4e00-\u9fff]{1,4}?(?:市|县|(?<![小园社地郊厂矿库片校景牧林灾])区|旗|镇|乡))?"
+_DISTRICT = re.compile(r"[\u4e00-\u9fff]{2}(?=$|这边|这里|当地|某|的?一家|的$|的?(?:企业|工厂|厂家|厂)$)")
+"""A district without its ending (``宁波北仑``, ``深圳宝安的``): two characters after a city, and then the end."""
+_OURS = re.compile(r"(?:我们?|俺们?|咱们?|本人|人)(?:家|厂|公司)?(?:是|在)?$")
 _BEFORE = re.compile(
     r"(?:位于|坐落于|坐落在|坐落|地处|地址(?:在|是|:)?|所在地(?:区|为|是|在|:)*|地点(?:在|是|:)?|所属地区:?"
     r"|所属区域:?|地区:|区域:|所在(?:省市|城市)?:?|总部(?:在|设在|位于)|厂(?:区|子|房)?(?:就|设"
@@ -41,12 +45,13 @@ _TRADE = re.compile(
 
 def read_regions(statement: Statement, was_asked: bool = False) -> Iterator[Reading]:
     """The enterprise's region as written (``江苏省苏州市``); at most one."""
+    may_sign = len(statement.clauses) > 1
     for clause in statement.clauses:
         if clause.role in ("background", "title"):
             continue
         for start, end in _places(clause.text):
             if not was_asked and not _is_own(
-                clause.label + clause.text, start + len(clause.label), end + len(clause.label)
+                clause.label + clause.text, start + len(clause.label), end + len(clause.label), may_sign
             ):
                 continue
             if was_asked and _NAME_TAIL.match(clause.text[end:]):
@@ -70,6 +75,8 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
             continue
         tail = re.compile(_ENDINGS + _BELOW).match(text, found.end)
         end = tail.end() if tail else found.end
+        if end == found.end and found.word != found.kind and (below := _DISTRICT.match(text, end)):
+            end = end if _is_common(below[0]) else below.end()
         if pending is not None and found.start <= pending[1]:
             pending = (pending[0], end)
             continue
@@ -80,7 +87,18 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
         yield pending
 
 
-def _is_own(text: str, start: int, end: int) -> bool:
+def _is_common(word: str) -> bool:
+    """Whether two characters are a word of everyday grammar and no district (``苏州生产的``)."""
+    parts: tuple[Part, ...] = ("verb", "activity", "stop", "head", "property", "symptom", "word", "quality")
+    return any(is_part_of_speech(word, part) for part in parts) or word in _PLAIN or _lexicon().kind(word) is not None
+
+
+_PLAIN = frozenset(
+    ("本地", "当地", "这边", "这里", "有家", "专门", "专业", "一家", "企业", "公司", "工厂", "附近", "周边", "市区")
+)
+
+
+def _is_own(text: str, start: int, end: int, may_sign: bool) -> bool:
     before, after = text[max(start - 12, 0) : start], text[end : end + 30]
     if _NAME_TAIL.match(after) or _TRADE.match(after):
         return False
@@ -90,6 +108,12 @@ def _is_own(text: str, start: int, end: int) -> bool:
     if located and located[0].strip(" :") == "在":
         return bool(_WEAK.search(before)) and bool(re.match(r"的?(?:一家|这边|有(?:工厂|厂|公司)|设厂|建厂|$)", after))
     if located:
+        return True
+    if _OURS.search(before) and re.match(r"(?:的|这边|这里)?(?:$|[,。;!?的做])", after):
+        return True
+    if may_sign and not before.strip(" ,") and not after.strip(" ,。.!"):  # a place said alone, as one signs a note
+        return True
+    if not before.strip(" ,") and re.match(r"某", after):
         return True
     return (
         _AFTER.match(after) is not None

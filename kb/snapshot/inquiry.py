@@ -27,10 +27,10 @@ class Inquiry:
         self._snapshot, self._tokens, self._vector = snapshot, tokens, vector
         self._lexical: dict[str, Asking | JoinedAsking] = {}
         self._directions: dict[str, NDArray[np.float32] | None] = {}
-        snapshot.mapped.keep_within_budget()
 
     def search(self, view: str, k: int, subset: Rows | None = None) -> Ranked:
         """The best ``k`` rows of a view that have something in common, ties by row number."""
+        self._snapshot.mapped.keep_within_budget()
         if view in LEXICAL_VIEWS:
             return self._asking(view).search(k, subset)
         if view == TRADES:
@@ -42,6 +42,7 @@ class Inquiry:
 
     def scores_of(self, view: str, rows: Rows) -> Scores:
         """The exact scores of ``rows`` (m,) in one view, in their order."""
+        self._snapshot.mapped.keep_within_budget()
         rows = np.asarray(rows, np.int64)
         if view in LEXICAL_VIEWS:
             return self._asking(view).scores_of(rows)
@@ -81,6 +82,7 @@ def search_each(view: str, inquiries: Sequence[Inquiry], k: int, subset: Rows | 
     """What each of several inquiries finds in ``view``; those of ``latent`` and ``dense`` share one reading of rows."""
     if view in LEXICAL_VIEWS or view == TRADES:
         return [inquiry.search(view, k, subset) for inquiry in inquiries]
+    inquiries[0]._snapshot.mapped.keep_within_budget()
     directions = [inquiry.direction(view) for inquiry in inquiries]
     known = [direction for direction in directions if direction is not None]
     if not known:

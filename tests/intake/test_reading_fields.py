@@ -258,3 +258,47 @@ def test_time_grows_no_faster_than_the_text(unit: str) -> None:
 
     read("螺栓断了")
     assert seconds(20_000) < max(10 * seconds(4_000), 0.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "budget"),
+    [
+        ("想请专家帮改配方，费用三五万可以接受", "3-5万元"),
+        ("可以派人驻厂，预算五六十万", "50-60万元"),
+        ("奶茶杯盖老是漏，３千块能搞定不", "3千元"),
+        ("换过两种分散剂没改善，想一起优化配方，5万元以内，两个月内做完", "5万元"),
+        ("服务费可以按获批后付，最多8万", "8万元"),
+        ("剩磁下降不超过0.1kGs，资金已落实，200万左右", "200万元"),
+        ("吨水运行费降到6元以内，开发预算35万元", "35万元"),
+        ("去年销售6台，合同额1800万元，现计划申报首台套", None),
+    ],
+)
+def test_a_sum_that_is_held_out_is_the_budget_and_no_other(text: str, budget: str | None) -> None:
+    assert read_demand("a", "", text)["budget"] == budget
+
+
+@pytest.mark.parametrize(
+    ("text", "deadline"),
+    [
+        ("希望明年第三季度发布团体标准", "明年第3季度"),
+        ("想通过熔覆把刀片做到800亩以上，明年秋收前要用上", "明年秋收前"),
+        ("求高手重新定磨削工艺，订单11月10日必须交", "11月10日"),
+        ("活塞全部从德国采购，交期长达26周，希望自主做", None),
+    ],
+)
+def test_a_day_on_which_something_must_be_there_is_the_deadline(text: str, deadline: str | None) -> None:
+    assert read_demand("a", "", text)["deadline"] == deadline
+
+
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("我们是深圳宝安的，PCB板沉金后焊盘发黑", "深圳宝安"),
+        ("压铸铝壳气孔太多，佛山南海", "佛山南海"),
+        ("弹簧断了好多根，我们杭州萧山这边的", "杭州萧山"),
+        ("我们在苏州生产的轴承有异响", "苏州"),
+        ("卖给成都的客户，退货了", None),
+    ],
+)
+def test_a_place_is_read_with_its_district_when_it_is_ones_own(text: str, region: str | None) -> None:
+    assert read_demand("a", "", text)["region"] == region
