@@ -26,7 +26,6 @@ def to_bytes(trade: Trade) -> bytes:
         "wordings": trade.situations.wordings,
         "trades": trade.fields.names,
         "english": dict(trade.translator.terms),
-        "unknown": trade.prose.unknown,
     }
     arrays: dict[str, Array] = {
         "text": np.frombuffer(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode(), np.uint8),
@@ -64,7 +63,7 @@ def from_bytes(data: Buffer) -> Trade:
             weights=arrays["field_weights"],
         ),
         translator=Translator.of({english: tuple(chinese) for english, chinese in facts["english"].items()}),
-        prose=Prose(dict(zip(unpack_words(arrays["prose"]), arrays["odds"].tolist(), strict=True)), facts["unknown"]),
+        prose=Prose(dict(zip(unpack_words(arrays["prose"]), arrays["odds"].tolist(), strict=True))),
         digest=facts["digest"],
     )
 

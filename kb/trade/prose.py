@@ -15,25 +15,24 @@ from dataclasses import dataclass
 from foundation.text import fold
 from kb.trade.situations import tokens_of
 
-PROSE_FROM = 0.5
-"""From this mean on a text is prose; 0 would be as like the one as the other."""
-_UNSEEN, _VOCABULARY = 0.1, 20_000
-"""Additive smoothing: what a token counts that was never seen, and among how many."""
+PROSE_FROM = -0.3
+"""From this mean on a text is prose; 0 would be as like the one as the other, and prose names things too."""
+_EXPECTED = 300.0
+"""Additive smoothing: so many tokens, spread as both together have them, are added to either side's counts."""
 
 
 @dataclass(frozen=True, eq=False)
 class Prose:
-    """``odds``: token → natural logarithm of how much commoner it is in prose; ``unknown`` holds for all others."""
+    """``odds``: token → natural logarithm of how much commoner it is in prose; a token of neither side says nothing."""
 
     odds: Mapping[str, float]
-    unknown: float = 0.0
 
     def holds(self, text: str) -> bool:
         """Whether a text says what every centre says. Never when no generic clause is known."""
         tokens = set(tokens_of(fold(text)))
         if not self.odds or not tokens:
             return False
-        return sum(self.odds.get(token, self.unknown) for token in sorted(tokens)) >= PROSE_FROM * len(tokens)
+        return sum(self.odds.get(token, 0.0) for token in sorted(tokens)) >= PROSE_FROM * len(tokens)
 
 
 def learn_prose(generic: Iterable[str], trades: Iterable[str]) -> Prose:
@@ -41,12 +40,16 @@ def learn_prose(generic: Iterable[str], trades: Iterable[str]) -> Prose:
     said, known = _in_how_many(generic), _in_how_many(trades)
     if not said or not known:
         return Prose({})
-    all_said, all_known = (math.log(counted.total() + _UNSEEN * _VOCABULARY) for counted in (said, known))
-    odds = {
-        token: math.log(said[token] + _UNSEEN) - all_said - math.log(known[token] + _UNSEEN) + all_known
-        for token in sorted(said.keys() | known.keys())
-    }
-    return Prose(odds, all_known - all_said)
+    all_said, all_known = said.total(), known.total()
+
+    def share(counted: int, total: int, expected: float) -> float:
+        return math.log((counted + _EXPECTED * expected) / (total + _EXPECTED))
+
+    odds: dict[str, float] = {}
+    for token in sorted(said.keys() | known.keys()):
+        expected = (said[token] / all_said + known[token] / all_known) / 2
+        odds[token] = share(said[token], all_said, expected) - share(known[token], all_known, expected)
+    return Prose(odds)
 
 
 def _in_how_many(texts: Iterable[str]) -> Counter[str]:
