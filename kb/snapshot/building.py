@@ -73,7 +73,7 @@ def build_snapshot(
     for records in _stretches(book):
         fields = [searchable(record["fields"]) for record in records]
         dense.add(records, fields)
-        prose.append(prose_rows(trade, fields))
+        prose.append(prose_rows(trade, [record["kind"] for record in records], fields))
         trades.append(trade.fields.of_rows(fields))
         if is_large:
             keys.extend(text_of(one)[:_SORTED_BY] for one in fields)

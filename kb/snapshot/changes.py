@@ -95,7 +95,7 @@ def apply_changes(base: Snapshot, added: PassageBook, vectors: Vectors, hidden: 
         latent_rows=VectorIndex.build(latent),
         dense_rows=VectorIndex.build(centre(vectors, base.dense_mean)),
         trade_rows=base.trade.fields.of_rows(added.fields(range(len(added)))),
-        prose=prose_rows(base.trade, added.fields(range(len(added)))),
+        prose=prose_rows(base.trade, [one.kind for one in added], added.fields(range(len(added)))),
         base=base.content_hash,
     )
     content = hashlib.sha256(base.content_hash.encode())

@@ -38,10 +38,18 @@ def centre(rows: NDArray[np.float32], mean: NDArray[np.float32]) -> NDArray[np.f
     return moved
 
 
-def prose_rows(trade: Trade, rows: Iterable[Mapping[str, str]]) -> NDArray[np.bool_]:
-    """(n,) rows without product, parameter or field of work whose text says what every centre says."""
+def prose_rows(trade: Trade, kinds: Iterable[str], rows: Iterable[Mapping[str, str]]) -> NDArray[np.bool_]:
+    """(n,) rows without product, parameter or field of work whose text says what every centre says.
+
+    An expert is never one: a life told in honours is still a person's.
+    """
     named = ("product", "parameter", "field", "directions")
     return np.array(
-        [not any(name in fields for name in named) and trade.prose.holds(" ".join(fields.values())) for fields in rows],
+        [
+            kind != "expert"
+            and not any(name in fields for name in named)
+            and trade.prose.holds(" ".join(fields.values()))
+            for kind, fields in zip(kinds, rows, strict=True)
+        ],
         bool,
     )
