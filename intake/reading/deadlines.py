@@ -103,4 +103,4 @@ def _digits(words: str) -> str:
     """Numerals as digits; names of days and weeks keep theirs (``下周三``, ``五一前``)."""
     if re.match(r"(?:本|这|下个?)?(?:周|星期|礼拜)|五一|元旦", words):
         return words.replace(" ", "")
-    return re.sub(rf"[{NUMERAL}]+|半(?=年|个?月)", lambda m: numeral(m[0]), words.replace(" ", ""))
+    return re.sub(rf"[{NUMERAL}]+|(?<![上下])半(?=年|个?月)", lambda m: numeral(m[0]), words.replace(" ", ""))

@@ -75,7 +75,7 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
             continue
         tail = re.compile(_ENDINGS + _BELOW).match(text, found.end)
         end = tail.end() if tail else found.end
-        if end == found.end and found.word != found.kind and (below := _DISTRICT.match(text, end)):
+        if end == found.end and (below := _DISTRICT.match(text, end)):
             end = end if _is_common(below[0]) else below.end()
         if pending is not None and found.start <= pending[1]:
             pending = (pending[0], end)

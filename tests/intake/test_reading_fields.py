@@ -302,3 +302,17 @@ def test_a_day_on_which_something_must_be_there_is_the_deadline(text: str, deadl
 )
 def test_a_place_is_read_with_its_district_when_it_is_ones_own(text: str, region: str | None) -> None:
     assert read_demand("a", "", text)["region"] == region
+
+
+def test_a_standard_that_is_expressly_not_wanted_is_not_read() -> None:
+    assert read_demand("a", "", "想申请发明专利，不是要做GB/T 3766的检测")["standards"] == []
+    assert read_demand("a", "", "按GB/T 3766做检测")["standards"] == ["GB/T 3766"]
+
+
+def test_the_first_half_of_a_year_stays_words() -> None:
+    assert read_demand("a", "", "经费12万元，要求2026年上半年发布")["deadline"] == "2026年上半年"
+    assert read_demand("a", "", "请帮忙做失效分析，半年内给结论")["deadline"] == "0.5年内"
+
+
+def test_a_direction_inside_a_name_does_not_cut_it() -> None:
+    assert read_demand("a", "高压轴向柱塞泵国产化", "配流盘磨损快")["product"] == "高压轴向柱塞泵"
