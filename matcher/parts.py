@@ -42,24 +42,50 @@ def match_parts(
     if len(asked) < 2:
         return TaskMatches(whole=whole)
     parts = tuple(
-        TaskPart(task=task, found=find(wanted_for(wanted, task), index, embedder, FOUND_FOR_A_TASK, policy))
+        TaskPart(task=task, found=find(wanted_for(wanted, task, asked), index, embedder, FOUND_FOR_A_TASK, policy))
         for task in asked
     )
     return TaskMatches(whole=whole, parts=parts)
 
 
-def wanted_for(wanted: Wanted, task: Task) -> Wanted:
-    """One of several tasks as a demand of its own; where only the title asks for it, all words are looked for."""
+def wanted_for(wanted: Wanted, task: Task, tasks: Sequence[Task] = ()) -> Wanted:
+    """One of several ``tasks`` as a demand of its own; where only the title asks for it, all words are looked for.
+
+    Who is to test, judge or develop must know what happened: what speaks for no task at all is told with these.
+    """
     service = {"service_category": task.service}
     spoken = "。".join(_speaking(wanted.text, task))
     if not spoken:
         return wanted.model_copy(update=service)
     text, own = _with_subject(wanted, spoken), f"{wanted.title} {spoken}"
+    if task.service in ABOUT_THE_MATTER and (story := _story(wanted.text, tasks)):
+        text = f"{story}。{text}"
     named = {
         "parameters": wanted.parameters if task.service == "检验检测" else _named(wanted.parameters, own),
         "standards": _named(wanted.standards, own),
     }
     return wanted.model_copy(update={"text": text, **named, **service})
+
+
+ABOUT_THE_MATTER = frozenset({"检验检测", "质量技术评价", "技术研发"})
+LONGEST_STORY = 160
+"""Characters of the story that go with a task: beyond it its own words would be drowned."""
+
+
+def _story(text: str, tasks: Sequence[Task]) -> str:
+    """The clauses that speak for none of ``tasks``, as far as :data:`LONGEST_STORY` reaches; nothing without tasks."""
+    told: list[str] = []
+    for clause in _CLAUSE.finditer(text) if tasks else ():
+        if any(_speaks_in(clause, task) for task in tasks):
+            continue
+        told.append(clause[0].strip())
+        if sum(map(len, told)) > LONGEST_STORY:
+            return "，".join(told[:-1])
+    return "，".join(told)
+
+
+def _speaks_in(clause: re.Match[str], task: Task) -> bool:
+    return any(w.start < clause.end() and clause.start() < w.end for w in task.said if not w.in_title)
 
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+")
@@ -72,7 +98,7 @@ def _speaking(text: str, task: Task) -> Iterator[str]:
         clauses = [
             clause[0].strip()
             for clause in _CLAUSE.finditer(text, sentence.start(), sentence.end())
-            if any(w.start < clause.end() and clause.start() < w.end for w in task.said if not w.in_title)
+            if _speaks_in(clause, task)
         ]
         if clauses:
             yield "，".join(clauses)

@@ -64,7 +64,7 @@ def test_every_asked_task_is_matched_in_the_order_of_the_work(index: SnapshotSea
     assert [part.task.service for part in parts] == ["质量技术评价", "技术研发", "检验检测", "知识产权申请"]
     assert [part.task.order for part in parts] == [1, 2, 3, 4]
     for part in parts:
-        assert part.found == plain(index, wanted_for(DEMAND, part.task), FOUND_FOR_A_TASK)
+        assert part.found == plain(index, wanted_for(DEMAND, part.task, asked()), FOUND_FOR_A_TASK)
 
 
 def test_a_task_speaks_with_its_own_words_and_the_name_of_the_product() -> None:
@@ -74,6 +74,22 @@ def test_a_task_speaks_with_its_own_words_and_the_name_of_the_product() -> None:
     assert "专利" not in by_service["质量技术评价"].text
     assert "专利" in by_service["知识产权申请"].text
     assert all("风电螺栓" in part.text for part in by_service.values())
+
+
+def test_who_tests_is_told_what_happened_and_who_writes_a_patent_is_not() -> None:
+    demand = wanted("我们在温州，塔筒上的大螺丝隔夜掉了脑袋。想查明原因，再出检测报告，另外申请专利。")
+    parts = {task.service: wanted_for(demand, task, asked(demand)) for task in asked(demand)}
+    assert "掉了脑袋" in parts["质量技术评价"].text
+    assert "掉了脑袋" in parts["检验检测"].text
+    assert "原因" not in parts["检验检测"].text
+    assert "掉了脑袋" not in parts["知识产权申请"].text
+
+
+def test_a_long_story_does_not_drown_the_task() -> None:
+    demand = wanted("螺栓断了，" + "设备照常运转，" * 60 + "想查明原因，再申请专利。")
+    part = wanted_for(demand, asked(demand)[0], asked(demand))
+    assert len(part.text) < 220
+    assert "原因" in part.text
 
 
 def test_the_words_of_half_a_sentence_find_their_expert(index: SnapshotSearch) -> None:
