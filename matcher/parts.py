@@ -51,7 +51,7 @@ def match_parts(
 def wanted_for(wanted: Wanted, task: Task, tasks: Sequence[Task] = ()) -> Wanted:
     """One of several ``tasks`` as a demand of its own; where only the title asks for it, all words are looked for.
 
-    Who is to test, judge or develop must know what happened: what speaks for no task at all is told with these.
+    Who is to test or to judge must know what happened: what speaks for no task at all is told with these.
     """
     service = {"service_category": task.service}
     spoken = "。".join(_speaking(wanted.text, task))
@@ -67,7 +67,7 @@ def wanted_for(wanted: Wanted, task: Task, tasks: Sequence[Task] = ()) -> Wanted
     return wanted.model_copy(update={"text": text, **named, **service})
 
 
-ABOUT_THE_MATTER = frozenset({"检验检测", "质量技术评价", "技术研发"})
+ABOUT_THE_MATTER = frozenset({"检验检测", "质量技术评价"})
 LONGEST_STORY = 160
 """Characters of the story that go with a task: beyond it its own words would be drowned."""
 
