@@ -41,7 +41,7 @@ _BESIDES = re.compile(r"另外|此外|同时|顺便|一并|顺带|捎带|\b(?:al
 def in_order(said: Mapping[str, Said], clauses: Sequence[TaskClause]) -> list[str]:
     """The services of ``said`` (their first words) in the order of the work."""
     usual = sorted(said, key=lambda service: _COURSE.index(_step(said[service])))
-    stands = sorted(said, key=lambda service: said[service].place)
+    stands = sorted(usual, key=lambda service: said[service].place)  # of two that begin at one word the usual first
     before = _stated(stands, said, clauses)
     ordered: list[str] = []
     while usual:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from api.bench.tasks import measure_tasks
 from foundation.errors import InvalidInput
 from intake.fields import SERVICE_CATEGORIES
 from matcher.tasks import Task, decompose
+from tests.builders import ROOT
 from tests.matcher.passages import wanted
 
 LABELLED = Path(__file__).parents[1] / "golden" / "matching" / "tasks.yaml"
@@ -163,3 +167,22 @@ def test_a_labelled_set_that_is_none_is_refused_with_the_place_of_the_fault(tmp_
     with pytest.raises(InvalidInput) as refused:
         measure_tasks(wrong)
     assert "tasks" in str(refused.value)
+
+
+def test_two_tasks_that_begin_at_one_word_stand_in_one_order_in_every_process() -> None:
+    asks = (
+        "from matcher.tasks import decompose; from tests.matcher.passages import wanted;"
+        "print([t.service for t in decompose(wanted('螺栓掉了脑袋，想查原因再出个检测报告')) if not t.is_optional])"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", asks],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
+        ).stdout.strip()
+        for seed in ("1", "2", "3", "4")
+    }
+    assert told == {"['质量技术评价', '检验检测']"}
