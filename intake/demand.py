@@ -38,6 +38,38 @@ class Reading(Value):
     rule: str = ""
 
 
+Relation = Literal["≥", "≤", "=", "range"]
+
+
+class AcceptanceCriterion(Value):
+    """One thing to be reached. ``limit`` and ``upper_limit`` are decimal text in ``unit`` (``1``: a pure number).
+
+    ``method`` and ``sample`` are empty when nobody has said them yet; :attr:`missing` names what is still open.
+    """
+
+    quantity: str
+    relation: Relation
+    limit: str
+    upper_limit: str | None = None
+    unit: str = "1"
+    method: str = ""
+    sample: str = ""
+    evidence: Evidence | None = None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The parts without which it cannot be measured, in Chinese."""
+        return tuple(name for name, value in (("方法", self.method), ("样品", self.sample)) if not value)
+
+    @property
+    def words(self) -> str:
+        """As people write it: ``冲击强度 ≥ 8 kJ/m²``."""
+        unit = "" if self.unit == "1" else f" {self.unit}"
+        if self.relation == "range":
+            return f"{self.quantity} {self.limit}～{self.upper_limit}{unit}"
+        return f"{self.quantity} {self.relation} {self.limit}{unit}"
+
+
 class Draft(Value):
     """What is understood so far. ``utterances`` are the person's own words, in order, never changed."""
 
@@ -47,6 +79,8 @@ class Draft(Value):
     flags: tuple[str, ...] = ()
     others: tuple[Evidence, ...] = ()
     """Further demands heard in the same words: kept apart, taken up on their own (never mixed into this one)."""
+    criteria: tuple[AcceptanceCriterion, ...] = ()
+    """What must be reached, typed when the demand was confirmed (B7); before, the readings of ``criteria`` say it."""
 
     def values(self, field: FieldName) -> tuple[str, ...]:
         """The values of a field that are known, in reading order."""

@@ -202,7 +202,26 @@ def _answer(asked: FieldName, utterance: str, words: str, heard: Sequence[Readin
     return Reading(field=asked, value=words, origin="confirmed", evidence=(_whole(utterance, number),), rule="answer")
 
 
-_SIDE: frozenset[FieldName] = frozenset({"title", "industry", "problem_type", "life_cycle_stage", "wish", "parameters"})
+_SIDE: frozenset[FieldName] = frozenset(
+    {
+        "title",
+        "industry",
+        "problem_type",
+        "life_cycle_stage",
+        "wish",
+        "parameters",
+        "service_subtype",
+        "method_stage",
+        "nqi_elements",
+        "enterprise_size",
+        "extremes",
+        "cooperation",
+        "help_mode",
+        "report_use",
+        "basis",
+        "ip_kind",
+    }
+)
 """What rules read in passing: it does not show that the person spoke of something else."""
 
 _ANYTHING = re.compile(r"\S")

@@ -40,8 +40,22 @@ FieldName = Literal[
     "market",
     "life_cycle_stage",
     "contact",
+    "criteria",
+    "service_subtype",
+    "method_stage",
+    "nqi_elements",
+    "enterprise_size",
+    "extremes",
+    "report_use",
+    "report_mark",
+    "standard_level",
+    "ip_kind",
+    "basis",
+    "cooperation",
+    "programme",
+    "help_mode",
 ]
-"""The eleven fields of the read contract, then what the talk asks besides."""
+"""The eleven fields of the read contract, then what the talk asks besides, then what single services ask."""
 
 FIELDS: tuple[FieldName, ...] = (
     "title",
@@ -59,7 +73,22 @@ FIELDS: tuple[FieldName, ...] = (
 """All fields, in the order of the ``docking intake read`` contract."""
 
 LIST_FIELDS: frozenset[FieldName] = frozenset(
-    {"parameters", "standards", "material", "problem", "occurrence", "samples"}
+    {
+        "parameters",
+        "standards",
+        "material",
+        "problem",
+        "occurrence",
+        "samples",
+        "criteria",
+        "service_subtype",
+        "nqi_elements",
+        "extremes",
+        "report_use",
+        "report_mark",
+        "ip_kind",
+        "cooperation",
+    }
 )
 """Fields that hold several values."""
 

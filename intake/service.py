@@ -16,6 +16,7 @@ from foundation.values import Value
 from intake import store
 from intake.condense import condense
 from intake.conversation import Conversation
+from intake.criteria import criteria_of
 from intake.demand import STATUS_LABELS, Channel, Demand, DemandStatus, Draft, Evidence, Reading
 from intake.dialogue import Reply, is_complete, respond
 from intake.duplicates import Similar, find_similar
@@ -250,6 +251,7 @@ def _demand_of(
     submitted_by: str | None = None,
     enterprise: str | None = None,
 ) -> Demand:
+    draft = draft.model_copy(update={"criteria": criteria_of(draft)})
     title, condensed = condense(draft.value("title"), "\n".join(_own_words(draft)))
     return Demand(
         id=work.new_id("dem"),

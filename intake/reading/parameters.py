@@ -32,7 +32,7 @@ _NAMED = re.compile(
     r"|从|≥|≤|>|<|=|±|~| )*$"
 )
 _LEADING = re.compile(
-    r"^(?:的|了|使|让|将|把|其|该|且|和|与|及|或|并|对|在|要|需|能|可|实现|保证|确保|达到|提高"
+    r"^(?:的|了|希望|最好|能够|我们|想|使|让|将|把|其|该|且|和|与|及|或|并|对|在|要|需|能|可|实现|保证|确保|达到|提高"
     r"|降低|提升|控制|产品|要求|最终|平均|整体|单次|每|其中|目前|现在|现有|原来)+"
 )
 
@@ -72,7 +72,7 @@ def read_indicators(statement: Statement) -> tuple[Indicator, ...]:
             named = _name_before(clause.text, at)
             if not before and named is None:
                 continue
-            start, _, name = before[-1] if before else named  # type: ignore[misc]
+            start, _, name = _fuller(before[-1], named) if before else named  # type: ignore[misc]
             evidence = statement.evidence(clause.utterance, clause.start + start, limit.end)
             joint = {"range": "~", "±": "±", "×": "×"}.get(limit.comparison, "")
             value = joint.join(limit.values)
@@ -80,6 +80,15 @@ def read_indicators(statement: Statement) -> tuple[Indicator, ...]:
                 Indicator(name=name, comparison=limit.comparison, value=value, unit=limit.unit, evidence=evidence)
             )
     return tuple(found)
+
+
+def _fuller(known: tuple[int, int, str], named: tuple[int, int, str] | None) -> tuple[int, int, str]:
+    """``容积效率`` where the list knows ``效率``."""
+    is_longer = named is not None and named[1] == known[1] and named[0] < known[0] <= named[0] + _LONGEST_BEFORE
+    return named if is_longer and named is not None else known
+
+
+_LONGEST_BEFORE = 4
 
 
 def _inside(statement: Statement, clause: Clause) -> tuple[Quantity, ...]:
@@ -115,10 +124,30 @@ def _name_before(text: str, position: int) -> tuple[int, int, str] | None:
     offset = max(position - 24, 0)
     named = _NAMED.search(text[offset:position])
     if named is None:
-        return None
+        return _english_name_before(text, position)
     name = _core(named["name"])
     end = offset + named.end("name")
     return end - len(name), end, name
+
+
+def _english_name_before(text: str, position: int) -> tuple[int, int, str] | None:
+    """The same in English: ``hardness must be at least``."""
+    offset = max(position - 64, 0)
+    named = _NAMED_EN.search(text[offset:position])
+    if named is None:
+        return None
+    name = re.split(r"\b(?:and|with|or|but)\b ", named["name"])[-1]
+    return offset + named.end("name") - len(name), offset + named.end("name"), name
+
+
+_NAMED_EN = re.compile(
+    r"(?:^|[^A-Za-z])(?:(?:the|a|an|and|with|of|our|its|need|want|require|required|minimum|maximum|min|max) )*"
+    r"(?P<name>[A-Za-z]+(?:[ -][A-Za-z]+){0,3}?)"
+    r"(?: (?:of|is|are|must|shall|should|has|have|needs?|to|be|reach|stay|remain|kept))*"
+    r"(?: (?:at least|at most|not|no|less|more|lower|higher|greater|than|above|over|below|under|within|about"
+    r"|up to|exceed|minimum|maximum|min|max|between|from)\.?|:| ?[≥≤<>=])+ ?$",
+    re.IGNORECASE,
+)
 
 
 def _core(name: str) -> str:

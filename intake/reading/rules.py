@@ -5,12 +5,14 @@ from __future__ import annotations
 from intake.demand import Reading
 from intake.fields import FieldName, ProblemType
 from intake.reading.circumstances import read_circumstances
+from intake.reading.criteria import read_criteria
 from intake.reading.deadlines import read_deadlines
 from intake.reading.discretion import read_confidentiality
 from intake.reading.industries import read_industries
 from intake.reading.life_cycle import read_life_cycle
 from intake.reading.money import read_money
 from intake.reading.parameters import read_parameters
+from intake.reading.particulars import read_particulars
 from intake.reading.problems import read_problems
 from intake.reading.products import read_materials, read_products
 from intake.reading.regions import read_regions
@@ -50,7 +52,14 @@ def read_statement(statement: Statement, asked: FieldName | None = None) -> tupl
         *read_regions(statement, asked == "region"),
         *read_confidentiality(statement, asked == "confidentiality"),
     )
-    return (*contract, *read_materials(statement), *read_circumstances(statement), *read_life_cycle(statement))
+    return (
+        *contract,
+        *read_materials(statement),
+        *read_circumstances(statement),
+        *read_life_cycle(statement),
+        *read_criteria(statement),
+        *read_particulars(statement, services[0].value if services else None),
+    )
 
 
 _PROBLEM_OF: dict[str, ProblemType] = {
