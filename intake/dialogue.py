@@ -8,7 +8,7 @@ this funnel.
 The steps of a turn, in order:
 
 1. *complaint* – flagged, nothing is asked any more; the complaint process takes over;
-2. *greeting* or *too little* – a friendly way in; the draft stays as it was;
+2. *greeting*, *too little* or *out of scope* – a friendly way in; the draft stays as it was;
 3. *taking in* – corrections replace what they correct, the answer to the open question is taken, new values join;
 4. *next question* – the first topic that is open for the service that is wanted, or the offer to confirm.
 """
@@ -26,9 +26,9 @@ from intake.demand import Draft, Evidence, Origin, Reading
 from intake.fields import LIST_FIELDS, FieldName
 from intake.grounding import fold
 from intake.splitting import split
-from intake.topics import BY_FIELD, open_topics
+from intake.topics import BY_FIELD, open_topics, sharpened
 
-Turn = Literal["complaint", "greeting", "too_little", "taken_in", "closed"]
+Turn = Literal["complaint", "greeting", "too_little", "out_of_scope", "taken_in", "closed"]
 
 
 class Understood(Value):
@@ -76,10 +76,28 @@ _CORRECTING = re.compile(
 _EXPLICIT: frozenset[FieldName] = frozenset({"budget", "deadline", "region", "confidentiality", "contact"})
 """Fields whose rules need explicit words: said again, they mean the new value."""
 
+_SUBSTANCE: frozenset[FieldName] = frozenset(
+    {
+        "product",
+        "material",
+        "problem",
+        "problem_type",
+        "service_category",
+        "parameters",
+        "standards",
+        "criteria",
+        "samples",
+        "wish",
+    }
+)
+"""A first message that says none of these is about something else, whatever dates and places it names."""
+
 _MOST_ASKED = 2
 """A question that was passed over twice is not asked a third time."""
 
 _LEAST_WORDS = 4
+_SAID_ENOUGH = 8
+"""Words this many in which nothing of a demand is found are about something else."""
 _LONGEST_ANSWER = 200
 
 
@@ -102,9 +120,9 @@ def respond(draft: Draft, utterance: str, readings: Sequence[Reading]) -> tuple[
     if asked is None and len(words) < _LEAST_WORDS and not _tells(readings):
         return draft, _way_in(draft, "too_little")
     after, news = _take_in(draft, utterance, words, readings, asked)
-    if asked is None and not news:
-        return draft, _way_in(draft, "too_little")
-    return _ask_next(after, news)
+    if asked is None and not any(found.field in _SUBSTANCE for found in after.readings):
+        return draft, _way_in(draft, "too_little" if len(words) < _SAID_ENOUGH else "out_of_scope")
+    return _ask_next(draft, after, news)
 
 
 def is_complete(draft: Draft) -> bool:
@@ -279,9 +297,9 @@ def _others(utterance: str, number: int, asked: FieldName | None) -> tuple[Evide
     )
 
 
-def _ask_next(draft: Draft, news: tuple[Reading, ...]) -> tuple[Draft, Reply]:
+def _ask_next(before: Draft, draft: Draft, news: tuple[Reading, ...]) -> tuple[Draft, Reply]:
     topics = tuple(topic for topic in open_topics(draft) if draft.asked.count(topic.field) < _MOST_ASKED)
-    sentences = list(_heard(news))
+    sentences = list(_heard(before, news))
     sentences += [
         sentence("您还提到另一件事：“{words}”。先说完这一件，那一件单独登记。", words=other.quote[:40])
         for other in draft.others
@@ -292,7 +310,9 @@ def _ask_next(draft: Draft, news: tuple[Reading, ...]) -> tuple[Draft, Reply]:
         reply_asks: FieldName | None = None
     else:
         reply_asks = topics[0].field
-        sentences.append(topics[0].question)
+        if is_complete(draft) and not is_complete(before):
+            sentences.append(sentence("现在就可以确认；再答几句，找得更准。"))
+        sentences.append(sharpened(topics[0], draft))
     after = draft.model_copy(update={"asked": (*draft.asked, reply_asks)}) if reply_asks else draft
     reply = Reply(
         turn="taken_in",
@@ -305,28 +325,38 @@ def _ask_next(draft: Draft, news: tuple[Reading, ...]) -> tuple[Draft, Reply]:
     return after, reply
 
 
-def _heard(news: tuple[Reading, ...]) -> tuple[Sentence, ...]:
-    """The person's own words back, the most telling ones first."""
+def _heard(before: Draft, news: tuple[Reading, ...]) -> tuple[Sentence, ...]:
+    """The person's own words back, the most telling ones first; what took the place of something is said to."""
     by_field = {found.field: found for found in reversed(news)}
     if any(found.origin == "unknown" for found in news):
         return (sentence("没关系，不知道的先空着。"),)
+    for found in news:
+        old = before.value(found.field) if found.field not in LIST_FIELDS and found.field in _SAID_BACK else None
+        if old is not None:
+            return (sentence("好的，“{old}”改成“{value}”。", old=old, value=found.value),)
     if (fixed := next((found for found in news if found.rule == "correction"), None)) is not None:
         return (sentence("好的，改成“{value}”。", value=fixed.value),)
     told = [by_field[field].value for field in _TELLING if field in by_field]
     return (sentence("听明白了：{values}。", values="，".join(told[:4])),) if told else (sentence("好的，记下了。"),)
 
 
+_SAID_BACK: frozenset[FieldName] = frozenset({"product", "budget", "deadline", "region", "confidentiality"})
+
 _TELLING: tuple[FieldName, ...] = (
     "product", "material", "problem", "occurrence", "parameters", "standards", "deadline", "budget", "region"
 )  # fmt: skip
 
 
-def _way_in(draft: Draft, turn: Literal["greeting", "too_little"]) -> Reply:
+def _way_in(draft: Draft, turn: Literal["greeting", "too_little", "out_of_scope"]) -> Reply:
     """A greeting back, or help to begin; an open question is asked again."""
     asked = draft.asked[-1] if draft.asked else None
     if asked in BY_FIELD:
         return Reply(turn=turn, sentences=(sentence("您好，我们接着说。"), BY_FIELD[asked].question), asks=asked)
     opening = sentence("您好！") if turn == "greeting" else sentence("还差一点就能听懂。")
+    if turn == "out_of_scope":
+        opening = sentence(
+            "这里帮企业解决质量和技术难题：检测、找原因、改进产品、标准、专利、项目申报。您说的我没听出是哪一样。"
+        )
     how = sentence("说说是什么产品、遇到了什么，比如“空调外壳最近这批一敲就裂”，或“童装要一份甲醛检测报告”。")
     return Reply(turn=turn, sentences=(opening, how))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foundation.language import Sentence, sentence
 from foundation.values import Value
-from intake.demand import Draft
+from intake.demand import Draft, Reading
 from intake.fields import FieldName
 
 
@@ -143,9 +143,36 @@ TOPICS: tuple[Topic, ...] = (
 BY_FIELD: dict[FieldName, Topic] = {topic.field: topic for topic in TOPICS}
 
 
+VAGUE: dict[FieldName, frozenset[str]] = {
+    "product": frozenset(
+        ["产品", "东西", "零件", "部件", "配件", "设备", "材料", "样品", "货", "货物", "件", "机器", "料", "物料", "工件", "制品", "商品", "product", "products", "part", "parts", "goods", "material", "thing", "things", "sample", "samples"]
+    ),
+    "deadline": frozenset(["尽快", "越快越好", "加急", "急", "马上", "asap", "urgent"]),
+}
+"""Words that name a field and tell nothing: the question stays open, sharpened by what was said."""
+
+_SHARPENED: dict[FieldName, Sentence] = {
+    "product": sentence("您说的“{value}”具体是什么？叫什么、用在哪里？"),
+    "deadline": sentence("“{value}”是最晚哪一天？说个日子，好排时间。"),
+}
+
+
+def is_vague(reading: Reading) -> bool:
+    """Whether a value says nothing that could be matched or planned with. Asked for and said again, it stands."""
+    return reading.rule != "answer" and reading.value.lower() in VAGUE.get(reading.field, frozenset())
+
+
+def sharpened(topic: Topic, draft: Draft) -> Sentence:
+    """The question of a topic, or the one about the vague value that was given for it."""
+    value = draft.value(topic.field)
+    if value is None or topic.field not in _SHARPENED:
+        return topic.question
+    return sentence(_SHARPENED[topic.field].template, value=value)
+
+
 def open_topics(draft: Draft) -> tuple[Topic, ...]:
-    """The topics that are neither known nor answered yet, and apply to the service that is wanted, in order."""
-    settled = {reading.field for reading in draft.readings}
+    """The topics that are neither known nor answered yet, or vaguely, and apply to the service wanted, in order."""
+    settled = {reading.field for reading in draft.readings if not is_vague(reading)}
     service = draft.value("service_category")
     return tuple(
         topic
