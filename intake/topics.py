@@ -143,11 +143,13 @@ TOPICS: tuple[Topic, ...] = (
 BY_FIELD: dict[FieldName, Topic] = {topic.field: topic for topic in TOPICS}
 
 
+_NAMELESS = (
+    "产品 东西 零件 部件 配件 设备 材料 样品 货 货物 件 机器 料 物料 工件 制品 商品 "
+    "product products part parts goods material thing things sample samples"
+)
 VAGUE: dict[FieldName, frozenset[str]] = {
-    "product": frozenset(
-        ["产品", "东西", "零件", "部件", "配件", "设备", "材料", "样品", "货", "货物", "件", "机器", "料", "物料", "工件", "制品", "商品", "product", "products", "part", "parts", "goods", "material", "thing", "things", "sample", "samples"]
-    ),
-    "deadline": frozenset(["尽快", "越快越好", "加急", "急", "马上", "asap", "urgent"]),
+    "product": frozenset(_NAMELESS.split()),
+    "deadline": frozenset({"尽快", "越快越好", "加急", "急", "马上", "asap", "urgent"}),
 }
 """Words that name a field and tell nothing: the question stays open, sharpened by what was said."""
 
