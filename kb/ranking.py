@@ -47,3 +47,32 @@ def best(scores: Scores, k: int, rows: Rows | None = None, above: float = -np.in
         named = np.arange(len(kept)) if rows is None else rows if chosen is None else rows[chosen]
         order = np.lexsort((named, -kept))[:k]
     return Ranked(named[order].astype(np.int64, copy=False), kept[order].astype(np.float32, copy=False))
+
+
+_GROUP = 64
+"""Of so many scores only the highest is looked at first."""
+
+
+def in_order(rows: Rows, scores: Scores, k: int) -> Ranked:
+    """The ``k`` best of ``rows`` (n,), which ascend: equal scores stay as they stand."""
+    order = (-scores).argsort(kind="stable")[:k]
+    return Ranked(rows[order], scores[order])
+
+
+def may_be_best(scores: Scores, k: int, doubt: float) -> Rows:
+    """Places, ascending, of all ``scores`` (n,) that are at most ``doubt`` below the ``k``-th; -inf never is one."""
+    groups = len(scores) // _GROUP
+    if groups < 2 * k:
+        return np.flatnonzero(_reach(scores, k, doubt))
+    # As many groups hold a score as high as the k-th of their maxima, so the border is not below it. That leaves few
+    # to find the border among. A group takes every so many-th score: like rows often stand together.
+    highest = scores[: groups * _GROUP].reshape(_GROUP, groups).max(axis=0)
+    places = np.flatnonzero(_reach(highest, k, doubt, scores))
+    return places[_reach(scores[places], k, doubt)]
+
+
+def _reach(some: Scores, k: int, doubt: float, scores: Scores | None = None) -> NDArray[np.bool_]:
+    """Which of ``scores`` (else ``some``) are at most ``doubt`` below the ``k``-th highest of ``some``."""
+    border = np.partition(some, len(some) - k)[len(some) - k] - doubt if k < len(some) else -np.inf
+    scores = some if scores is None else scores
+    return scores >= border if border > -np.inf else scores > border

@@ -10,6 +10,7 @@ import os
 import tempfile
 import weakref
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -34,7 +35,7 @@ class MappedFiles:
 
     def __init__(self, buffers: Iterable[Buffer] = (), budget: int = MAPPED_BUDGET) -> None:
         mapped = [buffer for buffer in buffers if isinstance(buffer, memoryview)]
-        # What can never become more than the budget need not be watched: asking takes as long as a small search.
+        # What can never become more than the budget need not be watched.
         self._buffers = mapped if sum(buffer.nbytes for buffer in mapped) > budget else []
         self._limit = budget + _memory_of_files() if self._buffers else 0
 
@@ -48,10 +49,15 @@ class MappedFiles:
 def _memory_of_files() -> int:
     """Bytes of files, mapped by anyone in this process, that are in its memory now; 0 where that is not known."""
     try:
-        with open("/proc/self/statm", "rb") as file:
-            return int(file.read().split()[2]) * mmap.PAGESIZE
+        return int(os.pread(_account(os.getpid()), 128, 0).split()[2]) * mmap.PAGESIZE
     except (OSError, IndexError, ValueError):
         return 0
+
+
+@cache
+def _account(process: int) -> int:
+    """Where the system tells what memory a process holds: kept open, opening takes as long as a small search."""
+    return os.open(f"/proc/{process}/statm", os.O_RDONLY)
 
 
 class Spool:

@@ -1,61 +1,50 @@
-"""Nearest vectors by inner product: the only page that knows FAISS.
+"""Nearest vectors by inner product.
 
-Up to :data:`EXACT_UP_TO` rows the search is exact over float32 rows (Flat). Above, an inverted index over int8 codes
-(IVF, scalar quantiser) finds candidates, which are then scored exactly from the rows themselves; these are kept in
-half precision and may lie in a file mapped into memory, so that only codes stay resident. Callers see rows and scores
-only. A search inside a known subset is always an exact scan of that subset: approximate indexes silently lose results
-under a selective filter.
+Up to :data:`EXACT_UP_TO` rows the search is exact over float32 rows. Above, inverted lists over int8 codes find
+candidates, which are then scored exactly from the rows themselves; these are kept in half precision and may lie in a
+file mapped into memory, so that only codes stay resident. Callers see rows and scores only. A search inside a known
+subset is always an exact scan of that subset: approximate indexes silently lose results under a selective filter.
 
 Candidates are found by whatever is fastest: a matrix product in stretches for all rows, which several queries share,
-FAISS for lists and subsets. Their scores are then worked out one row at a time in one fixed way and rounded to
-:data:`DECIMALS`. So equal vectors have equal scores wherever they stand, alone or in a batch, and ties are settled by
-row number.
+lists, or a look at each row of a subset. Their scores are then worked out one row at a time in one fixed way and
+rounded to :data:`DECIMALS`. So equal vectors have equal scores wherever they stand, alone or in a batch, and ties are
+settled by row number.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kb.faiss_index import FlatRows, InvertedLists, from_bytes, to_bytes
+from kb.faiss_index import Vectors as Vectors
 from kb.packing import Array, Buffer, bytes_of
-from kb.ranking import NOTHING, Ranked, Rows, Scores, best
-from kb.spool import RowsOnDisk, Spool, let_go
-
-if TYPE_CHECKING:
-    import faiss
+from kb.ranking import NOTHING, Ranked, Rows, Scores, in_order, may_be_best
+from kb.spool import RowsOnDisk, Spool
 
 EXACT_UP_TO = 200_000
 DECIMALS = 6
 _NOISE = 2e-6
 """Two ways to the same inner product differ by less, rounding included."""
-
-LISTS_SHARE = 2
-"""Of n rows an inverted index has about this times √n lists."""
-TRAINED_ON = 48
-"""Rows a list from which the lists are learned."""
-PROBES = 24
-"""Lists looked into for a few results; more for more."""
-REFINED, REFINED_LEAST = 2, 24
-"""Candidates scored exactly: so many times k, and at least so many more than k (64 more found nothing further)."""
+_SHORT, _FEW = 32_768, 40
+"""Among so many rows FAISS finds so many sooner than a product of all does, which has more to set up."""
+_ALIKE = 16
+"""So many more are found at once, in case they tie at the border."""
 _ROWS_AT_ONCE = 65_536
 _QUERIES_AT_ONCE = 16
 _GATHERED_AT_ONCE = 1_024
 """Rows of which a stretch stays in the processor's cache."""
 
-Vectors = NDArray[np.float32]
-
 
 class VectorIndex:
     """An index over n rows of length 1 (or 0, which nothing is near to)."""
 
-    def __init__(self, index: faiss.Index, vectors: Array, spool: Spool | None = None) -> None:
-        """``vectors`` (n, d): float32 inside a flat index; float16 beside an inverted one, ``spool`` may hold them."""
-        self._index: Any = index
+    def __init__(self, index: FlatRows | InvertedLists, vectors: Array, spool: Spool | None = None) -> None:
+        """``vectors`` (n, d): float32 inside flat rows; float16 beside inverted lists, ``spool`` may hold them."""
+        self._index = index
         self._spool = spool
         self._vectors = vectors
-        self._exact = vectors.dtype == np.float32
 
     @classmethod
     def build(cls, vectors: Vectors | RowsOnDisk, exact_up_to: int = EXACT_UP_TO) -> VectorIndex:
@@ -63,8 +52,6 @@ class VectorIndex:
 
         On disk they are read a stretch at a time.
         """
-        import faiss
-
         if vectors.ndim != 2 or vectors.dtype != np.float32:
             raise ValueError(f"vectors must be (n, d) float32, not {vectors.shape} {vectors.dtype}")
         for begin in range(0, len(vectors), _ROWS_AT_ONCE):
@@ -73,10 +60,9 @@ class VectorIndex:
             if not np.all((np.abs(lengths - 1) < 1e-3) | (lengths == 0)):
                 raise ValueError("vectors must have length 1")
         if len(vectors) > exact_up_to:
-            return cls(*_inverted(vectors))
-        index = faiss.IndexFlatIP(vectors.shape[1])
-        index.add(np.ascontiguousarray(vectors[:]))
-        return cls(index, _rows_of(index))
+            return cls(*InvertedLists.build(vectors))
+        flat = FlatRows.build(vectors[:])
+        return cls(flat, flat.rows)
 
     @property
     def size(self) -> int:
@@ -91,7 +77,7 @@ class VectorIndex:
     @property
     def is_exact(self) -> bool:
         """Whether a search without a subset looks at every row."""
-        return bool(self._exact)
+        return isinstance(self._index, FlatRows)
 
     @property
     def vectors(self) -> Array:
@@ -109,96 +95,116 @@ class VectorIndex:
         if k <= 0 or self.size == 0:
             return [NOTHING for _ in queries]
         if subset is not None:
-            rows = _ascending(subset) if hidden is None else np.setdiff1d(subset, hidden)
+            rows = self._existing(subset if hidden is None else np.setdiff1d(subset, hidden))
             return [self._search_rows(query, k, rows) for query in queries]
-        if self._exact:
-            return self._search_flat(queries, k, hidden)
-        return self._search_lists(queries, k, None if hidden is None or not len(hidden) else _without(hidden))
+        if isinstance(self._index, FlatRows):
+            return self._search_flat(self._index, queries, k, hidden)
+        found = self._index.candidates(queries, k, hidden)
+        return [in_order(rows, self._scores(query, rows), k) for query, rows in zip(queries, found, strict=True)]
 
     def scores(self, query: Vectors, rows: Rows | None = None) -> Scores:
         """Inner products of ``query`` (d,) with all rows, or with ``rows``; float32 rounded to six decimals.
 
         IndexError for a row that does not exist.
         """
-        if rows is not None and len(rows) and (rows.min() < 0 or rows.max() >= self.size):
-            raise IndexError(f"rows must be 0 … {self.size - 1}")
-        return self._scores(query, rows)
+        if query.shape != (self.dimension,):
+            raise ValueError(f"a query must be ({self.dimension},), not {query.shape}")
+        rows = self._existing(np.arange(self.size) if rows is None else rows)
+        return self._scores(np.ascontiguousarray(query, np.float32), rows)
 
-    def _scores(self, query: Vectors, rows: Rows | None) -> Scores:
-        count = self.size if rows is None else len(rows)
-        if rows is not None and count <= _GATHERED_AT_ONCE:
-            return _products(self._vectors[rows], query)
-        found = np.empty(count, np.float32)
+    def _existing(self, rows: Rows) -> Rows:
+        """``rows`` as they lie best in memory; FAISS would read what is not there."""
+        rows = np.ascontiguousarray(rows, np.int64)
+        # Where they stand is found in a third of the time of what they are.
+        if len(rows) and (rows[rows.argmin()] < 0 or rows[rows.argmax()] >= self.size):
+            raise IndexError(f"rows must be 0 … {self.size - 1}")
+        return rows
+
+    def _scores(self, query: Vectors, rows: Rows) -> Scores:
+        return _rounded(self._products(query, rows))
+
+    def _products(self, query: Vectors, rows: Rows) -> Scores:
+        """Worked out one row at a time in one way."""
+        if isinstance(self._index, FlatRows):
+            return self._index.products(query, rows)
+        found = np.empty(len(rows), np.float32)
+        if len(rows) <= _GATHERED_AT_ONCE:
+            np.einsum("ij,j->i", self._vectors[rows].astype(np.float32), query, out=found)
+            return found
         # A stretch at a time in one place, so that the rows of a wide subset stay in the processor's cache.
-        room = np.empty((min(_GATHERED_AT_ONCE, count), self.dimension), self._vectors.dtype)
-        for begin in range(0, count, _GATHERED_AT_ONCE):
-            end = min(begin + _GATHERED_AT_ONCE, count)
-            if rows is None:
-                some = self._vectors[begin:end]
-            else:
-                some = self._vectors.take(rows[begin:end], axis=0, out=room[: end - begin], mode="clip")
-            found[begin:end] = _products(some, query)
+        room = np.empty((_GATHERED_AT_ONCE, self.dimension), self._vectors.dtype)
+        for begin in range(0, len(rows), _GATHERED_AT_ONCE):
+            end = min(begin + _GATHERED_AT_ONCE, len(rows))
+            some = self._vectors.take(rows[begin:end], axis=0, out=room[: end - begin], mode="clip")
+            np.einsum("ij,j->i", some.astype(np.float32), query, out=found[begin:end])
         return found
 
     def _search_rows(self, query: Vectors, k: int, rows: Rows) -> Ranked:
-        """The best of ``rows`` (ascending); each is looked at where it lies."""
-        if len(rows) and (rows[0] < 0 or rows[-1] >= self.size):
-            raise IndexError(f"rows must be 0 … {self.size - 1}")
-        if not self._exact or len(rows) <= k:
-            return best(self._scores(query, rows), k, rows)
-        faiss, near = _faiss(), np.empty(len(rows), np.float32)
-        rows = np.ascontiguousarray(rows, np.int64)
-        near_at, query_at, rows_at = faiss.swig_ptr(near), faiss.swig_ptr(query), faiss.swig_ptr(rows)
-        faiss.fvec_inner_products_by_idx(near_at, query_at, self._index.get_xb(), rows_at, len(query), 1, len(rows))
-        return self._settle(query, k, rows[_nearest(near, k)])
+        """The best of ``rows``, in whatever order and however often they stand there."""
+        found = self._search_few(query, k, rows) if k <= _FEW else None
+        if found is not None:
+            return found
+        rows = _ascending(rows)
+        products = self._products(query, rows)
+        places = may_be_best(products, k, _NOISE)
+        return in_order(rows[places], _rounded(products[places]), k)
 
-    def _search_flat(self, queries: Vectors, k: int, hidden: Rows | None) -> list[Ranked]:
+    def _search_flat(self, flat: FlatRows, queries: Vectors, k: int, hidden: Rows | None) -> list[Ranked]:
         # Several queries meet a stretch of rows while it is in the processor's cache: reading rows takes most time.
+        if len(queries) == 1 and k <= _FEW and self.size <= _SHORT and hidden is None:
+            found = self._search_few(queries[0], k)
+            if found is not None:
+                return [found]
         step = self.size if len(queries) == 1 else _GATHERED_AT_ONCE
-        found = []
+        answers = []
         for first in range(0, len(queries), _QUERIES_AT_ONCE):
             some = queries[first : first + _QUERIES_AT_ONCE]
             near = np.empty((len(some), self.size), np.float32)
             for begin in range(0, self.size, step):
-                rows = self._vectors[begin : begin + step]
-                for query, scores in zip(some, near, strict=True):
-                    np.matmul(rows, query, out=scores[begin : begin + step])
+                rows = flat.rows[begin : begin + step]
+                for query, products in zip(some, near, strict=True):
+                    np.matmul(rows, query, out=products[begin : begin + step])
             if hidden is not None:
                 near[:, hidden] = -np.inf
-            found += [self._settle(query, k, _nearest(scores, k)) for query, scores in zip(some, near, strict=True)]
-        return found
+            for query, products in zip(some, near, strict=True):
+                places = may_be_best(products, k, _NOISE)
+                answers.append(in_order(places, self._scores(query, places), k))
+        return answers
 
-    def _search_lists(self, queries: Vectors, k: int, selector: Any) -> list[Ranked]:
-        faiss = _faiss()
-        wanted = min(max(REFINED * k, k + REFINED_LEAST), self.size)
-        probes = min(PROBES + wanted // 32, self._index.nlist)
-        facts = faiss.SearchParametersIVF(nprobe=probes, sel=selector)
-        _, numbers = self._index.search(queries, wanted, params=facts)
-        return [self._settle(query, k, np.sort(rows[rows >= 0])) for query, rows in zip(queries, numbers, strict=True)]
-
-    def _settle(self, query: Vectors, k: int, rows: Rows) -> Ranked:
-        """Exact scores and order of candidates (ascending)."""
-        return best(self._scores(query, rows), k, rows)
+    def _search_few(self, query: Vectors, k: int, among: Rows | None = None) -> Ranked | None:
+        """The best few in one go; None if that does not settle who they are."""
+        if not isinstance(self._index, FlatRows):
+            return None
+        count = self.size if among is None else len(among)
+        rows, products = self._index.first(query, min(k + _ALIKE, count), among)
+        if all(high - low > _NOISE for high, low in pairwise(products[: k + 1].tolist())):
+            return Ranked(rows[:k], _rounded(products[:k]))  # no two of them tie
+        if k < len(rows) < count and products[-1] >= products[k - 1] - _NOISE:
+            return None  # more tie at the border than were found
+        if among is not None and len(set(rows.tolist())) < len(rows):
+            return None
+        scores = _rounded(products)
+        order = np.lexsort((rows, -scores))[:k]
+        return Ranked(rows[order], scores[order])
 
     def codes(self) -> Buffer:
         """The index in FAISS's own format; an exact one holds its rows."""
-        import faiss
-
-        return bytes_of(faiss.serialize_index(self._index))
+        return to_bytes(self._index.index)
 
     def rows(self) -> Buffer | Spool:
         """The rows of an inverted index, (n, d) float16; nothing for an exact one."""
-        if self._exact:
+        if self.is_exact:
             return b""
         return self._spool or bytes_of(np.ascontiguousarray(self._vectors))
 
     @classmethod
     def from_parts(cls, codes: Buffer, rows: Buffer = b"") -> VectorIndex:
         """What :meth:`codes` and :meth:`rows` gave. FAISS does not notice damage: the caller has checked the digest."""
-        index = _read(codes)
+        index = from_bytes(codes)
         if not len(rows):
-            return cls(index, _rows_of(index))
-        return cls(index, np.frombuffer(rows, np.float16).reshape(index.ntotal, index.d))
+            flat = FlatRows(index)
+            return cls(flat, flat.rows)
+        return cls(InvertedLists(index), np.frombuffer(rows, np.float16).reshape(index.ntotal, index.d))
 
     def to_bytes(self) -> bytes:
         """An exact index in one piece."""
@@ -210,77 +216,10 @@ class VectorIndex:
         return cls.from_parts(data)
 
 
-def _products(rows: Array, query: Vectors) -> Scores:
-    chosen = rows if rows.dtype == np.float32 else rows.astype(np.float32)
-    products: Scores = np.einsum("ij,j->i", chosen, query)
+def _rounded(products: Scores) -> Scores:
     return products.round(DECIMALS, out=products)
-
-
-def _nearest(near: Scores, k: int) -> Rows:
-    """Places, ascending, of all that may be among the best ``k`` once scored exactly; -inf never is."""
-    border = np.partition(near, len(near) - k)[len(near) - k] - _NOISE if k < len(near) else -np.inf
-    return (near >= border if border > -np.inf else near > border).nonzero()[0]
-
-
-def _inverted(vectors: Vectors | RowsOnDisk) -> tuple[faiss.Index, Array, Spool]:
-    """An inverted index over int8 codes, and the rows in half precision on disk."""
-    import faiss
-
-    count, dimension = vectors.shape
-    lists = 1 << round(np.log2(LISTS_SHARE * count**0.5))
-    index = faiss.IndexIVFScalarQuantizer(
-        faiss.IndexFlatIP(dimension), dimension, lists, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
-    )
-    index.cp.min_points_per_centroid = 1  # fewer than it would like bring a warning on stderr and nothing else
-    step = max(count // (lists * TRAINED_ON), 1)
-    index.train(np.ascontiguousarray(vectors[::step][: lists * TRAINED_ON]))
-    rows = RowsOnDisk(dimension, np.float16)
-    for begin in range(0, count, _ROWS_AT_ONCE):
-        some = np.ascontiguousarray(vectors[begin : begin + _ROWS_AT_ONCE])
-        rows.append(some.astype(np.float16))
-        index.add(some)
-    return index, rows.mapped(), rows.spool
-
-
-def _read(codes: Buffer) -> Any:
-    """The index, read a stretch at a time, so that a mapped file is never in memory beside it."""
-    view, at = memoryview(codes), 0
-
-    def piece(size: int) -> bytes:
-        nonlocal at
-        data = bytes(view[at : at + size])
-        at += len(data)
-        let_go(codes)
-        return data
-
-    faiss = _faiss()
-    return faiss.read_index(faiss.PyCallbackIOReader(piece, 1 << 24))
-
-
-def _faiss() -> Any:
-    """FAISS without its type hints, which know the C++ signatures and not the Python ones."""
-    import faiss
-
-    return faiss
 
 
 def _ascending(rows: Rows) -> Rows:
     """Each row once, ascending; most subsets come so, and looking is much cheaper than sorting."""
     return rows if bool((rows[1:] > rows[:-1]).all()) else np.unique(rows)
-
-
-def _without(hidden: Rows) -> Any:
-    faiss = _faiss()
-    return faiss.IDSelectorNot(faiss.IDSelectorBatch(np.ascontiguousarray(hidden, np.int64)))
-
-
-def _rows_of(index: faiss.Index) -> Vectors:
-    """The vectors inside a flat index, without copying them; the index must be kept as long as they are."""
-    import faiss
-
-    if index.ntotal == 0:
-        return np.zeros((0, index.d), np.float32)
-    flat: Any = faiss.downcast_index(index)
-    rows: Vectors = faiss.rev_swig_ptr(flat.get_xb(), index.ntotal * index.d).reshape(index.ntotal, index.d)
-    rows.flags.writeable = False
-    return rows

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from foundation.errors import InvalidInput
 from kb.lexical_index import Asking, JoinedAsking, Tokens
 from kb.ranking import NOTHING, Ranked, Rows, Scores, best
-from kb.snapshot.views import LATENT_FROM, LEXICAL_VIEWS, TRADES, centre
+from kb.snapshot.views import LATENT_FROM, LEXICAL_VIEWS, TRADES, centre_one
 
 if TYPE_CHECKING:
     from kb.snapshot.reading import Snapshot
@@ -38,7 +38,8 @@ class Inquiry:
             if self._snapshot.changes is not None:
                 rows = np.setdiff1d(rows, self._snapshot.changes.hidden)
             return best(self.scores_of(view, rows), k, rows, above=0.0)
-        return search_each(view, [self], k, subset)[0]
+        direction = self.direction(view)
+        return NOTHING if direction is None else _shared(self._snapshot.nearest(view, direction[None], k, subset)[0])
 
     def scores_of(self, view: str, rows: Rows) -> Scores:
         """The exact scores of ``rows`` (m,) in one view, in their order."""
@@ -65,9 +66,7 @@ class Inquiry:
             old = asking.base if isinstance(asking, JoinedAsking) else asking
             direction = self._snapshot.latent_space.direction(old.known, old.weights)
         elif view == "dense":
-            if self._vector is None:
-                return None
-            direction = centre(self._vector[None], self._snapshot.dense_mean)[0]
+            return None if self._vector is None else centre_one(self._vector, self._snapshot.dense_mean)
         else:
             raise InvalidInput("view_unknown", "没有这种检索方式：{view}", field="view", view=view)
         return direction if direction.any() else None
@@ -92,5 +91,8 @@ def search_each(view: str, inquiries: Sequence[Inquiry], k: int, subset: Rows | 
 
 
 def _shared(found: Ranked) -> Ranked:
+    """Those that have anything in common with the query."""
+    if not len(found.scores) or found.scores[-1] > 0:
+        return found
     kept = found.scores > 0
-    return found if kept.all() else Ranked(found.rows[kept], found.scores[kept])
+    return Ranked(found.rows[kept], found.scores[kept])

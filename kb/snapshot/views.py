@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 
 import numpy as np
@@ -27,15 +28,27 @@ TRADES = "trades"
 Asked = str | Tokens
 """A text, or tokens of the view with or without weights."""
 
+_NOWHERE = 1e-9
+"""A shorter row has no direction."""
+
 
 def centre(rows: NDArray[np.float32], mean: NDArray[np.float32]) -> NDArray[np.float32]:
     """Rows moved by the mean and of length 1 again; a zero row (nothing known) stays zero."""
     moved = np.asarray(rows - mean, np.float32)
     moved[~rows.any(axis=1)] = 0
     lengths = np.sqrt(np.einsum("ij,ij->i", moved, moved))[:, None]
-    lengths[lengths < 1e-9] = 1
+    lengths[lengths < _NOWHERE] = 1
     moved /= lengths
     return moved
+
+
+def centre_one(vector: NDArray[np.float32], mean: NDArray[np.float32]) -> NDArray[np.float32] | None:
+    """The same for one row (d,), in a fraction of the time; None for one that points nowhere."""
+    if not vector.dot(vector):
+        return None
+    moved = np.asarray(vector - mean, np.float32)
+    length = math.sqrt(moved.dot(moved))
+    return moved / np.float32(length) if length >= _NOWHERE else None
 
 
 def prose_rows(trade: Trade, kinds: Iterable[str], rows: Iterable[Mapping[str, str]]) -> NDArray[np.bool_]:

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.ranking import best
+from kb.ranking import best, in_order, may_be_best
 
 
 @given(
@@ -24,3 +24,18 @@ def test_the_best_are_those_of_a_full_sort(values: list[int], k: int, above: flo
 def test_rows_may_carry_other_numbers_than_their_positions() -> None:
     found = best(np.array([1, 3, 3], np.float32), 2, np.array([40, 30, 20]))
     assert found.rows.tolist() == [20, 30]
+
+
+@given(st.integers(1, 3000), st.integers(1, 30), st.integers(0, 9), st.sampled_from([3, 1000, 10**6]))
+def test_nobody_who_may_be_among_the_best_is_passed_over(count: int, k: int, seed: int, kinds: int) -> None:
+    scores = np.random.default_rng(seed).integers(0, kinds, count).astype(np.float32)
+    scores[::7] = -np.inf
+    highest = np.sort(scores[scores > -np.inf])[::-1]
+    border = highest[k - 1] - 2 if k <= len(highest) else -np.inf
+    expected = np.flatnonzero((scores >= border) & (scores > -np.inf))
+    assert may_be_best(scores, k, 2).tolist() == expected.tolist()
+
+
+def test_rows_in_order_keep_their_order_when_they_tie() -> None:
+    found = in_order(np.array([2, 5, 9]), np.array([1, 3, 3], np.float32), 2)
+    assert found.rows.tolist() == [5, 9]

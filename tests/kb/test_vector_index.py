@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from kb.ranking import Rows
 from kb.spool import RowsOnDisk, Spool
 from kb.vector_index import VectorIndex, Vectors
 
@@ -156,3 +157,43 @@ def test_rows_on_disk_make_the_same_index() -> None:
 def test_a_row_that_does_not_exist_is_refused(row: int) -> None:
     with pytest.raises(IndexError):
         VectorIndex.build(unit(50)).scores(unit(1)[0], np.array([row]))
+
+
+@pytest.mark.parametrize("subset", [None, np.arange(0, 3000, 2)])
+@pytest.mark.parametrize("exact_up_to", [1000, 10_000])
+def test_a_score_is_the_same_however_a_row_was_found(subset: Rows | None, exact_up_to: int) -> None:
+    index, queries = VectorIndex.build(clustered(3000), exact_up_to=exact_up_to), clustered(10, seed=8)
+    for query in queries:
+        (few,), (many,) = index.search(query[None], 10, subset), index.search(query[None], 90, subset)
+        assert few.rows.tolist() == many.rows[:10].tolist()
+        assert few.scores.tobytes() == many.scores[:10].tobytes()
+        assert many.scores.tobytes() == index.scores(query, many.rows).tobytes()
+
+
+def test_a_row_that_stands_often_in_a_subset_is_found_once() -> None:
+    vectors, (query,) = unit(300), unit(1, seed=9)
+    nearest = truth(vectors, query, 300)
+    subset = np.array(nearest[:1] * 40 + nearest[5:25] + nearest[1:3] * 2)
+    (found,) = VectorIndex.build(vectors).search(query[None], 10, subset)
+    assert found.rows.tolist() == nearest[:3] + nearest[5:12]
+
+
+@pytest.mark.parametrize("row", [-1, 50])
+def test_a_subset_with_a_row_that_does_not_exist_is_refused(row: int) -> None:
+    with pytest.raises(IndexError):
+        VectorIndex.build(unit(50)).search(unit(1), 5, np.array([3, row]))
+
+
+def test_inverted_lists_answer_alone_as_in_a_batch() -> None:
+    index, queries = VectorIndex.build(clustered(6000), exact_up_to=1000), clustered(40, seed=6)
+    for query, in_batch in zip(queries, index.search(queries, 10), strict=True):
+        (alone,) = index.search(query[None], 10)
+        assert alone.rows.tobytes() == in_batch.rows.tobytes()
+        assert alone.scores.tobytes() == in_batch.scores.tobytes()
+
+
+def test_inverted_lists_find_as_many_as_asked_for_though_the_nearest_lists_are_small() -> None:
+    index = VectorIndex.build(clustered(3000), exact_up_to=1000)
+    for found in index.search(clustered(10, seed=8), 200):
+        assert len(found.rows) == 200
+    assert [len(found.rows) for found in index.search(np.zeros((1, 24), np.float32), 5)] == [5]

@@ -23,7 +23,7 @@ RULES: dict[str, tuple[str, ...]] = {
     "yaml.load": ("intake/lexicon.py", "kb/trade/reading.py"),  # with the C safe loader, for speed
 }
 HOMES: dict[str, tuple[str, ...]] = {
-    "faiss": ("kb/vector_index.py",),
+    "faiss": ("kb/faiss_index.py",),
     "sentence_transformers": ("kb/embedding.py", "kb/reranking.py", "kb/transformer_embedder.py", "kb/static_model.py"),
     "langchain_openai": ("foundation/language_model.py",),
     "langchain": ("foundation/language_model.py",),
