@@ -12,8 +12,8 @@ Candidates come from the most telling tokens of a long query, and from no more t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -70,6 +70,16 @@ class Blocks:
     def scores(self, known: NDArray[np.int64], weights: Scores) -> Scores:
         """The score of every row, (n,)."""
         return self.scores_of(known, weights, np.arange(self.size))
+
+    def scores_each(self, queries: Sequence[tuple[NDArray[np.int64], Scores]]) -> Scores:
+        """The scores of every row by each of m queries, (m, n)."""
+        return np.array([self.scores(*query) for query in queries], np.float32).reshape(len(queries), self.size)
+
+    def in_order(self, place: NDArray[np.int64]) -> Blocks:
+        """The same with row r at ``place[r]``."""
+        places = np.empty_like(self.places)
+        places[place] = self.places
+        return replace(self, order=place[self.order].astype(np.int32), places=places)
 
     def search(self, known: NDArray[np.int64], weights: Scores, k: int, hidden: Rows | None = None) -> Ranked:
         """The best ``k`` rows with something in common, without those that are ``hidden``."""

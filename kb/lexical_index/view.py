@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -55,7 +56,7 @@ class LexicalView:
             return np.empty(0, np.int64), np.empty(0)
         terms, counts = zip(*found, strict=True)
         known, shares = np.array(terms, np.int64), np.array(counts, np.float64)
-        if self.weighing == "cosine":
+        if self.weighing == "cosine" and shares.max() > 1:
             shares = sublinear(shares)
         return known, shares * self.idf[known]
 
@@ -63,10 +64,10 @@ class LexicalView:
         """Known tokens of a query, ascending, and their weights; for *cosine* of length 1."""
         known, shares = self._worth(occurrences(tokens))
         weights = shares.astype(np.float32)
-        ascending = np.argsort(known)
+        ascending = known.argsort()
         known, weights = known[ascending], weights[ascending]
         if self.weighing == "cosine":
-            weights = (weights / (np.linalg.norm(weights) or 1.0)).astype(np.float32)
+            weights /= math.sqrt(weights.dot(weights)) or 1.0
         return known, weights
 
     def known_share(self, tokens: Tokens) -> float:
@@ -77,6 +78,14 @@ class LexicalView:
     def scores(self, tokens: Tokens) -> Scores:
         """The score of every row, (n,) ≥ 0; 0 where nothing is shared."""
         return self.layout.scores(*self.query(tokens))
+
+    def scores_each(self, queries: Sequence[Tokens]) -> Scores:
+        """The same for each of m queries, (m, n)."""
+        return self.layout.scores_each([self.query(tokens) for tokens in queries])
+
+    def in_order(self, place: NDArray[np.int64]) -> LexicalView:
+        """The same rows in another order: row r stands at ``place[r]``."""
+        return replace(self, layout=self.layout.in_order(place))
 
     def scores_of(self, tokens: Tokens, rows: Rows) -> Scores:
         """The exact scores of ``rows`` (m,), in their order, each ≥ 0."""
