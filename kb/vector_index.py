@@ -124,6 +124,19 @@ class VectorIndex:
             raise IndexError(f"rows must be 0 … {self.size - 1}")
         return self._scores(query, rows)
 
+    def scores_of_each(self, queries: Vectors, rows: Rows) -> Scores:
+        """(m, rows) the same for each of ``queries`` (m, d); every row is read once for all of them."""
+        if len(rows) and (rows.min() < 0 or rows.max() >= self.size):
+            raise IndexError(f"rows must be 0 … {self.size - 1}")
+        found = np.empty((len(queries), len(rows)), np.float32)
+        for begin in range(0, len(rows), _GATHERED_AT_ONCE):
+            some = self._vectors.take(rows[begin : begin + _GATHERED_AT_ONCE], axis=0)
+            if some.dtype != np.float32:
+                some = some.astype(np.float32)
+            for query, scores in zip(queries, found, strict=True):
+                scores[begin : begin + len(some)] = _products(some, query)
+        return found
+
     def _scores(self, query: Vectors, rows: Rows | None) -> Scores:
         count = self.size if rows is None else len(rows)
         if rows is not None and count <= _GATHERED_AT_ONCE:

@@ -22,7 +22,7 @@ import numpy as np
 from kb.passages import Passage
 from matcher import features as compare
 from matcher.fusion import Points, points_of, union
-from matcher.matchlist import CentreCandidate, Contribution, Hit, MatchList
+from matcher.matchlist import CentreCandidate, Hit, MatchList, contributions_of
 from matcher.policy import MatchPolicy
 from matcher.ports import Flags, Reranker, Searchable
 from matcher.query import Query, Wanted
@@ -52,8 +52,7 @@ def match(
     """
     wanted = query.wanted
     rows = union(index.search([s for s in policy.signals if s.finds], query, policy.depth))
-    judged = np.array([index.judge(s.view, s.voice, query, rows) for s in policy.signals], np.float32)
-    points = points_of(judged, np.array([[s.points] for s in policy.signals]))
+    points = points_of(index.judge(policy.signals, query, rows), np.array([[s.points] for s in policy.signals]))
     signals: Points = points.sum(axis=0)
     strange = np.rint(index.strangeness(query, rows) * 1000).astype(np.int64)
     abroad = -_lost_abroad(signals, strange, policy)
@@ -146,7 +145,7 @@ def _hit(because: Because, passage: Passage, points: dict[str, int], score: int)
         kind=passage.kind,
         provider_id=passage.provider_id,
         score=score,
-        contributions=tuple(Contribution(signal=name, points=value) for name, value in points.items() if value),
+        contributions=contributions_of(points),
         scope=scope,
         title=title_of(passage),
         detail=fields.get("standards", "") or fields.get("directions", ""),

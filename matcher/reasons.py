@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from operator import itemgetter
+from operator import add, itemgetter
 
 from foundation.language import Sentence, sentence
 from foundation.text import fold
-from kb.passages import FIELD_ORDER, Passage
+from kb.passages import FIELD_ORDER, Passage, searchable
 from kb.trade.understanding import Chain
 from matcher.features import standard_overlap
 from matcher.matchlist import Overlap, ScopeState
@@ -27,13 +27,13 @@ class Because:
     def __init__(self, query: Query) -> None:
         self.query, self.wanted = query, query.wanted
         self._folded = fold(query.wanted.text)
-        self._pairs = {self._folded[i : i + SHORTEST] for i in range(len(self._folded) - 1)}
+        self._pairs = frozenset(_pairs_of(self._folded))
         # Of the chains that lead to one set of names the first, likeliest, is the one that is told.
         chains: dict[tuple[str, ...], Chain] = {}
         for chain in query.understood.chains:
             if chain.names:
                 chains.setdefault(chain.names, chain)
-        self._chains = [(tuple(map(_folded, names)), chain) for names, chain in chains.items()]
+        self._chains = [(_folded_names(names), chain) for names, chain in chains.items()]
 
     def overlaps(self, passage: Passage) -> tuple[Overlap, ...]:
         """The longest stretches that stand both in the demand's text and in a field, at most four, best first."""
@@ -64,24 +64,23 @@ class Because:
 
     def _in_field(self, content: str) -> Iterator[tuple[int, int, int]]:
         """Where the longest shared stretches stand in the demand and in the field, and how long they are."""
-        other, folded, pairs = fold(content), self._folded, self._pairs
-        i, end = 0, len(other)
-        while i < end - 1:
-            if other[i : i + SHORTEST] not in pairs:
-                i += 1
+        other, folded, pairs = _folded(content), self._folded, self._pairs
+        done, end = 0, len(other)
+        for i in [i for i, pair in enumerate(_pairs_of(other)) if pair in pairs]:
+            if i < done:
                 continue
             length, at = SHORTEST, folded.find(other[i : i + SHORTEST])
             while i + length < end and (further := folded.find(other[i : i + length + 1], at)) >= 0:
                 length, at = length + 1, further
             if _says_something(other[i : i + length]):
                 yield at, i, length
-            i += length
+            done = i + length
 
     def way_here(self, passage: Passage) -> Sentence | None:
         """The chain from the enterprise's words to what this row measures: symptom, failure, parameter; the
         likeliest."""
         fields = passage.fields
-        offered = fold(" ".join([fields.get(name, "") for name in ("parameter", "field", "directions", "body")]))
+        offered = " ".join([_folded(fields.get(name, "")) for name in ("parameter", "field", "directions", "body")])
         for names, chain in self._chains:
             for name in names:
                 if name in offered:
@@ -130,7 +129,23 @@ def _says_something(stretch: str) -> bool:
 
 
 _folded = lru_cache(maxsize=16_384)(fold)
-"""Names of parameters, which come again with every row."""
+"""Products, parameters and standards of rows and names of parameters: they come again with other rows."""
+
+
+@lru_cache(maxsize=4_096)
+def _folded_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(_folded, names))
+
+
+@lru_cache(maxsize=4_096)
+def _pairs_of(folded: str) -> tuple[str, ...]:
+    """The two characters that begin at each place."""
+    return tuple(map(add, folded, folded[1:]))
+
+
+@lru_cache(maxsize=4_096)
+def _squeezed(text: str) -> str:
+    return fold(text).replace(" ", "")
 
 
 def _scope_sentence(passage: Passage, scope: ScopeState) -> Sentence:
@@ -161,8 +176,14 @@ _SHARED = {
 }
 
 
+def _texts(passage: Passage) -> Iterator[str]:
+    """The parts of :attr:`Passage.text`."""
+    fields = searchable(passage.fields)
+    return (fields[name] for name in FIELD_ORDER if name in fields)
+
+
 def missing(wanted: Wanted, rows: tuple[Passage, ...]) -> tuple[Sentence, ...]:
     """What was asked for and stands in none of the rows: gaps are said, not hidden."""
-    text = fold(" ".join(row.text for row in rows)).replace(" ", "")
-    gaps = [name for name in (*wanted.parameters, *wanted.standards) if fold(name).replace(" ", "") not in text]
+    text = "".join(_squeezed(field) for row in rows for field in _texts(row))
+    gaps = [name for name in (*wanted.parameters, *wanted.standards) if _squeezed(name) not in text]
     return tuple(sentence("没有找到“{name}”，请与中心核实", name=name) for name in dict.fromkeys(gaps))

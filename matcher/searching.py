@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kb.passages import Passage
-from kb.snapshot import LEXICAL_VIEWS, TRADES, Inquiry, search_each
+from kb.snapshot import LEXICAL_VIEWS, TRADES, Inquiry, scores_of_each, search_each
 from kb.tokens import Tokeniser
 from kb.trade.understanding import understand
 from matcher.expansion import trade_sentence, trade_voice, whole_voice
@@ -64,17 +64,21 @@ class SnapshotSearch:
             by_view.setdefault(signal.view, []).append(self._inquiry(signal.view, query, signal.voice))
         return [found.rows for view, asked in by_view.items() for found in search_each(view, asked, depth)]
 
-    def judge(self, view: str, voice: str, query: Query, rows: Rows) -> Scores:
-        """The scores of given rows in one view, nothing below 0."""
-        return np.maximum(self._inquiry(view, query, voice).scores_of(view, rows), 0)
+    def judge(self, signals: Sequence[Signal], query: Query, rows: Rows) -> Scores:
+        """(signals, rows) the scores of given rows, nothing below 0; the voices of one view are judged together."""
+        by_view: dict[str, list[int]] = {}
+        for place, signal in enumerate(signals):
+            by_view.setdefault(signal.view, []).append(place)
+        judged = np.empty((len(signals), len(rows)), np.float32)
+        for view, places in by_view.items():
+            asked = [self._inquiry(view, query, signals[place].voice) for place in places]
+            judged[places] = scores_of_each(view, asked, rows)
+        return np.maximum(judged, 0, out=judged)
 
     def strangeness(self, query: Query, rows: Rows) -> Scores:
         """How far the trades of each row are from those of the demand, 0 … 1; 0 where either is not known."""
-        profile = self.trade.fields.profile(query.understood.fields)
-        if not profile.any():
-            return np.zeros(len(rows), np.float32)
-        near = np.clip(self.snapshot.same_trade(profile, rows), 0, 1)
-        return np.where(self.snapshot.has_trade(rows), 1 - near, 0).astype(np.float32)
+        near, known = self._inquiry(TRADES, query, "whole").trades(rows)
+        return np.where(known, 1 - np.clip(near, 0, 1), 0).astype(np.float32)
 
     def is_prose(self, rows: Rows) -> Flags:
         """Which of ``rows`` say what every centre says."""
