@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kb.lexical_index import Phrases
 from kb.passages import Passage
 from kb.snapshot import LEXICAL_VIEWS, TRADES, Inquiry, scores_of_each, search_each
-from kb.tokens import Tokeniser
 from kb.trade.understanding import understand
 from matcher.expansion import trade_sentence, trade_voice, whole_voice
 from matcher.matching import match
@@ -23,15 +22,6 @@ if TYPE_CHECKING:
     from kb.embedding import Embedder
     from kb.snapshot import Snapshot
     from kb.trade.compiled import Trade
-
-
-TERM = 24
-"""Texts up to this length are names of the trade, which come again with other demands."""
-
-
-@lru_cache(maxsize=65_536)
-def _cut_term(cut: str, text: str) -> tuple[str, ...]:
-    return tuple(Tokeniser().cut(cut, text))
 
 
 class SnapshotSearch:
@@ -100,14 +90,10 @@ class SnapshotSearch:
             self._inquiries[voice, of_trades] = held
         return held
 
-    def _tokens(self, view: str, voice: Voice) -> dict[str, float]:
+    def _tokens(self, view: str, voice: Voice) -> Phrases:
         """The tokens of a voice with their weights."""
         cut = LEXICAL_VIEWS[view][0]
-        tokens: dict[str, float] = {}
-        for text, weight in voice.parts:
-            for token in _cut_term(cut, text) if len(text) <= TERM else self.snapshot.tokeniser.cut(cut, text):
-                tokens[token] = tokens.get(token, 0.0) + weight
-        return tokens
+        return Phrases(voice.parts, cut, lambda text: self.snapshot.tokeniser.cut(cut, text))
 
 
 def ask(wanted: Wanted, trade: Trade, embedder: Embedder) -> Query:

@@ -9,6 +9,7 @@ big one.
 from kb.lexical_index.asking import Asking, JoinedAsking
 from kb.lexical_index.counting import Counted, Counting, count_documents
 from kb.lexical_index.joined import JoinedView
+from kb.lexical_index.phrases import Phrases
 from kb.lexical_index.view import COLUMNS_UP_TO, LexicalView, build_view, empty_view, segment_of, view_of
 from kb.lexical_index.weighing import FIELD_WEIGHTS, K1, MOST_TIMES, B, Tokens, Weighing
 
@@ -24,6 +25,7 @@ __all__ = [
     "JoinedAsking",
     "JoinedView",
     "LexicalView",
+    "Phrases",
     "Tokens",
     "Weighing",
     "build_view",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,7 @@ from kb.lexical_index.asking import Asking
 from kb.lexical_index.blocks import ARRAYS, Blocks, build_blocks
 from kb.lexical_index.columns import Columns
 from kb.lexical_index.counting import Counted, count_by
+from kb.lexical_index.phrases import Phrases
 from kb.lexical_index.weighing import FIELD_WEIGHTS, Tokens, Weighing, idf_of, impacts_of, occurrences, sublinear
 from kb.packing import Buffer, pack_parts, pack_words, unpack, unpack_words
 from kb.ranking import Ranked, Rows, Scores
@@ -22,6 +24,8 @@ from kb.tokens import Analyse
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
+TERM, MOST_TERMS = 24, 65_536
+"""Texts up to this length are names of the trade, which come again with other queries; so many are remembered."""
 COLUMNS_UP_TO = 200_000
 """So many rows are scanned whole for every query; more stand in blocks."""
 
@@ -45,30 +49,54 @@ class LexicalView:
 
     def weights(self, tokens: Tokens) -> dict[str, float]:
         """Known tokens of a query and what each is worth, idf included; not yet of length 1 for *cosine*."""
-        times = {token: count for token, count in occurrences(tokens).items() if token in self.terms}
-        return dict(zip(times, self._worth(times)[1].tolist(), strict=True))
+        number = self.terms
+        times = {token: count for token, count in occurrences(tokens).items() if token in number}
+        known = np.array([number[token] for token in times], np.int64)
+        return dict(zip(times, self._worth(known, np.array(list(times.values()), np.float64)).tolist(), strict=True))
 
-    def _worth(self, times: Mapping[str, float]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Known tokens by number, in their order, and what each is worth."""
-        number = self.terms.get
-        found = [(term, count) for token, count in times.items() if (term := number(token)) is not None]
-        if not found:
-            return np.empty(0, np.int64), np.empty(0)
-        terms, counts = zip(*found, strict=True)
-        known, shares = np.array(terms, np.int64), np.array(counts, np.float64)
-        if self.weighing == "cosine" and shares.max() > 1:
-            shares = sublinear(shares)
-        return known, shares * self.idf[known]
+    def _worth(self, known: NDArray[np.int64], times: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What each of ``known`` tokens is worth that counts so many ``times``."""
+        if self.weighing == "cosine" and times.max(initial=0) > 1:
+            times = sublinear(times)
+        return times * self.idf[known]
 
     def query(self, tokens: Tokens) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Known tokens of a query, ascending, and their weights; for *cosine* of length 1."""
-        known, shares = self._worth(occurrences(tokens))
-        weights = shares.astype(np.float32)
-        ascending = known.argsort()
-        known, weights = known[ascending], weights[ascending]
+        if isinstance(tokens, Phrases):
+            known, times = self._counted(tokens)
+        else:
+            number = self.terms.get
+            counts = occurrences(tokens).items()
+            found = dict(sorted([(term, count) for token, count in counts if (term := number(token)) is not None]))
+            known, times = np.array(list(found), np.int64), np.array(list(found.values()), np.float64)
+        weights = self._worth(known, times).astype(np.float32)
         if self.weighing == "cosine":
             weights /= math.sqrt(weights.dot(weights)) or 1.0
         return known, weights
+
+    def _counted(self, phrases: Phrases) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Known tokens, ascending, and how often each counts."""
+        every = [self._numbers_of(text, phrases) for text, _ in phrases.parts]
+        if not every:
+            return np.empty(0, np.int64), np.empty(0)
+        weights = np.repeat([weight for _, weight in phrases.parts], [len(numbers) for numbers in every])
+        known, place = np.unique(np.concatenate(every), return_inverse=True)
+        return known, np.bincount(place, weights, len(known))
+
+    def _numbers_of(self, text: str, phrases: Phrases) -> NDArray[np.int64]:
+        """The numbers of a text's known tokens; those of short texts are remembered."""
+        key = phrases.cut_name, text
+        numbers = self._remembered.get(key)
+        if numbers is None:
+            found = [term for token in phrases.cut(text) if (term := self.terms.get(token)) is not None]
+            numbers = np.array(found, np.int64)
+            if len(text) <= TERM and len(self._remembered) < MOST_TERMS:
+                self._remembered[key] = numbers
+        return numbers
+
+    @cached_property
+    def _remembered(self) -> dict[tuple[str, str], NDArray[np.int64]]:
+        return {}
 
     def known_share(self, tokens: Tokens) -> float:
         """Share of a query's distinct tokens that the knowledge base has ever seen, 0 … 1; 0 for no tokens."""
