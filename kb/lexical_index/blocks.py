@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -71,9 +72,12 @@ class Blocks:
         """The score of every row, (n,)."""
         return self.scores_of(known, weights, np.arange(self.size))
 
-    def scores_each(self, queries: Sequence[tuple[NDArray[np.int64], Scores]]) -> Scores:
-        """The scores of every row by each of m queries, (m, n)."""
-        return np.array([self.scores(*query) for query in queries], np.float32).reshape(len(queries), self.size)
+    def scores_each(self, known: NDArray[np.int64], weights: Scores, ends: Sequence[int]) -> Scores:
+        """(m, n) the scores of every row by each of m queries, which stand one after the other up to ``ends``."""
+        scores = np.empty((len(ends), self.size), np.float32)
+        for place, (begin, end) in enumerate(pairwise((0, *ends))):
+            scores[place] = self.scores(known[begin:end], weights[begin:end])
+        return scores
 
     def in_order(self, place: NDArray[np.int64]) -> Blocks:
         """The same with row r at ``place[r]``."""

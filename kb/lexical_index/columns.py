@@ -27,37 +27,36 @@ class Columns:
 
     def scores(self, known: NDArray[np.int64], weights: Scores) -> Scores:
         """The score of every row, (n,)."""
-        scores: Scores = self.scores_each([(known, weights)])[0]
+        scores: Scores = self.scores_each(known, weights, [len(known)])[0]
         return scores
 
-    def scores_each(self, queries: Sequence[tuple[NDArray[np.int64], Scores]]) -> Scores:
-        """The scores of every row by each of m queries, (m, n); a query alone gets the same."""
-        scores = np.zeros((len(queries), self.size), np.float32)
-        known = np.concatenate([tokens for tokens, _ in queries])
-        weights = np.concatenate([theirs for _, theirs in queries])
-        begins, ends = self.start[known], self.start[known + 1]
-        lengths = ends - begins
-        after = np.cumsum(lengths)
+    def scores_each(self, known: NDArray[np.int64], weights: Scores, ends: Sequence[int]) -> Scores:
+        """(m, n) the scores of every row by each of m queries, which stand one after the other, the first up to
+        ``ends[0]``; a query alone gets the same."""
+        scores = np.zeros((len(ends), self.size), np.float32)
+        begin, end = self.start[known], self.start[known + 1]
+        lengths = end - begin
+        after = lengths.cumsum()
         # Many short columns are gathered as one; the order of a query's sums stays that of its tokens.
-        asked_to = np.cumsum([len(tokens) for tokens, _ in queries]).tolist()
-        borders = [0, *(np.diff(after // _POSTINGS_AT_ONCE).nonzero()[0] + 1).tolist(), len(known)]
-        stretches = list(map(slice, begins.tolist(), ends.tolist()))
-        query, until = 0, [0, *after.tolist()]
+        stretch = after // _POSTINGS_AT_ONCE
+        borders = [0, *((stretch[1:] != stretch[:-1]).nonzero()[0] + 1).tolist(), len(known)]
+        columns, until = list(map(slice, begin.tolist(), end.tolist())), [0, *after.tolist()]
+        query = 0
         for first, last in pairwise(borders):
             if first == last:
                 continue
-            some = stretches[first:last]
+            some = columns[first:last]
             shares = np.concatenate([self.impacts[here] for here in some])
-            shares *= np.repeat(weights[first:last], lengths[first:last])
+            shares *= weights[first:last].repeat(lengths[first:last])
             rows = np.concatenate([self.rows[here] for here in some])
-            begin = first
-            while begin < last:
-                while asked_to[query] <= begin:
+            token = first
+            while token < last:
+                while ends[query] <= token:
                     query += 1
-                end = min(last, asked_to[query])
-                mine = slice(until[begin] - until[first], until[end] - until[first])
+                to = min(last, ends[query])
+                mine = slice(until[token] - until[first], until[to] - until[first])
                 np.add.at(scores[query], rows[mine], shares[mine])
-                begin = end
+                token = to
         return scores
 
     def in_order(self, place: NDArray[np.int64]) -> Columns:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -62,36 +63,49 @@ class LexicalView:
 
     def query(self, tokens: Tokens) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Known tokens of a query, ascending, and their weights; for *cosine* of length 1."""
-        if isinstance(tokens, Phrases):
-            known, times = self._counted(tokens)
-        else:
-            number = self.terms.get
+        if not isinstance(tokens, Phrases):
+            return self._queries([tokens])[:2]
+        every = [self._numbers_of(text, tokens) for text, _ in tokens.parts]
+        if not every:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        counts = np.repeat([weight for _, weight in tokens.parts], list(map(len, every)))
+        known, place = np.unique(np.concatenate(every), return_inverse=True)
+        return known, self._weighed(known, np.bincount(place, counts, len(known)), [len(known)])
+
+    def _queries(self, queries: Sequence[Tokens]) -> tuple[NDArray[np.int64], NDArray[np.float32], list[int]]:
+        """Known tokens and weights of several queries one after the other, and where each ends."""
+        number = self.terms.get
+        known: list[int] = []
+        times: list[float] = []
+        ends: list[int] = []
+        for tokens in queries:
             counts = occurrences(tokens).items()
             found = dict(sorted([(term, count) for token, count in counts if (term := number(token)) is not None]))
-            known, times = np.array(list(found), np.int64), np.array(list(found.values()), np.float64)
+            known.extend(found)
+            times.extend(found.values())
+            ends.append(len(known))
+        terms = np.array(known, np.int64)
+        return terms, self._weighed(terms, np.array(times, np.float64), ends), ends
+
+    def _weighed(
+        self, known: NDArray[np.int64], times: NDArray[np.float64], ends: Sequence[int]
+    ) -> NDArray[np.float32]:
+        """The weights of queries that stand one after the other."""
         weights = self._worth(known, times).astype(np.float32)
         if self.weighing == "cosine":
-            weights /= math.sqrt(weights.dot(weights)) or 1.0
-        return known, weights
-
-    def _counted(self, phrases: Phrases) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Known tokens, ascending, and how often each counts."""
-        every = [self._numbers_of(text, phrases) for text, _ in phrases.parts]
-        if not every:
-            return np.empty(0, np.int64), np.empty(0)
-        weights = np.repeat([weight for _, weight in phrases.parts], [len(numbers) for numbers in every])
-        known, place = np.unique(np.concatenate(every), return_inverse=True)
-        return known, np.bincount(place, weights, len(known))
+            for begin, end in pairwise((0, *ends)):
+                mine = weights[begin:end]
+                mine /= math.sqrt(mine.dot(mine)) or 1.0
+        return weights
 
     def _numbers_of(self, text: str, phrases: Phrases) -> NDArray[np.int64]:
         """The numbers of a text's known tokens; those of short texts are remembered."""
-        key = phrases.cut_name, text
-        numbers = self._remembered.get(key)
+        numbers = self._remembered.get((phrases.cut_name, text))
         if numbers is None:
             found = [term for token in phrases.cut(text) if (term := self.terms.get(token)) is not None]
             numbers = np.array(found, np.int64)
             if len(text) <= TERM and len(self._remembered) < MOST_TERMS:
-                self._remembered[key] = numbers
+                self._remembered[phrases.cut_name, text] = numbers
         return numbers
 
     @cached_property
@@ -109,7 +123,7 @@ class LexicalView:
 
     def scores_each(self, queries: Sequence[Tokens]) -> Scores:
         """The same for each of m queries, (m, n)."""
-        return self.layout.scores_each([self.query(tokens) for tokens in queries])
+        return self.layout.scores_each(*self._queries(queries))
 
     def in_order(self, place: NDArray[np.int64]) -> LexicalView:
         """The same rows in another order: row r stands at ``place[r]``."""
