@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from operator import add, itemgetter
 
@@ -22,7 +22,7 @@ _PLAIN = set("的了和与及或在是有对为等中上下不可能进行要求
 
 
 class Because:
-    """A demand, with what all its reasons need worked out once."""
+    """A demand, with what all its reasons need worked out once: hits are often one test at several centres."""
 
     def __init__(self, query: Query) -> None:
         self.query, self.wanted = query, query.wanted
@@ -34,6 +34,8 @@ class Because:
             if chain.names:
                 chains.setdefault(chain.names, chain)
         self._chains = [(_folded_names(names), chain) for names, chain in chains.items()]
+        self._shared: dict[str, tuple[tuple[int, int, int], ...]] = {}
+        self._ways: dict[str, Sentence | None] = {}
 
     def overlaps(self, passage: Passage) -> tuple[Overlap, ...]:
         """The longest stretches that stand both in the demand's text and in a field, at most four, best first."""
@@ -41,7 +43,7 @@ class Because:
         for number, field in enumerate(FIELD_ORDER):
             content = passage.fields.get(field)
             if content:
-                found.extend((-length, number, at, i, content) for at, i, length in self._in_field(content))
+                found.extend([(-length, number, at, i, content) for at, i, length in self._shared_with(content)])
         found.sort(key=itemgetter(0, 1, 2))
         kept: list[Overlap] = []
         for minus, number, at, i, content in found:
@@ -62,6 +64,11 @@ class Because:
                     break
         return tuple(kept)
 
+    def _shared_with(self, content: str) -> tuple[tuple[int, int, int], ...]:
+        if content not in self._shared:
+            self._shared[content] = tuple(self._in_field(content))
+        return self._shared[content]
+
     def _in_field(self, content: str) -> Iterator[tuple[int, int, int]]:
         """Where the longest shared stretches stand in the demand and in the field, and how long they are."""
         other, folded, pairs = _folded(content), self._folded, self._pairs
@@ -80,7 +87,12 @@ class Because:
         """The chain from the enterprise's words to what this row measures: symptom, failure, parameter; the
         likeliest."""
         fields = passage.fields
-        offered = " ".join([_folded(fields.get(name, "")) for name in ("parameter", "field", "directions", "body")])
+        offer = " ".join([fields.get(name, "") for name in ("parameter", "field", "directions", "body")])
+        if offer not in self._ways:
+            self._ways[offer] = self._way_to(_folded(offer))
+        return self._ways[offer]
+
+    def _way_to(self, offered: str) -> Sentence | None:
         for names, chain in self._chains:
             for name in names:
                 if name in offered:
@@ -128,8 +140,13 @@ def _says_something(stretch: str) -> bool:
     return False
 
 
-_folded = lru_cache(maxsize=16_384)(fold)
-"""Products, parameters and standards of rows and names of parameters: they come again with other rows."""
+NAME = 200
+"""Characters up to which a field is taken for a name: products, parameters and standards come again with other rows."""
+_folded_name = lru_cache(maxsize=16_384)(fold)
+
+
+def _folded(text: str) -> str:
+    return _folded_name(text) if len(text) <= NAME else fold(text)
 
 
 @lru_cache(maxsize=4_096)
@@ -137,15 +154,13 @@ def _folded_names(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(map(_folded, names))
 
 
-@lru_cache(maxsize=4_096)
-def _pairs_of(folded: str) -> tuple[str, ...]:
+def _pairs_of(folded: str) -> Iterable[str]:
     """The two characters that begin at each place."""
-    return tuple(map(add, folded, folded[1:]))
+    return map(add, folded, folded[1:])
 
 
-@lru_cache(maxsize=4_096)
 def _squeezed(text: str) -> str:
-    return fold(text).replace(" ", "")
+    return _folded(text).replace(" ", "")
 
 
 def _scope_sentence(passage: Passage, scope: ScopeState) -> Sentence:

@@ -65,12 +65,17 @@ class LexicalView:
         """Known tokens of a query, ascending, and their weights; for *cosine* of length 1."""
         if not isinstance(tokens, Phrases):
             return self._queries([tokens])[:2]
-        every = [self._numbers_of(text, tokens) for text, _ in tokens.parts]
+        known_of, cut = self._remembered.get, tokens.cut_name
+        every = [
+            numbers if (numbers := known_of((cut, text))) is not None else self._numbers_of(text, tokens)
+            for text, _ in tokens.parts
+        ]
         if not every:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         counts = np.repeat([weight for _, weight in tokens.parts], list(map(len, every)))
         known, place = np.unique(np.concatenate(every), return_inverse=True)
-        return known, self._weighed(known, np.bincount(place, counts, len(known)), [len(known)])
+        times = np.bincount(place, counts, len(known)).astype(np.float64, copy=False)
+        return known, self._weighed(known, times, [len(known)])
 
     def _queries(self, queries: Sequence[Tokens]) -> tuple[NDArray[np.int64], NDArray[np.float32], list[int]]:
         """Known tokens and weights of several queries one after the other, and where each ends."""
@@ -100,12 +105,10 @@ class LexicalView:
 
     def _numbers_of(self, text: str, phrases: Phrases) -> NDArray[np.int64]:
         """The numbers of a text's known tokens; those of short texts are remembered."""
-        numbers = self._remembered.get((phrases.cut_name, text))
-        if numbers is None:
-            found = [term for token in phrases.cut(text) if (term := self.terms.get(token)) is not None]
-            numbers = np.array(found, np.int64)
-            if len(text) <= TERM and len(self._remembered) < MOST_TERMS:
-                self._remembered[phrases.cut_name, text] = numbers
+        found = [term for token in phrases.cut(text) if (term := self.terms.get(token)) is not None]
+        numbers = np.array(found, np.int64)
+        if len(text) <= TERM and len(self._remembered) < MOST_TERMS:
+            self._remembered[phrases.cut_name, text] = numbers
         return numbers
 
     @cached_property

@@ -49,7 +49,8 @@ class Inquiry:
             return self._asking(view).scores_of(rows)
         if view == TRADES:
             return self.trades(rows)[0]
-        return scores_of_each(view, [self], rows)[0]
+        scores: Scores = scores_of_each(view, [self], rows)[0]
+        return scores
 
     def trades(self, rows: Rows) -> tuple[Scores, NDArray[np.bool_]]:
         """Of ``rows`` (m,): how near their trades are to the profile asked for, and of which both are known."""
