@@ -156,3 +156,13 @@ def test_rows_on_disk_make_the_same_index() -> None:
 def test_a_row_that_does_not_exist_is_refused(row: int) -> None:
     with pytest.raises(IndexError):
         VectorIndex.build(unit(50)).scores(unit(1)[0], np.array([row]))
+
+
+def test_several_queries_read_rows_once_and_score_them_as_each_alone_does() -> None:
+    rows = np.array([4, 4, 0, 49, 17])
+    for index in (VectorIndex.build(unit(50)), VectorIndex.build(unit(50), exact_up_to=10)):
+        queries = unit(3)
+        alone = [index.scores(query, rows) for query in queries]
+        assert index.scores_of_each(queries, rows).tobytes() == np.stack(alone).tobytes()
+        with pytest.raises(IndexError):
+            index.scores_of_each(queries, np.array([50]))
