@@ -2,8 +2,8 @@
 
 ``weighing`` holds the formulas, ``counting`` makes token counts of many documents, ``columns`` and ``blocks`` are the
 two layouts that are searched (by token for a full scan; by row, with bounds for blocks of rows, at scale), ``view``
-puts them behind one interface, ``asking`` is one query to it, ``phrases`` one of many names with weights, and ``joined`` sets a small view of additions beside a
-big one.
+puts them behind one interface, ``asking`` is one query to it, ``phrases`` a query of many names with weights, and
+``joined`` sets a small view of additions beside a big one.
 """
 
 from kb.lexical_index.asking import Asking, JoinedAsking
