@@ -112,6 +112,14 @@ class VectorIndex:
         rows = self._existing(np.arange(self.size) if rows is None else rows)
         return self._scores(np.ascontiguousarray(query, np.float32), rows)
 
+    def scores_of_each(self, queries: Vectors, rows: Rows) -> Scores:
+        """(m, rows) the same for each of ``queries`` (m, d)."""
+        rows, queries = self._existing(rows), np.ascontiguousarray(queries, np.float32)
+        found = np.empty((len(queries), len(rows)), np.float32)
+        for query, scores in zip(queries, found, strict=True):
+            scores[:] = self._scores(query, rows)
+        return found
+
     def _existing(self, rows: Rows) -> Rows:
         """``rows`` as they lie best in memory; FAISS would read what is not there."""
         rows = np.ascontiguousarray(rows, np.int64)

@@ -22,7 +22,7 @@ import numpy as np
 from kb.passages import Passage
 from matcher import features as compare
 from matcher.fusion import Points, points_of, union
-from matcher.matchlist import CentreCandidate, Contribution, Hit, MatchList
+from matcher.matchlist import CentreCandidate, Hit, MatchList, contributions_of
 from matcher.policy import MatchPolicy
 from matcher.ports import Flags, Reranker, Searchable
 from matcher.query import Query, Wanted
@@ -31,6 +31,8 @@ from matcher.scope import NEEDS_SCOPE, state_on
 
 EXPLAINED = 50
 ROWS_PER_CENTRE = 5
+FEW = 64
+"""So many rows are looked at in one go: seldom more can come among the best ten."""
 RERANKED = 50
 """So many rows an optional cross-encoder reads."""
 
@@ -52,8 +54,7 @@ def match(
     """
     wanted = query.wanted
     rows = union(index.search([s for s in policy.signals if s.finds], query, policy.depth))
-    judged = np.array([index.judge(s.view, s.voice, query, rows) for s in policy.signals], np.float32)
-    points = points_of(judged, np.array([[s.points] for s in policy.signals]))
+    points = points_of(index.judge(policy.signals, query, rows), np.array([[s.points] for s in policy.signals]))
     signals: Points = points.sum(axis=0)
     strange = np.rint(index.strangeness(query, rows) * 1000).astype(np.int64)
     abroad = -_lost_abroad(signals, strange, policy)
@@ -63,14 +64,14 @@ def match(
     # A reader of the best rows must have them all, whatever is asked for.
     few = top if reranker is None else max(top, RERANKED)
     most = _most(wanted, index.is_expert(rows), policy)
-    passages, numbers = index.passages, rows.tolist()
+    passages = index.passages
     scored: list[Scored] = []
     best: list[int] = []
     for place, within_reach in _by_reach(signals + abroad + prose + most):
         if len(best) >= few and within_reach < best[0]:
             break
         shares = dict(zip(names, given[place].tolist(), strict=True))
-        scored.append(_score(wanted, passages[numbers[place]], shares, policy))
+        scored.append(_score(wanted, passages[int(rows[place])], shares, policy))
         (heappush if len(best) < few else heappushpop)(best, scored[-1][2])
     scored.sort(key=_order)
     if reranker is not None:
@@ -106,7 +107,9 @@ def _by_reach(reach: Points) -> Iterator[tuple[int, int]]:
     Whoever stops when this is below the best few has left out nothing: they are before the rest whatever it compares.
     """
     order = np.argsort(-reach, kind="stable")
-    return zip(order.tolist(), reach[order].tolist(), strict=True)
+    for begin in range(0, len(order), FEW):
+        some = order[begin : begin + FEW]
+        yield from zip(some.tolist(), reach[some].tolist(), strict=True)
 
 
 def _order(item: Scored) -> tuple[int, str]:
@@ -146,7 +149,7 @@ def _hit(because: Because, passage: Passage, points: dict[str, int], score: int)
         kind=passage.kind,
         provider_id=passage.provider_id,
         score=score,
-        contributions=tuple(Contribution(signal=name, points=value) for name, value in points.items() if value),
+        contributions=contributions_of(points),
         scope=scope,
         title=title_of(passage),
         detail=fields.get("standards", "") or fields.get("directions", ""),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
+
+from pydantic import TypeAdapter
 
 from foundation.language import Sentence
 from foundation.values import Value
@@ -23,6 +26,16 @@ class Contribution(Value):
 
     signal: str
     points: int
+
+
+_CONTRIBUTIONS = TypeAdapter(tuple[Contribution, ...])
+
+
+def contributions_of(points: Mapping[str, int]) -> tuple[Contribution, ...]:
+    """What each signal gave; nothing for those that gave nothing. Made together: a hit has a dozen."""
+    return _CONTRIBUTIONS.validate_python(
+        [{"signal": name, "points": value} for name, value in points.items() if value]
+    )
 
 
 class Overlap(Value):

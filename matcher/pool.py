@@ -163,12 +163,12 @@ class _Scaled:
         """Every row that takes part, and the scale."""
         return [np.append(self._rows, self.pool.count).astype(np.int64)]
 
-    def judge(self, view: str, voice: str, query: Query, rows: Rows) -> Scores:
+    def judge(self, signals: Sequence[Signal], query: Query, rows: Rows) -> Scores:
         """The cosines of the rows, at most :data:`FULL`."""
-        full = np.float32(FULL[view, voice])
-        scores = np.full(len(rows), full, np.float32)
+        full = np.array([[FULL[signal.view, signal.voice]] for signal in signals], np.float32)
+        scores = np.repeat(full, len(rows), axis=1)
         real = rows < self.pool.count
-        scores[real] = np.clip(self._search.judge(view, voice, query, rows[real]), 0, full)
+        scores[:, real] = np.minimum(self._search.judge(signals, query, rows[real]), full)
         return scores
 
     def strangeness(self, query: Query, rows: Rows) -> Scores:

@@ -34,8 +34,8 @@ class Searchable(Protocol):
         """The best ``depth`` rows by each signal, in any order; only rows with something in common."""
         ...
 
-    def judge(self, view: str, voice: str, query: Query, rows: Rows) -> Scores:
-        """The score of each of ``rows`` in one view, at least 0."""
+    def judge(self, signals: Sequence[Signal], query: Query, rows: Rows) -> Scores:
+        """(signals, rows) the score of each of ``rows`` by each of ``signals``, at least 0."""
         ...
 
     def strangeness(self, query: Query, rows: Rows) -> Scores:

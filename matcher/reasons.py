@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from operator import itemgetter
+from operator import add, itemgetter
 
 from foundation.language import Sentence, sentence
 from foundation.text import fold
-from kb.passages import FIELD_ORDER, Passage
+from kb.passages import FIELD_ORDER, Passage, searchable
 from kb.trade.understanding import Chain
 from matcher.features import standard_overlap
 from matcher.matchlist import Overlap, ScopeState
@@ -22,18 +22,20 @@ _PLAIN = set("的了和与及或在是有对为等中上下不可能进行要求
 
 
 class Because:
-    """A demand, with what all its reasons need worked out once."""
+    """A demand, with what all its reasons need worked out once: hits are often one test at several centres."""
 
     def __init__(self, query: Query) -> None:
         self.query, self.wanted = query, query.wanted
         self._folded = fold(query.wanted.text)
-        self._pairs = {self._folded[i : i + SHORTEST] for i in range(len(self._folded) - 1)}
+        self._pairs = frozenset(_pairs_of(self._folded))
         # Of the chains that lead to one set of names the first, likeliest, is the one that is told.
         chains: dict[tuple[str, ...], Chain] = {}
         for chain in query.understood.chains:
             if chain.names:
                 chains.setdefault(chain.names, chain)
-        self._chains = [(tuple(map(_folded, names)), chain) for names, chain in chains.items()]
+        self._chains = [(_folded_names(names), chain) for names, chain in chains.items()]
+        self._shared: dict[str, tuple[tuple[int, int, int], ...]] = {}
+        self._ways: dict[str, Sentence | None] = {}
 
     def overlaps(self, passage: Passage) -> tuple[Overlap, ...]:
         """The longest stretches that stand both in the demand's text and in a field, at most four, best first."""
@@ -41,7 +43,7 @@ class Because:
         for number, field in enumerate(FIELD_ORDER):
             content = passage.fields.get(field)
             if content:
-                found.extend((-length, number, at, i, content) for at, i, length in self._in_field(content))
+                found.extend([(-length, number, at, i, content) for at, i, length in self._shared_with(content)])
         found.sort(key=itemgetter(0, 1, 2))
         kept: list[Overlap] = []
         for minus, number, at, i, content in found:
@@ -62,26 +64,35 @@ class Because:
                     break
         return tuple(kept)
 
+    def _shared_with(self, content: str) -> tuple[tuple[int, int, int], ...]:
+        if content not in self._shared:
+            self._shared[content] = tuple(self._in_field(content))
+        return self._shared[content]
+
     def _in_field(self, content: str) -> Iterator[tuple[int, int, int]]:
         """Where the longest shared stretches stand in the demand and in the field, and how long they are."""
-        other, folded, pairs = fold(content), self._folded, self._pairs
-        i, end = 0, len(other)
-        while i < end - 1:
-            if other[i : i + SHORTEST] not in pairs:
-                i += 1
+        other, folded, pairs = _folded(content), self._folded, self._pairs
+        done, end = 0, len(other)
+        for i in [i for i, pair in enumerate(_pairs_of(other)) if pair in pairs]:
+            if i < done:
                 continue
             length, at = SHORTEST, folded.find(other[i : i + SHORTEST])
             while i + length < end and (further := folded.find(other[i : i + length + 1], at)) >= 0:
                 length, at = length + 1, further
             if _says_something(other[i : i + length]):
                 yield at, i, length
-            i += length
+            done = i + length
 
     def way_here(self, passage: Passage) -> Sentence | None:
         """The chain from the enterprise's words to what this row measures: symptom, failure, parameter; the
         likeliest."""
         fields = passage.fields
-        offered = fold(" ".join([fields.get(name, "") for name in ("parameter", "field", "directions", "body")]))
+        offer = " ".join([fields.get(name, "") for name in ("parameter", "field", "directions", "body")])
+        if offer not in self._ways:
+            self._ways[offer] = self._way_to(_folded(offer))
+        return self._ways[offer]
+
+    def _way_to(self, offered: str) -> Sentence | None:
         for names, chain in self._chains:
             for name in names:
                 if name in offered:
@@ -129,8 +140,27 @@ def _says_something(stretch: str) -> bool:
     return False
 
 
-_folded = lru_cache(maxsize=16_384)(fold)
-"""Names of parameters, which come again with every row."""
+NAME = 200
+"""Characters up to which a field is taken for a name: products, parameters and standards come again with other rows."""
+_folded_name = lru_cache(maxsize=16_384)(fold)
+
+
+def _folded(text: str) -> str:
+    return _folded_name(text) if len(text) <= NAME else fold(text)
+
+
+@lru_cache(maxsize=4_096)
+def _folded_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(_folded, names))
+
+
+def _pairs_of(folded: str) -> Iterable[str]:
+    """The two characters that begin at each place."""
+    return map(add, folded, folded[1:])
+
+
+def _squeezed(text: str) -> str:
+    return _folded(text).replace(" ", "")
 
 
 def _scope_sentence(passage: Passage, scope: ScopeState) -> Sentence:
@@ -161,8 +191,14 @@ _SHARED = {
 }
 
 
+def _texts(passage: Passage) -> Iterator[str]:
+    """The parts of :attr:`Passage.text`."""
+    fields = searchable(passage.fields)
+    return (fields[name] for name in FIELD_ORDER if name in fields)
+
+
 def missing(wanted: Wanted, rows: tuple[Passage, ...]) -> tuple[Sentence, ...]:
     """What was asked for and stands in none of the rows: gaps are said, not hidden."""
-    text = fold(" ".join(row.text for row in rows)).replace(" ", "")
-    gaps = [name for name in (*wanted.parameters, *wanted.standards) if fold(name).replace(" ", "") not in text]
+    text = "".join(_squeezed(field) for row in rows for field in _texts(row))
+    gaps = [name for name in (*wanted.parameters, *wanted.standards) if _squeezed(name) not in text]
     return tuple(sentence("没有找到“{name}”，请与中心核实", name=name) for name in dict.fromkeys(gaps))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kb.lexical_index import Phrases
 from kb.passages import Passage
-from kb.snapshot import LEXICAL_VIEWS, TRADES, Inquiry, search_each
-from kb.tokens import Tokeniser
+from kb.snapshot import LEXICAL_VIEWS, TRADES, Inquiry, scores_of_each, search_each
 from kb.trade.understanding import understand
 from matcher.expansion import trade_sentence, trade_voice, whole_voice
 from matcher.matching import match
@@ -23,15 +22,6 @@ if TYPE_CHECKING:
     from kb.embedding import Embedder
     from kb.snapshot import Snapshot
     from kb.trade.compiled import Trade
-
-
-TERM = 24
-"""Texts up to this length are names of the trade, which come again with other demands."""
-
-
-@lru_cache(maxsize=65_536)
-def _cut_term(cut: str, text: str) -> tuple[str, ...]:
-    return tuple(Tokeniser().cut(cut, text))
 
 
 class SnapshotSearch:
@@ -64,17 +54,21 @@ class SnapshotSearch:
             by_view.setdefault(signal.view, []).append(self._inquiry(signal.view, query, signal.voice))
         return [found.rows for view, asked in by_view.items() for found in search_each(view, asked, depth)]
 
-    def judge(self, view: str, voice: str, query: Query, rows: Rows) -> Scores:
-        """The scores of given rows in one view, nothing below 0."""
-        return np.maximum(self._inquiry(view, query, voice).scores_of(view, rows), 0)
+    def judge(self, signals: Sequence[Signal], query: Query, rows: Rows) -> Scores:
+        """(signals, rows) the scores of given rows, nothing below 0; the voices of one view are judged together."""
+        by_view: dict[str, list[int]] = {}
+        for place, signal in enumerate(signals):
+            by_view.setdefault(signal.view, []).append(place)
+        judged = np.empty((len(signals), len(rows)), np.float32)
+        for view, places in by_view.items():
+            asked = [self._inquiry(view, query, signals[place].voice) for place in places]
+            judged[places] = scores_of_each(view, asked, rows)
+        return np.maximum(judged, 0, out=judged)
 
     def strangeness(self, query: Query, rows: Rows) -> Scores:
         """How far the trades of each row are from those of the demand, 0 … 1; 0 where either is not known."""
-        profile = self.trade.fields.profile(query.understood.fields)
-        if not profile.any():
-            return np.zeros(len(rows), np.float32)
-        near = np.clip(self.snapshot.same_trade(profile, rows), 0, 1)
-        return np.where(self.snapshot.has_trade(rows), 1 - near, 0).astype(np.float32)
+        near, known = self._inquiry(TRADES, query, "whole").trades(rows)
+        return np.where(known, 1 - np.clip(near, 0, 1), 0).astype(np.float32)
 
     def is_prose(self, rows: Rows) -> Flags:
         """Which of ``rows`` say what every centre says."""
@@ -96,14 +90,10 @@ class SnapshotSearch:
             self._inquiries[voice, of_trades] = held
         return held
 
-    def _tokens(self, view: str, voice: Voice) -> dict[str, float]:
+    def _tokens(self, view: str, voice: Voice) -> Phrases:
         """The tokens of a voice with their weights."""
         cut = LEXICAL_VIEWS[view][0]
-        tokens: dict[str, float] = {}
-        for text, weight in voice.parts:
-            for token in _cut_term(cut, text) if len(text) <= TERM else self.snapshot.tokeniser.cut(cut, text):
-                tokens[token] = tokens.get(token, 0.0) + weight
-        return tokens
+        return Phrases(voice.parts, cut, lambda text: self.snapshot.tokeniser.cut(cut, text))
 
 
 def ask(wanted: Wanted, trade: Trade, embedder: Embedder) -> Query:

@@ -93,7 +93,7 @@ class StaticEmbedder:
         cut = [pieces(text) for text in texts]
         places = np.array([number(piece, len(numbers)) for line in cut for piece in line], np.int32)
         bags = self._tokenizer.bags_of(folded(list(numbers)))
-        tokens, ids = bags.ids, np.arange(len(bags.ids), dtype=np.int32)
+        tokens, ids = bags.ids, None
         if len(numbers) > _FEW:
             tokens, which = np.unique(bags.ids, return_inverse=True)
             ids = which.astype(np.int32)
@@ -113,8 +113,8 @@ class StaticEmbedder:
         return float(bags.counts[0] / bags.possible[0]) if bags.possible[0] else 0.0
 
 
-def _sum_rows(rows: Vectors, places: Ids, counts: Ids) -> Vectors:
-    """The sum of each stretch of ``counts`` (n) of the rows at ``places``, (n, d).
+def _sum_rows(rows: Vectors, places: Ids | None, counts: Ids) -> Vectors:
+    """The sum of each stretch of ``counts`` (n) of the rows at ``places``, or of all rows as they stand, (n, d).
 
     Rows are added one after the other from zero, so both ways give the same bytes.
     """
@@ -122,11 +122,13 @@ def _sum_rows(rows: Vectors, places: Ids, counts: Ids) -> Vectors:
     if len(counts) > _FEW:
         from scipy.sparse import csr_array  # not for a question alone: it takes long to import
 
+        places = np.arange(len(rows), dtype=np.int32) if places is None else places
         ones = np.ones(len(places), np.float32)
         return np.asarray(csr_array((ones, places, ends), shape=(len(counts), len(rows))) @ rows)
     sums = np.zeros((len(counts), rows.shape[1]), np.float32)
     for number, (begin, end) in enumerate(pairwise(ends.tolist())):
-        np.add.reduce(rows.take(places[begin:end], axis=0), axis=0, out=sums[number], initial=0)
+        some = rows[begin:end] if places is None else rows.take(places[begin:end], axis=0)
+        np.add.reduce(some, axis=0, out=sums[number], initial=0)
     return sums
 
 

@@ -8,10 +8,6 @@ The way of a file::
     rows        table →  AnnexRow and Finding, parents filled, nothing invented             pure
     citations   one standard cell → names, numbers, years                                   pure
 
-The one entrance is :func:`read_annex`.
+The one entrance is :func:`kb.importing.reading.read_annex`. Nothing is imported here: values of
+``annex`` are needed everywhere, readers only where a file is read.
 """
-
-from kb.importing.annex import Annex, AnnexHeading, AnnexRow, Finding, Place
-from kb.importing.reading import read_annex
-
-__all__ = ["Annex", "AnnexHeading", "AnnexRow", "Finding", "Place", "read_annex"]

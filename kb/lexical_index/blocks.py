@@ -12,8 +12,9 @@ Candidates come from the most telling tokens of a long query, and from no more t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -70,6 +71,19 @@ class Blocks:
     def scores(self, known: NDArray[np.int64], weights: Scores) -> Scores:
         """The score of every row, (n,)."""
         return self.scores_of(known, weights, np.arange(self.size))
+
+    def scores_each(self, known: NDArray[np.int64], weights: Scores, ends: Sequence[int]) -> Scores:
+        """(m, n) the scores of every row by each of m queries, which stand one after the other up to ``ends``."""
+        scores = np.empty((len(ends), self.size), np.float32)
+        for place, (begin, end) in enumerate(pairwise((0, *ends))):
+            scores[place] = self.scores(known[begin:end], weights[begin:end])
+        return scores
+
+    def in_order(self, place: NDArray[np.int64]) -> Blocks:
+        """The same with row r at ``place[r]``."""
+        places = np.empty_like(self.places)
+        places[place] = self.places
+        return replace(self, order=place[self.order].astype(np.int32), places=places)
 
     def search(self, known: NDArray[np.int64], weights: Scores, k: int, hidden: Rows | None = None) -> Ranked:
         """The best ``k`` rows with something in common, without those that are ``hidden``."""

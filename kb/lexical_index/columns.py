@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -26,21 +27,41 @@ class Columns:
 
     def scores(self, known: NDArray[np.int64], weights: Scores) -> Scores:
         """The score of every row, (n,)."""
-        scores = np.zeros(self.size, np.float32)
-        begins, ends = self.start[known], self.start[known + 1]
-        lengths = ends - begins
-        # Many short columns are added up as one; the order of the sums stays that of the tokens.
-        groups = np.cumsum(lengths) // _POSTINGS_AT_ONCE
-        borders = [0, *((np.diff(groups)).nonzero()[0] + 1).tolist(), len(known)]
-        stretches = [slice(begin, end) for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+        scores: Scores = self.scores_each(known, weights, [len(known)])[0]
+        return scores
+
+    def scores_each(self, known: NDArray[np.int64], weights: Scores, ends: Sequence[int]) -> Scores:
+        """(m, n) the scores of every row by each of m queries, which stand one after the other, the first up to
+        ``ends[0]``; a query alone gets the same."""
+        scores = np.zeros((len(ends), self.size), np.float32)
+        begin, end = self.start[known], self.start[known + 1]
+        lengths = end - begin
+        after = lengths.cumsum()
+        # Many short columns are gathered as one; the order of a query's sums stays that of its tokens.
+        stretch = after // _POSTINGS_AT_ONCE
+        borders = [0, *((stretch[1:] != stretch[:-1]).nonzero()[0] + 1).tolist(), len(known)]
+        columns, until = list(map(slice, begin.tolist(), end.tolist())), [0, *after.tolist()]
+        query = 0
         for first, last in pairwise(borders):
             if first == last:
                 continue
-            some = stretches[first:last]
+            some = columns[first:last]
             shares = np.concatenate([self.impacts[here] for here in some])
-            shares *= np.repeat(weights[first:last], lengths[first:last])
-            np.add.at(scores, np.concatenate([self.rows[here] for here in some]), shares)
+            shares *= weights[first:last].repeat(lengths[first:last])
+            rows = np.concatenate([self.rows[here] for here in some])
+            token = first
+            while token < last:
+                while ends[query] <= token:
+                    query += 1
+                to = min(last, ends[query])
+                mine = slice(until[token] - until[first], until[to] - until[first])
+                np.add.at(scores[query], rows[mine], shares[mine])
+                token = to
         return scores
+
+    def in_order(self, place: NDArray[np.int64]) -> Columns:
+        """The same with row r at ``place[r]``."""
+        return Columns(self.size, self.start, place[self.rows].astype(np.int32), self.impacts)
 
     def arrays(self) -> dict[str, Array]:
         """What is stored."""

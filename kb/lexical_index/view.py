@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +16,7 @@ from kb.lexical_index.asking import Asking
 from kb.lexical_index.blocks import ARRAYS, Blocks, build_blocks
 from kb.lexical_index.columns import Columns
 from kb.lexical_index.counting import Counted, count_by
+from kb.lexical_index.phrases import Phrases
 from kb.lexical_index.weighing import FIELD_WEIGHTS, Tokens, Weighing, idf_of, impacts_of, occurrences, sublinear
 from kb.packing import Buffer, pack_parts, pack_words, unpack, unpack_words
 from kb.ranking import Ranked, Rows, Scores
@@ -21,6 +25,8 @@ from kb.tokens import Analyse
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
+TERM, MOST_TERMS = 24, 65_536
+"""Texts up to this length are names of the trade, which come again with other queries; so many are remembered."""
 COLUMNS_UP_TO = 200_000
 """So many rows are scanned whole for every query; more stand in blocks."""
 
@@ -44,30 +50,70 @@ class LexicalView:
 
     def weights(self, tokens: Tokens) -> dict[str, float]:
         """Known tokens of a query and what each is worth, idf included; not yet of length 1 for *cosine*."""
-        times = {token: count for token, count in occurrences(tokens).items() if token in self.terms}
-        return dict(zip(times, self._worth(times)[1].tolist(), strict=True))
+        number = self.terms
+        times = {token: count for token, count in occurrences(tokens).items() if token in number}
+        known = np.array([number[token] for token in times], np.int64)
+        return dict(zip(times, self._worth(known, np.array(list(times.values()), np.float64)).tolist(), strict=True))
 
-    def _worth(self, times: Mapping[str, float]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Known tokens by number, in their order, and what each is worth."""
-        number = self.terms.get
-        found = [(term, count) for token, count in times.items() if (term := number(token)) is not None]
-        if not found:
-            return np.empty(0, np.int64), np.empty(0)
-        terms, counts = zip(*found, strict=True)
-        known, shares = np.array(terms, np.int64), np.array(counts, np.float64)
-        if self.weighing == "cosine":
-            shares = sublinear(shares)
-        return known, shares * self.idf[known]
+    def _worth(self, known: NDArray[np.int64], times: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What each of ``known`` tokens is worth that counts so many ``times``."""
+        if self.weighing == "cosine" and times.max(initial=0) > 1:
+            times = sublinear(times)
+        return times * self.idf[known]
 
     def query(self, tokens: Tokens) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Known tokens of a query, ascending, and their weights; for *cosine* of length 1."""
-        known, shares = self._worth(occurrences(tokens))
-        weights = shares.astype(np.float32)
-        ascending = np.argsort(known)
-        known, weights = known[ascending], weights[ascending]
+        if not isinstance(tokens, Phrases):
+            return self._queries([tokens])[:2]
+        known_of, cut = self._remembered.get, tokens.cut_name
+        every = [
+            numbers if (numbers := known_of((cut, text))) is not None else self._numbers_of(text, tokens)
+            for text, _ in tokens.parts
+        ]
+        if not every:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        counts = np.repeat([weight for _, weight in tokens.parts], list(map(len, every)))
+        known, place = np.unique(np.concatenate(every), return_inverse=True)
+        times = np.bincount(place, counts, len(known)).astype(np.float64, copy=False)
+        return known, self._weighed(known, times, [len(known)])
+
+    def _queries(self, queries: Sequence[Tokens]) -> tuple[NDArray[np.int64], NDArray[np.float32], list[int]]:
+        """Known tokens and weights of several queries one after the other, and where each ends."""
+        number = self.terms.get
+        known: list[int] = []
+        times: list[float] = []
+        ends: list[int] = []
+        for tokens in queries:
+            counts = occurrences(tokens).items()
+            found = dict(sorted([(term, count) for token, count in counts if (term := number(token)) is not None]))
+            known.extend(found)
+            times.extend(found.values())
+            ends.append(len(known))
+        terms = np.array(known, np.int64)
+        return terms, self._weighed(terms, np.array(times, np.float64), ends), ends
+
+    def _weighed(
+        self, known: NDArray[np.int64], times: NDArray[np.float64], ends: Sequence[int]
+    ) -> NDArray[np.float32]:
+        """The weights of queries that stand one after the other."""
+        weights = self._worth(known, times).astype(np.float32)
         if self.weighing == "cosine":
-            weights = (weights / (np.linalg.norm(weights) or 1.0)).astype(np.float32)
-        return known, weights
+            for begin, end in pairwise((0, *ends)):
+                mine = weights[begin:end]
+                mine /= math.sqrt(mine.dot(mine)) or 1.0
+        return weights
+
+    def _numbers_of(self, text: str, phrases: Phrases) -> NDArray[np.int64]:
+        """The numbers of a text's known tokens; those of short texts are remembered."""
+        found = [term for token in phrases.cut(text) if (term := self.terms.get(token)) is not None]
+        numbers = np.array(found, np.int64)
+        if len(text) <= TERM and len(self._remembered) < MOST_TERMS:
+            self._remembered[phrases.cut_name, text] = numbers
+        return numbers
+
+    @cached_property
+    def _remembered(self) -> dict[tuple[str, str], NDArray[np.int64]]:
+        return {}
 
     def known_share(self, tokens: Tokens) -> float:
         """Share of a query's distinct tokens that the knowledge base has ever seen, 0 … 1; 0 for no tokens."""
@@ -77,6 +123,14 @@ class LexicalView:
     def scores(self, tokens: Tokens) -> Scores:
         """The score of every row, (n,) ≥ 0; 0 where nothing is shared."""
         return self.layout.scores(*self.query(tokens))
+
+    def scores_each(self, queries: Sequence[Tokens]) -> Scores:
+        """The same for each of m queries, (m, n)."""
+        return self.layout.scores_each(*self._queries(queries))
+
+    def in_order(self, place: NDArray[np.int64]) -> LexicalView:
+        """The same rows in another order: row r stands at ``place[r]``."""
+        return replace(self, layout=self.layout.in_order(place))
 
     def scores_of(self, tokens: Tokens, rows: Rows) -> Scores:
         """The exact scores of ``rows`` (m,), in their order, each ≥ 0."""

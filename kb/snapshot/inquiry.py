@@ -27,6 +27,7 @@ class Inquiry:
         self._snapshot, self._tokens, self._vector = snapshot, tokens, vector
         self._lexical: dict[str, Asking | JoinedAsking] = {}
         self._directions: dict[str, NDArray[np.float32] | None] = {}
+        self._trades: tuple[Rows, Scores, NDArray[np.bool_]] | None = None
 
     def search(self, view: str, k: int, subset: Rows | None = None) -> Ranked:
         """The best ``k`` rows of a view that have something in common, ties by row number."""
@@ -48,11 +49,15 @@ class Inquiry:
         if view in LEXICAL_VIEWS:
             return self._asking(view).scores_of(rows)
         if view == TRADES:
-            return self._snapshot.same_trade(self._vector, rows)
-        direction = self.direction(view)
-        if direction is None:
-            return np.zeros(len(rows), np.float32)
-        return self._snapshot.nearness(view, direction, rows)
+            return self.trades(rows)[0]
+        scores: Scores = scores_of_each(view, [self], rows)[0]
+        return scores
+
+    def trades(self, rows: Rows) -> tuple[Scores, NDArray[np.bool_]]:
+        """Of ``rows`` (m,): how near their trades are to the profile asked for, and of which both are known."""
+        if self._trades is None or self._trades[0] is not rows:
+            self._trades = rows, *self._snapshot.same_trade(self._vector, rows)
+        return self._trades[1:]
 
     def direction(self, view: str) -> NDArray[np.float32] | None:
         """Where the query points in the space of ``latent`` or ``dense``, (d,) of length 1; None for nowhere."""
@@ -88,6 +93,21 @@ def search_each(view: str, inquiries: Sequence[Inquiry], k: int, subset: Rows | 
         return [NOTHING for _ in inquiries]
     found = iter(inquiries[0]._snapshot.nearest(view, np.stack(known), k, subset))
     return [NOTHING if direction is None else _shared(next(found)) for direction in directions]
+
+
+def scores_of_each(view: str, inquiries: Sequence[Inquiry], rows: Rows) -> Scores:
+    """(inquiries, m) the exact scores of ``rows`` (m,) by each of several; in ``latent`` and ``dense`` read once."""
+    if view in LEXICAL_VIEWS or view == TRADES:
+        return np.array([inquiry.scores_of(view, rows) for inquiry in inquiries], np.float32)
+    snapshot = inquiries[0]._snapshot
+    snapshot.mapped.keep_within_budget()
+    directions = [inquiry.direction(view) for inquiry in inquiries]
+    known = [place for place, direction in enumerate(directions) if direction is not None]
+    scores = np.zeros((len(inquiries), len(rows)), np.float32)
+    if known:
+        asked = np.stack([direction for direction in directions if direction is not None])
+        scores[known] = snapshot.nearness(view, asked, np.asarray(rows, np.int64))
+    return scores
 
 
 def _shared(found: Ranked) -> Ranked:

@@ -167,28 +167,28 @@ class Snapshot:
             for old, new in both
         ]
 
-    def nearness(self, view: str, direction: NDArray[np.float32], rows: Rows) -> Scores:
-        """The cosines of ``rows`` (m,) with a direction (d,) of ``latent`` or ``dense``."""
+    def nearness(self, view: str, directions: NDArray[np.float32], rows: Rows) -> Scores:
+        """(q, m) the cosines of ``rows`` (m,) with directions (q, d) of ``latent`` or ``dense``."""
         base, added = self._rows(view)
         if added is None:
-            return base.scores(direction, rows)
-        scores = np.zeros(len(rows), np.float32)
+            return base.scores_of_each(directions, rows)
+        scores = np.zeros((len(directions), len(rows)), np.float32)
         old = rows < base.size
-        scores[old] = base.scores(direction, rows[old])
-        scores[~old] = added.scores(direction, rows[~old] - base.size)
+        scores[:, old] = base.scores_of_each(directions, rows[old])
+        scores[:, ~old] = added.scores_of_each(directions, rows[~old] - base.size)
         return scores
 
-    def same_trade(self, profile: NDArray[np.float32] | None, rows: Rows) -> Scores:
-        """How near the trades of ``rows`` (m,) are to a profile (trades,), a cosine; 0 where either is not known."""
+    def same_trade(self, profile: NDArray[np.float32] | None, rows: Rows) -> tuple[Scores, NDArray[np.bool_]]:
+        """How near the trades of ``rows`` (m,) are to a profile (trades,), a cosine, and of which both are known.
+
+        0 where either is not known.
+        """
         if profile is None or not profile.any():
-            return np.zeros(len(rows), np.float32)
+            return np.zeros(len(rows), np.float32), np.zeros(len(rows), bool)
         shares = self._trades_of(rows).astype(np.float32)
         lengths = np.sqrt(np.einsum("ij,ij->i", shares, shares))
-        return np.asarray(shares @ profile / np.where(lengths == 0, 1, lengths), np.float32)
-
-    def has_trade(self, rows: Rows) -> NDArray[np.bool_]:
-        """Of which of ``rows`` any trade is known."""
-        return np.asarray(self._trades_of(rows).any(axis=1))
+        known = lengths > 0
+        return np.asarray(shares @ profile / np.where(known, lengths, 1), np.float32), known
 
     def _trades_of(self, rows: Rows) -> Shares:
         if self.changes is None:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from kb.lexical_index import LexicalView
 from kb.tokens import Tokeniser
+from kb.trade.wordings import Wordings, wordings_by_rank
 
 BY_MEANING = 0.3
 """How much the sentence model counts beside the characters."""
@@ -54,7 +55,7 @@ class Likeness(NamedTuple):
     table: NDArray[np.float32]
     """(c, s) every clause with every situation."""
     by_wording: NDArray[np.float32]
-    """(c, wordings) by characters alone."""
+    """(c, wordings) by characters alone, wordings as they are compared (:attr:`Situations._compared`)."""
 
     @property
     def of_situations(self) -> NDArray[np.float32]:
@@ -93,27 +94,17 @@ class Situations:
         if not self.every:
             nothing = np.zeros((len(clauses), 0), np.float32)
             return Likeness(nothing, nothing)
-        by_wording = np.stack([self.view.scores(tokens_of(clause)) for clause in clauses])
-        table = self._best_wordings(by_wording)
+        by_wording = self._compared.view.scores_each([tokens_of(clause) for clause in clauses])
+        table = self._compared.best_wordings(by_wording)
         if vectors is not None and self.vectors is not None:
             mine = vectors[:, :NUMBERS]
             mine = mine / np.maximum(np.linalg.norm(mine, axis=1, keepdims=True), 1e-9)
-            near = mine @ self._rows.T
+            near = mine @ self._directions
             np.maximum(near, 0, out=near)
             near *= BY_MEANING
             table *= 1 - BY_MEANING
             table += near
         return Likeness(table, by_wording)
-
-    def _best_wordings(self, by_wording: NDArray[np.float32]) -> NDArray[np.float32]:
-        """(c, s) from (c, wordings); from some situation on each has but one wording, which needs no comparing."""
-        several = self._several
-        table = np.empty((len(by_wording), len(self.every)), np.float32)
-        end = self.range_of(several - 1)[1] if several else 0
-        table[:, several:] = by_wording[:, end:]
-        if several:
-            np.maximum.reduceat(by_wording[:, :end], self.first_wording[:several], axis=1, out=table[:, :several])
-        return table
 
     def is_to_the_point(self, likeness: Likeness, telling: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """(clauses,) which sound more like a ``telling`` situation (s,) than like what everybody says.
@@ -130,7 +121,8 @@ class Situations:
     def nearest_wording(self, likeness: Likeness, situation: int) -> str:
         """The wording of a situation that is most like the clause which is most like the situation."""
         first, last = self.range_of(situation)
-        return self.wordings[first + int(likeness.by_wording[likeness.clause(situation), first:last].argmax())]
+        mine = likeness.by_wording[likeness.clause(situation), self._compared.place[first:last]]
+        return self.wordings[first + int(mine.argmax())]
 
     def range_of(self, situation: int) -> tuple[int, int]:
         """From where to where its wordings stand."""
@@ -153,14 +145,13 @@ class Situations:
         return own
 
     @cached_property
-    def _several(self) -> int:
-        """How many situations stand before those that all have one wording."""
-        wordings = np.diff(np.append(self.first_wording, len(self.wordings)))
-        return int(np.flatnonzero(wordings > 1)[-1]) + 1 if (wordings > 1).any() else 0
+    def _compared(self) -> Wordings:
+        return wordings_by_rank(self.view, self.first_wording)
 
     @cached_property
-    def _rows(self) -> NDArray[np.float32]:
-        return np.empty((0, 0), np.float32) if self.vectors is None else self.vectors.astype(np.float32)
+    def _directions(self) -> NDArray[np.float32]:
+        """(numbers, s) :attr:`vectors` by column, as a few clauses are compared with them fastest."""
+        return np.ascontiguousarray(np.empty((0, 0)) if self.vectors is None else self.vectors.T, np.float32)
 
     @cached_property
     def _known_of(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:

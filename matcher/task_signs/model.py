@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from intake.fields import ServiceCategory
@@ -33,9 +34,15 @@ class TaskSign:
     pattern: re.Pattern[str]
     weight: int = SURE
     facet: Facet = ""
-    unless: re.Pattern[str] | None = None
+    exception: str | None = None
+    """:attr:`unless` as it was written: it is made ready where the pattern was found, which is seldom."""
     asked: bool = False
     """A mere mention: it counts in a sentence that asks for something."""
+
+    @property
+    def unless(self) -> re.Pattern[str] | None:
+        """What takes a find back."""
+        return None if self.exception is None else _ready(self.exception)
 
 
 def sign(
@@ -49,9 +56,14 @@ def sign(
     """A sign from plain patterns; ``~`` stands for a character inside a clause."""
     return TaskSign(
         service,
-        re.compile(pattern.replace("~", GAP), re.IGNORECASE),
+        _ready(pattern),
         weight,
         facet,
-        None if unless is None else re.compile(unless.replace("~", GAP), re.IGNORECASE),
+        unless,
         asked,
     )
+
+
+@cache
+def _ready(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern.replace("~", GAP), re.IGNORECASE)

@@ -12,7 +12,7 @@ from kb.demonstration import AnnexFile, World, files
 from kb.demonstration.build import build
 from kb.demonstration.scope import ScopeRow, catalogue, scope_of
 from kb.demonstration.world import DATA
-from kb.importing import read_annex
+from kb.importing.reading import read_annex
 from kb.provider import Centre
 
 WORLD = files()

@@ -7,7 +7,19 @@ import math
 import numpy as np
 import pytest
 
-from kb.lexical_index import K1, B, LexicalView, Weighing, blocks, build_view, count_documents, segment_of, view_of
+from kb.lexical_index import (
+    K1,
+    B,
+    LexicalView,
+    Phrases,
+    Weighing,
+    blocks,
+    build_view,
+    columns,
+    count_documents,
+    segment_of,
+    view_of,
+)
 from kb.lexical_index.joined import JoinedView
 from kb.tokens import Tokeniser
 from tests.kb.examples import passages
@@ -174,3 +186,37 @@ def test_a_joined_view_finds_in_both_and_hides() -> None:
     assert 0 not in joined.search(TOKENS.bigrams(passages(1)[0].text), 100).rows
     assert joined.search(twice, 9, np.array([57, 0, 3])).rows.tolist()[0] == 57
     assert joined.known_share(["釉面", "隔膜", "separator"]) == pytest.approx(2 / 3)
+
+
+QUERIES = ["电池隔膜热收缩率 GB/T 1003", "", "运动鞋耐磨", "separator", "厚度的测量 厚度"]
+
+
+@pytest.mark.parametrize("weighing", ["bm25", "cosine"])
+def test_several_queries_at_once_get_what_each_alone_gets(weighing: Weighing, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = [TOKENS.bigrams(text) for text in QUERIES]
+    for at_once in (16_384, 50):
+        monkeypatch.setattr(columns, "_POSTINGS_AT_ONCE", at_once)
+        for built in (small(weighing), large(weighing)):
+            alone = [built.scores(query) for query in asked]
+            assert built.scores_each(asked).tobytes() == np.stack(alone).tobytes()
+
+
+@pytest.mark.parametrize("weighing", ["bm25", "cosine"])
+def test_phrases_ask_as_their_tokens_do_also_when_they_are_remembered(weighing: Weighing) -> None:
+    phrases = Phrases(
+        [("电池隔膜", 1.0), ("隔膜厚度", 0.4), ("膜", 0.3), ("耐磨" * 20, 0.2)], "bigrams", TOKENS.bigrams
+    )
+    as_tokens = dict(phrases)
+    assert as_tokens["隔膜"] == 1.0 + 0.4
+    built = small(weighing)
+    for _ in range(2):
+        assert built.scores(phrases).tobytes() == built.scores(as_tokens).tobytes()
+    assert not built.scores(Phrases([], "bigrams", TOKENS.bigrams)).any()
+
+
+@pytest.mark.parametrize("weighing", ["bm25", "cosine"])
+def test_rows_in_another_order_keep_their_scores(weighing: Weighing) -> None:
+    query = TOKENS.bigrams(QUERIES[0])
+    for built in (small(weighing), large(weighing)):
+        place = np.random.default_rng(1).permutation(built.size)
+        assert built.in_order(place).scores(query)[place].tobytes() == built.scores(query).tobytes()

@@ -197,3 +197,13 @@ def test_inverted_lists_find_as_many_as_asked_for_though_the_nearest_lists_are_s
     for found in index.search(clustered(10, seed=8), 200):
         assert len(found.rows) == 200
     assert [len(found.rows) for found in index.search(np.zeros((1, 24), np.float32), 5)] == [5]
+
+
+def test_several_queries_read_rows_once_and_score_them_as_each_alone_does() -> None:
+    rows = np.array([4, 4, 0, 49, 17])
+    for index in (VectorIndex.build(unit(50)), VectorIndex.build(unit(50), exact_up_to=10)):
+        queries = unit(3)
+        alone = [index.scores(query, rows) for query in queries]
+        assert index.scores_of_each(queries, rows).tobytes() == np.stack(alone).tobytes()
+        with pytest.raises(IndexError):
+            index.scores_of_each(queries, np.array([50]))

@@ -27,10 +27,10 @@ class HandIndex:
         """The best rows by shared bigrams."""
         return [self._best(self._scores(query, signal.voice), depth) for signal in signals]
 
-    def judge(self, view: str, voice: str, query: Query, rows: Rows) -> Scores:
+    def judge(self, signals: Sequence[Signal], query: Query, rows: Rows) -> Scores:
         """Shared bigrams of these rows."""
-        scores = self._scores(query, voice)
-        return np.array([scores[r] for r in rows], dtype=np.float32)
+        scores = [self._scores(query, signal.voice) for signal in signals]
+        return np.array([[one[r] for r in rows] for one in scores], dtype=np.float32)
 
     def strangeness(self, query: Query, rows: Rows) -> Scores:
         """Every row is of the demand's trade."""

@@ -13,8 +13,8 @@ import pytest
 from openpyxl import Workbook
 
 from foundation.errors import InvalidInput
-from kb.importing import read_annex
 from kb.importing.gate import MAX_BYTES, admit
+from kb.importing.reading import read_annex
 
 FIXTURES = Path(__file__).parent / "fixtures"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 512

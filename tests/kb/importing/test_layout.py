@@ -9,7 +9,8 @@ from collections.abc import Sequence
 import pytest
 from openpyxl import Workbook
 
-from kb.importing import Annex, read_annex
+from kb.importing.annex import Annex
+from kb.importing.reading import read_annex
 
 IZOD = "塑料 悬臂梁冲击强度的测定 GB/T 1843-2008"
 HEADER = ["序号", "检测对象", "项目/参数", "检测标准（方法）", "限制范围", "说明"]

@@ -9,7 +9,8 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from kb.importing import Annex, read_annex
+from kb.importing.annex import Annex
+from kb.importing.reading import read_annex
 
 HEADER = ["序号", "检测对象", "项目/参数", "检测标准（方法）", "限制范围"]
 WIDTHS = [40, 80, 100, 200, 80]

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from kb.importing import Annex, AnnexRow, read_annex
+from kb.importing.annex import Annex, AnnexRow
 from kb.importing.cells import fold
+from kb.importing.reading import read_annex
 
 FIXTURES = Path(__file__).parent / "fixtures"
 NAMES = sorted(path.name.removesuffix(".truth.json") for path in FIXTURES.glob("*.truth.json"))
