@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from foundation.text import MAX_CHARACTERS, fold_characters, normalise
 from kb.batches import batches
 from kb.segmenter import words_of_each
-from kb.tokens import split
+from kb.tokens import split, split_normal
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -94,7 +94,10 @@ class BatchCutter:
                 continue
             numbers = known.get(stretch)
             if numbers is None:
-                numbers = known[stretch] = [self._number(token) for token in split(stretch)[0]]
+                # What is folded and plain is normalised but for the spaces at its ends.
+                plain = stretch.isascii() and len(stretch) <= MAX_CHARACTERS
+                special, _ = split_normal(stretch.strip()) if plain else split(stretch)
+                numbers = known[stretch] = [self._number(token) for token in special]
             places.extend([place] * len(numbers))
             tokens.extend(numbers)
         return np.array(places, np.int64), np.array(tokens, np.int64)

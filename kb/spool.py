@@ -20,7 +20,7 @@ from kb.packing import Array, Buffer, bytes_of
 MAPPED_BUDGET = 192 << 20
 """Bytes of an index's mapped files that may stay in a process's memory."""
 _BYTES_AT_ONCE = 1 << 24
-_ROWS_AT_ONCE = 65_536
+_ROWS_AT_ONCE = 16_384
 
 
 def let_go(buffer: Buffer) -> None:
@@ -118,7 +118,10 @@ class RowsOnDisk:
         row = self._width * self.dtype.itemsize
         if step != 1:
             stretch = max(_ROWS_AT_ONCE // step, 1) * step
-            return np.concatenate([self[at : min(at + stretch, end)][::step] for at in range(begin, end, stretch)])
+            # Copied: a mere view would keep the whole stretch in memory.
+            return np.concatenate(
+                [self[at : min(at + stretch, end)][::step].copy() for at in range(begin, end, stretch)]
+            )
         data = self.spool.read(self._begin + begin * row, self._begin + max(begin, end) * row)
         return np.frombuffer(data, self.dtype).reshape(-1, self._width)
 

@@ -186,6 +186,16 @@ class VectorIndex:
 
         return bytes_of(faiss.serialize_index(self._index))
 
+    def parts(self) -> list[Buffer]:
+        """What :meth:`codes` gives, in pieces; the rows of an exact index are not copied."""
+        if not self._exact:
+            return [self.codes()]
+        nothing = bytearray(_faiss().serialize_index(_faiss().IndexFlatIP(self.dimension)).tobytes())
+        # A flat index is its head, the number of its numbers, and these; the number of its rows stands in the head.
+        nothing[8:16] = self.size.to_bytes(8, "little")
+        nothing[-8:] = self._vectors.size.to_bytes(8, "little")
+        return [nothing, bytes_of(self._vectors)]
+
     def rows(self) -> Buffer | Spool:
         """The rows of an inverted index, (n, d) float16; nothing for an exact one."""
         if self._exact:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.field_table import FieldTable, Gathering
 from kb.latent import LatentSpace, learn_space
 from kb.lexical_index import Counted, Counting, LexicalView, count_documents, view_of
 from kb.packing import Buffer
-from kb.passage_book import PassageBook
-from kb.passages import Passage, searchable, text_of
+from kb.passage_book import BookWriting, PassageBook, in_order
+from kb.passages import Passage, digest_of
 from kb.ranking import Rows
 from kb.snapshot.dense import DenseRows
 from kb.snapshot.reading import Snapshot
@@ -60,27 +61,29 @@ def build_snapshot(
     More rows than ``exact_up_to`` make a large one. Raises InvalidInput (``passage_twice``) when two passages have
     one id.
     """
-    book = PassageBook.of(passages)
-    is_large = len(book) > exact_up_to
+    book, table, lines = _taken_in(passages, exact_up_to)
+    is_large = table is None
     tokeniser = Tokeniser(user_words)
-    spools: dict[str, Spool] = {}
-    if is_large:
-        lines = spools["passages.jsonl"] = _spooled([book.lines])
-        book = PassageBook(lines.mapped(), book.ends)
+    spools: dict[str, Spool] = {} if lines is None else {"passages.jsonl": lines}
     dense = DenseRows(len(book), embedder, vectors or {}, exact_up_to)
-    counting = Counting(tokeniser, {cut for cut, _ in LEXICAL_VIEWS.values()})
     prose, trades, keys = [np.empty(0, bool)], [trade.fields.of_rows(())], list[str]()
-    for records in _stretches(book):
-        fields = [searchable(record["fields"]) for record in records]
-        dense.add(records, fields)
-        prose.append(prose_rows(trade, [record["kind"] for record in records], fields))
-        trades.append(trade.fields.of_rows(fields))
+    begin = 0
+    for fields in _stretches(book, table):
+        end = begin + len(fields)
+        dense.add(fields, _digests(book, begin, end) if vectors else ())
         if is_large:
-            keys.extend(text_of(one)[:_SORTED_BY] for one in fields)
-        else:
-            counting.add(fields)
+            trades.append(trade.fields.of_rows(fields))
+            prose.append(prose_rows(trade, np.arange(begin, end) >= book.experts_from, fields))
+            keys.extend(line[:_SORTED_BY] for line in fields.lines().spelled())
         if progress is not None:
-            progress(sum(map(len, prose)), len(book))
+            progress(end, len(book))
+        begin = end
+    counting = Counting(tokeniser, {cut for cut, _ in LEXICAL_VIEWS.values()})
+    if table is not None:
+        counting.add(table)
+        trades.append(trade.fields.of_rows(table))
+        prose.append(prose_rows(trade, np.arange(len(book)) >= book.experts_from, table))
+        del table
     covered = hashlib.sha256(f"{LAYOUT}\n{embedder.identity}\n{tokeniser.identity}\n{trade.digest}\n".encode())
     for begin in range(0, len(book.lines), 1 << 24):
         covered.update(book.lines[begin : begin + (1 << 24)])
@@ -93,10 +96,10 @@ def build_snapshot(
         lexical, mapped = _large_views(book, order, tokeniser, spools)
     else:
         lexical, mapped = _small_views(counting), MappedFiles()
-    table = None if is_large else lexical[LATENT_FROM].table()
-    latent_space = learn_space(lexical[LATENT_FROM], table=table)
-    latent_rows = _latent_rows(latent_space, lexical[LATENT_FROM], table, mapped, exact_up_to)
-    del table
+    impacts = None if is_large else lexical[LATENT_FROM].table()
+    latent_space = learn_space(lexical[LATENT_FROM], table=impacts)
+    latent_rows = _latent_rows(latent_space, lexical[LATENT_FROM], impacts, mapped, exact_up_to)
+    del impacts
     return Snapshot(
         book=book,
         lexical=lexical,
@@ -138,10 +141,29 @@ def embed_missing(
     return found
 
 
-def _stretches(book: PassageBook) -> Iterator[list[dict[str, Any]]]:
-    """All rows as plain values, a stretch at a time."""
+def _taken_in(passages: Iterable[Passage], exact_up_to: int) -> tuple[PassageBook, FieldTable | None, Spool | None]:
+    """The book; of a small one also what can be searched of all rows, of a large one the file of its lines."""
+    writing, gathering = BookWriting(exact_up_to), Gathering()
+    for passage in passages:
+        writing.add(passage)
+        if len(writing) <= exact_up_to:
+            gathering.add(in_order(passage.fields))
+    book = writing.book()
+    if len(book) > exact_up_to:
+        return book, None, writing.spool
+    table = gathering.table()
+    return book, (table if writing.order is None else table.take(writing.order)).searchable(), None
+
+
+def _stretches(book: PassageBook, table: FieldTable | None) -> Iterator[FieldTable]:
+    """What can be searched of all rows, a stretch at a time; ``table`` holds it where it is held anyway."""
     for begin in range(0, len(book), _ROWS_AT_ONCE):
-        yield list(book.records(range(begin, min(begin + _ROWS_AT_ONCE, len(book)))))
+        end = min(begin + _ROWS_AT_ONCE, len(book))
+        yield FieldTable.of(book.fields(range(begin, end))) if table is None else table.part(begin, end)
+
+
+def _digests(book: PassageBook, begin: int, end: int) -> list[str]:
+    return [digest_of(record["kind"], record["fields"]) for record in book.records(range(begin, end))]
 
 
 def _small_views(counting: Counting) -> dict[str, LexicalView]:

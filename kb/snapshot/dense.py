@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.embedding import JoiningEmbedder
+from kb.field_table import FieldTable
 from kb.packing import Buffer, bytes_of
-from kb.passages import digest_of, text_of
+from kb.ranking import Rows
 from kb.snapshot.views import centre
 from kb.spool import RowsOnDisk
 from kb.vector_index import VectorIndex, Vectors
@@ -40,18 +42,22 @@ class DenseRows:
         self._total = np.zeros(embedder.dimension)
         self._row_of: dict[str, int] = {}
 
-    def add(self, records: Sequence[Mapping[str, Any]], fields: Sequence[Mapping[str, str]]) -> None:
-        """The next passages as plain values (:meth:`kb.passage_book.PassageBook.records`), and what can be searched."""
-        batch = np.zeros((len(records), self._embedder.dimension), np.float32)
-        left: dict[str, list[int]] = {}
-        for place, record in enumerate(records):
-            if self._known:
-                vector = self._known.get(digest_of(record["kind"], record["fields"]))
+    def add(self, fields: FieldTable, digests: Sequence[str]) -> None:
+        """The next passages: what can be searched of them, and their digests where vectors are known before."""
+        batch = np.zeros((len(fields), self._embedder.dimension), np.float32)
+        left = np.arange(len(fields))
+        if self._known:
+            found = [self._known.get(digest) for digest in digests]
+            for place, vector in enumerate(found):
                 if vector is not None:
                     batch[place] = vector
-                    continue
-            left.setdefault(text_of(fields[place]), []).append(place)
-        self._embed(left, batch)
+            left = np.array([place for place, vector in enumerate(found) if vector is None], np.int64)
+        if len(left):
+            lines = (fields if len(left) == len(fields) else fields.take(left)).lines()
+            if isinstance(self._embedder, JoiningEmbedder):
+                batch[left] = self._embedder.encode_joined(lines.texts, lines.numbers, lines.starts)
+            else:
+                self._embed(lines, left, batch)
         if isinstance(self._given, RowsOnDisk):
             self._given.append(batch)
         else:
@@ -59,8 +65,11 @@ class DenseRows:
         self._total += batch.sum(axis=0, dtype=np.float64)
         self._done += len(batch)
 
-    def _embed(self, left: Mapping[str, Sequence[int]], batch: Vectors) -> None:
+    def _embed(self, lines: FieldTable, places: Rows, batch: Vectors) -> None:
         """Each distinct text once; those that were met in an earlier stretch of a small snapshot not again."""
+        left: dict[str, list[int]] = {}
+        for line, place in zip(lines.spelled(), places.tolist(), strict=True):
+            left.setdefault(line, []).append(place)
         before = self._row_of
         for text in before.keys() & left.keys() if before else ():
             batch[left[text]] = self._given[before[text] : before[text] + 1]
