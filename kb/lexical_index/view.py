@@ -164,12 +164,12 @@ def view_of(counted: Counted, weighing: Weighing, order: Rows | None = None) -> 
     renamed[seen] = np.arange(len(seen), dtype=np.int32)
     terms = {provisional[number]: place for place, number in enumerate(seen)}
     idf = idf_of(frequency[seen].astype(np.float64), size, weighing)
-    starts, tokens, impacts = _impacts(counted, renamed, idf, mean_length, weighing)
     layout: Columns | Blocks
     if order is not None:
+        starts, tokens, impacts = _impacts(counted, renamed, idf, mean_length, weighing)
         layout = build_blocks(order, starts, tokens, impacts, len(terms))
     else:
-        layout = _columns(starts, tokens, impacts, len(terms))
+        layout = _columns(counted, renamed, idf, mean_length, weighing)
     return LexicalView(weighing, terms, idf.astype(np.float32), mean_length, layout)
 
 
@@ -182,8 +182,7 @@ def segment_of(counted: Counted, base: LexicalView) -> LexicalView:
     terms = {provisional[number]: place for place, number in enumerate(seen)}
     (new,) = idf_of(np.zeros(1), base.size, base.weighing)
     idf = np.array([base.idf[base.terms[term]] if term in base.terms else new for term in terms], np.float64)
-    starts, tokens, impacts = _impacts(counted, renamed, idf, base.mean_length, base.weighing)
-    layout = _columns(starts, tokens, impacts, len(terms))
+    layout = _columns(counted, renamed, idf, base.mean_length, base.weighing)
     return LexicalView(base.weighing, terms, idf.astype(np.float32), base.mean_length, layout)
 
 
@@ -206,14 +205,27 @@ def _impacts(
         table.sort_indices()
         here = slice(at, at + table.nnz)
         tokens[here] = table.indices
-        impacts[here] = impacts_of(table.indptr.astype(np.int64), table.indices, table.data, idf, mean_length, weighing)
+        rows = np.repeat(np.arange(table.shape[0]), np.diff(table.indptr))
+        impacts[here] = impacts_of(table.shape[0], rows, table.indices, table.data, idf, mean_length, weighing)
         at += table.nnz
     return starts, tokens, impacts
 
 
-def _columns(starts: NDArray[np.int64], tokens: NDArray[np.int32], impacts: NDArray[np.float32], width: int) -> Columns:
-    from scipy.sparse import csr_array
+def _columns(
+    counted: Counted, renamed: NDArray[np.int32], idf: NDArray[np.float64], mean_length: float, weighing: Weighing
+) -> Columns:
+    """Postings by token; uses up ``counted.tables``."""
+    from scipy.sparse import csr_array, vstack
 
-    size = len(starts) - 1
-    table = csr_array((impacts, tokens, starts), shape=(size, width)).tocsc()
-    return Columns(size, table.indptr.astype(np.int64), table.indices.astype(np.int32), table.data.astype(np.float32))
+    size, width = counted.size, len(renamed)
+    for table in counted.tables:
+        table.resize(table.shape[0], width)
+    whole = vstack(counted.tables, format="csr") if counted.tables else csr_array((0, width), dtype=np.float32)
+    counted.tables.clear()
+    named = (whole.data, renamed[whole.indices], whole.indptr)
+    table = csr_array(named, shape=(size, len(idf))).tocsc()
+    del whole, named
+    lengths = np.diff(table.indptr)
+    tokens = np.repeat(np.arange(len(idf), dtype=np.int32), lengths)
+    impacts = impacts_of(size, table.indices, tokens, table.data, idf, mean_length, weighing)
+    return Columns(size, table.indptr.astype(np.int64), table.indices.astype(np.int32, copy=False), impacts)

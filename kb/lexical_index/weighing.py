@@ -48,22 +48,25 @@ def idf_of(frequency: NDArray[Any], rows: int, weighing: Weighing) -> NDArray[np
 
 
 def impacts_of(
-    starts: NDArray[np.int64],
+    size: int,
+    rows: NDArray[Any],
     tokens: NDArray[np.int32],
     counts: NDArray[Any],
     idf: NDArray[np.float64],
     mean_length: float,
     weighing: Weighing,
 ) -> NDArray[np.float32]:
-    """The impact of each of the m counted tokens; row r has ``tokens[starts[r]:starts[r+1]]``."""
-    rows = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-    size = len(starts) - 1
+    """The impact of each of the m counted tokens: ``counts`` (m,) of ``tokens`` in ``rows``, of which there are ``size``.
+
+    Inside a row tokens ascend, or else lengths of rows that are alike may differ in their last bit.
+    """
     times = counts.astype(np.float64)
     if weighing == "bm25":
         lengths = np.bincount(rows, times, size)
         norm = K1 * (1 - B + B * lengths / mean_length)
         return np.asarray(times * (K1 + 1) / (times + norm[rows]), np.float32)
-    impacts = sublinear(times) * idf[tokens]
+    impacts = sublinear(times)
+    impacts *= idf[tokens]
     lengths = np.sqrt(np.bincount(rows, impacts**2, size))
     return np.asarray(impacts / np.where(lengths == 0, 1.0, lengths)[rows], np.float32)
 
