@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -43,3 +45,8 @@ def one_behind_the_other(begins: NDArray[Any], lengths: NDArray[Any]) -> NDArray
 def starts_of(counts: NDArray[Any]) -> NDArray[np.int64]:
     """Where each of n stretches of ``counts`` (n,) begins, and behind them where the last one ends, (n + 1,)."""
     return np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
+
+
+def numbering() -> defaultdict[Any, int]:
+    """Gives every new key the next number, from 0 on; with ``map(….__getitem__, …)`` no loop is as fast."""
+    return defaultdict(count().__next__)

@@ -7,13 +7,14 @@ is to be known of the rows is put together from that with whole-array steps.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.batches import one_behind_the_other, starts_of
+from kb.batches import numbering, one_behind_the_other, starts_of
 from kb.passages import FIELD_ORDER, repeats_itself
 
 Document = Mapping[str, str]
@@ -40,8 +41,7 @@ class FieldTable:
         if isinstance(documents, FieldTable):
             return documents
         gathering = Gathering()
-        for document in documents:
-            gathering.add(document)
+        gathering.add(list(documents))
         return gathering.table()
 
     def __len__(self) -> int:
@@ -106,23 +106,18 @@ class FieldTable:
 
 
 class Gathering:
-    """Takes documents in one after the other."""
+    """Takes documents in, many at a time."""
 
     def __init__(self) -> None:
-        self._texts: dict[str, int] = {}
-        self._shapes: dict[tuple[str, ...], int] = {}
-        self._numbers: list[int] = []
-        self._shape_of: list[int] = []
+        self._texts = numbering()
+        self._shapes = numbering()
+        self._numbers, self._shape_of = array("i"), array("i")
 
-    def __len__(self) -> int:
-        return len(self._shape_of)
-
-    def add(self, document: Document) -> None:
-        """The next document."""
-        texts, shapes, names = self._texts, self._shapes, tuple(document)
-        number = texts.setdefault
-        self._numbers += [number(text, len(texts)) for text in document.values()]
-        self._shape_of.append(shapes.setdefault(names, len(shapes)))
+    def add(self, documents: Sequence[Document]) -> None:
+        """The next documents."""
+        self._shape_of.extend(map(self._shapes.__getitem__, map(tuple, documents)))
+        texts = chain.from_iterable(document.values() for document in documents)
+        self._numbers.extend(map(self._texts.__getitem__, texts))
 
     def table(self) -> FieldTable:
         """Everything that was taken in."""

@@ -59,7 +59,7 @@ class LatentSpace:
         """Where rows point that hold tokens with the impacts of ``table`` (m, all tokens of the view): (m, d)."""
         if self.dimension == 0:
             return np.zeros((table.shape[0], 0), np.float32)
-        return _unit(table[:, self.terms] @ self.axes)
+        return _unit((table if len(self.terms) == table.shape[1] else table[:, self.terms]) @ self.axes)
 
     def to_bytes(self) -> bytes:
         """One file; equal spaces give equal bytes."""
@@ -88,7 +88,7 @@ def learn_space(view: LexicalView, dimensions: int = DIMENSIONS, table: csr_arra
         return LatentSpace(terms, np.zeros((len(terms), 0), np.float32))
     step = -(-view.size // SAMPLE)
     sample = table[::step] if table is not None else view.table(np.arange(0, view.size, step) if step > 1 else None)
-    sample = sample[:, terms]
+    sample = sample if len(terms) == sample.shape[1] else sample[:, terms]
     axes = np.zeros((len(terms), depth), np.float32)
     # A token that no row of the sample holds points nowhere.
     seen = np.flatnonzero(np.bincount(sample.indices, minlength=len(terms)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from foundation.errors import Unavailable
 from foundation.text import MAX_CHARACTERS
-from kb.batches import batches, one_behind_the_other, starts_of, stretches
+from kb.batches import batches, numbering, one_behind_the_other, starts_of, stretches
 from kb.embedded_model import MODEL_FOLDER
 from kb.embedded_model.bag import BagTokenizer, Ids, folded, pieces
 
@@ -95,7 +95,7 @@ class StaticEmbedder:
         lines is looked at once for all that are taken together.
         """
         vectors = np.zeros((len(starts) - 1, self.dimension), dtype=np.float32)
-        sizes = np.array([len(text) + 1 for text in texts], np.int64)
+        sizes = np.fromiter(map(len, texts), np.int64) + 1
         characters = np.diff(starts_of(sizes[numbers])[starts])
         for begin, end in stretches(characters, _CHARACTERS_TOGETHER):
             borders = starts[begin : end + 1]
@@ -117,17 +117,16 @@ class StaticEmbedder:
     def _pieces(self, texts: Sequence[str]) -> tuple[Ids, Ids, Vectors]:
         """The pieces of ``texts`` by number one after the other, how many each text has, and the sum of each piece."""
         # Products, parameters and standards stand in many texts: each distinct piece is folded and added up once.
-        numbers: dict[str, int] = {}
-        number = numbers.setdefault
+        numbers = numbering()
         cut = [pieces(text) for text in texts]
-        places = np.array([number(piece, len(numbers)) for line in cut for piece in line], np.int32)
+        places = np.fromiter(map(numbers.__getitem__, chain.from_iterable(cut)), np.int32)
         bags = self._tokenizer.bags_of(folded(list(numbers)))
         tokens, ids = bags.ids, np.arange(len(bags.ids), dtype=np.int32)
         if len(numbers) > _FEW:
             tokens, which = np.unique(bags.ids, return_inverse=True)
             ids = which.astype(np.int32)
         rows = self._rows.take(tokens, axis=0) * self._scales.take(tokens)[:, None]
-        return places, np.array([len(line) for line in cut], np.int32), _sum_rows(rows, ids, bags.counts)
+        return places, np.fromiter(map(len, cut), np.int32), _sum_rows(rows, ids, bags.counts)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors (n, d) of what is looked for; this model makes no difference between the two sides."""

@@ -225,7 +225,6 @@ def _columns(
     named = (whole.data, renamed[whole.indices], whole.indptr)
     table = csr_array(named, shape=(size, len(idf))).tocsc()
     del whole, named
-    lengths = np.diff(table.indptr)
-    tokens = np.repeat(np.arange(len(idf), dtype=np.int32), lengths)
+    tokens = np.repeat(np.arange(len(idf), dtype=np.int32), np.diff(table.indptr))
     impacts = impacts_of(size, table.indices, tokens, table.data, idf, mean_length, weighing)
     return Columns(size, table.indptr.astype(np.int64), table.indices.astype(np.int32, copy=False), impacts)

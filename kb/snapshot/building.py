@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,6 +38,7 @@ LAYOUT = 5
 """Raise it when equal passages give other views or files; indexes built before are then built anew."""
 
 EMBEDDED_AT_ONCE = 1_024
+_TAKEN_AT_ONCE = 2_048
 _ROWS_AT_ONCE = 16_384
 _MAPPED = 64 << 20
 """Bytes of files that may stay in memory while an index is made."""
@@ -144,10 +146,11 @@ def embed_missing(
 def _taken_in(passages: Iterable[Passage], exact_up_to: int) -> tuple[PassageBook, FieldTable | None, Spool | None]:
     """The book; of a small one also what can be searched of all rows, of a large one the file of its lines."""
     writing, gathering = BookWriting(exact_up_to), Gathering()
-    for passage in passages:
-        writing.add(passage)
+    left = iter(passages)
+    while batch := list(islice(left, _TAKEN_AT_ONCE)):
+        writing.add(batch)
         if len(writing) <= exact_up_to:
-            gathering.add(in_order(passage.fields))
+            gathering.add([in_order(passage.fields) for passage in batch])
     book = writing.book()
     if len(book) > exact_up_to:
         return book, None, writing.spool

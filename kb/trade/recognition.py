@@ -75,9 +75,12 @@ class TradeFields:
         likeness = self._likeness([table.texts[number] for number in known.tolist()])
         scores = np.asarray(parts @ likeness, np.float32) * self.weights
         best = scores.max(axis=1, keepdims=True)
-        shares = (scores / np.where(best > 0, best, 1)) ** SHARPNESS
-        counted: Shares = np.rint(np.where(shares < FAINTEST_TRADE, 0, shares) * 255).astype(np.uint8)
-        return counted
+        ratios = scores / np.where(best > 0, best, 1)
+        found = np.zeros(ratios.shape, np.uint8)
+        near = ratios > 0.99 * FAINTEST_TRADE ** (1 / SHARPNESS)  # most are far behind, and powers take time
+        shares = ratios[near] ** SHARPNESS
+        found[near] = np.rint(np.where(shares < FAINTEST_TRADE, 0, shares) * 255)
+        return found
 
     def _likeness(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(texts, trades) cosines of many texts."""
