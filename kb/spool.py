@@ -25,8 +25,11 @@ _ROWS_AT_ONCE = 16_384
 
 def let_go(buffer: Buffer) -> None:
     """Give back the memory of what was looked at of a mapped buffer; looking again reads from the file's cache."""
-    if isinstance(buffer, memoryview) and isinstance(buffer.obj, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
-        buffer.obj.madvise(mmap.MADV_DONTNEED)
+    owner: Any = buffer
+    while isinstance(owner, memoryview | np.ndarray):  # of arrays, and of views of arrays
+        owner = owner.obj if isinstance(owner, memoryview) else owner.base
+    if isinstance(owner, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        owner.madvise(mmap.MADV_DONTNEED)
 
 
 class MappedFiles:

@@ -18,6 +18,7 @@ from kb.batches import batches
 from kb.cutting import BatchCutter
 from kb.field_table import Document, FieldTable
 from kb.lexical_index.weighing import FIELD_WEIGHTS, MOST_TIMES
+from kb.spool import RowsOnDisk
 from kb.tokens import CUTS, Analyse, Tokeniser
 
 if TYPE_CHECKING:
@@ -27,12 +28,42 @@ ROWS_AT_ONCE = 20_000
 _CHARACTERS_AT_ONCE = 8_000_000
 
 
+class TablesOnDisk:
+    """Tables of counts one after the other, of which memory holds one at a time."""
+
+    def __init__(self) -> None:
+        self._tokens, self._counts = RowsOnDisk(1, np.int32), RowsOnDisk(1, np.float32)
+        self._starts: list[NDArray[np.int32]] = []
+        self._widths: list[int] = []
+
+    def append(self, table: csr_array) -> None:
+        """Put a table behind what is there."""
+        self._tokens.append(table.indices)
+        self._counts.append(table.data)
+        self._starts.append(table.indptr.astype(np.int32))
+        self._widths.append(table.shape[1])
+
+    def __iter__(self) -> Iterator[csr_array]:
+        from scipy.sparse import csr_array
+
+        begin = 0
+        for starts, width in zip(self._starts, self._widths, strict=True):
+            end = begin + int(starts[-1])
+            named = (self._counts[begin:end].ravel(), self._tokens[begin:end].ravel(), starts)
+            yield csr_array(named, shape=(len(starts) - 1, width))
+            begin = end
+
+    def clear(self) -> None:
+        """Forget them."""
+        self.__init__()
+
+
 @dataclass
 class Counted:
     """Weighted counts of one cut. ``tables``: one after the other, (rows, provisional tokens)."""
 
     numbers: Mapping[str, int]
-    tables: list[csr_array] = field(default_factory=list)
+    tables: list[csr_array] | TablesOnDisk = field(default_factory=list)
 
     @property
     def size(self) -> int:
@@ -55,12 +86,17 @@ class Counting:
     """Counts by each of ``cuts`` (names of :data:`kb.tokens.CUTS`), taken in a stretch of documents at a time."""
 
     def __init__(
-        self, tokeniser: Tokeniser, cuts: Collection[str], field_weights: Mapping[str, float] = FIELD_WEIGHTS
+        self,
+        tokeniser: Tokeniser,
+        cuts: Collection[str],
+        field_weights: Mapping[str, float] = FIELD_WEIGHTS,
+        is_large: bool = False,
     ) -> None:
+        """``is_large``: counts are kept on disk."""
         self._cutter = BatchCutter(tokeniser.user_words)
         self._cuts = {cut: CUTS[cut] for cut in cuts}
         self._weights = field_weights
-        self.counted = {cut: Counted(self._cutter.numbers) for cut in cuts}
+        self.counted = {cut: Counted(self._cutter.numbers, TablesOnDisk() if is_large else []) for cut in cuts}
         """What was counted so far, by cut."""
 
     def add(self, documents: Iterable[Document] | FieldTable) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.lexical_index.asking import Asking
-from kb.lexical_index.blocks import ARRAYS, Blocks, build_blocks
+from kb.lexical_index.blocks import ARRAYS, Blocks, Stretch, build_blocks
 from kb.lexical_index.columns import Columns
 from kb.lexical_index.counting import Counted, count_by
 from kb.lexical_index.weighing import FIELD_WEIGHTS, Tokens, Weighing, idf_of, impacts_of, occurrences, sublinear
@@ -150,7 +150,7 @@ def empty_view(weighing: Weighing) -> LexicalView:
 
 
 def view_of(counted: Counted, weighing: Weighing, order: Rows | None = None) -> LexicalView:
-    """A view of counted rows; uses up ``counted.tables``.
+    """A view of counted rows; may use up ``counted.tables``.
 
     ``order`` (n,) names the row of each counted place, when documents were counted in another order than that of the
     rows: with it the view stands in blocks, without it in columns.
@@ -166,8 +166,7 @@ def view_of(counted: Counted, weighing: Weighing, order: Rows | None = None) -> 
     idf = idf_of(frequency[seen].astype(np.float64), size, weighing)
     layout: Columns | Blocks
     if order is not None:
-        starts, tokens, impacts = _impacts(counted, renamed, idf, mean_length, weighing)
-        layout = build_blocks(order, starts, tokens, impacts, len(terms))
+        layout = build_blocks(order, _forward(counted, renamed, idf, mean_length, weighing), len(terms))
     else:
         layout = _columns(counted, renamed, idf, mean_length, weighing)
     return LexicalView(weighing, terms, idf.astype(np.float32), mean_length, layout)
@@ -186,29 +185,20 @@ def segment_of(counted: Counted, base: LexicalView) -> LexicalView:
     return LexicalView(base.weighing, terms, idf.astype(np.float32), base.mean_length, layout)
 
 
-def _impacts(
+def _forward(
     counted: Counted, renamed: NDArray[np.int32], idf: NDArray[np.float64], mean_length: float, weighing: Weighing
-) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
-    """The forward index: starts (n + 1), tokens and impacts, tokens of a row ascending."""
+) -> Iterator[Stretch]:
+    """The forward index, a table of counts at a time."""
     from scipy.sparse import csr_array
 
-    starts = np.zeros(counted.size + 1, np.int64)
-    if counted.tables:
-        np.cumsum(np.concatenate([np.diff(table.indptr) for table in counted.tables]), out=starts[1:])
-    tokens, impacts = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.float32)
-    at = 0
-    counted.tables.reverse()
-    while counted.tables:
-        old = counted.tables.pop()
-        named = (old.data, renamed[old.indices], old.indptr.astype(np.int32))
-        table = csr_array(named, shape=(old.shape[0], len(idf)))
+    for counts in counted.tables:
+        named = (counts.data.copy(), renamed[counts.indices], counts.indptr)
+        table = csr_array(named, shape=(counts.shape[0], len(idf)))
         table.sort_indices()
-        here = slice(at, at + table.nnz)
-        tokens[here] = table.indices
-        rows = np.repeat(np.arange(table.shape[0]), np.diff(table.indptr))
-        impacts[here] = impacts_of(table.shape[0], rows, table.indices, table.data, idf, mean_length, weighing)
-        at += table.nnz
-    return starts, tokens, impacts
+        lengths = np.diff(table.indptr).astype(np.int64)
+        rows = np.repeat(np.arange(len(lengths)), lengths)
+        impacts = impacts_of(len(lengths), rows, table.indices, table.data, idf, mean_length, weighing)
+        yield lengths, table.indices.astype(np.int32, copy=False), impacts
 
 
 def _columns(
@@ -218,9 +208,11 @@ def _columns(
     from scipy.sparse import csr_array, vstack
 
     size, width = counted.size, len(renamed)
-    for table in counted.tables:
+    tables = list(counted.tables)
+    for table in tables:
         table.resize(table.shape[0], width)
-    whole = vstack(counted.tables, format="csr") if counted.tables else csr_array((0, width), dtype=np.float32)
+    whole = vstack(tables, format="csr") if tables else csr_array((0, width), dtype=np.float32)
+    tables.clear()
     counted.tables.clear()
     named = (whole.data, renamed[whole.indices], whole.indptr)
     table = csr_array(named, shape=(size, len(idf))).tocsc()

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from kb.field_table import FieldTable, Gathering
 from kb.latent import LatentSpace, learn_space
-from kb.lexical_index import Counted, Counting, LexicalView, count_documents, view_of
+from kb.lexical_index import Counted, Counting, LexicalView, view_of
 from kb.packing import Buffer
 from kb.passage_book import BookWriting, PassageBook, in_order
 from kb.passages import Passage, digest_of
@@ -40,6 +40,7 @@ LAYOUT = 5
 EMBEDDED_AT_ONCE = 1_024
 _TAKEN_AT_ONCE = 2_048
 _ROWS_AT_ONCE = 16_384
+_WRITTEN_AT_ONCE = 1 << 24
 _MAPPED = 64 << 20
 """Bytes of files that may stay in memory while an index is made."""
 _SORTED_BY = 40
@@ -184,13 +185,14 @@ def _large_views(
 ) -> tuple[dict[str, LexicalView], MappedFiles]:
     """All lexical views, and the files on which they lie.
 
-    The texts are cut once for each view, so that one's counts are held at a time. ``order``: row numbers so that rows
-    with like texts stand together.
+    Texts are cut once for all of them; counts lie on disk. ``order``: row numbers so that rows with like texts stand
+    together.
     """
     views, files = {}, []
+    counting = Counting(tokeniser, {cut for cut, _ in LEXICAL_VIEWS.values()}, is_large=True)
+    counting.add(book.fields(order.tolist()))
     for name, (cut, weighing) in LEXICAL_VIEWS.items():
-        (one,) = count_documents(book.fields(order.tolist()), tokeniser, [cut]).values()
-        spool = spools[f"{name}.safetensors"] = _spooled(view_of(one, weighing, order).to_parts())
+        spool = spools[f"{name}.safetensors"] = _spooled(view_of(counting.counted[cut], weighing, order).to_parts())
         mapped = spool.mapped()
         views[name] = LexicalView.from_bytes(mapped)
         files.append(mapped)
@@ -225,5 +227,7 @@ def _latent_rows(
 def _spooled(pieces: Iterable[Buffer]) -> Spool:
     spool = Spool()
     for piece in pieces:
-        spool.write(piece)
+        for begin in range(0, len(piece), _WRITTEN_AT_ONCE):
+            spool.write(piece[begin : begin + _WRITTEN_AT_ONCE])
+            let_go(piece)
     return spool

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.batches import numbering
 from kb.embedding import JoiningEmbedder
 from kb.field_table import FieldTable
 from kb.packing import Buffer, bytes_of
@@ -44,20 +45,7 @@ class DenseRows:
 
     def add(self, fields: FieldTable, digests: Sequence[str]) -> None:
         """The next passages: what can be searched of them, and their digests where vectors are known before."""
-        batch = np.zeros((len(fields), self._embedder.dimension), np.float32)
-        left = np.arange(len(fields))
-        if self._known:
-            found = [self._known.get(digest) for digest in digests]
-            for place, vector in enumerate(found):
-                if vector is not None:
-                    batch[place] = vector
-            left = np.array([place for place, vector in enumerate(found) if vector is None], np.int64)
-        if len(left):
-            lines = (fields if len(left) == len(fields) else fields.take(left)).lines()
-            if isinstance(self._embedder, JoiningEmbedder):
-                batch[left] = self._embedder.encode_joined(lines.texts, lines.numbers, lines.starts)
-            else:
-                self._embed(lines, left, batch)
+        batch = self._vectors_of(fields, digests)
         if isinstance(self._given, RowsOnDisk):
             self._given.append(batch)
         else:
@@ -65,25 +53,39 @@ class DenseRows:
         self._total += batch.sum(axis=0, dtype=np.float64)
         self._done += len(batch)
 
-    def _embed(self, lines: FieldTable, places: Rows, batch: Vectors) -> None:
-        """Each distinct text once; those that were met in an earlier stretch of a small snapshot not again."""
-        left: dict[str, list[int]] = {}
-        for line, place in zip(lines.spelled(), places.tolist(), strict=True):
-            left.setdefault(line, []).append(place)
-        before = self._row_of
-        for text in before.keys() & left.keys() if before else ():
-            batch[left[text]] = self._given[before[text] : before[text] + 1]
-        texts = [text for text in left if text not in before]
-        if not texts:
-            return
-        rows = np.asarray(self._embedder.encode_documents(texts), np.float32)
-        firsts = [left[text][0] for text in texts]
-        batch[firsts] = rows
-        for text, first in zip(texts, firsts, strict=True):
-            if len(left[text]) > 1:
-                batch[left[text]] = batch[first]
+    def _vectors_of(self, fields: FieldTable, digests: Sequence[str]) -> Vectors:
+        if not self._known:
+            return self._embedded(fields.lines(), np.arange(self._done, self._done + len(fields)))
+        known = [self._known.get(digest) for digest in digests]
+        left = np.array([place for place, vector in enumerate(known) if vector is None], np.int64)
+        batch = np.zeros((len(fields), self._embedder.dimension), np.float32)
+        for place, vector in enumerate(known):
+            if vector is not None:
+                batch[place] = vector
+        if len(left):
+            batch[left] = self._embedded(fields.take(left).lines(), self._done + left)
+        return batch
+
+    def _embedded(self, lines: FieldTable, rows: Rows) -> Vectors:
+        """Each distinct line once, and not again what was met in an earlier stretch of a small snapshot.
+
+        An embedder that joins looks at each text of which lines are made once instead. ``rows`` (n,) say where the
+        lines will stand.
+        """
+        if isinstance(self._embedder, JoiningEmbedder):
+            return self._embedder.encode_joined(lines.texts, lines.numbers, lines.starts)
+        places, before = numbering(), self._row_of
+        which = np.fromiter(map(places.__getitem__, lines.spelled()), np.int64)
+        _, first = np.unique(which, return_index=True)
+        batch = np.zeros((len(places), self._embedder.dimension), np.float32)
+        new = [text for text in places if text not in before]
+        if new:
+            batch[[places[text] for text in new]] = self._embedder.encode_documents(new)
+        for text in places.keys() & before.keys() if before else ():
+            batch[places[text]] = self._given[before[text] : before[text] + 1]
         if not self._is_large:
-            before.update(zip(texts, (self._done + first for first in firsts), strict=True))
+            before.update((text, int(rows[first[places[text]]])) for text in new)
+        return batch[which]
 
     def finish(self, cover: Callable[[Buffer], object]) -> tuple[VectorIndex, Vectors]:
         """The index of the centred vectors and the mean; ``cover`` is told the vectors as the model gave them."""
