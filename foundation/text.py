@@ -39,6 +39,19 @@ def fold_characters(text: str) -> str:
     return _SPACES.sub(" ", _DASHES.sub("-", folded)).lower()
 
 
+def fold_joined(text: str, between: str) -> str:
+    """The same for texts joined by a sign that stands in none of them and that no normalisation changes."""
+    for wide, narrow in _WIDE:
+        text = text.replace(wide, narrow)
+    if not unicodedata.is_normalized("NFKC", text):
+        # One strange sign would have everything normalised, which takes longer than all the rest.
+        parts = text.split(between)
+        text = between.join(
+            [one if unicodedata.is_normalized("NFKC", one) else unicodedata.normalize("NFKC", one) for one in parts]
+        )
+    return fold_characters(text)
+
+
 def fold(text: str) -> str:
     """Width and case folded one character at a time, so that positions stay those of the original."""
     return "".join(map(_fold_one, text))

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from foundation.text import MAX_CHARACTERS, fold_characters, normalise
+from foundation.text import MAX_CHARACTERS, fold_characters, fold_joined, normalise
 from kb.batches import batches, numbering
 from kb.segmenter import words_of_each
 from kb.tokens import split, split_normal
@@ -163,7 +163,7 @@ def _joined(texts: Sequence[str]) -> str:
     joined = BETWEEN.join(safe)
     if joined.count(BETWEEN) != max(len(texts) - 1, 0):
         joined = BETWEEN.join(text.replace(BETWEEN, _INSTEAD) for text in safe)
-    folded = fold_characters(joined)
+    folded = fold_joined(joined, BETWEEN)
     # Lower case may undo what NFKC did; running text is normalised once more after its standards are taken out.
     return folded if unicodedata.is_normalized("NFKC", folded) else fold_characters(folded)
 

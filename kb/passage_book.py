@@ -212,7 +212,9 @@ class Bound(ByRow):
 def lines_of(passages: Sequence[Passage]) -> bytes:
     """One JSON line each, keys in fixed order; line ends inside a text are escaped."""
     ordered = [
-        passage if (fields := in_order(passage.fields)) is passage.fields else passage.model_copy(update={"fields": fields})
+        passage
+        if (fields := in_order(passage.fields)) is passage.fields
+        else passage.model_copy(update={"fields": fields})
         for passage in passages
     ]
     # Written as one list, which is taken apart where an object ends and the next one begins: a quotation mark inside a

@@ -19,7 +19,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from foundation.text import MAX_CHARACTERS, fold_characters, normalise
+from foundation.text import MAX_CHARACTERS, fold_joined, normalise
 
 FIRST_CHINESE: Final = 0x3400
 LAST_CHINESE: Final = 0x9FFF
@@ -134,7 +134,7 @@ def folded(texts: Sequence[str]) -> list[str]:
     """Each of ``texts``, pieces without spaces, as :func:`foundation.text.normalise` gives it."""
     # Only what is short is folded together: where a long one is capped depends on it alone.
     safe = [text if len(text) < MAX_CHARACTERS // 20 else normalise(text) for text in texts]
-    lines = fold_characters(_BETWEEN.join(safe)).split(_BETWEEN)
+    lines = fold_joined(_BETWEEN.join(safe), _BETWEEN).split(_BETWEEN)
     return lines if len(lines) == len(texts) else [normalise(text) for text in texts]  # one holds the sign itself
 
 

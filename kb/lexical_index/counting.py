@@ -53,10 +53,6 @@ class TablesOnDisk:
             yield csr_array(named, shape=(len(starts) - 1, width))
             begin = end
 
-    def clear(self) -> None:
-        """Forget them."""
-        self.__init__()
-
 
 @dataclass
 class Counted:

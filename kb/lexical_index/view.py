@@ -213,7 +213,7 @@ def _columns(
         table.resize(table.shape[0], width)
     whole = vstack(tables, format="csr") if tables else csr_array((0, width), dtype=np.float32)
     tables.clear()
-    counted.tables.clear()
+    counted.tables = []
     named = (whole.data, renamed[whole.indices], whole.indptr)
     table = csr_array(named, shape=(size, len(idf))).tocsc()
     del whole, named

@@ -58,7 +58,7 @@ def impacts_of(
     mean_length: float,
     weighing: Weighing,
 ) -> NDArray[np.float32]:
-    """The impact of each of the m counted tokens: ``counts`` (m,) of ``tokens`` in ``rows``, of which there are ``size``.
+    """The impact of each of the m counted tokens: ``counts`` (m,) of ``tokens`` in ``rows``; there are ``size`` rows.
 
     Inside a row tokens ascend, or else lengths of rows that are alike may differ in their last bit.
     """
