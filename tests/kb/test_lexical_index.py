@@ -7,7 +7,19 @@ import math
 import numpy as np
 import pytest
 
-from kb.lexical_index import K1, B, LexicalView, Weighing, blocks, build_view, count_documents, segment_of, view_of
+from kb.lexical_index import (
+    K1,
+    B,
+    Counting,
+    LexicalView,
+    Weighing,
+    blocks,
+    build_view,
+    count_documents,
+    counting,
+    segment_of,
+    view_of,
+)
 from kb.lexical_index.joined import JoinedView
 from kb.tokens import Tokeniser
 from tests.kb.examples import passages
@@ -145,11 +157,11 @@ def test_a_view_in_blocks_answers_as_one_in_columns(weighing: Weighing) -> None:
 
 
 @pytest.mark.parametrize("at_once", [32, 96])
-def test_blocks_are_the_same_however_many_places_are_looked_at_at_once(
+def test_blocks_are_the_same_however_many_bounds_are_sorted_at_once(
     at_once: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = large("bm25").to_bytes()
-    monkeypatch.setattr(blocks, "_PLACES_AT_ONCE", at_once)
+    monkeypatch.setattr(blocks, "_PAIRS_AT_ONCE", at_once)
     assert large("bm25").to_bytes() == whole
 
 
@@ -174,3 +186,23 @@ def test_a_joined_view_finds_in_both_and_hides() -> None:
     assert 0 not in joined.search(TOKENS.bigrams(passages(1)[0].text), 100).rows
     assert joined.search(twice, 9, np.array([57, 0, 3])).rows.tolist()[0] == 57
     assert joined.known_share(["釉面", "隔膜", "separator"]) == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize("weighing", ["bm25", "cosine"])
+def test_counts_on_disk_in_several_tables_make_the_same_view(
+    weighing: Weighing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = [one.fields for one in passages(300)]
+    order = np.arange(300)
+    whole = view_of(count_documents(documents, TOKENS, ["grams"])["grams"], weighing, order)
+    monkeypatch.setattr(counting, "ROWS_AT_ONCE", 2 * blocks.ROWS_A_BLOCK)
+    on_disk = Counting(TOKENS, ["bigrams", "grams"], is_large=True)
+    on_disk.add(documents)
+    assert view_of(on_disk.counted["grams"], weighing, order).to_bytes() == whole.to_bytes()
+
+
+def test_rows_without_any_token_can_stand_in_blocks() -> None:
+    on_disk = Counting(TOKENS, ["grams"], is_large=True)
+    on_disk.add([{"body": "，。"}, {}])
+    built = LexicalView.from_bytes(view_of(on_disk.counted["grams"], "cosine", np.arange(2)).to_bytes())
+    assert built.search(["电"], 3).rows.tolist() == []
