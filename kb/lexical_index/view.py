@@ -21,6 +21,7 @@ from kb.tokens import Analyse
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
+_TOKENS_AT_ONCE = 1 << 22
 COLUMNS_UP_TO = 200_000
 """So many rows are scanned whole for every query; more stand in blocks."""
 
@@ -102,14 +103,19 @@ class LexicalView:
 
         columns = self.layout
         shape = (self.size, len(self.terms))
-        table = csc_array((columns.impacts, columns.rows, columns.start), shape=shape).tocsr()
+        # Places of 32 bits, as the rows have, or both would be widened.
+        start = columns.start if len(columns.rows) > np.iinfo(np.int32).max else columns.start.astype(np.int32)
+        table = csc_array((columns.impacts, columns.rows, start), shape=shape).tocsr()
         return table if rows is None else table[rows]
 
     def frequency(self) -> NDArray[np.int64]:
         """In how many rows each token stands."""
         if isinstance(self.layout, Columns):
             return np.diff(self.layout.start)
-        return np.bincount(self.layout.tokens, minlength=len(self.terms))
+        found, tokens = np.zeros(len(self.terms), np.int64), self.layout.tokens
+        for begin in range(0, len(tokens), _TOKENS_AT_ONCE):
+            found += np.bincount(tokens[begin : begin + _TOKENS_AT_ONCE], minlength=len(self.terms))
+        return found
 
     def to_parts(self) -> list[Buffer]:
         """One file in pieces; equal views give equal bytes."""

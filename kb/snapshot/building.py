@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.field_table import FieldTable, Gathering
-from kb.latent import LatentSpace, learn_space
+from kb.latent import LatentSpace, learn_space, sampled
 from kb.lexical_index import Counted, Counting, LexicalView, view_of
 from kb.packing import Buffer
 from kb.passage_book import BookWriting, PassageBook, in_order
@@ -30,8 +30,6 @@ from kb.trade.compiled import EMPTY_TRADE, Trade
 from kb.vector_index import EXACT_UP_TO, VectorIndex
 
 if TYPE_CHECKING:
-    from scipy.sparse import csr_array
-
     from kb.embedding import Embedder
 
 LAYOUT = 5
@@ -99,10 +97,7 @@ def build_snapshot(
         lexical, mapped = _large_views(book, order, tokeniser, spools)
     else:
         lexical, mapped = _small_views(counting), MappedFiles()
-    impacts = None if is_large else lexical[LATENT_FROM].table()
-    latent_space = learn_space(lexical[LATENT_FROM], table=impacts)
-    latent_rows = _latent_rows(latent_space, lexical[LATENT_FROM], impacts, mapped, exact_up_to)
-    del impacts
+    latent_space, latent_rows = _latent(lexical[LATENT_FROM], mapped, exact_up_to)
     return Snapshot(
         book=book,
         lexical=lexical,
@@ -199,11 +194,14 @@ def _large_views(
     return views, MappedFiles(files, _MAPPED)
 
 
-def _latent_rows(
-    space: LatentSpace, view: LexicalView, table: csr_array | None, mapped: MappedFiles, exact_up_to: int
-) -> VectorIndex:
-    """Where all rows point in the latent space; ``table``: that of the view, if held."""
+def _latent(view: LexicalView, mapped: MappedFiles, exact_up_to: int) -> tuple[LatentSpace, VectorIndex]:
+    """The latent space of a view, and where all its rows point in it; ``mapped``: the files of a large view."""
     is_large = view.size > exact_up_to
+    table = None if is_large else view.table()
+    sample = view.table(sampled(view.size)) if table is None else table[sampled(view.size)]
+    mapped.keep_within_budget()
+    space = learn_space(view, sample=sample)
+    del sample
     latent: RowsOnDisk | NDArray[np.float32] = (
         RowsOnDisk(space.dimension, np.float32)
         if is_large and space.dimension
@@ -211,17 +209,15 @@ def _latent_rows(
     )
     for begin in range(0, view.size, _ROWS_AT_ONCE):
         here = slice(begin, min(begin + _ROWS_AT_ONCE, view.size))
-        if table is None:
-            impacts = view.table(np.arange(here.start, here.stop))
-            mapped.keep_within_budget()
-        else:
-            impacts = table[here]
+        impacts = view.table(np.arange(here.start, here.stop)) if table is None else table[here]
+        mapped.keep_within_budget()
         directions = space.directions(impacts)
         if isinstance(latent, RowsOnDisk):
             latent.append(directions)
         else:
             latent[here] = directions
-    return VectorIndex.build(latent, exact_up_to if space.dimension else view.size)
+    del table
+    return space, VectorIndex.build(latent, exact_up_to if space.dimension else view.size)
 
 
 def _spooled(pieces: Iterable[Buffer]) -> Spool:
