@@ -14,6 +14,8 @@ MAX_CHARACTERS = 20_000
 """The longest text a person may hand in, in characters."""
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufe00-\ufe0f\U000e0000-\U000e007f]")
+_WIDE = tuple(zip("；，（）：％", ";,():%", strict=True))
+"""The commonest marks that NFKC changes: a long text without any such is left as it is, which is much faster."""
 _DASHES = re.compile("[‐‑‒–—―−﹣－ー]")
 _SPACES = re.compile(r"\s+")
 _LATIN = r"[a-z0-9µμ℃°Ω][a-z0-9.+\-/_µμ℃°Ω]*"
@@ -30,8 +32,24 @@ def normalise(text: str) -> str:
 
 def fold_characters(text: str) -> str:
     """What :func:`normalise` does to characters, at any length: for many texts joined into one."""
-    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+    text = _INVISIBLE.sub("", text)
+    for wide, narrow in _WIDE:
+        text = text.replace(wide, narrow)
+    folded = unicodedata.normalize("NFKC", text)
     return _SPACES.sub(" ", _DASHES.sub("-", folded)).lower()
+
+
+def fold_joined(text: str, between: str) -> str:
+    """The same for texts joined by a sign that stands in none of them and that no normalisation changes."""
+    for wide, narrow in _WIDE:
+        text = text.replace(wide, narrow)
+    if not unicodedata.is_normalized("NFKC", text):
+        # One strange sign would have everything normalised, which takes longer than all the rest.
+        parts = text.split(between)
+        text = between.join(
+            [one if unicodedata.is_normalized("NFKC", one) else unicodedata.normalize("NFKC", one) for one in parts]
+        )
+    return fold_characters(text)
 
 
 def fold(text: str) -> str:

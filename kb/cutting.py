@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from foundation.text import MAX_CHARACTERS, fold_characters, normalise
-from kb.batches import batches
+from foundation.text import MAX_CHARACTERS, fold_characters, fold_joined, normalise
+from kb.batches import batches, numbering
 from kb.segmenter import words_of_each
-from kb.tokens import split
+from kb.tokens import split, split_normal
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -71,7 +71,7 @@ class BatchCutter:
     def __init__(self, user_words: tuple[str, ...] = ()) -> None:
         self._user_words = user_words
         self._known: dict[str, list[int]] = {}
-        self.numbers: dict[str, int] = {}
+        self.numbers: dict[str, int] = numbering()
         """Token → provisional number, in the order of first sight."""
 
     def tables(self, texts: Sequence[str], cuts: Mapping[str, Sequence[str]]) -> dict[str, csr_array]:
@@ -94,7 +94,10 @@ class BatchCutter:
                 continue
             numbers = known.get(stretch)
             if numbers is None:
-                numbers = known[stretch] = [self._number(token) for token in split(stretch)[0]]
+                # What is folded and plain is normalised but for the spaces at its ends.
+                plain = stretch.isascii() and len(stretch) <= MAX_CHARACTERS
+                special, _ = split_normal(stretch.strip()) if plain else split(stretch)
+                numbers = known[stretch] = list(map(self.numbers.__getitem__, special))
             places.extend([place] * len(numbers))
             tokens.extend(numbers)
         return np.array(places, np.int64), np.array(tokens, np.int64)
@@ -131,7 +134,7 @@ class BatchCutter:
         spelled = np.zeros((len(distinct), 2), np.uint32)
         spelled[:, 0], spelled[:, 1] = distinct >> _BITS, distinct & ((1 << _BITS) - 1)
         tokens = spelled.view("<U2").ravel().tolist()  # a zero at the end is no character
-        return np.array([self._number(token) for token in tokens], np.int64)[which]
+        return np.fromiter(map(self.numbers.__getitem__, tokens), np.int64, len(tokens))[which]
 
     def _words(
         self,
@@ -143,16 +146,14 @@ class BatchCutter:
     ) -> None:
         text = codes.tobytes().decode("utf-32-le", "surrogatepass")
         pieces = [text[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+        number = self.numbers.__getitem__
         numbered = {
-            piece: np.array([self._number(word) for word in words], np.int64)
+            piece: np.array([number(word) for word in words], np.int64)
             for piece, words in words_of_each(pieces, self._user_words).items()
         }
         rows = [numbered[piece] for piece in pieces]
         if rows:
             found.add(np.repeat(text_of[begins], [len(row) for row in rows]), np.concatenate(rows))
-
-    def _number(self, token: str) -> int:
-        return self.numbers.setdefault(token, len(self.numbers))
 
 
 def _joined(texts: Sequence[str]) -> str:
@@ -162,7 +163,7 @@ def _joined(texts: Sequence[str]) -> str:
     joined = BETWEEN.join(safe)
     if joined.count(BETWEEN) != max(len(texts) - 1, 0):
         joined = BETWEEN.join(text.replace(BETWEEN, _INSTEAD) for text in safe)
-    folded = fold_characters(joined)
+    folded = fold_joined(joined, BETWEEN)
     # Lower case may undo what NFKC did; running text is normalised once more after its standards are taken out.
     return folded if unicodedata.is_normalized("NFKC", folded) else fold_characters(folded)
 
@@ -171,12 +172,12 @@ def _stretches(texts: Sequence[str]) -> tuple[csr_array, list[str]]:
     """How often each unbroken stretch, Chinese or not, stands in every text, (texts, stretches), and the stretches."""
     from scipy.sparse import csr_array
 
-    numbers = {BETWEEN: 0}
-    number = numbers.setdefault
-    found = [np.empty(0, np.int32)]
+    numbers = numbering()
+    number, found = numbers.__getitem__, [np.empty(0, np.int32)]
+    number(BETWEEN)
     for begin, end in batches(texts, _CHARACTERS_AT_ONCE):
         pieces = [*_STRETCH.findall(_joined(texts[begin:end])), BETWEEN]
-        found.append(np.array([number(piece, len(numbers)) for piece in pieces], np.int32))
+        found.append(np.fromiter(map(number, pieces), np.int32, len(pieces)))
     places = np.concatenate(found)
     inside = places > 0
     ends = np.concatenate(([0], np.cumsum(inside)[~inside]))

@@ -53,6 +53,18 @@ class Embedder(Protocol):
         ...
 
 
+@runtime_checkable
+class JoiningEmbedder(Embedder, Protocol):
+    """One that gains from knowing of what texts many lines are made."""
+
+    def encode_joined(self, texts: Sequence[str], numbers: npt.NDArray[Any], starts: npt.NDArray[np.int64]) -> Vectors:
+        """(n, dimension) vectors of the lines ``texts[numbers[i]]``, i in ``starts[r]:starts[r+1]``, joined by spaces.
+
+        The same bytes as :meth:`encode_documents` gives for the lines written out.
+        """
+        ...
+
+
 def open_embedder(name: str = EMBEDDED, device: str = "cpu") -> Embedder:
     """The embedder called ``name``: ``embedded``, a local folder, or a hub model (``owner/model``).
 

@@ -79,6 +79,15 @@ class FlatRows:
             faiss.fvec_inner_products_by_idx(at(found), at(query), self._first, at(rows), len(query), 1, len(rows))
         return found
 
+    def parts(self) -> list[Buffer]:
+        """What :func:`to_bytes` gives, in pieces, the rows not copied."""
+        count, dimension = self.rows.shape
+        nothing = bytearray(to_bytes(_faiss().IndexFlatIP(dimension)))
+        # A flat index is its head, the number of its numbers, and these; the number of its rows stands in the head.
+        nothing[8:16] = count.to_bytes(8, "little")
+        nothing[-8:] = self.rows.size.to_bytes(8, "little")
+        return [nothing, bytes_of(self.rows)]
+
 
 class InvertedLists:
     """Int8 codes of n rows, in lists of rows that lie near one centre."""

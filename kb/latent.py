@@ -59,7 +59,7 @@ class LatentSpace:
         """Where rows point that hold tokens with the impacts of ``table`` (m, all tokens of the view): (m, d)."""
         if self.dimension == 0:
             return np.zeros((table.shape[0], 0), np.float32)
-        return _unit(table[:, self.terms] @ self.axes)
+        return _unit((table if len(self.terms) == table.shape[1] else table[:, self.terms]) @ self.axes)
 
     def to_bytes(self) -> bytes:
         """One file; equal spaces give equal bytes."""
@@ -78,17 +78,22 @@ def learn(view: LexicalView, dimensions: int = DIMENSIONS) -> tuple[LatentSpace,
     return space, space.directions(view.table())
 
 
-def learn_space(view: LexicalView, dimensions: int = DIMENSIONS, table: csr_array | None = None) -> LatentSpace:
-    """The space of a *cosine* view; ``table``: :meth:`LexicalView.table` of all its rows, if it is held anyway."""
+def sampled(size: int) -> NDArray[np.int64]:
+    """The rows from which a space of ``size`` rows is learned."""
+    return np.arange(0, size, max(-(-size // SAMPLE), 1))
+
+
+def learn_space(view: LexicalView, dimensions: int = DIMENSIONS, sample: csr_array | None = None) -> LatentSpace:
+    """The space of a *cosine* view; ``sample``: :meth:`LexicalView.table` of the :func:`sampled` rows, if held."""
     frequency = view.frequency()
     by_frequency = np.lexsort((np.arange(len(frequency)), -frequency))
     terms = np.sort(by_frequency[:WIDEST]).astype(np.int64)
     depth = min(dimensions, view.size, len(terms))
     if depth == 0:
         return LatentSpace(terms, np.zeros((len(terms), 0), np.float32))
-    step = -(-view.size // SAMPLE)
-    sample = table[::step] if table is not None else view.table(np.arange(0, view.size, step) if step > 1 else None)
-    sample = sample[:, terms]
+    if sample is None:
+        sample = view.table(sampled(view.size))
+    sample = sample if len(terms) == sample.shape[1] else sample[:, terms]
     axes = np.zeros((len(terms), depth), np.float32)
     # A token that no row of the sample holds points nowhere.
     seen = np.flatnonzero(np.bincount(sample.indices, minlength=len(terms)))

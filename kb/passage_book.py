@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -12,16 +13,18 @@ from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import TypeAdapter
 
 from foundation.errors import InvalidInput
 from kb.packing import Buffer
 from kb.passages import FIELD_ORDER, Passage, searchable
-from kb.spool import let_go
+from kb.spool import Spool, let_go
 
-_JSON = Passage.__pydantic_serializer__.to_json
+_JSON = TypeAdapter(list[Passage]).serializer.to_json
 _AT_ONCE = 2_048
 """So many lines are decoded by one call."""
 _LOOKED_AT = 16_384
+_WRITTEN_AT_ONCE = 1 << 24
 _KEPT = 16_384
 """So many decoded passages are kept."""
 
@@ -57,22 +60,11 @@ class PassageBook(ByRow):
     @classmethod
     def of(cls, passages: Iterable[Passage]) -> PassageBook:
         """The passages, ordered by kind and id. InvalidInput (``passage_twice``) when two have one id."""
-        lines, sizes, keys = bytearray(), list[int](), list[str]()
-        for passage in passages:
-            line = line_of(passage)
-            lines += line
-            sizes.append(len(line))
-            keys.append(f"{passage.kind}\0{passage.id}")
-        ends = np.cumsum(sizes, dtype=np.int64) if sizes else np.empty(0, np.int64)
-        if all(one < other for one, other in pairwise(keys)):
-            return cls(lines, ends)
-        order = sorted(range(len(keys)), key=keys.__getitem__)
-        for one, other in pairwise(order):
-            if keys[one] == keys[other]:
-                raise InvalidInput("passage_twice", "编号 {id} 出现了两次", field="id", id=keys[one].split("\0")[1])
-        view = memoryview(lines)
-        moved = b"".join(view[ends[row] - sizes[row] : ends[row]] for row in order)
-        return cls(moved, np.cumsum([sizes[row] for row in order], dtype=np.int64))
+        writing = BookWriting()
+        left = iter(passages)
+        while batch := list(islice(left, _AT_ONCE)):
+            writing.add(batch)
+        return writing.book()
 
     @classmethod
     def read(cls, lines: Buffer) -> PassageBook:
@@ -144,6 +136,65 @@ class PassageBook(ByRow):
     __hash__ = None  # type: ignore[assignment]
 
 
+class BookWriting:
+    """Takes passages in one after the other; those of a large book lie on disk."""
+
+    def __init__(self, on_disk_from: int | None = None) -> None:
+        """``on_disk_from``: a book of more passages is kept in :attr:`spool`; ``None`` for never."""
+        self.spool: Spool | None = None
+        self.order: NDArray[np.int64] | None = None
+        """(n,) which of the passages that came stands in each row of the book; ``None`` when they came in order."""
+        self._lines, self._sizes, self._keys = bytearray(), array("i"), list[str]()
+        self._on_disk_from = on_disk_from
+
+    def __len__(self) -> int:
+        return len(self._sizes)
+
+    def add(self, passages: Sequence[Passage]) -> None:
+        """The next passages."""
+        lines = lines_of(passages)
+        ends = np.flatnonzero(np.frombuffer(lines, np.uint8) == ord("\n"))
+        self._sizes.extend(np.diff(ends, prepend=-1).tolist())
+        self._keys += [f"{passage.kind}\0{passage.id}" for passage in passages]
+        self._lines += lines
+        if len(self._lines) >= _WRITTEN_AT_ONCE and self._on_disk_from is not None and len(self) > self._on_disk_from:
+            self._write()
+
+    def book(self) -> PassageBook:
+        """All passages, ordered by kind and id. InvalidInput (``passage_twice``) when two have one id."""
+        lines: Buffer = self._lines
+        if self._on_disk_from is not None and len(self) > self._on_disk_from:
+            lines = self._write().mapped()
+        sizes, keys = np.array(self._sizes, np.int64), self._keys
+        ends = np.cumsum(sizes)
+        if all(one < other for one, other in pairwise(keys)):
+            return PassageBook(lines, ends)
+        order = sorted(range(len(keys)), key=keys.__getitem__)
+        for one, other in pairwise(order):
+            if keys[one] == keys[other]:
+                raise InvalidInput("passage_twice", "编号 {id} 出现了两次", field="id", id=keys[one].split("\0")[1])
+        self.order = np.array(order, np.int64)
+        moved, view = bytearray(), memoryview(lines)
+        old, self.spool = self.spool, None if self.spool is None else Spool()
+        for row in order:
+            moved += view[ends[row] - sizes[row] : ends[row]]
+            if self.spool is not None and len(moved) >= _WRITTEN_AT_ONCE:
+                self.spool.write(moved)
+                moved.clear()
+                let_go(lines)
+        if self.spool is not None:
+            self.spool.write(moved)
+        del old
+        return PassageBook(moved if self.spool is None else self.spool.mapped(), np.cumsum(sizes[self.order]))
+
+    def _write(self) -> Spool:
+        if self.spool is None:
+            self.spool = Spool()
+        self.spool.write(self._lines)
+        self._lines.clear()
+        return self.spool
+
+
 class Bound(ByRow):
     """Two books read as one: the rows of the second follow those of the first."""
 
@@ -158,14 +209,24 @@ class Bound(ByRow):
         return self._first[place] if place < len(self._first) else self._second[place - len(self._first)]
 
 
-def line_of(passage: Passage) -> bytes:
-    """One JSON line, keys in fixed order; line separators inside a text are escaped."""
-    names = tuple(passage.fields)
+def lines_of(passages: Sequence[Passage]) -> bytes:
+    """One JSON line each, keys in fixed order; line ends inside a text are escaped."""
+    ordered = [
+        passage
+        if (fields := in_order(passage.fields)) is passage.fields
+        else passage.model_copy(update={"fields": fields})
+        for passage in passages
+    ]
+    # Written as one list, which is taken apart where an object ends and the next one begins: a quotation mark inside a
+    # text never stands alone.
+    return _JSON(ordered)[1:-1].replace(b'},{"id":"', b'}\n{"id":"') + b"\n" if ordered else b""
+
+
+def in_order(fields: dict[str, str]) -> dict[str, str]:
+    """The fields in the order in which lines hold them."""
+    names = tuple(fields)
     ordered = _ordered(names)
-    if names != ordered:
-        passage = passage.model_copy(update={"fields": {name: passage.fields[name] for name in ordered}})
-    line: bytes = _JSON(passage)
-    return line + b"\n"
+    return fields if names == ordered else {name: fields[name] for name in ordered}
 
 
 @lru_cache(maxsize=4_096)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 from foundation.text import normalise
@@ -59,13 +60,14 @@ def searchable(fields: Mapping[str, str]) -> Mapping[str, str]:
     """The fields that say something: one into which the same words are written again and again says nothing."""
     if all(len(text) < REPETITIVE_FROM for text in fields.values()):
         return fields
-    return {name: text for name, text in fields.items() if not _repeats_itself(text)}
+    return {name: text for name, text in fields.items() if not repeats_itself(text)}
 
 
-def _repeats_itself(text: str) -> bool:
-    if len(text) < REPETITIVE_FROM:
-        return False
-    return LEAST_DISTINCT * len({text[i : i + 2] for i in range(len(text) - 1)}) < len(text)
+def repeats_itself(text: str) -> bool:
+    """Whether a text is mere repetition."""
+    if len(text) < REPETITIVE_FROM or LEAST_DISTINCT * (len(set(text)) - 1) >= len(text):
+        return False  # there are at least as many distinct pairs as characters to go on to
+    return LEAST_DISTINCT * len(set(pairwise(text))) < len(text)
 
 
 FIELD_ORDER = ("product", "parameter", "standards", "title", "field", "directions", "equipment", "limit", "body")

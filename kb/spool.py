@@ -21,13 +21,16 @@ from kb.packing import Array, Buffer, bytes_of
 MAPPED_BUDGET = 192 << 20
 """Bytes of an index's mapped files that may stay in a process's memory."""
 _BYTES_AT_ONCE = 1 << 24
-_ROWS_AT_ONCE = 65_536
+_ROWS_AT_ONCE = 16_384
 
 
 def let_go(buffer: Buffer) -> None:
     """Give back the memory of what was looked at of a mapped buffer; looking again reads from the file's cache."""
-    if isinstance(buffer, memoryview) and isinstance(buffer.obj, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
-        buffer.obj.madvise(mmap.MADV_DONTNEED)
+    owner: Any = buffer
+    while isinstance(owner, memoryview | np.ndarray):  # of arrays, and of views of arrays
+        owner = owner.obj if isinstance(owner, memoryview) else owner.base
+    if isinstance(owner, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        owner.madvise(mmap.MADV_DONTNEED)
 
 
 class MappedFiles:
@@ -124,7 +127,10 @@ class RowsOnDisk:
         row = self._width * self.dtype.itemsize
         if step != 1:
             stretch = max(_ROWS_AT_ONCE // step, 1) * step
-            return np.concatenate([self[at : min(at + stretch, end)][::step] for at in range(begin, end, stretch)])
+            # Copied: a mere view would keep the whole stretch in memory.
+            return np.concatenate(
+                [self[at : min(at + stretch, end)][::step].copy() for at in range(begin, end, stretch)]
+            )
         data = self.spool.read(self._begin + begin * row, self._begin + max(begin, end) * row)
         return np.frombuffer(data, self.dtype).reshape(-1, self._width)
 

@@ -78,14 +78,15 @@ _CHINESE_PREFIX = re.compile(rf"(?:{_CHINESE_CODES})(?:/[tz])?$")
 def find_standards(text: str) -> Iterator[StandardMention]:
     """Every standard number in ``text``, which must be normalised (:func:`foundation.text.normalise`), in order."""
     for match in _STANDARD.finditer(text):
-        prefix = _fold_prefix(match["prefix"])
-        number, year = match["number"].replace(" ", ""), match["year"]
+        written, number, year = match.group("prefix", "number", "year")
+        prefix, is_chinese, is_clear = _prefix_facts(written)
+        number = number.replace(" ", "")
         if year is None and (old := _OLD_YEAR.search(number)):
-            if _CHINESE_PREFIX.match(prefix):
+            if is_chinese:
                 number, year = number[: old.start()], "19" + old[1]
             elif prefix == "astm":
                 number, year = number[: old.start()], ("19" if old[1] > "50" else "20") + old[1]
-        if _CHINESE_PREFIX.match(prefix) and not _WELL_KNOWN.match(prefix) and year is None and not _LONG.match(number):
+        if not is_clear and year is None and not _LONG.match(number):
             continue  # tin, mercury and antimony are written like codes: "Sn 60", "Hg 0.1"
         yield StandardMention(match.start(), match.end(), prefix, number, year)
 
@@ -101,6 +102,14 @@ def standard_key(number: str) -> str:
     if found is not None and found.start == 0 and found.end == len(text):
         return found.key
     return text.replace(" ", "")
+
+
+@lru_cache(maxsize=4_096)
+def _prefix_facts(written: str) -> tuple[str, bool, bool]:
+    """A prefix as it is written: folded; whether it is one of China; whether a short number may stand behind it."""
+    prefix = _fold_prefix(written)
+    is_chinese = _CHINESE_PREFIX.match(prefix) is not None
+    return prefix, is_chinese, not is_chinese or _WELL_KNOWN.match(prefix) is not None
 
 
 def _fold_prefix(prefix: str) -> str:

@@ -15,7 +15,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from foundation.text import is_chinese, normalise, runs
+from foundation.text import LATIN_RUN, is_chinese, normalise, runs
 from kb.segmenter import words_of
 from kb.standards import StandardMention, find_standards
 
@@ -108,7 +108,11 @@ class Tokeniser:
 
 def split(text: str) -> tuple[list[str], list[str]]:
     """Tokens of everything that is not Chinese, and the stretches of Chinese characters."""
-    text = normalise(text)
+    return split_normal(normalise(text))
+
+
+def split_normal(text: str) -> tuple[list[str], list[str]]:
+    """The same of a text that is normalised."""
     special: list[str] = []
     rest: list[str] = []
     end = 0
@@ -118,7 +122,12 @@ def split(text: str) -> tuple[list[str], list[str]]:
         end = mention.end
     rest.append(text[end:])
     chinese: list[str] = []
-    for run in runs(" ".join(rest)):
+    left = " ".join(rest)
+    if left.isascii():
+        for run in LATIN_RUN.findall(left):
+            special.extend(latin(run))
+        return special, chinese
+    for run in runs(left):
         if is_chinese(run):
             chinese.append(run)
         else:

@@ -199,6 +199,10 @@ class VectorIndex:
         """The index in FAISS's own format; an exact one holds its rows."""
         return to_bytes(self._index.index)
 
+    def parts(self) -> list[Buffer]:
+        """What :meth:`codes` gives, in pieces; the rows of an exact index are not copied."""
+        return self._index.parts() if isinstance(self._index, FlatRows) else [self.codes()]
+
     def rows(self) -> Buffer | Spool:
         """The rows of an inverted index, (n, d) float16; nothing for an exact one."""
         if self.is_exact:

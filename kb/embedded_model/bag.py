@@ -19,7 +19,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from foundation.text import MAX_CHARACTERS, fold_characters, normalise
+from foundation.text import MAX_CHARACTERS, fold_joined, normalise
 
 FIRST_CHINESE: Final = 0x3400
 LAST_CHINESE: Final = 0x9FFF
@@ -29,6 +29,7 @@ WORD_PATTERN: Final = "[a-zμω°]+|[0-9]+"
 """Latin words, units and numbers come in pieces: ``q345b`` is ``q``, ``345``, ``b``."""
 
 WORD: Final = re.compile(WORD_PATTERN)
+_ALSO_LETTERS = tuple(map(ord, "μω°"))
 _PAIR_BASE = 1 << 16
 _BETWEEN: Final = "\x00"
 """Stands between texts that are folded together: nothing reaches across it."""
@@ -94,7 +95,7 @@ class BagTokenizer:
         slots[:, 2] = np.where(joins, -1, characters)
         places = np.flatnonzero(joins)
         slots[places, 2] = self._pairs(codes, places)
-        possible = begins.astype(np.int32) + np.int32(2) * chinese + self._place_words(joined, slots)
+        possible = begins.astype(np.int32) + np.int32(2) * chinese + self._place_words(joined, codes, slots)
 
         ends = np.cumsum([len(line) + 1 for line in lines])
         starts = np.concatenate(([0], ends[:-1])).astype(np.int64)
@@ -112,11 +113,15 @@ class BagTokenizer:
         found = np.minimum(np.searchsorted(self._pair_keys, keys), len(self._pair_keys) - 1)
         return np.where(self._pair_keys[found] == keys, self._pair_ids[found], np.int32(-1))
 
-    def _place_words(self, joined: str, slots: Ids) -> npt.NDArray[np.int32]:
+    def _place_words(self, joined: str, codes: npt.NDArray[np.uint32], slots: Ids) -> npt.NDArray[np.int32]:
         possible = np.zeros(len(slots), dtype=np.int32)
-        for match in WORD.finditer(joined):
-            slots[match.start(), 1] = self._words.get(match.group(), -1)
-            possible[match.start()] = 1
+        begins = np.zeros(len(slots), dtype=bool)
+        digits = (codes >= ord("0")) & (codes <= ord("9"))
+        for inside in (digits, ((codes >= ord("a")) & (codes <= ord("z"))) | np.isin(codes, _ALSO_LETTERS)):
+            begins |= inside
+            begins[1:] &= ~(inside[1:] & inside[:-1])
+        slots[begins, 1] = [self._words.get(word, -1) for word in WORD.findall(joined)]
+        possible[begins] = 1
         return possible
 
 
@@ -129,7 +134,7 @@ def folded(texts: Sequence[str]) -> list[str]:
     """Each of ``texts``, pieces without spaces, as :func:`foundation.text.normalise` gives it."""
     # Only what is short is folded together: where a long one is capped depends on it alone.
     safe = [text if len(text) < MAX_CHARACTERS // 20 else normalise(text) for text in texts]
-    lines = fold_characters(_BETWEEN.join(safe)).split(_BETWEEN)
+    lines = fold_joined(_BETWEEN.join(safe), _BETWEEN).split(_BETWEEN)
     return lines if len(lines) == len(texts) else [normalise(text) for text in texts]  # one holds the sign itself
 
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from foundation.errors import Unavailable
-from kb.batches import batches
+from foundation.text import MAX_CHARACTERS
+from kb.batches import batches, numbering, one_behind_the_other, starts_of, stretches
 from kb.embedded_model import MODEL_FOLDER
 from kb.embedded_model.bag import BagTokenizer, Ids, folded, pieces
 
@@ -27,6 +28,9 @@ TOKENIZER: Final = "tokenizer.json"
 
 _CHARACTERS_AT_ONCE = 1_000_000
 """Texts are cut into tokens in batches of about this many characters: the more, the more they have in common."""
+_CHARACTERS_TOGETHER = 2_000_000
+"""The same for texts that stand in many lines."""
+_LINES_AT_ONCE = 4_096
 _FEW = 128
 """So few sums are made one by one."""
 
@@ -80,25 +84,49 @@ class StaticEmbedder:
         """Vectors (n, d) of what can be found."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for begin, end in batches(texts, _CHARACTERS_AT_ONCE):
-            vectors[begin:end] = self._sums(texts[begin:end])
-        lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None]
-        np.divide(vectors, lengths, out=vectors, where=lengths > 0)
+            places, counts, sums = self._pieces(texts[begin:end])
+            _unit(_sum_rows(sums, places, counts), vectors[begin:end])
         return vectors
 
-    def _sums(self, texts: Sequence[str]) -> Vectors:
-        """The sums of the token vectors of ``texts``, (n, d)."""
+    def encode_joined(self, texts: Sequence[str], numbers: Ids, starts: npt.NDArray[np.int64]) -> Vectors:
+        """Vectors (n, d) of lines: line r joins ``texts[numbers[i]]``, i in ``starts[r]:starts[r+1]``, by spaces.
+
+        The same bytes as :meth:`encode_documents` gives for the lines written out, but a text that stands in many
+        lines is looked at once for all that are taken together.
+        """
+        vectors = np.zeros((len(starts) - 1, self.dimension), dtype=np.float32)
+        sizes = np.fromiter(map(len, texts), np.int64) + 1
+        characters = np.diff(starts_of(sizes[numbers])[starts])
+        for begin, end in stretches(characters, _CHARACTERS_TOGETHER):
+            borders = starts[begin : end + 1]
+            known, which = np.unique(numbers[borders[0] : borders[-1]], return_inverse=True)
+            places, held, sums = self._pieces([texts[number] for number in known.tolist()])
+            lengths = held[which]
+            places = places[one_behind_the_other((np.cumsum(held) - held)[which], lengths)]
+            ends = starts_of(lengths)[borders - borders[0]]
+            for first in range(0, end - begin, _LINES_AT_ONCE):
+                some = ends[first : first + _LINES_AT_ONCE + 1]
+                rows = _sum_rows(sums, places[some[0] : some[-1]], np.diff(some))
+                _unit(rows, vectors[begin + first : begin + first + len(rows)])
+        # A line that is too long is cut off at its end.
+        for line in np.flatnonzero(characters > MAX_CHARACTERS).tolist():
+            whole = " ".join([texts[number] for number in numbers[starts[line] : starts[line + 1]].tolist()])
+            vectors[line] = self.encode_documents([whole])[0]
+        return vectors
+
+    def _pieces(self, texts: Sequence[str]) -> tuple[Ids, Ids, Vectors]:
+        """The pieces of ``texts`` by number one after the other, how many each text has, and the sum of each piece."""
         # Products, parameters and standards stand in many texts: each distinct piece is folded and added up once.
-        numbers: dict[str, int] = {}
-        number = numbers.setdefault
+        numbers = numbering()
         cut = [pieces(text) for text in texts]
-        places = np.array([number(piece, len(numbers)) for line in cut for piece in line], np.int32)
+        places = np.fromiter(map(numbers.__getitem__, chain.from_iterable(cut)), np.int32)
         bags = self._tokenizer.bags_of(folded(list(numbers)))
         tokens, ids = bags.ids, None
         if len(numbers) > _FEW:
             tokens, which = np.unique(bags.ids, return_inverse=True)
             ids = which.astype(np.int32)
         rows = self._rows.take(tokens, axis=0) * self._scales.take(tokens)[:, None]
-        return _sum_rows(_sum_rows(rows, ids, bags.counts), places, np.array([len(line) for line in cut], np.int32))
+        return places, np.fromiter(map(len, cut), np.int32), _sum_rows(rows, ids, bags.counts)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Vectors (n, d) of what is looked for; this model makes no difference between the two sides."""
@@ -113,12 +141,12 @@ class StaticEmbedder:
         return float(bags.counts[0] / bags.possible[0]) if bags.possible[0] else 0.0
 
 
-def _sum_rows(rows: Vectors, places: Ids | None, counts: Ids) -> Vectors:
+def _sum_rows(rows: Vectors, places: Ids | None, counts: npt.NDArray[Any]) -> Vectors:
     """The sum of each stretch of ``counts`` (n) of the rows at ``places``, or of all rows as they stand, (n, d).
 
     Rows are added one after the other from zero, so both ways give the same bytes.
     """
-    ends = np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))
+    ends = starts_of(counts)
     if len(counts) > _FEW:
         from scipy.sparse import csr_array  # not for a question alone: it takes long to import
 
@@ -130,6 +158,13 @@ def _sum_rows(rows: Vectors, places: Ids | None, counts: Ids) -> Vectors:
         some = rows[begin:end] if places is None else rows.take(places[begin:end], axis=0)
         np.add.reduce(some, axis=0, out=sums[number], initial=0)
     return sums
+
+
+def _unit(sums: Vectors, out: Vectors) -> None:
+    """The rows made unit length, put into ``out``; zero rows stay."""
+    lengths = np.sqrt(np.einsum("ij,ij->i", sums, sums))[:, None]
+    lengths[lengths == 0] = 1
+    np.divide(sums, lengths, out=out)
 
 
 def _digest(files: dict[str, str]) -> str:

@@ -12,7 +12,7 @@ Candidates come from the most telling tokens of a long query, and from no more t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -20,8 +20,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.batches import one_behind_the_other, starts_of
 from kb.packing import Array
 from kb.ranking import NOTHING, Ranked, Rows, Scores, best
+from kb.spool import RowsOnDisk
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -32,6 +34,7 @@ TELLING = 64
 """So many tokens of a query bring in candidates when the view is large; all of them count in their scores."""
 BUDGET = 24_000
 """So many rows are worked out exactly when the view is large."""
+_PAIRS_AT_ONCE = 1 << 20
 _SAFETY = 1 + 1e-5
 """Sums of float32 may come out a little higher than their bound."""
 
@@ -160,8 +163,7 @@ class Blocks:
         """Where the tokens of ``places`` stand, one place after the other, and how many stand before each place's."""
         begins = self.starts[places]
         lengths = self.starts[places + 1] - begins
-        before = np.cumsum(lengths) - lengths
-        return np.repeat(begins - before, lengths) + np.arange(int(lengths.sum())), before
+        return one_behind_the_other(begins, lengths), np.cumsum(lengths) - lengths
 
 
 ARRAYS = ("order", "places", "starts", "tokens", "impacts", "block_start", "block_of", "bounds")
@@ -174,39 +176,46 @@ def _highest(bound: Scores, blocks: NDArray[np.int64], count: int) -> NDArray[np
     return np.sort(blocks[np.argpartition(-bound[blocks], count)[:count]])
 
 
-_PLACES_AT_ONCE = 1_024 * ROWS_A_BLOCK
+Stretch = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]
+"""Some rows of a forward index: how many tokens each has, its tokens (ascending), and their impacts."""
 
 
-def build_blocks(
-    order: NDArray[np.int64],
-    starts: NDArray[np.int64],
-    tokens: NDArray[np.int32],
-    impacts: NDArray[np.float32],
-    width: int,
-) -> Blocks:
-    """Blocks over a forward index whose places are already in ``order``."""
-    size = len(order)
-    # Looked through twice, so that no second copy of all bounds is ever held: first to count, then to fill.
-    block_start = np.zeros(width + 1, np.int64)
-    for _, terms, _ in _bounds_of(starts, tokens, impacts, width):
-        block_start[1:] += np.bincount(terms, minlength=width)
-    np.cumsum(block_start, out=block_start)
+def build_blocks(order: NDArray[np.int64], stretches: Iterable[Stretch], width: int) -> Blocks:
+    """Blocks over a forward index whose places are already in ``order``, taken in a stretch at a time.
+
+    Every stretch but the last must have whole blocks. Tokens, impacts and bounds lie on disk from the first.
+    """
+    tokens, impacts, pairs = RowsOnDisk(1, np.int32), RowsOnDisk(1, np.float32), RowsOnDisk(3, np.int32)
+    size, done = len(order), 0
+    lengths, counts = np.zeros(size, np.int64), np.zeros(width, np.int64)
+    for sizes, terms, worth in stretches:
+        tokens.append(terms)
+        impacts.append(worth)
+        lengths[done : done + len(sizes)] = sizes
+        found = _bounds_of(sizes, terms, worth, width)
+        found[:, 1] += done // ROWS_A_BLOCK
+        pairs.append(found)
+        counts += np.bincount(found[:, 0], minlength=width)
+        done += len(sizes)
+    block_start = starts_of(counts)
     block_of, bounds = np.empty(block_start[-1], np.int32), np.empty(block_start[-1], np.float32)
     filled = block_start[:-1].copy()
-    for blocks, terms, highest in _bounds_of(starts, tokens, impacts, width):
-        here = np.bincount(terms, minlength=width)
+    for begin in range(0, len(pairs), _PAIRS_AT_ONCE):
+        found = pairs[begin : begin + _PAIRS_AT_ONCE]
+        found = found[np.argsort(found[:, 0], kind="stable")]
+        here = np.bincount(found[:, 0], minlength=width)
         # Terms ascend: each pair stands so far behind the first one of its term.
-        at = np.arange(len(terms)) + np.repeat((filled - np.cumsum(here) + here)[here > 0], here[here > 0])
-        block_of[at], bounds[at] = blocks, highest
+        at = one_behind_the_other(filled[here > 0], here[here > 0])
+        block_of[at], bounds[at] = found[:, 1], np.ascontiguousarray(found[:, 2]).view(np.float32)
         filled += here
     places = np.empty(size, np.int32)
     places[order] = np.arange(size, dtype=np.int32)
     return Blocks(
         order=order.astype(np.int32),
         places=places,
-        starts=starts,
-        tokens=tokens,
-        impacts=impacts,
+        starts=starts_of(lengths),
+        tokens=tokens.mapped().reshape(-1),
+        impacts=impacts.mapped().reshape(-1),
         block_start=block_start,
         block_of=block_of,
         bounds=bounds,
@@ -214,20 +223,15 @@ def build_blocks(
 
 
 def _bounds_of(
-    starts: NDArray[np.int64], tokens: NDArray[np.int32], impacts: NDArray[np.float32], width: int
-) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]]:
-    """Blocks, tokens and the highest impact of each pair of them, a stretch of places at a time, by token and block."""
+    sizes: NDArray[np.int64], tokens: NDArray[np.int32], impacts: NDArray[np.float32], width: int
+) -> NDArray[np.int32]:
+    """Token, block and the bits of the highest impact (float32) of each pair of them, (m, 3), by token and block."""
     from scipy.sparse import csr_array
 
-    size = len(starts) - 1
-    for begin in range(0, size, _PLACES_AT_ONCE):
-        end = min(begin + _PLACES_AT_ONCE, size)
-        here = slice(starts[begin], starts[end])
-        named = (impacts[here], tokens[here], starts[begin : end + 1] - starts[begin])
-        columns = csr_array(named, shape=(end - begin, width)).tocsc()
-        # Inside a column places ascend, and so do blocks.
-        blocks = (columns.indices // ROWS_A_BLOCK + begin // ROWS_A_BLOCK).astype(np.int32)
-        terms = np.repeat(np.arange(width, dtype=np.int32), np.diff(columns.indptr))
-        first = np.flatnonzero(np.diff(blocks, prepend=-1) | np.diff(terms, prepend=-1))
-        if len(first):
-            yield blocks[first], terms[first], np.maximum.reduceat(columns.data, first)
+    columns = csr_array((impacts, tokens, starts_of(sizes)), shape=(len(sizes), width)).tocsc()
+    # Inside a column places ascend, and so do blocks.
+    blocks = (columns.indices // ROWS_A_BLOCK).astype(np.int32)
+    terms = np.repeat(np.arange(width, dtype=np.int32), np.diff(columns.indptr))
+    first = np.flatnonzero(np.diff(blocks, prepend=-1) | np.diff(terms, prepend=-1))
+    highest = np.maximum.reduceat(columns.data, first) if len(first) else np.empty(0, np.float32)
+    return np.stack((terms[first], blocks[first], highest.view(np.int32)), axis=1)

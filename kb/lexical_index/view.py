@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.lexical_index.asking import Asking
-from kb.lexical_index.blocks import ARRAYS, Blocks, build_blocks
+from kb.lexical_index.blocks import ARRAYS, Blocks, Stretch, build_blocks
 from kb.lexical_index.columns import Columns
 from kb.lexical_index.counting import Counted, count_by
 from kb.lexical_index.phrases import Phrases
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 TERM, MOST_TERMS = 24, 65_536
 """Texts up to this length are names of the trade, which come again with other queries; so many are remembered."""
+_TOKENS_AT_ONCE = 1 << 22
 COLUMNS_UP_TO = 200_000
 """So many rows are scanned whole for every query; more stand in blocks."""
 
@@ -156,14 +157,19 @@ class LexicalView:
 
         columns = self.layout
         shape = (self.size, len(self.terms))
-        table = csc_array((columns.impacts, columns.rows, columns.start), shape=shape).tocsr()
+        # Places of 32 bits, as the rows have, or both would be widened.
+        start = columns.start if len(columns.rows) > np.iinfo(np.int32).max else columns.start.astype(np.int32)
+        table = csc_array((columns.impacts, columns.rows, start), shape=shape).tocsr()
         return table if rows is None else table[rows]
 
     def frequency(self) -> NDArray[np.int64]:
         """In how many rows each token stands."""
         if isinstance(self.layout, Columns):
             return np.diff(self.layout.start)
-        return np.bincount(self.layout.tokens, minlength=len(self.terms))
+        found, tokens = np.zeros(len(self.terms), np.int64), self.layout.tokens
+        for begin in range(0, len(tokens), _TOKENS_AT_ONCE):
+            found += np.bincount(tokens[begin : begin + _TOKENS_AT_ONCE], minlength=len(self.terms))
+        return found
 
     def to_parts(self) -> list[Buffer]:
         """One file in pieces; equal views give equal bytes."""
@@ -204,7 +210,7 @@ def empty_view(weighing: Weighing) -> LexicalView:
 
 
 def view_of(counted: Counted, weighing: Weighing, order: Rows | None = None) -> LexicalView:
-    """A view of counted rows; uses up ``counted.tables``.
+    """A view of counted rows; may use up ``counted.tables``.
 
     ``order`` (n,) names the row of each counted place, when documents were counted in another order than that of the
     rows: with it the view stands in blocks, without it in columns.
@@ -218,12 +224,11 @@ def view_of(counted: Counted, weighing: Weighing, order: Rows | None = None) -> 
     renamed[seen] = np.arange(len(seen), dtype=np.int32)
     terms = {provisional[number]: place for place, number in enumerate(seen)}
     idf = idf_of(frequency[seen].astype(np.float64), size, weighing)
-    starts, tokens, impacts = _impacts(counted, renamed, idf, mean_length, weighing)
     layout: Columns | Blocks
     if order is not None:
-        layout = build_blocks(order, starts, tokens, impacts, len(terms))
+        layout = build_blocks(order, _forward(counted, renamed, idf, mean_length, weighing), len(terms))
     else:
-        layout = _columns(starts, tokens, impacts, len(terms))
+        layout = _columns(counted, renamed, idf, mean_length, weighing)
     return LexicalView(weighing, terms, idf.astype(np.float32), mean_length, layout)
 
 
@@ -236,38 +241,42 @@ def segment_of(counted: Counted, base: LexicalView) -> LexicalView:
     terms = {provisional[number]: place for place, number in enumerate(seen)}
     (new,) = idf_of(np.zeros(1), base.size, base.weighing)
     idf = np.array([base.idf[base.terms[term]] if term in base.terms else new for term in terms], np.float64)
-    starts, tokens, impacts = _impacts(counted, renamed, idf, base.mean_length, base.weighing)
-    layout = _columns(starts, tokens, impacts, len(terms))
+    layout = _columns(counted, renamed, idf, base.mean_length, base.weighing)
     return LexicalView(base.weighing, terms, idf.astype(np.float32), base.mean_length, layout)
 
 
-def _impacts(
+def _forward(
     counted: Counted, renamed: NDArray[np.int32], idf: NDArray[np.float64], mean_length: float, weighing: Weighing
-) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
-    """The forward index: starts (n + 1), tokens and impacts, tokens of a row ascending."""
+) -> Iterator[Stretch]:
+    """The forward index, a table of counts at a time."""
     from scipy.sparse import csr_array
 
-    starts = np.zeros(counted.size + 1, np.int64)
-    if counted.tables:
-        np.cumsum(np.concatenate([np.diff(table.indptr) for table in counted.tables]), out=starts[1:])
-    tokens, impacts = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.float32)
-    at = 0
-    counted.tables.reverse()
-    while counted.tables:
-        old = counted.tables.pop()
-        named = (old.data, renamed[old.indices], old.indptr.astype(np.int32))
-        table = csr_array(named, shape=(old.shape[0], len(idf)))
+    for counts in counted.tables:
+        named = (counts.data.copy(), renamed[counts.indices], counts.indptr)
+        table = csr_array(named, shape=(counts.shape[0], len(idf)))
         table.sort_indices()
-        here = slice(at, at + table.nnz)
-        tokens[here] = table.indices
-        impacts[here] = impacts_of(table.indptr.astype(np.int64), table.indices, table.data, idf, mean_length, weighing)
-        at += table.nnz
-    return starts, tokens, impacts
+        lengths = np.diff(table.indptr).astype(np.int64)
+        rows = np.repeat(np.arange(len(lengths)), lengths)
+        impacts = impacts_of(len(lengths), rows, table.indices, table.data, idf, mean_length, weighing)
+        yield lengths, table.indices.astype(np.int32, copy=False), impacts
 
 
-def _columns(starts: NDArray[np.int64], tokens: NDArray[np.int32], impacts: NDArray[np.float32], width: int) -> Columns:
-    from scipy.sparse import csr_array
+def _columns(
+    counted: Counted, renamed: NDArray[np.int32], idf: NDArray[np.float64], mean_length: float, weighing: Weighing
+) -> Columns:
+    """Postings by token; uses up ``counted.tables``."""
+    from scipy.sparse import csr_array, vstack
 
-    size = len(starts) - 1
-    table = csr_array((impacts, tokens, starts), shape=(size, width)).tocsc()
-    return Columns(size, table.indptr.astype(np.int64), table.indices.astype(np.int32), table.data.astype(np.float32))
+    size, width = counted.size, len(renamed)
+    tables = list(counted.tables)
+    for table in tables:
+        table.resize(table.shape[0], width)
+    whole = vstack(tables, format="csr") if tables else csr_array((0, width), dtype=np.float32)
+    tables.clear()
+    counted.tables = []
+    named = (whole.data, renamed[whole.indices], whole.indptr)
+    table = csr_array(named, shape=(size, len(idf))).tocsc()
+    del whole, named
+    tokens = np.repeat(np.arange(len(idf), dtype=np.int32), np.diff(table.indptr))
+    impacts = impacts_of(size, table.indices, tokens, table.data, idf, mean_length, weighing)
+    return Columns(size, table.indptr.astype(np.int64), table.indices.astype(np.int32, copy=False), impacts)

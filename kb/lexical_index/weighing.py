@@ -23,6 +23,8 @@ Tokens = Sequence[str] | Mapping[str, float]
 """A query: tokens as they were found, or tokens with their weights (how often each counts)."""
 
 K1, B = 1.5, 0.75
+_AT_ONCE = 1 << 16
+"""Counts of which a stretch stays in the processor's cache."""
 MOST_TIMES = 3
 """How often one token counts in one field of a document."""
 
@@ -48,24 +50,38 @@ def idf_of(frequency: NDArray[Any], rows: int, weighing: Weighing) -> NDArray[np
 
 
 def impacts_of(
-    starts: NDArray[np.int64],
+    size: int,
+    rows: NDArray[Any],
     tokens: NDArray[np.int32],
     counts: NDArray[Any],
     idf: NDArray[np.float64],
     mean_length: float,
     weighing: Weighing,
 ) -> NDArray[np.float32]:
-    """The impact of each of the m counted tokens; row r has ``tokens[starts[r]:starts[r+1]]``."""
-    rows = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-    size = len(starts) - 1
-    times = counts.astype(np.float64)
+    """The impact of each of the m counted tokens: ``counts`` (m,) of ``tokens`` in ``rows``; there are ``size`` rows.
+
+    Inside a row tokens ascend, or else lengths of rows that are alike may differ in their last bit.
+    """
+    lengths, impacts = np.zeros(size), np.empty(len(counts), np.float32)
+    stretches = [slice(begin, begin + _AT_ONCE) for begin in range(0, len(counts), _AT_ONCE)]
+    for here in stretches:
+        worth = _worth(counts[here], tokens[here], idf, weighing)
+        np.add.at(lengths, rows[here], worth if weighing == "bm25" else worth**2)
     if weighing == "bm25":
-        lengths = np.bincount(rows, times, size)
         norm = K1 * (1 - B + B * lengths / mean_length)
-        return np.asarray(times * (K1 + 1) / (times + norm[rows]), np.float32)
-    impacts = sublinear(times) * idf[tokens]
-    lengths = np.sqrt(np.bincount(rows, impacts**2, size))
-    return np.asarray(impacts / np.where(lengths == 0, 1.0, lengths)[rows], np.float32)
+    else:
+        norm = np.sqrt(np.where(lengths == 0, 1.0, lengths))
+    for here in stretches:
+        worth, of_rows = _worth(counts[here], tokens[here], idf, weighing), norm[rows[here]]
+        impacts[here] = worth * (K1 + 1) / (worth + of_rows) if weighing == "bm25" else worth / of_rows
+    return impacts
+
+
+def _worth(
+    counts: NDArray[Any], tokens: NDArray[np.int32], idf: NDArray[np.float64], weighing: Weighing
+) -> NDArray[np.float64]:
+    times = counts.astype(np.float64)
+    return times if weighing == "bm25" else sublinear(times) * idf[tokens]
 
 
 def occurrences(tokens: Tokens) -> Mapping[str, float]:

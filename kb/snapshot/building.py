@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.latent import LatentSpace, learn_space
-from kb.lexical_index import Counted, Counting, LexicalView, count_documents, view_of
+from kb.field_table import FieldTable, Gathering
+from kb.latent import LatentSpace, learn_space, sampled
+from kb.lexical_index import Counted, Counting, LexicalView, view_of
 from kb.packing import Buffer
-from kb.passage_book import PassageBook
-from kb.passages import Passage, searchable, text_of
+from kb.passage_book import BookWriting, PassageBook, in_order
+from kb.passages import Passage, digest_of
 from kb.ranking import Rows
 from kb.snapshot.dense import DenseRows
 from kb.snapshot.reading import Snapshot
@@ -28,15 +30,15 @@ from kb.trade.compiled import EMPTY_TRADE, Trade
 from kb.vector_index import EXACT_UP_TO, VectorIndex
 
 if TYPE_CHECKING:
-    from scipy.sparse import csr_array
-
     from kb.embedding import Embedder
 
 LAYOUT = 5
 """Raise it when equal passages give other views or files; indexes built before are then built anew."""
 
 EMBEDDED_AT_ONCE = 1_024
+_TAKEN_AT_ONCE = 2_048
 _ROWS_AT_ONCE = 16_384
+_WRITTEN_AT_ONCE = 1 << 24
 _MAPPED = 64 << 20
 """Bytes of files that may stay in memory while an index is made."""
 _SORTED_BY = 40
@@ -60,27 +62,29 @@ def build_snapshot(
     More rows than ``exact_up_to`` make a large one. Raises InvalidInput (``passage_twice``) when two passages have
     one id.
     """
-    book = PassageBook.of(passages)
-    is_large = len(book) > exact_up_to
+    book, table, lines = _taken_in(passages, exact_up_to)
+    is_large = table is None
     tokeniser = Tokeniser(user_words)
-    spools: dict[str, Spool] = {}
-    if is_large:
-        lines = spools["passages.jsonl"] = _spooled([book.lines])
-        book = PassageBook(lines.mapped(), book.ends)
+    spools: dict[str, Spool] = {} if lines is None else {"passages.jsonl": lines}
     dense = DenseRows(len(book), embedder, vectors or {}, exact_up_to)
-    counting = Counting(tokeniser, {cut for cut, _ in LEXICAL_VIEWS.values()})
     prose, trades, keys = [np.empty(0, bool)], [trade.fields.of_rows(())], list[str]()
-    for records in _stretches(book):
-        fields = [searchable(record["fields"]) for record in records]
-        dense.add(records, fields)
-        prose.append(prose_rows(trade, [record["kind"] for record in records], fields))
-        trades.append(trade.fields.of_rows(fields))
+    begin = 0
+    for fields in _stretches(book, table):
+        end = begin + len(fields)
+        dense.add(fields, _digests(book, begin, end) if vectors else ())
         if is_large:
-            keys.extend(text_of(one)[:_SORTED_BY] for one in fields)
-        else:
-            counting.add(fields)
+            trades.append(trade.fields.of_rows(fields))
+            prose.append(prose_rows(trade, np.arange(begin, end) >= book.experts_from, fields))
+            keys.extend(line[:_SORTED_BY] for line in fields.lines().spelled())
         if progress is not None:
-            progress(sum(map(len, prose)), len(book))
+            progress(end, len(book))
+        begin = end
+    counting = Counting(tokeniser, {cut for cut, _ in LEXICAL_VIEWS.values()})
+    if table is not None:
+        counting.add(table)
+        trades.append(trade.fields.of_rows(table))
+        prose.append(prose_rows(trade, np.arange(len(book)) >= book.experts_from, table))
+        del table
     covered = hashlib.sha256(f"{LAYOUT}\n{embedder.identity}\n{tokeniser.identity}\n{trade.digest}\n".encode())
     for begin in range(0, len(book.lines), 1 << 24):
         covered.update(book.lines[begin : begin + (1 << 24)])
@@ -93,10 +97,7 @@ def build_snapshot(
         lexical, mapped = _large_views(book, order, tokeniser, spools)
     else:
         lexical, mapped = _small_views(counting), MappedFiles()
-    table = None if is_large else lexical[LATENT_FROM].table()
-    latent_space = learn_space(lexical[LATENT_FROM], table=table)
-    latent_rows = _latent_rows(latent_space, lexical[LATENT_FROM], table, mapped, exact_up_to)
-    del table
+    latent_space, latent_rows = _latent(lexical[LATENT_FROM], mapped, exact_up_to)
     return Snapshot(
         book=book,
         lexical=lexical,
@@ -138,10 +139,30 @@ def embed_missing(
     return found
 
 
-def _stretches(book: PassageBook) -> Iterator[list[dict[str, Any]]]:
-    """All rows as plain values, a stretch at a time."""
+def _taken_in(passages: Iterable[Passage], exact_up_to: int) -> tuple[PassageBook, FieldTable | None, Spool | None]:
+    """The book; of a small one also what can be searched of all rows, of a large one the file of its lines."""
+    writing, gathering = BookWriting(exact_up_to), Gathering()
+    left = iter(passages)
+    while batch := list(islice(left, _TAKEN_AT_ONCE)):
+        writing.add(batch)
+        if len(writing) <= exact_up_to:
+            gathering.add([in_order(passage.fields) for passage in batch])
+    book = writing.book()
+    if len(book) > exact_up_to:
+        return book, None, writing.spool
+    table = gathering.table()
+    return book, (table if writing.order is None else table.take(writing.order)).searchable(), None
+
+
+def _stretches(book: PassageBook, table: FieldTable | None) -> Iterator[FieldTable]:
+    """What can be searched of all rows, a stretch at a time; ``table`` holds it where it is held anyway."""
     for begin in range(0, len(book), _ROWS_AT_ONCE):
-        yield list(book.records(range(begin, min(begin + _ROWS_AT_ONCE, len(book)))))
+        end = min(begin + _ROWS_AT_ONCE, len(book))
+        yield FieldTable.of(book.fields(range(begin, end))) if table is None else table.part(begin, end)
+
+
+def _digests(book: PassageBook, begin: int, end: int) -> list[str]:
+    return [digest_of(record["kind"], record["fields"]) for record in book.records(range(begin, end))]
 
 
 def _small_views(counting: Counting) -> dict[str, LexicalView]:
@@ -159,24 +180,28 @@ def _large_views(
 ) -> tuple[dict[str, LexicalView], MappedFiles]:
     """All lexical views, and the files on which they lie.
 
-    The texts are cut once for each view, so that one's counts are held at a time. ``order``: row numbers so that rows
-    with like texts stand together.
+    Texts are cut once for all of them; counts lie on disk. ``order``: row numbers so that rows with like texts stand
+    together.
     """
     views, files = {}, []
+    counting = Counting(tokeniser, {cut for cut, _ in LEXICAL_VIEWS.values()}, is_large=True)
+    counting.add(book.fields(order.tolist()))
     for name, (cut, weighing) in LEXICAL_VIEWS.items():
-        (one,) = count_documents(book.fields(order.tolist()), tokeniser, [cut]).values()
-        spool = spools[f"{name}.safetensors"] = _spooled(view_of(one, weighing, order).to_parts())
+        spool = spools[f"{name}.safetensors"] = _spooled(view_of(counting.counted[cut], weighing, order).to_parts())
         mapped = spool.mapped()
         views[name] = LexicalView.from_bytes(mapped)
         files.append(mapped)
     return views, MappedFiles(files, _MAPPED)
 
 
-def _latent_rows(
-    space: LatentSpace, view: LexicalView, table: csr_array | None, mapped: MappedFiles, exact_up_to: int
-) -> VectorIndex:
-    """Where all rows point in the latent space; ``table``: that of the view, if held."""
+def _latent(view: LexicalView, mapped: MappedFiles, exact_up_to: int) -> tuple[LatentSpace, VectorIndex]:
+    """The latent space of a view, and where all its rows point in it; ``mapped``: the files of a large view."""
     is_large = view.size > exact_up_to
+    table = None if is_large else view.table()
+    sample = view.table(sampled(view.size)) if table is None else table[sampled(view.size)]
+    mapped.keep_within_budget()
+    space = learn_space(view, sample=sample)
+    del sample
     latent: RowsOnDisk | NDArray[np.float32] = (
         RowsOnDisk(space.dimension, np.float32)
         if is_large and space.dimension
@@ -184,21 +209,21 @@ def _latent_rows(
     )
     for begin in range(0, view.size, _ROWS_AT_ONCE):
         here = slice(begin, min(begin + _ROWS_AT_ONCE, view.size))
-        if table is None:
-            impacts = view.table(np.arange(here.start, here.stop))
-            mapped.keep_within_budget()
-        else:
-            impacts = table[here]
+        impacts = view.table(np.arange(here.start, here.stop)) if table is None else table[here]
+        mapped.keep_within_budget()
         directions = space.directions(impacts)
         if isinstance(latent, RowsOnDisk):
             latent.append(directions)
         else:
             latent[here] = directions
-    return VectorIndex.build(latent, exact_up_to if space.dimension else view.size)
+    del table
+    return space, VectorIndex.build(latent, exact_up_to if space.dimension else view.size)
 
 
 def _spooled(pieces: Iterable[Buffer]) -> Spool:
     spool = Spool()
     for piece in pieces:
-        spool.write(piece)
+        for begin in range(0, len(piece), _WRITTEN_AT_ONCE):
+            spool.write(piece[begin : begin + _WRITTEN_AT_ONCE])
+            let_go(piece)
     return spool

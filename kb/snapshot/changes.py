@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.field_table import FieldTable
 from kb.lexical_index import LexicalView, count_documents, segment_of
 from kb.passage_book import PassageBook
 from kb.passages import Passage
@@ -84,7 +85,8 @@ def with_changes(
 
 def apply_changes(base: Snapshot, added: PassageBook, vectors: Vectors, hidden: NDArray[np.int64]) -> Snapshot:
     """A snapshot without changes, with these: rows of ``vectors`` (m, d) belong to ``added``, ``hidden`` ascends."""
-    lexical = _segments(base, added)
+    fields = FieldTable.of(added.fields(range(len(added))))
+    lexical = _segments(base, fields)
     impacts = _in_base_columns(lexical[LATENT_FROM], base.lexical[LATENT_FROM])
     latent = base.latent_space.directions(impacts)
     changes = Changes(
@@ -94,8 +96,8 @@ def apply_changes(base: Snapshot, added: PassageBook, vectors: Vectors, hidden: 
         lexical=lexical,
         latent_rows=VectorIndex.build(latent),
         dense_rows=VectorIndex.build(centre(vectors, base.dense_mean)),
-        trade_rows=base.trade.fields.of_rows(added.fields(range(len(added)))),
-        prose=prose_rows(base.trade, [one.kind for one in added], added.fields(range(len(added)))),
+        trade_rows=base.trade.fields.of_rows(fields),
+        prose=prose_rows(base.trade, np.arange(len(added)) >= added.experts_from, fields),
         base=base.content_hash,
     )
     content = hashlib.sha256(base.content_hash.encode())
@@ -122,9 +124,9 @@ def difference(book: PassageBook, wanted: PassageBook) -> tuple[list[Passage], l
     return added, sorted(one for one in gone if one not in replaced)
 
 
-def _segments(base: Snapshot, added: PassageBook) -> dict[str, LexicalView]:
+def _segments(base: Snapshot, added: FieldTable) -> dict[str, LexicalView]:
     cuts = {cut for cut, _ in LEXICAL_VIEWS.values()}
-    counted = count_documents(added.fields(range(len(added))), base.tokeniser, cuts)
+    counted = count_documents(added, base.tokeniser, cuts)
     return {name: segment_of(counted[cut], base.lexical[name]) for name, (cut, _) in LEXICAL_VIEWS.items()}
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.batches import numbering
+from kb.embedding import JoiningEmbedder
+from kb.field_table import FieldTable
 from kb.packing import Buffer, bytes_of
-from kb.passages import digest_of, text_of
+from kb.ranking import Rows
 from kb.snapshot.views import centre
 from kb.spool import RowsOnDisk
 from kb.vector_index import VectorIndex, Vectors
@@ -40,18 +43,9 @@ class DenseRows:
         self._total = np.zeros(embedder.dimension)
         self._row_of: dict[str, int] = {}
 
-    def add(self, records: Sequence[Mapping[str, Any]], fields: Sequence[Mapping[str, str]]) -> None:
-        """The next passages as plain values (:meth:`kb.passage_book.PassageBook.records`), and what can be searched."""
-        batch = np.zeros((len(records), self._embedder.dimension), np.float32)
-        left: dict[str, list[int]] = {}
-        for place, record in enumerate(records):
-            if self._known:
-                vector = self._known.get(digest_of(record["kind"], record["fields"]))
-                if vector is not None:
-                    batch[place] = vector
-                    continue
-            left.setdefault(text_of(fields[place]), []).append(place)
-        self._embed(left, batch)
+    def add(self, fields: FieldTable, digests: Sequence[str]) -> None:
+        """The next passages: what can be searched of them, and their digests where vectors are known before."""
+        batch = self._vectors_of(fields, digests)
         if isinstance(self._given, RowsOnDisk):
             self._given.append(batch)
         else:
@@ -59,22 +53,39 @@ class DenseRows:
         self._total += batch.sum(axis=0, dtype=np.float64)
         self._done += len(batch)
 
-    def _embed(self, left: Mapping[str, Sequence[int]], batch: Vectors) -> None:
-        """Each distinct text once; those that were met in an earlier stretch of a small snapshot not again."""
-        before = self._row_of
-        for text in before.keys() & left.keys() if before else ():
-            batch[left[text]] = self._given[before[text] : before[text] + 1]
-        texts = [text for text in left if text not in before]
-        if not texts:
-            return
-        rows = np.asarray(self._embedder.encode_documents(texts), np.float32)
-        firsts = [left[text][0] for text in texts]
-        batch[firsts] = rows
-        for text, first in zip(texts, firsts, strict=True):
-            if len(left[text]) > 1:
-                batch[left[text]] = batch[first]
+    def _vectors_of(self, fields: FieldTable, digests: Sequence[str]) -> Vectors:
+        if not self._known:
+            return self._embedded(fields.lines(), np.arange(self._done, self._done + len(fields)))
+        known = [self._known.get(digest) for digest in digests]
+        left = np.array([place for place, vector in enumerate(known) if vector is None], np.int64)
+        batch = np.zeros((len(fields), self._embedder.dimension), np.float32)
+        for place, vector in enumerate(known):
+            if vector is not None:
+                batch[place] = vector
+        if len(left):
+            batch[left] = self._embedded(fields.take(left).lines(), self._done + left)
+        return batch
+
+    def _embedded(self, lines: FieldTable, rows: Rows) -> Vectors:
+        """Each distinct line once, and not again what was met in an earlier stretch of a small snapshot.
+
+        An embedder that joins looks at each text of which lines are made once instead. ``rows`` (n,) say where the
+        lines will stand.
+        """
+        if isinstance(self._embedder, JoiningEmbedder):
+            return self._embedder.encode_joined(lines.texts, lines.numbers, lines.starts)
+        places, before = numbering(), self._row_of
+        which = np.fromiter(map(places.__getitem__, lines.spelled()), np.int64)
+        _, first = np.unique(which, return_index=True)
+        batch = np.zeros((len(places), self._embedder.dimension), np.float32)
+        new = [text for text in places if text not in before]
+        if new:
+            batch[[places[text] for text in new]] = self._embedder.encode_documents(new)
+        for text in places.keys() & before.keys() if before else ():
+            batch[places[text]] = self._given[before[text] : before[text] + 1]
         if not self._is_large:
-            before.update(zip(texts, (self._done + first for first in firsts), strict=True))
+            before.update((text, int(rows[first[places[text]]])) for text in new)
+        return batch[which]
 
     def finish(self, cover: Callable[[Buffer], object]) -> tuple[VectorIndex, Vectors]:
         """The index of the centred vectors and the mean; ``cover`` is told the vectors as the model gave them."""

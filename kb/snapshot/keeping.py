@@ -108,7 +108,7 @@ def _files_of(snapshot: Snapshot) -> Iterator[tuple[str, generations.Content]]:
     yield "trade.safetensors", to_bytes(snapshot.trade)
     yield "trades.safetensors", pack({"rows": snapshot.trade_rows, "prose": snapshot.prose.astype(np.uint8)}, {})
     for name, index in (("latent", snapshot.latent_rows), ("dense", snapshot.dense_rows)):
-        yield f"{name}.faiss", index.codes()
+        yield f"{name}.faiss", index.parts()
         if not index.is_exact:
             yield f"{name}.rows", index.rows()
     yield "passages.jsonl", snapshot.spools.get("passages.jsonl") or snapshot.book.lines

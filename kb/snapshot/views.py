@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.field_table import FieldTable
 from kb.lexical_index import Tokens, Weighing
 from kb.trade.compiled import Trade
 
@@ -51,18 +52,17 @@ def centre_one(vector: NDArray[np.float32], mean: NDArray[np.float32]) -> NDArra
     return moved / np.float32(length) if length >= _NOWHERE else None
 
 
-def prose_rows(trade: Trade, kinds: Iterable[str], rows: Iterable[Mapping[str, str]]) -> NDArray[np.bool_]:
+def prose_rows(
+    trade: Trade, experts: NDArray[np.bool_], rows: Iterable[Mapping[str, str]] | FieldTable
+) -> NDArray[np.bool_]:
     """(n,) rows without product, parameter or field of work whose text says what every centre says.
 
-    An expert is never one: a life told in honours is still a person's.
+    An expert (n,) is never one: a life told in honours is still a person's.
     """
-    named = ("product", "parameter", "field", "directions")
-    return np.array(
-        [
-            kind != "expert"
-            and not any(name in fields for name in named)
-            and trade.prose.holds(" ".join(fields.values()))
-            for kind, fields in zip(kinds, rows, strict=True)
-        ],
-        bool,
-    )
+    table = FieldTable.of(rows)
+    silent = table.weights({"product": 1, "parameter": 1, "field": 1, "directions": 1}, 0) == 0
+    candidates = ~experts & (np.diff(table.starts) == np.diff(table.where(silent).starts))
+    found = np.zeros(len(table), bool)
+    for row in np.flatnonzero(candidates).tolist():
+        found[row] = trade.prose.holds(" ".join(table.row(row).values()))
+    return found

@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.field_table import FieldTable
 from kb.lexical_index import LexicalView, count_documents, segment_of
 from kb.tokens import Tokeniser
 from kb.trade.situations import CUT, tokens_of
@@ -55,32 +56,31 @@ class TradeFields:
         found = np.array([fields.get(name, 0.0) for name in self.names], np.float32)
         return np.asarray(found / (np.linalg.norm(found) or 1.0), np.float32)
 
-    def of_rows(self, rows: Iterable[Mapping[str, str]]) -> Shares:
+    def of_rows(self, rows: Iterable[Mapping[str, str]] | FieldTable) -> Shares:
         """To which trades rows of centres belong by their fields, (rows, trades); a row's largest share is 255.
 
         The comparison is the one of :meth:`of`, for each distinct text of a field once; a product says most.
         """
-        numbers: dict[str, int] = {}
-        places: list[int] = []
-        texts: list[int] = []
-        weights: list[float] = []
-        count = 0
-        for count, fields in enumerate(rows, start=1):
-            for name, weight in ROW_WEIGHTS.items():
-                if text := fields.get(name):
-                    places.append(count - 1)
-                    texts.append(numbers.setdefault(text, len(numbers)))
-                    weights.append(weight)
-        if not self.names or not numbers:
-            return np.zeros((count, len(self.names)), np.uint8)
+        table = FieldTable.of(rows)
+        weights = table.weights(ROW_WEIGHTS, 0.0)
+        filled = np.array([bool(text) for text in table.texts], bool)
+        told = (weights > 0) & filled[table.numbers]
+        table, weights = table.where(told), weights[told]
+        if not self.names or not len(weights):
+            return np.zeros((len(table), len(self.names)), np.uint8)
         from scipy.sparse import csr_array
 
-        parts = csr_array((np.array(weights, np.float32), (places, texts)), shape=(count, len(numbers)))
-        scores = np.asarray(parts @ self._likeness(list(numbers)), np.float32) * self.weights
+        known, texts = np.unique(table.numbers, return_inverse=True)
+        parts = csr_array((weights, texts.astype(np.int32), table.starts), shape=(len(table), len(known)))
+        likeness = self._likeness([table.texts[number] for number in known.tolist()])
+        scores = np.asarray(parts @ likeness, np.float32) * self.weights
         best = scores.max(axis=1, keepdims=True)
-        shares = (scores / np.where(best > 0, best, 1)) ** SHARPNESS
-        counted: Shares = np.rint(np.where(shares < FAINTEST_TRADE, 0, shares) * 255).astype(np.uint8)
-        return counted
+        ratios = scores / np.where(best > 0, best, 1)
+        found = np.zeros(ratios.shape, np.uint8)
+        near = ratios > 0.99 * FAINTEST_TRADE ** (1 / SHARPNESS)  # most are far behind, and powers take time
+        shares = ratios[near] ** SHARPNESS
+        found[near] = np.rint(np.where(shares < FAINTEST_TRADE, 0, shares) * 255)
+        return found
 
     def _likeness(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(texts, trades) cosines of many texts."""

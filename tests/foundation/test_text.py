@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.text import MAX_CHARACTERS, bigrams, characters, clean, is_chinese, normalise, runs, shorten
+from foundation.text import (
+    MAX_CHARACTERS,
+    bigrams,
+    characters,
+    clean,
+    fold_characters,
+    fold_joined,
+    is_chinese,
+    normalise,
+    runs,
+    shorten,
+)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +65,12 @@ def test_cleaning_keeps_words_and_drops_what_may_not_be_stored(text: str) -> Non
     assert "\x00" not in cleaned
     cleaned.encode("utf-8")  # no lone surrogates
     assert clean(cleaned) == cleaned
+
+
+@given(st.lists(st.text("电㎎；，\u0301\u0338e=Å①\u200b　 Ｇİー"), min_size=1))
+def test_texts_folded_together_are_those_folded_alone(texts: list[str]) -> None:
+    together = fold_joined("\x00".join(texts), "\x00")
+    assert together == "\x00".join(map(fold_characters, texts))
 
 
 def test_cleaning_keeps_line_breaks_and_case() -> None:

@@ -19,6 +19,7 @@ from kb.embedded_model import MODEL_FOLDER
 from kb.embedded_model.bag import BagTokenizer
 from kb.embedded_model.static import StaticEmbedder
 from kb.embedding import Embedder, open_embedder
+from kb.field_table import FieldTable
 from tests.kb.tiny_bert import save_tiny_bert
 
 TEXTS = [
@@ -116,6 +117,15 @@ class TestTheShippedModel:
         for place, text in enumerate(many[:20]):
             assert shipped.encode_documents([text]).tobytes() == rows[place].tobytes()
         assert np.abs(rows[0] - shipped.encode_documents(["电池"])[0]).max() < 1e-6
+
+    def test_lines_joined_of_texts_have_the_bytes_of_lines_written_out(self, shipped: StaticEmbedder) -> None:
+        table = FieldTable.of(
+            [{"product": f"螺栓 M{n % 7}", "standards": f"GB/T {n}；断裂", "limit": ""} for n in range(5_000)]
+            + [{}, {"body": "熔体质量流动速率 电池\x00 " * 2_000, "limit": "末尾"}, {"body": "ⴰⵣⵓⵍ"}, {"limit": "常温"}]
+        ).lines()
+        rows = shipped.encode_joined(table.texts, table.numbers, table.starts)
+        assert rows.tobytes() == shipped.encode_documents(list(table.spelled())).tobytes()
+        assert shipped.encode_joined([], table.numbers[:0], np.zeros(1, np.int64)).shape == (0, shipped.dimension)
 
     def test_a_text_without_a_known_token_has_the_zero_vector_between_others(self, shipped: Embedder) -> None:
         rows = shipped.encode_documents(["悬臂梁冲击强度", "", "…！", "ⴰⵣⵓⵍ", "悬臂梁冲击强度"])

@@ -10,6 +10,7 @@ import pytest
 from kb.lexical_index import (
     K1,
     B,
+    Counting,
     LexicalView,
     Phrases,
     Weighing,
@@ -17,6 +18,7 @@ from kb.lexical_index import (
     build_view,
     columns,
     count_documents,
+    counting,
     segment_of,
     view_of,
 )
@@ -157,11 +159,11 @@ def test_a_view_in_blocks_answers_as_one_in_columns(weighing: Weighing) -> None:
 
 
 @pytest.mark.parametrize("at_once", [32, 96])
-def test_blocks_are_the_same_however_many_places_are_looked_at_at_once(
+def test_blocks_are_the_same_however_many_bounds_are_sorted_at_once(
     at_once: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = large("bm25").to_bytes()
-    monkeypatch.setattr(blocks, "_PLACES_AT_ONCE", at_once)
+    monkeypatch.setattr(blocks, "_PAIRS_AT_ONCE", at_once)
     assert large("bm25").to_bytes() == whole
 
 
@@ -220,3 +222,23 @@ def test_rows_in_another_order_keep_their_scores(weighing: Weighing) -> None:
     for built in (small(weighing), large(weighing)):
         place = np.random.default_rng(1).permutation(built.size)
         assert built.in_order(place).scores(query)[place].tobytes() == built.scores(query).tobytes()
+
+
+@pytest.mark.parametrize("weighing", ["bm25", "cosine"])
+def test_counts_on_disk_in_several_tables_make_the_same_view(
+    weighing: Weighing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = [one.fields for one in passages(300)]
+    order = np.arange(300)
+    whole = view_of(count_documents(documents, TOKENS, ["grams"])["grams"], weighing, order)
+    monkeypatch.setattr(counting, "ROWS_AT_ONCE", 2 * blocks.ROWS_A_BLOCK)
+    on_disk = Counting(TOKENS, ["bigrams", "grams"], is_large=True)
+    on_disk.add(documents)
+    assert view_of(on_disk.counted["grams"], weighing, order).to_bytes() == whole.to_bytes()
+
+
+def test_rows_without_any_token_can_stand_in_blocks() -> None:
+    on_disk = Counting(TOKENS, ["grams"], is_large=True)
+    on_disk.add([{"body": "，。"}, {}])
+    built = LexicalView.from_bytes(view_of(on_disk.counted["grams"], "cosine", np.arange(2)).to_bytes())
+    assert built.search(["电"], 3).rows.tolist() == []

@@ -84,6 +84,12 @@ def test_bytes_bring_the_same_index_back() -> None:
     assert back.to_bytes() == index.to_bytes()
 
 
+@pytest.mark.parametrize("count", [0, 1, 100])
+def test_an_index_written_in_pieces_has_the_bytes_of_one_written_whole(count: int) -> None:
+    index = VectorIndex.build(unit(count))
+    assert b"".join(index.parts()) == index.to_bytes()
+
+
 def test_wrong_shapes_and_lengths_are_refused() -> None:
     with pytest.raises(ValueError, match="length 1"):
         VectorIndex.build(2 * unit(3))
