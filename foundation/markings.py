@@ -18,9 +18,11 @@ _PERIOD = (
     rf"(?:[\dOoIl]{{1,3}}{_GAP}(?:年|个{_GAP}月)(?![以之内后前份度级来间底初末中])|长{_GAP}期(?![以来间合])"
     rf"|(?:启{_GAP}用|公{_GAP}布){_GAP}前)"
 )
+_STAR = "[★☆⭐✭✮✯✩✪⋆✦✶✷✸✹]"
+_STARS = re.compile(_STAR)
 _MARKED = re.compile(
     rf"(?P<class>[绝絕機机秘祕]{_GAP}{_DENSE}){_GAP}(?:"
-    rf"[★☆⭐✭✮✯✩✪⋆✦✶✷✸✹]{_GAP}(?P<starred>{_PERIOD})?"
+    rf"{_STAR}{_GAP}(?P<starred>{_PERIOD})?"
     rf"|[*∗✱✲×xX大女火]{_GAP}(?P<asterisk>{_PERIOD})"
     rf"|(?P<bare>[:：]?{_GAP}{_PERIOD}))"
 )
@@ -47,9 +49,9 @@ def state_secret_marking(text: str) -> str | None:
     """The first marking of a state secret in ``text`` (``机密★10年``), or ``None``."""
     folded = unicodedata.normalize("NFKC", text)
     for found in _MARKED.finditer(folded):
-        is_inside_a_word = found["bare"] is not None and _CHINESE.match(_before(folded, found)[-1:]) is not None
-        is_a_scan = found["asterisk"] is not None and _CHINESE.match(_before(folded, found)[-1:]) is not None
-        if is_inside_a_word or is_a_scan or _before(folded, found).endswith(_OTHER_SECRETS):
+        before = _before(folded, found)
+        is_inside_a_word = not _STARS.search(found[0]) and _CHINESE.match(before[-1:]) is not None
+        if is_inside_a_word or before.endswith(_OTHER_SECRETS):
             continue
         period = (found["starred"] or found["asterisk"] or found["bare"] or "").lstrip(":")
         return _plain(f"{found['class']}★{period}")
@@ -64,7 +66,8 @@ def state_secret_marking(text: str) -> str | None:
 
 
 def _before(text: str, found: re.Match[str]) -> str:
-    return _STRAY.sub("", text[max(0, found.start() - 12) : found.start()])
+    """The words just before, on the same line, without what is stray."""
+    return _STRAY.sub("", text[max(0, found.start() - 12) : found.start()].rpartition("\n")[2])
 
 
 def _plain(marking: str) -> str:

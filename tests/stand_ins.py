@@ -111,6 +111,7 @@ class OpenAIServer:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            wbufsize = -1  # an answer in one piece: in two, each would wait 40 ms for an acknowledgement
 
             def do_POST(self) -> None:
                 length = int(self.headers.get("content-length") or 0)
@@ -143,6 +144,7 @@ class OpenAIServer:
                         self.wfile.write(content)
                     for place in range(len(content) if behaviour.drip_seconds else 0):
                         self.wfile.write(content[place : place + 1])
+                        self.wfile.flush()
                         time.sleep(behaviour.drip_seconds)
                         if outer._closing.is_set():
                             return

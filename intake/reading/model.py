@@ -143,9 +143,8 @@ def _reading(field: FieldName, value: str, quote: str, folded: Folded) -> Readin
         words = ground(evidence.quote, value)
         if words is None or not _SHAPES[field].search(value):
             return None
-        start = evidence.start + words.start
-        if is_denied(folded.text, sum(1 for origin in folded.origin if origin < start)):
-            return None  # "不用测硬度" does not ask for hardness
+        if _is_denied(folded, evidence.start + words.start):
+            return None
     origin = "quoted" if value == evidence.quote else "normalised"
     return Reading(field=field, value=value, origin=origin, evidence=(evidence,), rule="model")
 
@@ -156,9 +155,17 @@ def _is_plain(value: str) -> bool:
 
 
 def _is_read_in(quote: str, field: FieldName, value: str) -> bool:
-    """Whether rules, given the quoted words alone, read this value in them."""
-    return any(found.field == field and found.value == value for found in RulesReader().read(quote))
+    """Whether rules, given the quoted words alone, read this value in them; "other" is said by no words."""
+    return value != "其他" and any(found.field == field and found.value == value for found in RulesReader().read(quote))
 
+
+def _is_denied(folded: Folded, start: int) -> bool:
+    """Whether the words at this place of the source are denied: "不用测硬度" does not ask for hardness."""
+    before = _TESTING.sub("", folded.text[: sum(1 for origin in folded.origin if origin < start)])
+    return is_denied(before, len(before))
+
+
+_TESTING = re.compile(r"(?:检测|测试|检验|试验|测|检|看|验|关心|考虑)$")
 
 _CLOSED: frozenset[FieldName] = frozenset({"service_category", "problem_type", "industry"})
 """Fields whose values are a closed list."""
@@ -174,7 +181,7 @@ _OF_THIS_SERVICE = re.compile(
 _SHAPES: dict[FieldName, re.Pattern[str]] = {
     "product": re.compile(r"[\u3400-\u9fff]{2}|[A-Za-z]{2}"),
     "parameters": re.compile(
-        r"(?:强度|硬度|度|率|性|量|值|力|系数|指数|模数|模量|温|压|电阻|阻抗|电流|电压|功率|频率|噪声|噪音|寿命|尺寸|成分|含量|残留"
+        r".(?:强度|硬度|度|率|性|量|值|力|系数|指数|模数|模量|温|压|电阻|阻抗|电流|电压|功率|频率|噪声|噪音|寿命|尺寸|成分|含量|残留"
         r"|pH|COD|BOD|VOC|TVOC|水分|灰分|粘度|黏度|时间|速度|效率|性能|老化|腐蚀|疲劳|盐雾|色差|气味|重金属|甲醛|间隙|厚|径|距)$",
         re.IGNORECASE,
     ),
