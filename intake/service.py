@@ -19,7 +19,7 @@ from intake.condense import condense
 from intake.conversation import Conversation
 from intake.criteria import criteria_of
 from intake.demand import STATUS_LABELS, Channel, Demand, DemandStatus, Draft, Evidence, Reading
-from intake.dialogue import Reply, is_complete, respond
+from intake.dialogue import Reply, Understood, is_complete, respond
 from intake.duplicates import Similar, find_similar
 from intake.fields import FIELDS, LIST_FIELDS, SERVICE_CATEGORIES, FieldName
 from intake.reading import port
@@ -38,13 +38,15 @@ class Said(Value):
     """What a turn gave: the conversation as it stands now, and the reply.
 
     ``read_by`` says for each field that is new who read it: ``rules``, ``model``, or
-    ``rules_after_model_fault: timeout``; ``model`` says what part a language model had in the turn.
+    ``rules_after_model_fault: timeout``; ``model`` says what part a language model had in the turn. ``proposals`` are
+    what the model reads otherwise: they change nothing until the person confirms one as a correction.
     """
 
     conversation: Conversation
     reply: Reply
     read_by: dict[FieldName, str] = Field(default_factory=dict)
     model: ModelPart = "none"
+    proposals: tuple[Understood, ...] = ()
 
 
 def start_conversation(
@@ -105,7 +107,12 @@ def say_heard(work: Work, conversation: Conversation, text: str, heard: Heard) -
         work.record("conversation.complaint", conversation.id)
     known = conversation.draft.readings
     read_by = {found.field: heard.path(found) for found in draft.readings if found not in known}
-    return Said(conversation=saved, reply=reply, read_by=read_by, model=heard.model)
+    proposals = tuple(
+        Understood(field=found.field, value=found.value, quote=found.evidence[0].quote)
+        for found in heard.proposals
+        if found.value not in draft.values(found.field)
+    )
+    return Said(conversation=saved, reply=reply, read_by=read_by, model=heard.model, proposals=proposals)
 
 
 def set_model_consent(work: Work, conversation_id: str, given: bool) -> Conversation:

@@ -17,6 +17,7 @@ from foundation.secrecy import DEFAULT_LEVEL, Level, highest, may_leave
 from intake.demand import Reading
 from intake.fields import LIST_FIELDS, SERVICE_CATEGORIES, FieldName, ProblemType
 from intake.grounding import Folded, fold, ground
+from intake.lexicon import data
 from intake.reading.discretion import level_of
 from intake.reading.merge import merge
 from intake.reading.negation import is_denied
@@ -83,8 +84,7 @@ class ModelReader:
 
         A wish for secrecy among them raises the level before anything is sent.
         """
-        held = self._known | {found.field for found in rules}
-        fields = tuple(field for field in MODEL_FIELDS if field not in held)
+        fields = tuple(field for field in MODEL_FIELDS if field not in self._known)
         if not fields or asked == "contact":
             return Heard(model="not_needed")
         said = next((found.value for found in rules if found.field == "confidentiality"), None)
@@ -93,13 +93,17 @@ class ModelReader:
             return Heard(model="level" if level == "secret" else "no_consent")
         sent = redact(utterance, sorted(find_names(fold(utterance).text)))
         answer = self._model.complete_json(Prompt(instructions=INSTRUCTIONS, material=sent.text), schema_for(fields))
-        readings = grounded(answer.data, utterance, sent.restore)
         part: ModelPart = "none" if answer.status == "no_model" else answer.status
-        return Heard(readings=tuple(found for found in readings if found.field in fields), model=part)
+        told = {field: answer.data.get(field) for field in fields} if answer.data else None
+        readings = merge(rules, grounded(told, utterance, sent.restore))[len(rules) :]
+        taken = {(found.field, found.value) for found in (*rules, *readings)}
+        others = grounded(told, utterance, sent.restore, is_carried=lambda *_: True)
+        proposals = tuple(found for found in others if (found.field, found.value) not in taken)
+        return Heard(readings=readings, model=part, proposals=proposals)
 
 
 class MergedReader:
-    """Rules first, a model for what they left open."""
+    """Rules first, a model for what they left open; where it reads otherwise, it proposes."""
 
     def __init__(self, rules: Reader, model: ModelReader) -> None:
         self._rules = rules
@@ -116,7 +120,21 @@ class MergedReader:
         return heard.model_copy(update={"readings": merge(rules, heard.readings)})
 
 
-def grounded(answer: Any, utterance: str, restore: Callable[[str], str] = lambda words: words) -> tuple[Reading, ...]:
+Carried = Callable[[str, FieldName, str], bool]
+"""Whether a quote carries a value of a closed list: ``(quote, field, value)``."""
+
+
+def is_read_in(quote: str, field: FieldName, value: str) -> bool:
+    """Whether rules, given the quoted words alone, read this value in them; "other" is said by no words."""
+    return value != "其他" and any(found.field == field and found.value == value for found in RulesReader().read(quote))
+
+
+def grounded(
+    answer: Any,
+    utterance: str,
+    restore: Callable[[str], str] = lambda words: words,
+    is_carried: Carried = is_read_in,
+) -> tuple[Reading, ...]:
     """The readings in a model's answer that the utterance carries. Lenient about form, strict about words.
 
     ``restore`` puts back what was taken out of the quotes before the words were sent.
@@ -128,16 +146,16 @@ def grounded(answer: Any, utterance: str, restore: Callable[[str], str] = lambda
         found
         for field in MODEL_FIELDS
         for value, quote in _pairs(answer.get(field))[: _MOST if field in LIST_FIELDS else 1]
-        if (found := _reading(field, value, restore(quote), folded)) is not None
+        if (found := _reading(field, value, restore(quote), folded, is_carried)) is not None
     )
 
 
-def _reading(field: FieldName, value: str, quote: str, folded: Folded) -> Reading | None:
+def _reading(field: FieldName, value: str, quote: str, folded: Folded, is_carried: Carried) -> Reading | None:
     evidence = ground(folded.source, quote)
     if evidence is None or len(evidence.quote) > _LONGEST or not _is_plain(value):
         return None
     if field in _CLOSED:
-        if not _is_read_in(evidence.quote, field, value):
+        if value not in _closed(field) or not is_carried(evidence.quote, field, value):
             return None
     else:
         words = ground(evidence.quote, value)
@@ -154,11 +172,6 @@ def _is_plain(value: str) -> bool:
     return _PLAIN.fullmatch(value) is not None and not _OF_THIS_SERVICE.search(value)
 
 
-def _is_read_in(quote: str, field: FieldName, value: str) -> bool:
-    """Whether rules, given the quoted words alone, read this value in them; "other" is said by no words."""
-    return value != "其他" and any(found.field == field and found.value == value for found in RulesReader().read(quote))
-
-
 def _is_denied(folded: Folded, start: int) -> bool:
     """Whether the words at this place of the source are denied: "不用测硬度" does not ask for hardness."""
     before = _TESTING.sub("", folded.text[: sum(1 for origin in folded.origin if origin < start)])
@@ -169,6 +182,12 @@ _TESTING = re.compile(r"(?:检测|测试|检验|试验|测|检|看|验|关心|�
 
 _CLOSED: frozenset[FieldName] = frozenset({"service_category", "problem_type", "industry"})
 """Fields whose values are a closed list."""
+
+
+def _closed(field: FieldName) -> frozenset[str]:
+    lists = {"service_category": SERVICE_CATEGORIES, "problem_type": get_args(ProblemType)}
+    return frozenset(lists.get(field) or data("industries"))
+
 
 _PLAIN = re.compile(r"[\u3400-\u9fffA-Za-zα-ωΑ-Ω0-9（）()、/·.+\-—~ ]{1,40}")
 _OF_THIS_SERVICE = re.compile(

@@ -18,10 +18,15 @@ FAULTS: frozenset[ModelPart] = frozenset({"timeout", "refused", "bad_answer", "b
 
 
 class Heard(Value):
-    """What was read in one utterance, and the model's part in it."""
+    """What was read in one utterance, and the model's part in it.
+
+    ``proposals`` are what a model reads otherwise, or more freely, than the rules: words to ask about, taken by nobody
+    but the person.
+    """
 
     readings: tuple[Reading, ...] = ()
     model: ModelPart = "none"
+    proposals: tuple[Reading, ...] = ()
 
     def path(self, found: Reading) -> str:
         """Who read this value: ``rules``, ``model``, or ``rules_after_model_fault: timeout``."""

@@ -37,7 +37,7 @@ class Dying:
 def shape(value: Any) -> Any:
     """The schema of an answer: its keys and kinds, without its words."""
     if isinstance(value, dict):
-        return {name: shape(inner) for name, inner in value.items() if name not in ("read_by", "model")}
+        return {name: shape(inner) for name, inner in value.items() if name not in ("read_by", "model", "proposals")}
     return type(value).__name__
 
 

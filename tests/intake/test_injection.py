@@ -111,7 +111,7 @@ def test_no_attack_moves_anything(work: Work, clock: SetClock) -> None:
     assert {outcome for outcome, _, _ in alone} == {without_attack}
     for stranger, answering in STRANGERS.items():
         with OpenAIServer(answering) as server:
-            model = OpenAICompatibleModel(server.url, "stand-in", clock, SecretStr("k"), 10.0, on_premises=True)
+            model = OpenAICompatibleModel(server.url, "stand-in", clock, SecretStr("k"), 60.0, on_premises=True)
             for (name, carrier, position, words), (_, wanted_alone, _) in zip(CASES, alone, strict=True):
                 where = (stranger, name, carrier, position)
                 outcome, wanted, demand = run(work, turns(position, words), model)
@@ -126,7 +126,7 @@ def test_no_attack_moves_anything(work: Work, clock: SetClock) -> None:
 def test_the_obedient_one_would_win_if_rules_did_not_stand_first(clock: SetClock) -> None:
     """The positive control: what it says does reach the reader, and would change the demand."""
     with OpenAIServer(STRANGERS["obedient"]) as server:
-        model = OpenAICompatibleModel(server.url, "stand-in", clock, SecretStr("k"), 10.0, on_premises=True)
+        model = OpenAICompatibleModel(server.url, "stand-in", clock, SecretStr("k"), 60.0, on_premises=True)
         heard = ModelReader(model).hear(f"{FIRST}。要测硬度")
         model.close()
     assert heard.model == "ok"

@@ -86,7 +86,7 @@ def test_no_lie_gets_through_the_real_protocol(clock: SetClock) -> None:
     for text, field, value, quote in LIES:
         by_text.setdefault(text, {}).setdefault(field, []).append({"value": value, "quote": quote})
     with OpenAIServer() as server:
-        model = OpenAICompatibleModel(server.url, "stand-in", clock, SecretStr("k"), 10.0, on_premises=True)
+        model = OpenAICompatibleModel(server.url, "stand-in", clock, SecretStr("k"), 60.0, on_premises=True)
         for text, told in by_text.items():
             server.enqueue(json.dumps(told, ensure_ascii=False))
             heard = ModelReader(model).hear(text)

@@ -124,6 +124,24 @@ def test_a_model_is_asked_only_for_what_is_open_and_not_when_nothing_is() -> Non
     assert len(model.history) == 1
 
 
+def test_what_a_model_reads_otherwise_is_a_proposal_and_moves_nothing() -> None:
+    text = "空调上的塑料壳子一敲就裂，想找原因，别的批次没事"
+    (product,) = (found.value for found in RulesReader().read(text) if found.field == "product")
+    (other,) = {"空调", "塑料壳子"} - {product}
+    told = {
+        "product": [{"value": other, "quote": "空调上的塑料壳子"}],
+        "service_category": [{"value": "技术研发", "quote": "想找原因"}],
+        "industry": [{"value": "没有这一行", "quote": "空调"}],
+        "parameters": [{"value": "硬度", "quote": "硬度"}],
+    }
+    heard = MergedReader(RulesReader(), ModelReader(ScriptedModel(told))).hear(text)
+    assert heard.readings == RulesReader().read(text)
+    assert {(found.field, found.value) for found in heard.proposals} == {
+        ("product", other),
+        ("service_category", "技术研发"),
+    }
+
+
 def test_words_that_ask_for_secrecy_are_not_sent_themselves() -> None:
     model = ScriptedModel({}, on_premises=False)
     heard = MergedReader(RulesReader(), ModelReader(model, consent=True)).hear("壳子发脆，配方请保密")
