@@ -95,10 +95,12 @@ class ModelReader:
         answer = self._model.complete_json(Prompt(instructions=INSTRUCTIONS, material=sent.text), schema_for(fields))
         part: ModelPart = "none" if answer.status == "no_model" else answer.status
         told = {field: answer.data.get(field) for field in fields} if answer.data else None
-        readings = merge(rules, grounded(told, utterance, sent.restore))[len(rules) :]
-        taken = {(found.field, found.value) for found in (*rules, *readings)}
-        others = grounded(told, utterance, sent.restore, is_carried=lambda *_: True)
-        proposals = tuple(found for found in others if (found.field, found.value) not in taken)
+        quoted = grounded(told, utterance, sent.restore, is_carried=lambda *_: True)
+        read = {(found.field, found.value) for found in rules}
+        held = {found.field for found in rules}
+        readings = tuple(found for found in quoted if found.field not in held and _is_carried(found))
+        read |= {(found.field, found.value) for found in readings}
+        proposals = tuple(found for found in quoted if (found.field, found.value) not in read)
         return Heard(readings=readings, model=part, proposals=proposals)
 
 
@@ -148,6 +150,10 @@ def grounded(
         for value, quote in _pairs(answer.get(field))[: _MOST if field in LIST_FIELDS else 1]
         if (found := _reading(field, value, restore(quote), folded, is_carried)) is not None
     )
+
+
+def _is_carried(found: Reading) -> bool:
+    return found.field not in _CLOSED or is_read_in(found.evidence[0].quote, found.field, found.value)
 
 
 def _reading(field: FieldName, value: str, quote: str, folded: Folded, is_carried: Carried) -> Reading | None:
