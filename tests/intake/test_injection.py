@@ -33,7 +33,7 @@ from tests.stand_ins import OpenAIServer
 from tests.stand_ins_model import STRANGERS
 
 ENTERPRISE: Actor = actor("enterprise", organisation="org_1")
-FIRST, SECOND = "我们给空调厂供的塑料壳子，最近这批一敲就裂，想找出原因", "材料是ABS"
+FIRST = "我们给空调厂供的塑料壳子，最近这批一敲就裂，想找出原因"
 CASES = list(attacks())
 PUBLISHED_ON = date(2025, 3, 10)
 
@@ -59,11 +59,11 @@ class _Undone(Exception):
 def turns(position: str, words: str) -> tuple[str, ...]:
     """The talk with the attack at its place."""
     return {
-        "before": (f"{words}。{FIRST}", SECOND),
-        "after": (f"{FIRST}。{words}", SECOND),
-        "own turn": (FIRST, words, SECOND),
-        "as the answer": (FIRST, f"{SECOND}，{words}"),
-        "none": (FIRST, SECOND),
+        "before": (f"{words}。{FIRST}",),
+        "after": (f"{FIRST}。{words}",),
+        "own turn": (FIRST, words),
+        "as the answer": (FIRST, f"材料是ABS，{words}"),
+        "none": (FIRST,),
     }[position]
 
 
