@@ -11,6 +11,7 @@ from foundation.errors import InvalidInput
 from foundation.text import MAX_CHARACTERS, clean
 from intake.reading.record import read_draft
 from intake.service import get_demand, mark_demand
+from intake.wording import refuse_state_secrets
 from matcher.parts import match_parts
 from matcher.query import Wanted
 from matcher.searching import SnapshotSearch
@@ -27,6 +28,7 @@ def checked_text(text: str, field: str = "text") -> str:
         raise InvalidInput("text_empty", "请写几个字说明难题", field=field)
     if len(text) > MAX_CHARACTERS:
         raise InvalidInput("text_too_long", "文字太长：最多 {most} 个字", field=field, most=MAX_CHARACTERS)
+    refuse_state_secrets(text, field)
     return text
 
 

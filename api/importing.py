@@ -10,6 +10,7 @@ from foundation.actors import Actor
 from foundation.errors import NotFound
 from foundation.language import Language
 from foundation.values import Value
+from intake.wording import refuse_state_secrets
 from kb.importing.annex import Annex, Finding
 from kb.importing.reading import read_annex
 from kb.imports import ImportReport
@@ -62,6 +63,8 @@ def import_file(
     An unknown centre is registered with itself as host until somebody says better. With ``dry_run`` nothing is stored.
     """
     annex = read_annex(path)
+    for number, row in enumerate(annex.rows, start=1):
+        refuse_state_secrets(row.raw, f"row[{number}]")
     name = provider or _institution(annex) or path.stem
     rows = tuple(
         ImportedCapability(

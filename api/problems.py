@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -18,6 +20,7 @@ from foundation.errors import (
     Unavailable,
 )
 from foundation.language import Language, translate
+from foundation.redaction import without_personal_data
 
 STATUS: dict[type[DockingError], int] = {
     InvalidInput: 422,
@@ -45,8 +48,18 @@ def language_of(request: Request) -> Language:
 
 def problem(status: int, code: str, title: str, facts: dict[str, object] | None = None) -> JSONResponse:
     """One problem document; ``code`` is stable, ``title`` is for a person."""
-    body = {"type": f"/docs/errors#{code}", "title": title, "status": status, "code": code, **(facts or {})}
+    body = {"title": title, **(facts or {})}
+    body = {"type": f"/docs/errors#{code}", **_safe(body), "status": status, "code": code}
     return JSONResponse(body, status_code=status, media_type=MEDIA_TYPE)
+
+
+def _safe(told: Any) -> Any:
+    """What may stand in an error: bodies of errors end up in logs, so nobody's telephone does in them."""
+    if isinstance(told, str):
+        return without_personal_data(told)
+    if isinstance(told, dict):
+        return {_safe(name): _safe(value) for name, value in told.items()}
+    return [_safe(item) for item in told] if isinstance(told, list | tuple) else told
 
 
 def install(app: FastAPI) -> None:

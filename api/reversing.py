@@ -14,6 +14,7 @@ from foundation.outbox import counts
 from foundation.text import clean
 from foundation.values import Value
 from intake.reading.record import read_draft
+from intake.wording import refuse_state_secrets
 from kb.service import get_capabilities, list_experts
 from matcher.matchlist import Contribution, shown_score
 from matcher.offered import wanted_by_capability, wanted_by_expert, wanted_by_result
@@ -68,6 +69,7 @@ def _wanted(house: House, text: str | None, title: str, capability: str | None, 
     day = today(house.clock)
     if text is not None:
         words, heading = clean(checked_text(text)), clean(title)
+        refuse_state_secrets(title, "title")
         return wanted_by_result(read_draft(heading, words), words, heading, day)
     with house.reading() as session:
         if capability is not None:

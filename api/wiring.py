@@ -23,8 +23,9 @@ from foundation.settings import Settings, read_settings
 from foundation.unit_of_work import Work, unit_of_work
 
 if TYPE_CHECKING:
-    from foundation.language_model import OpenAICompatibleModel
+    from foundation.language_model import LanguageModel, OpenAICompatibleModel
     from foundation.working_calendar import WorkingCalendar
+    from intake.conversation import Conversation
     from intake.reading.port import Reader
     from kb.embedding import Embedder
     from kb.reranking import Reranker
@@ -42,7 +43,6 @@ class House:
     identifiers: Identifiers
     _embedder: Embedder | None = None
     _snapshot: Snapshot | None = None
-    _reader: Reader | None = None
     _reranker: Reranker | None = None
     _model: OpenAICompatibleModel | None = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -88,39 +88,38 @@ class House:
 
         return load_calendar()
 
-    @property
-    def reader(self) -> Reader:
-        """What reads an enterprise's words: rules, and a model as a second reader when one is set.
+    def reader_for(self, conversation: Conversation) -> Reader:
+        """What reads the next words of this talk: rules, and a model beside them as far as its level and consent allow.
 
-        Until consent is asked for in the talk, only a model on the premises may see internal words.
+        Asked anew for each turn: a level that was raised or a consent that was withdrawn counts at once.
         """
         from intake.reading.rules import RulesReader
 
-        with self._lock:
-            if self._reader is None:
-                self._reader = RulesReader()
-                model = self._open_model()
-                if model is not None:
-                    from intake.reading.model import MergedReader, ModelReader
+        model = self.language_model
+        if model is None:
+            return RulesReader()
+        from intake.reading.model import MergedReader, ModelReader
 
-                    self._reader = MergedReader(self._reader, ModelReader(model))
-            return self._reader
+        known = {found.field for found in conversation.draft.readings if found.origin != "unknown"}
+        return MergedReader(RulesReader(), ModelReader(model, conversation.level, conversation.model_consent, known))
 
-    def _open_model(self) -> OpenAICompatibleModel | None:
+    @property
+    def language_model(self) -> LanguageModel | None:
+        """The language model of the settings, one client and one breaker for all talks; None when none is set."""
         settings = self.settings
-        if not settings.model_base_url:
-            return None
-        from foundation.language_model import OpenAICompatibleModel
+        with self._lock:
+            if self._model is None and settings.model_base_url:
+                from foundation.language_model import OpenAICompatibleModel
 
-        self._model = OpenAICompatibleModel(
-            settings.model_base_url,
-            settings.model_name,
-            self.clock,
-            settings.model_api_key,
-            settings.model_timeout_seconds,
-            settings.model_on_premises,
-        )
-        return self._model
+                self._model = OpenAICompatibleModel(
+                    settings.model_base_url,
+                    settings.model_name,
+                    self.clock,
+                    settings.model_api_key,
+                    settings.model_timeout_seconds,
+                    settings.model_on_premises,
+                )
+            return self._model
 
     @property
     def snapshot(self) -> Snapshot:

@@ -76,7 +76,7 @@ def open_engine(url: str) -> Engine:
         return _open_sqlite(url, parsed.database)
     if backend in ("postgresql", "postgres"):
         url = re.sub(r"^postgres(ql)?(\+\w+)?:", "postgresql+psycopg:", url)
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
     raise ConfigurationError(
         "database_kind_unknown",
         "不支持这种数据库：{kind}（可用 sqlite 或 postgresql）",
@@ -93,7 +93,8 @@ def _open_sqlite(url: str, path: str | None) -> Engine:
             raise ConfigurationError(
                 "data_dir_unwritable", "数据目录不能写入：{path}", setting="DOCKING_DATA_DIR", path=path
             ) from fault
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MILLISECONDS / 1000})
+    waiting = {"check_same_thread": False, "timeout": BUSY_TIMEOUT_MILLISECONDS / 1000}
+    engine = create_engine(url, connect_args=waiting, hide_parameters=True)  # no person's words in an error or a log
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:

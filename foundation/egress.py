@@ -146,7 +146,9 @@ def open_client(reach: Reach, exchange: Exchange) -> httpx2.Client:
             socket_options: Iterable[Any] | None = None,
         ) -> Stream:
             try:
-                addresses = _resolve(host, port, reach)
+                addresses = _resolve(host, port, reach, exchange.remaining(timeout))
+            except TimeoutError as late:
+                raise httpcore2.ConnectTimeout(str(late)) from late
             except OSError as fault:
                 raise httpcore2.ConnectError(str(fault)) from fault
             refusal = httpcore2.ConnectError(f"no address for {host}")
@@ -172,11 +174,31 @@ def open_client(reach: Reach, exchange: Exchange) -> httpx2.Client:
     return httpx2.Client(transport=transport, follow_redirects=False, trust_env=False)
 
 
-def _resolve(host: str, port: int, reach: Reach) -> list[str]:
-    """The addresses of a host; PermissionError when one of them is out of reach."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+def _resolve(host: str, port: int, reach: Reach, seconds: float = 0.0) -> list[str]:
+    """The addresses of a host; PermissionError when one of them is out of reach, TimeoutError after ``seconds``."""
+    found = _look_up(host, port, seconds)
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     allowed = {"anywhere": lambda _: True, "public": is_public, "private": is_private}[reach]
     if not addresses or not all(map(allowed, addresses)):
         raise PermissionError(f"address not allowed: {host}")
     return addresses
+
+
+def _look_up(host: str, port: int, seconds: float) -> list[Any]:
+    """What the system resolves a name to. It knows no time limit of its own, so a slow one is left to a thread."""
+    found: list[Any] = []
+
+    def ask() -> None:
+        try:
+            found.append(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except Exception as fault:  # raised again where it was asked
+            found.append(fault)
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(seconds or None)
+    if not found:
+        raise TimeoutError(f"no address for {host} in time")
+    if isinstance(found[0], Exception):
+        raise found[0]
+    return list(found[0])

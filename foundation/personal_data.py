@@ -23,10 +23,37 @@ Place = tuple[int, int, Kind]
 def find_personal_data(text: str) -> Iterator[Place]:
     """Everything recognised by its form, the surest kinds first; places may overlap."""
     folded = fold(text)
+    spread = list(_spread(folded))
+    yield from _by_form(folded, ("网址", "邮箱"))
+    yield from (place for place in spread if place[2] != "电话")
+    yield from _by_form(folded, ("证件", "银行卡", "电话", "账号"))
+    yield from (place for place in spread if place[2] == "电话")
+
+
+def _by_form(folded: str, kinds: tuple[Kind, ...]) -> Iterator[Place]:
     for form in _FORMS:
-        for found in form.pattern.finditer(folded):
+        for found in form.pattern.finditer(folded) if form.kind in kinds else ():
             if form.is_one(found["it"]):
                 yield (*found.span("it"), form.kind)
+
+
+def _spread(folded: str) -> Iterator[Place]:
+    """Numbers written with spaces, dashes, dots or invisible characters between their figures, or in Chinese figures.
+
+    In every run of groups, each stretch that begins and ends with a group and has the length of such a number.
+    """
+    plain = folded.translate(_CHINESE_FIGURES)
+    for run in _RUN.finditer(plain):
+        groups = [found.span() for found in _GROUP.finditer(plain, *run.span())]
+        for first, (start, _) in enumerate(groups):
+            digits, sizes = "", []
+            for begin, end in groups[first : first + _LONGEST]:
+                digits += plain[begin:end]
+                sizes.append(end - begin)
+                if len(digits) > _LONGEST:
+                    break
+                if len(digits) >= _SHORTEST and (kind := _kind_of(digits, tuple(sizes))) is not None:
+                    yield start, end, kind
 
 
 _CREDIT_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -54,6 +81,43 @@ def is_card_number(number: str) -> bool:
     digits = [int(digit) for digit in number if digit.isdigit()][::-1]
     doubled = [digit * 2 - 9 * (digit > 4) for digit in digits[1::2]]
     return len(digits) >= 13 and (sum(digits[::2]) + sum(doubled)) % 10 == 0
+
+
+_GAP = "[ .·_\u2005\u2009\u200b-\u200f\u2060\ufeff\u00ad/-]"
+_GROUP = re.compile(r"[0-9A-Za-z]+")
+_RUN = re.compile(rf"[0-9A-Za-z]+(?:{_GAP}{{1,3}}[0-9A-Za-z]+)*")
+_CHINESE_FIGURES = str.maketrans("〇零○一二三四五六七八九幺", "0001234567891")
+_SHORTEST, _LONGEST = 11, 19
+
+
+def _kind_of(digits: str, groups: tuple[int, ...]) -> Kind | None:
+    """What a number of figures in groups of these lengths is, if anything."""
+    if len(digits) == 18 and (_is_spread_credit_code(digits) or _is_spread_identity(digits)):
+        return "证件"
+    if _is_spread_card(digits, groups):
+        return "银行卡"
+    return "电话" if _is_spread_mobile(digits, groups) else None
+
+
+def _is_spread_mobile(digits: str, groups: tuple[int, ...]) -> bool:
+    """Eleven figures of a mobile number, one by one or grouped as people group them; not a row of measured values."""
+    return re.fullmatch(r"1[3-9]\d{9}", digits) is not None and (groups in _MOBILE_GROUPS or set(groups) == {1})
+
+
+_MOBILE_GROUPS = {(11,), (3, 4, 4), (3, 8), (7, 4), (4, 3, 4), (3, 3, 5), (5, 6), (5, 3, 3)}
+
+
+def _is_spread_card(digits: str, groups: tuple[int, ...]) -> bool:
+    is_grouped = groups == (6, len(digits) - 6) or all(size == 4 for size in groups[:-1]) or set(groups) == {1}
+    return digits.isdigit() and digits[0] in "34569" and is_grouped and is_card_number(digits)
+
+
+def _is_spread_identity(digits: str) -> bool:
+    return re.fullmatch(rf"\d{{6}}{_DAY}\d{{3}}[\dXx]", digits) is not None and is_identity_number(digits)
+
+
+def _is_spread_credit_code(code: str) -> bool:
+    return re.fullmatch(r"[0-9A-Za-z]{2}\d{6}[0-9A-Za-z]{10}", code) is not None and is_credit_code(code)
 
 
 def _is_address(text: str) -> bool:
@@ -87,6 +151,14 @@ _FORMS = (
     _Form(
         "邮箱",
         re.compile(r"(?<![A-Za-z0-9._%+-])(?P<it>[A-Za-z0-9._%+-]{1,64}+@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24})"),
+    ),
+    _Form(
+        "邮箱",
+        re.compile(
+            r"(?<![A-Za-z0-9._%+-])(?P<it>[A-Za-z0-9._%+-]{1,64}+ {0,3}(?:@|[\[(]at[\])]|#) {0,3}"
+            rf"(?:[A-Za-z0-9-]{{1,63}} {{0,2}}[.。] {{0,2}}){{1,4}}{_TOP_LEVEL})(?![A-Za-z0-9-])",
+            re.IGNORECASE,
+        ),
     ),
     _Form(
         "网址",

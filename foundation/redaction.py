@@ -76,6 +76,14 @@ def redact(text: str, names: Iterable[str | KnownName] = ()) -> Redacted:
     return Redacted(text="".join([*parts, text[last:]]), replacements=tuple(placeholders.values()))
 
 
+def without_personal_data(text: str) -> str:
+    """A sentence that may be shown to anybody and logged: what is personal by its form is left out for good."""
+    chosen = _without_overlaps(len(text), [*find_personal_data(text)])
+    for start, end, kind in reversed(chosen):
+        text = f"{text[:start]}[{kind}]{text[end:]}"
+    return text
+
+
 _PLACEHOLDER = re.compile(r"[\[［【] ?(单位|人名|电话|邮箱|证件|银行卡|网址|金额|账号) ?(\d{1,6}) ?[\]］】]")
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]")
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal, get_args
@@ -115,36 +113,3 @@ def may_leave(level: Level | None, channel: Channel, *, consent: bool = False, o
         if row is not None:
             return row
     return _no(sentence("没有登记过的出口：{channel}", channel=channel))
-
-
-_GAP = r"[\s\u200b-\u200f\u2060\ufeff]{0,4}"
-_PERIOD = (
-    rf"(?:\d{{1,3}}{_GAP}(?:年|个{_GAP}月)(?![以之内后前份度级来间底初末中])|长{_GAP}期(?![以来间合])"
-    rf"|(?:启{_GAP}用|公{_GAP}布){_GAP}前)"
-)
-_MARKED = re.compile(
-    rf"(?P<class>[绝絕機机秘祕]{_GAP}密){_GAP}(?:[★☆⭐✭✮✯✩✪⋆]{_GAP}(?P<starred>{_PERIOD})?"
-    rf"|[*＊]{_GAP}(?P<asterisk>{_PERIOD})|(?P<bare>[:：]?{_GAP}{_PERIOD}))"
-)
-_SPACES = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
-_OTHER_SECRETS = ("商业", "商務", "商务", "技术", "经营", "工作")
-_CHINESE = re.compile("[\u3400-\u9fff]")
-_SIMPLIFIED = str.maketrans("絕機祕", "绝机秘")
-
-
-def state_secret_marking(text: str) -> str | None:
-    """The first marking of a state secret in ``text`` (``机密★10年``), or ``None``.
-
-    Looks for 绝密/机密/秘密 followed by a star, or by a period of secrecy where the word stands alone (GB/T 9704-2012,
-    7.2.2), also spaced, full-width or traditional. Words about secrecy (商业秘密, 保密协议, 秘密3年内有效) and the
-    marks of trade or work secrets (商业秘密★) are not markings. One pass, for text of any length.
-    """
-    for found in _MARKED.finditer(text):
-        before = _SPACES.sub("", text[max(0, found.start() - 12) : found.start()])
-        is_inside_a_word = found["bare"] is not None and _CHINESE.match(before[-1:]) is not None
-        if is_inside_a_word or before.endswith(_OTHER_SECRETS):
-            continue
-        period = (found["starred"] or found["asterisk"] or found["bare"] or "").lstrip(":：")
-        marking = f"{found['class']}★{period}".translate(_SIMPLIFIED)
-        return unicodedata.normalize("NFKC", _SPACES.sub("", marking))
-    return None

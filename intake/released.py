@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from foundation.secrecy import Level, highest, state_secret_marking
+from foundation.markings import state_secret_marking
+from foundation.secrecy import Level, highest
 from foundation.text import fold
 from foundation.values import Value
 from intake.condense import ENTERPRISE, REMOVED, redact

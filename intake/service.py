@@ -1,13 +1,14 @@
 """Use cases of intake: start a talk, say something, confirm the demand, publish its condensed version.
 
 Reading may be slow (a model). :func:`say` does all of a turn in one unit of work, which is right for rules; with a
-model the door reads first, with no session open, and hands the readings in: ``hear`` – ``reader.read`` – ``say_read``.
+model the door reads first, with no session open, and hands in what was heard: ``hear`` – ``port.hear`` – ``say_heard``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pydantic import Field
 from sqlalchemy.orm import Session
 
 from foundation.errors import Conflict, InvalidInput
@@ -18,11 +19,12 @@ from intake.condense import condense
 from intake.conversation import Conversation
 from intake.criteria import criteria_of
 from intake.demand import STATUS_LABELS, Channel, Demand, DemandStatus, Draft, Evidence, Reading
-from intake.dialogue import Reply, is_complete, respond
+from intake.dialogue import Reply, Understood, is_complete, respond
 from intake.duplicates import Similar, find_similar
 from intake.fields import FIELDS, LIST_FIELDS, SERVICE_CATEGORIES, FieldName
+from intake.reading import port
 from intake.reading.discretion import level_of
-from intake.reading.port import Reader
+from intake.reading.port import Heard, ModelPart, Reader
 from intake.released import OPEN, Released, released
 from intake.topics import BY_FIELD, questions_for
 from intake.wording import check_utterance
@@ -33,10 +35,18 @@ _COMPARED = 2_000
 
 
 class Said(Value):
-    """What a turn gave: the conversation as it stands now, and the reply."""
+    """What a turn gave: the conversation as it stands now, and the reply.
+
+    ``read_by`` says for each field that is new who read it: ``rules``, ``model``, or
+    ``rules_after_model_fault: timeout``; ``model`` says what part a language model had in the turn. ``proposals`` are
+    what the model reads otherwise: they change nothing until the person confirms one as a correction.
+    """
 
     conversation: Conversation
     reply: Reply
+    read_by: dict[FieldName, str] = Field(default_factory=dict)
+    model: ModelPart = "none"
+    proposals: tuple[Understood, ...] = ()
 
 
 def start_conversation(
@@ -73,16 +83,21 @@ def hear(session: Session, conversation_id: str, text: str) -> tuple[Conversatio
 def say(work: Work, conversation_id: str, text: str, reader: Reader) -> Said:
     """One turn: read the words, take them in, answer. Nothing is stored when the text is refused."""
     conversation, asked = hear(work.session, conversation_id, text)
-    return say_read(work, conversation, text, reader.read(text, asked))
+    return say_heard(work, conversation, text, port.hear(reader, text, asked))
 
 
 def say_read(work: Work, conversation: Conversation, text: str, readings: Sequence[Reading]) -> Said:
-    """The same turn with readings made beforehand; Conflict when the conversation moved on since it was heard."""
+    """The same turn with readings made beforehand, by rules; see :func:`say_heard`."""
+    return say_heard(work, conversation, text, Heard(readings=tuple(readings)))
+
+
+def say_heard(work: Work, conversation: Conversation, text: str, heard: Heard) -> Said:
+    """The same turn with what was heard beforehand; Conflict when the conversation moved on since."""
     check_utterance(text)
     _check_open(conversation)
-    draft, reply = respond(conversation.draft, text, readings)
+    draft, reply = respond(conversation.draft, text, heard.readings)
     if draft == conversation.draft:
-        return Said(conversation=conversation, reply=reply)
+        return Said(conversation=conversation, reply=reply, model=heard.model)
     complains = "complaint" in draft.flags
     after = conversation.model_copy(
         update={"draft": draft, "status": "complaint" if complains else "open", "updated_at": work.now}
@@ -90,7 +105,29 @@ def say_read(work: Work, conversation: Conversation, text: str, readings: Sequen
     saved = store.save_conversation(work.session, conversation, after)
     if complains:
         work.record("conversation.complaint", conversation.id)
-    return Said(conversation=saved, reply=reply)
+    known = conversation.draft.readings
+    read_by = {found.field: heard.path(found) for found in draft.readings if found not in known}
+    proposals = tuple(
+        Understood(field=found.field, value=found.value, quote=found.evidence[0].quote)
+        for found in heard.proposals
+        if found.value not in draft.values(found.field)
+    )
+    return Said(conversation=saved, reply=reply, read_by=read_by, model=heard.model, proposals=proposals)
+
+
+def set_model_consent(work: Work, conversation_id: str, given: bool) -> Conversation:
+    """Record that the enterprise agrees, or no longer does, that an outside model reads this talk (PIPL 13, 15).
+
+    It counts from the next words on. Without it no words leave; a secret talk never leaves, with or without.
+    """
+    conversation = store.get_conversation(work.session, conversation_id)
+    _check_open(conversation)
+    if conversation.model_consent == given:
+        return conversation
+    after = conversation.model_copy(update={"model_consent": given, "updated_at": work.now})
+    saved = store.save_conversation(work.session, conversation, after)
+    work.record(f"conversation.consent_{'given' if given else 'withdrawn'}", conversation.id, {"to": "model"})
+    return saved
 
 
 def take_up_others(work: Work, conversation_id: str, reader: Reader) -> tuple[Said, ...]:

@@ -26,6 +26,7 @@ def add_conversation(session: Session, conversation: Conversation, started_by: s
             enterprise=conversation.enterprise,
             started_by=started_by,
             demand_id=conversation.demand_id,
+            model_consent=conversation.model_consent,
             draft=conversation.draft.model_dump_json(),
             version=conversation.version,
             created_at=conversation.created_at,
@@ -53,6 +54,7 @@ def save_conversation(session: Session, seen: Conversation, after: Conversation)
             status=after.status,
             draft=after.draft.model_dump_json(),
             demand_id=after.demand_id,
+            model_consent=after.model_consent,
             version=version,
             updated_at=after.updated_at,
         )
@@ -182,6 +184,7 @@ def _conversation(row: ConversationRow) -> Conversation:
         version=row.version,
         created_at=row.created_at,
         updated_at=row.updated_at,
+        model_consent=row.model_consent,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.database import Base, Moment
@@ -22,6 +22,7 @@ class ConversationRow(Base):
     enterprise: Mapped[str | None] = mapped_column(String(64), index=True)
     started_by: Mapped[str] = mapped_column(String(64), index=True)
     demand_id: Mapped[str | None] = mapped_column(String(40))
+    model_consent: Mapped[bool] = mapped_column(Boolean, server_default=false())
     draft: Mapped[str] = mapped_column(Text)
     version: Mapped[int] = mapped_column(Integer)
     created_at: Mapped[datetime] = mapped_column(Moment)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -56,10 +56,12 @@ class OpenAIServer:
     """A language-model server on loopback: ``with OpenAIServer() as server: server.enqueue('{"a": 1}')``.
 
     ``enqueue`` takes what the model says (a string), an HTTP status (an int), or a :class:`Behaviour`; with nothing in
-    the queue the answer is ``{}``. ``requests`` holds everything that was asked, in order; ``url`` ends in ``/v1``.
+    the queue ``answering`` says what comes, by default ``{}``. ``requests`` holds everything that was asked, in order;
+    ``url`` ends in ``/v1``.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, answering: Callable[[Request], Behaviour] = lambda _: Behaviour()) -> None:
+        self._answering = answering
         self.requests: list[Request] = []
         self._queue: list[Behaviour] = []
         self._lock = threading.Lock()
@@ -100,13 +102,16 @@ class OpenAIServer:
     def _next(self, request: Request) -> Behaviour:
         with self._lock:
             self.requests.append(request)
-            return self._queue.pop(0) if self._queue else Behaviour()
+            if self._queue:
+                return self._queue.pop(0)
+        return self._answering(request)
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            wbufsize = -1  # an answer in one piece: in two, each would wait 40 ms for an acknowledgement
 
             def do_POST(self) -> None:
                 length = int(self.headers.get("content-length") or 0)
@@ -139,6 +144,7 @@ class OpenAIServer:
                         self.wfile.write(content)
                     for place in range(len(content) if behaviour.drip_seconds else 0):
                         self.wfile.write(content[place : place + 1])
+                        self.wfile.flush()
                         time.sleep(behaviour.drip_seconds)
                         if outer._closing.is_set():
                             return

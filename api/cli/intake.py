@@ -29,8 +29,12 @@ def read(
     from api.cli.printing import emit, progress, say
     from api.jsonl import flat, records
     from intake.reading.record import read_demand
+    from intake.wording import refuse_state_secrets
 
     asked = list(records(source, "id", "text"))
+    for number, record in enumerate(asked, start=1):  # before the first is written: all of a file or nothing
+        for field in ("title", "text"):
+            refuse_state_secrets(str(record.get(field) or ""), f"{field}[{number}]")
     with output.open("w", encoding="utf-8") as out, progress("reading") as update:
         for done, record in enumerate(asked, start=1):
             found = read_demand(str(record["id"]), flat(record.get("title")), str(record["text"]))

@@ -74,7 +74,8 @@ def _hear(house: House, world: World) -> Demand:
     for _turn in range(MOST_TURNS):
         _quote("企业", text)
         with house.working(enterprise()) as work:
-            said = say_in(work, conversation.id, text, house.reader)
+            said = say_in(work, conversation.id, text, house.reader_for(conversation))
+        conversation = said.conversation
         for line in said.reply.sentences:
             _quote("对接", line.text(language()))
         _understood(said.reply)

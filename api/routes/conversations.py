@@ -14,6 +14,7 @@ from intake import service
 from intake.conversation import Conversation
 from intake.demand import Channel, Demand
 from intake.fields import FieldName
+from intake.reading.port import hear
 from intake.service import Said
 
 router = APIRouter(prefix="/conversations", tags=["conversations"])
@@ -34,6 +35,12 @@ class Message(Value):
     """What the person says."""
 
     text: Words
+
+
+class Consent(Value):
+    """Whether a model outside the house may read this talk, from the next words on."""
+
+    given: bool
 
 
 class Confirmation(Value):
@@ -60,9 +67,15 @@ def say(house: HouseDep, actor: ActorDep, conversation_id: str, form: Message) -
     """One turn. Reading happens with no session open; a lost race is a conflict, never a lost sentence."""
     with house.reading() as session:
         conversation, asked = service.hear(session, conversation_id, form.text)
-    readings = house.reader.read(form.text, asked)
+    heard = hear(house.reader_for(conversation), form.text, asked)
     with house.working(actor) as work:
-        return service.say_read(work, conversation, form.text, readings)
+        return service.say_heard(work, conversation, form.text, heard)
+
+
+@router.put("/{conversation_id}/model-consent")
+def consent(work: WorkDep, conversation_id: str, form: Consent) -> Conversation:
+    """Agree that a language model outside the house may read this talk, without names and numbers, or take it back."""
+    return service.set_model_consent(work, conversation_id, form.given)
 
 
 @router.post("/{conversation_id}/confirm", status_code=201)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from foundation.secrecy import state_secret_marking
+from foundation.markings import state_secret_marking
 from intake.complaints import is_complaint
 from intake.reading.statement import Role, Statement
 

@@ -7,18 +7,27 @@ from pathlib import Path
 
 import pytest
 
+from api.security import ENTERPRISE
 from api.wiring import House, open_house
 from foundation.clock import SetClock
 from foundation.errors import DockingError
 from foundation.settings import Settings
+from intake.service import start_conversation
 from kb.refresh import refresh
 from tests.stand_ins import OpenAIServer
 
 WORDS = "我们给空调厂供的塑料壳子一敲就裂，材料牌号是PA-757"
 
 
+def read(house: House) -> dict[str, str]:
+    """What is read in the first words of a talk."""
+    with house.working(ENTERPRISE) as work:
+        conversation = start_conversation(work)
+    return {found.field: found.value for found in house.reader_for(conversation).read(WORDS)}
+
+
 def test_without_a_model_the_rules_read_alone(house: House) -> None:
-    found = {reading.field: reading.value for reading in house.reader.read(WORDS)}
+    found = read(house)
     assert found["product"] == "塑料壳子"
 
 
@@ -28,9 +37,9 @@ def test_a_model_on_the_premises_reads_too_but_never_invents(tmp_path: Path, clo
         server.enqueue(json.dumps(lies, ensure_ascii=False))
         settings = Settings(data_dir=tmp_path, model_base_url=server.url, model_name="stand-in", model_on_premises=True)
         house = open_house(settings, clock)
-        found = {reading.field: reading.value for reading in house.reader.read(WORDS)}
+        found = read(house)
         house.close()
-        assert len(server.requests) == 1
+        assert server.requests
     assert found["product"] == "塑料壳子"
     assert "region" not in found
 
@@ -38,7 +47,7 @@ def test_a_model_on_the_premises_reads_too_but_never_invents(tmp_path: Path, clo
 def test_a_model_outside_sees_nothing_without_consent(tmp_path: Path, clock: SetClock) -> None:
     with OpenAIServer() as server:
         house = open_house(Settings(data_dir=tmp_path, model_base_url=server.url, model_name="stand-in"), clock)
-        assert house.reader.read(WORDS)
+        assert read(house)
         house.close()
         assert list(server.requests) == []
 

@@ -8,8 +8,9 @@ from typing import get_args
 
 import pytest
 
+from foundation.markings import state_secret_marking
 from foundation.redaction import redact
-from foundation.secrecy import CHANNELS, ORDER, Channel, Decision, Level, highest, may_leave, state_secret_marking
+from foundation.secrecy import CHANNELS, ORDER, Channel, Decision, Level, highest, may_leave
 
 # level, channel, on premises, consent → form, fields, audience: reliability.md §3, cell by cell
 CELLS: list[tuple[Level, Channel, bool, bool, str, tuple[str, ...], str]] = [

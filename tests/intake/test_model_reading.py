@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from foundation.language_model import ModelAnswer, NoModel, Prompt, Schema, Status
 from foundation.secrecy import Level
 from intake.reading.merge import merge
-from intake.reading.model import MergedReader, ModelReader, grounded
+from intake.reading.model import MODEL_FIELDS, MergedReader, ModelReader, grounded
+from intake.reading.port import hear
 from intake.reading.rules import RulesReader
 
 TEXT = "我们是恒瑞达塑业有限公司，壳子用了半年发脆，电话13800001111，想弄明白怎么回事"
@@ -99,12 +100,56 @@ def test_without_an_answer_the_rules_stand_alone(status: Status) -> None:
     assert MergedReader(rules, ModelReader(NoModel())).read(TEXT) == rules.read(TEXT)
 
 
-def test_rules_keep_figures_and_the_model_gives_meaning() -> None:
-    text = "壳子发脆，预算50万元"
+def test_what_rules_read_stands_and_the_model_fills_what_they_left_open() -> None:
+    text = "壳子发脆，做完要看雾影指数"
     rules = RulesReader().read(text)
-    model = grounded(
-        {"budget": [{"value": "50万", "quote": "50万"}], "industry": [{"value": "塑料制品", "quote": "壳子"}]}, text
-    )
-    merged = {found.field: found for found in merge(rules, model)}
-    assert merged["budget"].value == "50万元"
-    assert merged["industry"].rule == "model"
+    theirs = {
+        "budget": [{"value": "50万", "quote": "50万"}],
+        "product": [{"value": "完要看", "quote": "做完要看雾影指数"}],
+        "parameters": [{"value": "雾影指数", "quote": "看雾影指数"}],
+    }
+    merged = merge(rules, grounded(theirs, text))
+    assert [found for found in merged if found.rule != "model"] == list(rules)
+    assert {found.field for found in merged if found.rule == "model"} <= {"parameters"}
+
+
+def test_a_model_is_asked_only_for_what_is_open_and_not_when_nothing_is() -> None:
+    model = ScriptedModel({})
+    MergedReader(RulesReader(), ModelReader(model)).read(TEXT)
+    (prompt,) = model.history
+    assert "壳子" in prompt.material
+    everything = frozenset(MODEL_FIELDS)
+    assert ModelReader(model, known=everything).hear(TEXT).model == "not_needed"
+    assert ModelReader(model).hear("张经理 13800001111", "contact").model == "not_needed"
+    assert len(model.history) == 1
+
+
+def test_what_a_model_reads_otherwise_is_a_proposal_and_moves_nothing() -> None:
+    text = "空调上的塑料壳子一敲就裂，想找原因，别的批次没事"
+    (product,) = (found.value for found in RulesReader().read(text) if found.field == "product")
+    (other,) = {"空调", "塑料壳子"} - {product}
+    told = {
+        "product": [{"value": other, "quote": "空调上的塑料壳子"}],
+        "service_category": [{"value": "技术研发", "quote": "想找原因"}],
+        "industry": [{"value": "没有这一行", "quote": "空调"}],
+        "parameters": [{"value": "硬度", "quote": "硬度"}],
+    }
+    heard = MergedReader(RulesReader(), ModelReader(ScriptedModel(told))).hear(text)
+    assert heard.readings == RulesReader().read(text)
+    assert {(found.field, found.value) for found in heard.proposals} == {
+        ("product", other),
+        ("service_category", "技术研发"),
+    }
+
+
+def test_words_that_ask_for_secrecy_are_not_sent_themselves() -> None:
+    model = ScriptedModel({}, on_premises=False)
+    heard = MergedReader(RulesReader(), ModelReader(model, consent=True)).hear("壳子发脆，配方请保密")
+    assert (heard.model, model.history) == ("level", [])
+
+
+def test_every_value_says_who_read_it() -> None:
+    failed = MergedReader(RulesReader(), ModelReader(ScriptedModel(None, "timeout"))).hear(TEXT)
+    assert {failed.path(found) for found in failed.readings} == {"rules_after_model_fault: timeout"}
+    alone = hear(RulesReader(), TEXT)
+    assert {alone.path(found) for found in alone.readings} == {"rules"}
