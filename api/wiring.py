@@ -25,6 +25,7 @@ from foundation.unit_of_work import Work, unit_of_work
 if TYPE_CHECKING:
     from foundation.language_model import OpenAICompatibleModel
     from foundation.working_calendar import WorkingCalendar
+    from intake.care import CareRules
     from intake.reading.port import Reader
     from kb.embedding import Embedder
     from kb.reranking import Reranker
@@ -87,6 +88,20 @@ class House:
         from foundation.working_calendar import load_calendar
 
         return load_calendar()
+
+    @property
+    def care_rules(self) -> CareRules:
+        """How long a demand, a complaint and an open talk may wait, by the settings."""
+        from intake.care import CareRules
+
+        settings = self.settings
+        return CareRules(
+            demand_days=settings.demand_answer_days,
+            complaint_days=settings.complaint_answer_days,
+            talk_days=settings.talk_answer_days,
+            reminder_days=settings.reminder_days,
+            escalation_days=settings.escalation_days,
+        )
 
     @property
     def reader(self) -> Reader:

@@ -8,7 +8,7 @@ from typing import Literal
 from foundation.values import Value
 from intake.demand import Channel, Draft
 
-ConversationStatus = Literal["open", "confirmed", "complaint"]
+ConversationStatus = Literal["open", "confirmed", "complaint", "closed"]
 
 
 class Conversation(Value):
