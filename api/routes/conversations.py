@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from api.dependencies import ActorDep, HouseDep, SessionDep, WorkDep
@@ -98,10 +98,15 @@ def say(house: HouseDep, actor: ActorDep, conversation_id: str, form: Message) -
 
 
 @router.post("/{conversation_id}/confirm", status_code=201)
-def confirm(house: HouseDep, work: WorkDep, request: Request, conversation_id: str, form: Confirmation) -> Confirmed:
+def confirm(
+    house: HouseDep, work: WorkDep, request: Request, response: Response, conversation_id: str, form: Confirmation
+) -> Confirmed:
     """The draft becomes a demand, with the person's corrections; said before, it is answered with the first number."""
     demand = service.confirm_demand(work, conversation_id, form.corrections, form.version, house.care_rules)
-    entry = entry_of(work.session, demand, work.actor, demand.conversation_id != conversation_id)
+    is_repeat = demand.conversation_id != conversation_id
+    if is_repeat:
+        response.status_code = 200
+    entry = entry_of(work.session, demand, work.actor, is_repeat)
     spoken = language_of(request)
     return Confirmed.model_validate(
         {

@@ -223,7 +223,7 @@ def _live(work: Work, chance: random.Random) -> None:
 def _complain(work: Work, chance: random.Random) -> None:
     cases = list_complaints(work.session, COORDINATOR)
     if cases:
-        event = chance.choice(["answer", "object", "close"])
+        event = chance.choice(["answer", "answer", "object", "close", "close"])
         given = chance.choice(
             [{}, {"answer": "已核查", "reason_code": "settled", "next_step": "可再提", "reason": "不服"}]
         )
@@ -236,7 +236,7 @@ def _close(work: Work, chance: random.Random) -> None:
         close_talk(work, chance.choice(waiting).subject_id, chance.choice(CLOSING), "联系不上", "回复即可")
 
 
-ACTS: tuple[Act, ...] = (_talk, _register, _live, _live, _live, _complain, _close)
+ACTS: tuple[Act, ...] = (_talk, _register, _live, _live, _live, _complain, _complain, _complain, _close)
 
 
 def broken(work: Work) -> Iterator[str]:

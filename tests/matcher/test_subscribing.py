@@ -83,10 +83,13 @@ def test_an_enterprise_waits_only_for_what_nobody_fitted(working: Working) -> No
         ask(working, shell, "enterprise", (centre_id, expert_id, fresh.id))
     assert refused.value.code == "demand_not_matched"
     with working(everybody()) as work:
+        refused_one = intake.register_demand(work, read_draft("起球", "毛衫洗三次就起球"), enterprise="org_shell")
         end(work, fresh.id, "withdraw")
-    with pytest.raises(Conflict) as refused:
-        ask(working, shell, "enterprise", (centre_id, expert_id, fresh.id))
-    assert refused.value.code == "demand_not_open"
+        end(work, refused_one.id, "refuse")
+    for ended in (fresh.id, refused_one.id):
+        with pytest.raises(Conflict) as refused:
+            ask(working, shell, "enterprise", (centre_id, expert_id, ended))
+        assert refused.value.code == "demand_not_open"
 
 
 @pytest.mark.parametrize(
