@@ -125,13 +125,17 @@ def put_off(
     expected_version: int | None = None,
     calendar: WorkingCalendar | None = None,
 ) -> Care:
-    """Give an open matter more time, counted from today (1–60 working days); the reason goes into the audit chain."""
+    """Give an open matter more time, counted from today (1–60 working days); the reason goes into the audit chain.
+
+    Whoever it had gone up to keeps it.
+    """
     seen = _open_one(work, subject_id, expected_version)
     if not clean(reason):
         raise InvalidInput("reason_missing", "“{event}”要写明原因", field="reason", event="延期")
     if not 1 <= working_days <= 60:
         raise InvalidInput("days_out_of_range", "延期 1 到 60 个工作日", field="working_days")
-    after = renewed(seen, work.now, calendar or load_calendar(), DEFAULT_RULES, working_days)
+    fresh = renewed(seen, work.now, calendar or load_calendar(), DEFAULT_RULES, working_days)
+    after = fresh.model_copy(update={"owner_role": seen.owner_role, "escalations": seen.escalations})
     saved = store.save_care(work.session, seen, after)
     due = saved.due.isoformat() if saved.due else None
     work.record("care.put_off", subject_id, {"due": due, "reason": clean(reason)[:200]})

@@ -45,8 +45,17 @@ _LABELLED = re.compile(
     r"|QQ|微信|wechat|weixin|vx|v信|钉钉|号|群|[:是为在 ]|,)+",
     re.IGNORECASE,
 )
-_LEAST = 2
-"""A protected word shorter than this would be found everywhere."""
+_TELLING = re.compile(r"[\u4e00-\u9fff]{2}|[A-Za-z0-9_@.-]{5}")
+_TITLES = re.compile(
+    r"联系人|负责人|姓名|对接人|联系电话|电话|手机|邮箱|微信|经理|总监|厂长|主任|先生|女士|小姐|老师|总工|工程师|博士|教授"
+)
+_CONTACT = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{2,3}|(?:欧阳|上官|司马|诸葛|皇甫|司徒|东方|令狐|慕容|夏侯|尉迟|公孙)[\u4e00-\u9fff]{2})"
+    r"(?![\u4e00-\u9fff])|[A-Za-z0-9_@.-]{5,}"
+)
+"""Names and numbers of a contact, between their labels and marks."""
+_EVERYDAY = frozenset({"电话", "手机", "传真", "热线", "联系", "联系人", "地址", "微信", "邮箱", "先生", "女士"})
+"""What is left of a place may be a label or a figure; as protected words they would be found everywhere."""
 
 
 class Leak(Value):
@@ -212,9 +221,10 @@ def _protected(demand: Demand) -> frozenset[str]:
     folded = fold("\n".join((*demand.draft.utterances, demand.text))).text
     words = {_LABELLED.sub("", folded[start:end]) for start, end in identifying_places(folded)}
     words |= find_names(folded)
-    words |= {_LABELLED.sub("", fold(value).text) for value in demand.draft.values("contact")}
+    contacts = (_TITLES.sub(" ", fold(value).text) for value in demand.draft.values("contact"))
+    words |= {word for contact in contacts for word in _CONTACT.findall(contact)}
     words |= {fold(name).text for name in (demand.enterprise, demand.conversation_id) if name}
-    return frozenset(word for word in map(str.strip, words) if len(word) >= _LEAST)
+    return frozenset(word for word in map(str.strip, words) if _TELLING.search(word) and word not in _EVERYDAY)
 
 
 def _places_of(word: str, text: str) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli import demands_cases
+from api.cli import demands_cases, demands_due
 from api.cli.options import AsJson, Language
 
 if TYPE_CHECKING:
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(demands_cases.hotline, name="hotline", help="热线：登记来电、查台账 / the hotline log")
 app.add_typer(demands_cases.complaints, name="complaints", help="投诉：列出、答复、办结 / complaints")
+
+app.command("take", help="由谁办理 / take a matter on")(demands_due.take)
+app.command("postpone", help="延期，写明原因 / give more time")(demands_due.postpone)
+app.command("close-talk", help="关闭没有说完的对话，写明答复 / close a talk that was left open")(demands_due.close_talk)
 
 DemandId = Annotated[str, typer.Argument(help="需求编号 / demand id")]
 Limit = Annotated[int, typer.Option(help="最多多少条 / at most", min=1, max=200)]

@@ -147,6 +147,23 @@ def test_what_is_due_is_shown_soonest_first_to_the_desk_only(
     assert [one["kind"] for one in desk.get("/demands/due", params={"kind": "demand"}).json()] == ["demand"]
 
 
+def test_a_matter_is_taken_on_put_off_and_a_silent_talk_closed_by_the_desk(
+    client: TestClient, desk: TestClient
+) -> None:
+    talk = client.post("/conversations", json={}).json()["id"]
+    client.post(f"/conversations/{talk}/messages", json={"text": CRACKED})
+    delay = {"reason": "等样品", "working_days": 10, "version": 1}
+    assert client.post(f"/cares/{talk}/delay", json=delay).status_code == 403
+    assert desk.post(f"/cares/{talk}/delay", json=delay).json()["due"] == "2025-03-24"
+    assert desk.post(f"/cares/{talk}/delay", json=delay).status_code == 409
+    assert desk.post(f"/cares/{talk}/owner", json={"person": "陈工", "version": 2}).json()["owner"] == "陈工"
+    closing = {"reason_code": "no_answer", "answer": "联系三次未果", "next_step": "回复即可接着办"}
+    assert desk.post(f"/cares/{talk}/closing", json={"reason_code": "no_answer"}).status_code == 422
+    assert client.post(f"/cares/{talk}/closing", json=closing).status_code == 403
+    assert desk.post(f"/cares/{talk}/closing", json=closing).json()["ending"] == closing
+    assert desk.get("/demands/due").json() == []
+
+
 def test_the_settings_set_the_dates(house: House) -> None:
     patient = house.settings.model_copy(update={"demand_answer_days": 10})
     house.settings = patient
@@ -169,6 +186,8 @@ def test_the_commands_enter_list_tend_release_and_end(tmp_path: Path) -> None:
     released = answer(tmp_path, "demand", "release", demand, "--audience", "partner", "--version", version)
     assert (released["status"], released["released_hash"]) == ("published", review["hash"])
     assert [one["subject_id"] for one in answer(tmp_path, "demand", "due")] == [demand]
+    assert answer(tmp_path, "demand", "take", demand, "--person", "陈工")["owner"] == "陈工"
+    assert answer(tmp_path, "demand", "postpone", demand, "--days", 20, "--reason", "等样品")["owner"] == "陈工"
     assert answer(tmp_path, "demand", "tend") == {"reminded": 0, "escalated": 0}
     silent = docking(tmp_path, "demand", "step", demand, "refuse", "--code", "not_ours", check=False)
     assert (silent.returncode, "answer_missing" in silent.stderr) == (2, True)

@@ -10,7 +10,7 @@ from foundation.audit import entries
 from foundation.errors import Conflict, InvalidInput, NotAllowed
 from intake import service
 from intake.audience import AUDIENCES, Audience, may_see, visible_to
-from intake.demand import Demand
+from intake.demand import Demand, Reading
 from intake.living import step_demand
 from intake.publishing import find_leaks, release_demand, review
 from intake.reading.record import read_draft
@@ -93,6 +93,16 @@ def test_an_edit_that_tells_who_asked_is_refused_by_kind_and_place_without_the_w
     with working() as work:
         assert service.get_demand(work.session, one.id) == one
         assert service.released_demands(work.session) == ()
+
+
+@pytest.mark.parametrize("contact", ["王建国13800001111", "王建国经理 13800001111", "联系人：王建国，微信 wjg_1972"])
+def test_a_name_that_was_given_as_a_contact_is_protected_everywhere(working: Working, contact: str) -> None:
+    one = demand(working, CLEAN)
+    said = Reading(field="contact", value=contact, origin="confirmed")
+    known = one.model_copy(update={"draft": one.draft.model_copy(update={"readings": (*one.draft.readings, said)})})
+    assert find_leaks(known, "外壳", CLEAN) == ()
+    (leak,) = find_leaks(known, "外壳", CLEAN + "王建国说的")
+    assert (leak.start, leak.end) == (len(CLEAN), len(CLEAN) + 3)
 
 
 def test_a_title_is_checked_like_the_text(working: Working) -> None:
