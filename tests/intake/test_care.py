@@ -265,6 +265,7 @@ def _rows(work: Work, query: str) -> list[tuple[str, ...]]:
     return [tuple(row) for row in work.session.execute(text(query))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", range(10))
 def test_nothing_ever_waits_for_nobody_or_ends_in_silence(tmp_path: Path, block: int) -> None:
     """200 random lives in all, each over months with holidays; after every day of tending nothing is overdue."""
@@ -274,7 +275,7 @@ def test_nothing_ever_waits_for_nobody_or_ends_in_silence(tmp_path: Path, block:
         chance = random.Random(seed)
         clock = SetClock(at("2025-01-02") + timedelta(days=chance.randrange(330)))
         ids = Identifiers(clock, random_bits=chance.getrandbits)
-        for _ in range(12):
+        for _ in range(9):
             for _ in range(chance.randrange(4)):
                 try:
                     with unit_of_work(engine, COORDINATOR, clock, ids) as work:
