@@ -9,8 +9,9 @@ from foundation.actors import Actor
 from foundation.clock import today
 from foundation.errors import InvalidInput
 from foundation.text import MAX_CHARACTERS, clean
+from intake.living import matched
 from intake.reading.record import read_draft
-from intake.service import get_demand, mark_demand
+from intake.service import get_demand
 from intake.wording import refuse_state_secrets
 from matcher.parts import match_parts
 from matcher.query import Wanted
@@ -61,5 +62,5 @@ def match_demand(house: House, actor: Actor, demand_id: str) -> tuple[MatchRun, 
     found = _find(house, wanted_of(demand.draft, demand.text, demand.title, today(house.clock)))
     with house.working(actor) as work:
         run = save_matches(work, demand, found)
-        mark_demand(work, demand.id, "matched" if run.candidates else "no_capability")
+        matched(work, demand.id, bool(run.candidates), house.care_rules)
     return run, found

@@ -34,6 +34,7 @@ from foundation.clock import today
 from foundation.secrecy import Level
 from foundation.unit_of_work import Work
 from intake.demand import Demand
+from intake.living import docked_with, end_with
 from kb import demonstration
 from kb.expert import Expert
 from kb.provider import Centre
@@ -101,6 +102,7 @@ def serve(house: House, demand: Demand, candidate: Candidate, centre: Centre, te
             host_level=script()["host_level"],
             service_category=demand.draft.value("service_category"),  # type: ignore[arg-type]
         )
+        end_with(work, demand.id, "dock", docked_with(centre.name))
     tell(now)
     for actor, step in _steps(parties, house):
         with house.working(actor) as work:

@@ -13,6 +13,7 @@ from foundation.language import Language
 from foundation.outbox import counts
 from foundation.text import clean
 from foundation.values import Value
+from intake.audience import may_see
 from intake.reading.record import read_draft
 from intake.wording import refuse_state_secrets
 from kb.service import get_capabilities, list_experts
@@ -22,6 +23,8 @@ from matcher.policy import POINTS
 from matcher.query import Wanted
 from matcher.reverse import SHOWN_FROM, DemandList, find_demands
 from matcher.telling import NOTICE, Told, check_runner, news_of, run_subscriptions, waiting
+
+NOBODY = Actor(id="nobody", name="", roles=frozenset())
 
 
 class DemandHit(Value):
@@ -56,13 +59,20 @@ def find_for_offer(
     expert: str | None = None,
     top: int = 10,
     at_least: int = SHOWN_FROM,
+    actor: Actor = NOBODY,
 ) -> DemandList:
-    """The open demands for exactly one of: a result's text, a capability row, an expert. Stores nothing."""
+    """The open demands for exactly one of: a result's text, a capability row, an expert. Stores nothing.
+
+    Only what was released for this actor is looked through (B17); without one, what is public.
+    """
     given = [one for one in (text, capability, expert) if one is not None]
     if len(given) != 1:
         raise InvalidInput("offer_not_one", "请给出一项：成果文字、能力编号或专家编号", field="text")
     wanted = _wanted(house, text, title, capability, expert)
-    return find_demands(wanted, house.demand_index, house.embedder, top, at_least)
+    index = house.demand_index
+    shown = {one.id for one in index.demands.values() if may_see(actor, one.audience)}
+    among = None if len(shown) == len(index.demands) else shown
+    return find_demands(wanted, index, house.embedder, top, at_least, among)
 
 
 def _wanted(house: House, text: str | None, title: str, capability: str | None, expert: str | None) -> Wanted:

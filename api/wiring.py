@@ -25,6 +25,7 @@ from foundation.unit_of_work import Work, unit_of_work
 if TYPE_CHECKING:
     from foundation.language_model import LanguageModel, OpenAICompatibleModel
     from foundation.working_calendar import WorkingCalendar
+    from intake.care import CareRules
     from intake.conversation import Conversation
     from intake.reading.port import Reader
     from kb.embedding import Embedder
@@ -87,6 +88,20 @@ class House:
         from foundation.working_calendar import load_calendar
 
         return load_calendar()
+
+    @property
+    def care_rules(self) -> CareRules:
+        """How long a demand, a complaint and an open talk may wait, by the settings."""
+        from intake.care import CareRules
+
+        settings = self.settings
+        return CareRules(
+            demand_days=settings.demand_answer_days,
+            complaint_days=settings.complaint_answer_days,
+            talk_days=settings.talk_answer_days,
+            reminder_days=settings.reminder_days,
+            escalation_days=settings.escalation_days,
+        )
 
     def reader_for(self, conversation: Conversation) -> Reader:
         """What reads the next words of this talk: rules, and a model beside them as far as its level and consent allow.

@@ -40,6 +40,11 @@ class Settings(BaseSettings):
     model_timeout_seconds: float = Field(default=20.0, gt=0, le=600, description="等模型回答的最长秒数")
     model_on_premises: bool = Field(default=False, description="模型服务在本单位内网（决定哪些密级可以送去）")
     operator_key: SecretStr = Field(default=SecretStr(""), description="协调员接口密钥；空 = 不开放协调员接口")
+    demand_answer_days: int = Field(default=5, ge=1, le=250, description="需求每一步的答复期限（工作日）")
+    complaint_answer_days: int = Field(default=3, ge=1, le=250, description="投诉的答复期限（工作日）")
+    talk_answer_days: int = Field(default=2, ge=1, le=250, description="没说完的对话，几个工作日后由协调员联系")
+    reminder_days: int = Field(default=1, ge=1, le=250, description="到期前几个工作日提醒")
+    escalation_days: int = Field(default=2, ge=1, le=250, description="逾期升级后，上一级的期限（工作日）")
     max_upload_bytes: int = Field(default=20 * 2**20, gt=0, description="上传文件的最大字节数")
 
     @cached_property

@@ -9,6 +9,7 @@ all, condensed or not; that is decided by its level, not here.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from foundation.personal_data import find_personal_data
 from foundation.text import shorten
@@ -62,6 +63,15 @@ def redact(text: str) -> str:
     """A text without names, contacts and numbers that identify, every sentence kept."""
     folded = state(None, text).body.text
     return _clean(folded, find_names(folded))
+
+
+def identifying_places(folded: str) -> Iterator[tuple[int, int]]:
+    """Where a folded text holds what condensing takes out by its form; names of organisations are found apart."""
+    for start, end, _ in find_personal_data(folded):
+        yield start, end
+    for pattern in _PATTERNS:
+        for found in pattern.finditer(folded):
+            yield found.span()
 
 
 def _sentences(statement: Statement) -> list[str]:

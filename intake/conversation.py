@@ -10,7 +10,7 @@ from foundation.values import Value
 from intake.demand import Channel, Draft
 from intake.reading.discretion import level_of
 
-ConversationStatus = Literal["open", "confirmed", "complaint"]
+ConversationStatus = Literal["open", "confirmed", "complaint", "closed"]
 
 
 class Conversation(Value):

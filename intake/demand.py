@@ -13,7 +13,8 @@ from pydantic import Field
 
 from foundation.secrecy import Level
 from foundation.values import Value
-from intake.fields import FieldName
+from intake.audience import Audience
+from intake.fields import DEMAND_CLASS, DemandClass, FieldName
 
 Origin = Literal["quoted", "normalised", "confirmed", "unknown"]
 """Verbatim words; a normalisation of words by a named rule; said to this very question; said not known."""
@@ -90,11 +91,21 @@ class Draft(Value):
         """The first value of a field, or ``None``."""
         return next(iter(self.values(field)), None)
 
+    @property
+    def demand_class(self) -> DemandClass:
+        """The class of S0-18 that the kind of problem makes it."""
+        return DEMAND_CLASS.get(self.value("problem_type") or "", "其他")
 
-Channel = Literal["enterprise", "association", "market_regulation", "science_department", "station", "import"]
-"""How a demand came in, S0-18: from the enterprise itself, or collected jointly with one of these bodies."""
 
-DemandStatus = Literal["draft", "confirmed", "published", "matched", "docked", "withdrawn", "no_capability"]
+Channel = Literal[
+    "enterprise", "association", "market_regulation", "science_department", "station", "hotline", "import"
+]
+"""How a demand came in, S0-18: from the enterprise itself, collected jointly with one of these bodies, taken down by
+staff at the hotline (S3-16), or from a file or another program."""
+
+DemandStatus = Literal[
+    "draft", "confirmed", "published", "matched", "docked", "withdrawn", "no_capability", "refused", "complaint"
+]
 
 STATUS_LABELS: dict[DemandStatus, str] = {
     "draft": "草稿",
@@ -104,6 +115,8 @@ STATUS_LABELS: dict[DemandStatus, str] = {
     "docked": "已对接",
     "withdrawn": "已撤回",
     "no_capability": "暂无能力",
+    "refused": "不予受理",
+    "complaint": "转投诉",
 }
 """How a status is called on a page."""
 
@@ -126,4 +139,10 @@ class Demand(Value):
     created_at: datetime
     confirmed_at: datetime | None = None
     published_at: datetime | None = None
+    demand_class: DemandClass = "其他"
+    audience: Audience | None = None
+    """For whom the condensed version was released; ``None``: not released."""
+    released_hash: str | None = None
+    """SHA-256 of exactly the title and text that a person released; nothing else is ever shown."""
+    released_by: str | None = None
     questions: tuple[str, ...] = Field(default=())

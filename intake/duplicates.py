@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 
-from foundation.text import bigrams
+from foundation.text import bigrams, normalise
 from foundation.values import Value
+from intake.demand import Draft
 
 THRESHOLD = 0.45
 """From this share of common pairs on, a person should look whether it is the same demand."""
@@ -16,6 +18,15 @@ class Similar(Value):
 
     id: str
     similarity: float
+
+
+def fingerprint(draft: Draft) -> str:
+    """SHA-256 of everything the person said, width, spaces and case aside: equal words, equal fingerprint.
+
+    Contacts count too. So whoever is answered "you said this before" has said all that the earlier demand holds.
+    """
+    words = "\n".join("".join(normalise(utterance).split()) for utterance in draft.utterances)
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 def similarity(one: str, other: str) -> float:

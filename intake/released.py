@@ -6,12 +6,14 @@ from, stand in the condensed version that was released. Contacts, budgets and da
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
 from foundation.markings import state_secret_marking
 from foundation.secrecy import Level, highest
 from foundation.text import fold
 from foundation.values import Value
+from intake.audience import Audience
 from intake.condense import ENTERPRISE, REMOVED, redact
 from intake.demand import Demand, DemandStatus
 from intake.fields import FieldName
@@ -34,6 +36,7 @@ class Released(Value):
     region: str | None = None
     service_category: str | None = None
     level: Level
+    audience: Audience
     status: DemandStatus
     version: int
     published_at: datetime
@@ -44,11 +47,18 @@ class Released(Value):
         return " ".join(part for part in (self.title, self.text) if part)
 
 
+def text_hash(title: str, text: str) -> str:
+    """SHA-256 of exactly this title and text."""
+    return hashlib.sha256(f"{title}\0{text}".encode()).hexdigest()
+
+
 def released(demand: Demand) -> Released | None:
     """What may be found of a demand; ``None`` when that is nothing at all."""
     if demand.status not in OPEN or demand.confirmed_at is None or demand.published_at is None:
         return None
     if highest(demand.level) == "secret" or state_secret_marking(f"{demand.title}\n{demand.text}") is not None:
+        return None
+    if demand.audience is None or demand.released_hash != text_hash(demand.title, demand.condensed):
         return None
     title = redact(demand.title)
     public = _squeezed(f"{title} {demand.condensed}")
@@ -65,6 +75,7 @@ def released(demand: Demand) -> Released | None:
         region=demand.draft.value("region"),
         service_category=demand.draft.value("service_category"),
         level=demand.level,
+        audience=demand.audience,
         status=demand.status,
         version=demand.version,
         published_at=demand.published_at,

@@ -1,4 +1,4 @@
-"""Use cases of intake: start a talk, say something, confirm the demand, publish its condensed version.
+"""Use cases of intake: start a talk, say something, confirm the demand. Its further life is :mod:`intake.living`.
 
 Reading may be slow (a model). :func:`say` does all of a turn in one unit of work, which is right for rules; with a
 model the door reads first, with no session open, and hands in what was heard: ``hear`` – ``port.hear`` – ``say_heard``.
@@ -14,14 +14,19 @@ from sqlalchemy.orm import Session
 from foundation.errors import Conflict, InvalidInput
 from foundation.unit_of_work import Work
 from foundation.values import Value
-from intake import store
+from intake import store, talks
+from intake.audience import Audience
+from intake.care import DEFAULT_RULES, CareRules
+from intake.caring import look_after
+from intake.channels import check_channel
 from intake.condense import condense
 from intake.conversation import Conversation
 from intake.criteria import criteria_of
-from intake.demand import STATUS_LABELS, Channel, Demand, DemandStatus, Draft, Evidence, Reading
+from intake.demand import Channel, Demand, DemandStatus, Draft, Evidence, Reading
 from intake.dialogue import Reply, Understood, is_complete, respond
 from intake.duplicates import Similar, find_similar
-from intake.fields import FIELDS, LIST_FIELDS, SERVICE_CATEGORIES, FieldName
+from intake.entry import COMPARED, MOST_COMPARED, first_with_these_words
+from intake.fields import FIELDS, LIST_FIELDS, SERVICE_CATEGORIES, DemandClass, FieldName
 from intake.reading import port
 from intake.reading.discretion import level_of
 from intake.reading.port import Heard, ModelPart, Reader
@@ -30,8 +35,6 @@ from intake.topics import BY_FIELD, questions_for
 from intake.wording import check_utterance
 
 MOST_UTTERANCES = 200
-_COMPARED = 2_000
-"""How many of the newest demands are looked through for similar ones."""
 
 
 class Said(Value):
@@ -52,7 +55,11 @@ class Said(Value):
 def start_conversation(
     work: Work, channel: Channel = "enterprise", submitted_by: str | None = None, enterprise: str | None = None
 ) -> Conversation:
-    """Open a talk. ``submitted_by`` names the body that collects the demand jointly (S0-18), if not the enterprise."""
+    """Open a talk. ``submitted_by`` names the body that collects the demand jointly (S0-18), if not the enterprise.
+
+    Raises InvalidInput for a joint channel that names no body, NotAllowed for a hotline entry by anybody but staff.
+    """
+    submitted_by = check_channel(channel, submitted_by, work.actor)
     conversation = Conversation(
         id=work.new_id("con"),
         status="open",
@@ -80,31 +87,46 @@ def hear(session: Session, conversation_id: str, text: str) -> tuple[Conversatio
     return conversation, draft.asked[-1] if draft.asked else None
 
 
-def say(work: Work, conversation_id: str, text: str, reader: Reader) -> Said:
+def say(work: Work, conversation_id: str, text: str, reader: Reader, rules: CareRules = DEFAULT_RULES) -> Said:
     """One turn: read the words, take them in, answer. Nothing is stored when the text is refused."""
     conversation, asked = hear(work.session, conversation_id, text)
-    return say_heard(work, conversation, text, port.hear(reader, text, asked))
+    return say_heard(work, conversation, text, port.hear(reader, text, asked), rules)
 
 
-def say_read(work: Work, conversation: Conversation, text: str, readings: Sequence[Reading]) -> Said:
+def say_read(
+    work: Work,
+    conversation: Conversation,
+    text: str,
+    readings: Sequence[Reading],
+    rules: CareRules = DEFAULT_RULES,
+) -> Said:
     """The same turn with readings made beforehand, by rules; see :func:`say_heard`."""
-    return say_heard(work, conversation, text, Heard(readings=tuple(readings)))
+    return say_heard(work, conversation, text, Heard(readings=tuple(readings)), rules)
 
 
-def say_heard(work: Work, conversation: Conversation, text: str, heard: Heard) -> Said:
-    """The same turn with what was heard beforehand; Conflict when the conversation moved on since."""
+def say_heard(
+    work: Work, conversation: Conversation, text: str, heard: Heard, rules: CareRules = DEFAULT_RULES
+) -> Said:
+    """The same turn with what was heard beforehand; Conflict when the conversation moved on since.
+
+    A talk with words in it is looked after until it is confirmed or closed; a complaint gets a case with a number.
+    """
     check_utterance(text)
     _check_open(conversation)
     draft, reply = respond(conversation.draft, text, heard.readings)
     if draft == conversation.draft:
-        return Said(conversation=conversation, reply=reply, model=heard.model)
+        numbered = talks.with_number(work.session, conversation, reply)
+        return Said(conversation=conversation, reply=numbered, model=heard.model)
     complains = "complaint" in draft.flags
     after = conversation.model_copy(
         update={"draft": draft, "status": "complaint" if complains else "open", "updated_at": work.now}
     )
     saved = store.save_conversation(work.session, conversation, after)
     if complains:
+        reply = talks.hand_over(work, saved, text, reply, rules)
         work.record("conversation.complaint", conversation.id)
+    else:
+        look_after(work, "talk", conversation.id, rules)
     known = conversation.draft.readings
     read_by = {found.field: heard.path(found) for found in draft.readings if found not in known}
     proposals = tuple(
@@ -145,9 +167,11 @@ def confirm_demand(
     conversation_id: str,
     corrections: Mapping[FieldName, str | Sequence[str]] | None = None,
     expected_version: int | None = None,
+    rules: CareRules = DEFAULT_RULES,
 ) -> Demand:
     """The draft becomes a confirmed demand; ``corrections`` are values the person typed over what was read.
 
+    An enterprise that said the very same before gets that first demand, and no second one is made.
     Raises Conflict when the talk is over, has moved on (``expected_version``) or is not complete; InvalidInput for a
     correction that is no such field or not of its list.
     """
@@ -159,12 +183,21 @@ def confirm_demand(
     if not is_complete(draft):
         missing = "、".join(question.text() for question in questions_for(draft)[:2])
         raise Conflict("demand_incomplete", "还差几句才能确认：{missing}", missing=missing)
-    demand = _demand_of(work, draft, conversation)
-    store.add_demand(work.session, demand)
+    before = first_with_these_words(work.session, draft, conversation.enterprise)
+    if before is not None:
+        demand = store.get_demand(work.session, before)
+    else:
+        demand = _demand_of(work, draft, conversation)
+        store.add_demand(work.session, demand)
     after = conversation.model_copy(
         update={"draft": draft, "status": "confirmed", "demand_id": demand.id, "updated_at": work.now}
     )
     store.save_conversation(work.session, conversation, after)
+    talks.end_talk(work, conversation.id, demand.id)
+    if before is not None:
+        work.record("demand.repeated", demand.id, {"conversation": conversation.id})
+        return demand
+    look_after(work, "demand", demand.id, rules)
     facts = {"conversation": conversation.id, "level": demand.level, "corrected": sorted(corrections or {})}
     work.record("demand.confirmed", demand.id, facts)
     return demand
@@ -176,12 +209,22 @@ def register_demand(
     channel: Channel = "import",
     submitted_by: str | None = None,
     enterprise: str | None = None,
+    rules: CareRules = DEFAULT_RULES,
 ) -> Demand:
-    """A demand from a ready text (a form, a file), as confirmed by who hands it in; see ``read_draft``."""
+    """A demand from a ready text (a form, a file), as confirmed by who hands it in; see ``read_draft``.
+
+    The same enterprise's same text gives the first demand again. Raises as :func:`start_conversation`.
+    """
+    submitted_by = check_channel(channel, submitted_by, work.actor)
     for number, words in enumerate(draft.utterances):
         check_utterance(words, "text" if number == 0 else "title")
+    before = first_with_these_words(work.session, draft, enterprise or work.actor.organisation)
+    if before is not None:
+        work.record("demand.repeated", before, {"channel": channel})
+        return store.get_demand(work.session, before)
     demand = _demand_of(work, draft, None, channel, submitted_by, enterprise)
     store.add_demand(work.session, demand)
+    look_after(work, "demand", demand.id, rules)
     work.record("demand.confirmed", demand.id, {"channel": channel, "level": demand.level})
     return demand
 
@@ -230,41 +273,19 @@ def list_demands(
     enterprise: str | None = None,
     before: str | None = None,
     limit: int = 50,
+    channel: Channel | None = None,
+    demand_class: DemandClass | None = None,
+    audiences: Sequence[Audience] = (),
 ) -> tuple[Demand, ...]:
     """Demands, newest first; ``before`` is the last id of the page before, ``limit`` 1–200."""
     if not 1 <= limit <= 200:
         raise InvalidInput("limit_out_of_range", "每页 1 到 200 条", field="limit")
-    return store.list_demands(session, statuses, enterprise, before, limit)
-
-
-def publish_demand(work: Work, demand_id: str, expected_version: int | None = None) -> Demand:
-    """Release the condensed version (S0-19). A secret demand is not published; a published one only once."""
-    seen = store.get_demand(work.session, demand_id)
-    if expected_version is not None and expected_version != seen.version:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
-    if seen.level == "secret":
-        raise Conflict("demand_secret", "企业要求保密，这条需求不能发布")
-    if seen.status not in ("confirmed", "matched"):
-        raise Conflict("demand_not_publishable", "现在不能发布这条需求（{status}）", status=STATUS_LABELS[seen.status])
-    after = seen.model_copy(update={"status": "published", "published_at": work.now})
-    saved = store.save_demand(work.session, seen, after)
-    work.record("demand.published", demand_id, {"version": saved.version})
-    return saved
-
-
-def mark_demand(work: Work, demand_id: str, status: DemandStatus) -> Demand:
-    """Set where a demand stands in its further life (matched, docked, withdrawn, no capability)."""
-    seen = store.get_demand(work.session, demand_id)
-    if seen.status == status:
-        return seen
-    saved = store.save_demand(work.session, seen, seen.model_copy(update={"status": status}))
-    work.record("demand.marked", demand_id, {"status": status, "from": seen.status})
-    return saved
+    return store.list_demands(session, statuses, enterprise, before, limit, channel, demand_class, audiences)
 
 
 def similar_demands(session: Session, demand: Demand) -> tuple[Similar, ...]:
     """Demands that say nearly the same, best first; the demand itself is not among them."""
-    texts = store.condensed_texts(session, ("confirmed", "published", "matched", "docked"), _COMPARED)
+    texts = store.condensed_texts(session, COMPARED, MOST_COMPARED)
     texts.pop(demand.id, None)
     return find_similar(demand.condensed, texts)
 
@@ -305,6 +326,7 @@ def _demand_of(
         questions=tuple(question.text() for question in questions_for(draft)),
         created_at=work.now,
         confirmed_at=work.now,
+        demand_class=draft.demand_class,
     )
 
 

@@ -10,8 +10,11 @@ from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
 from foundation.errors import Conflict, NotFound
+from intake.audience import Audience
 from intake.conversation import Conversation
-from intake.demand import Demand, DemandStatus, Draft
+from intake.demand import Channel, Demand, DemandStatus, Draft
+from intake.duplicates import fingerprint
+from intake.fields import DemandClass
 from intake.tables import ConversationRow, DemandRow
 
 
@@ -78,6 +81,8 @@ def add_demand(session: Session, demand: Demand) -> None:
             conversation_id=demand.conversation_id,
             service_category=demand.draft.value("service_category"),
             industry=demand.draft.value("industry"),
+            demand_class=demand.demand_class,
+            fingerprint=fingerprint(demand.draft),
             title=demand.title,
             text=demand.text,
             condensed=demand.condensed,
@@ -106,9 +111,18 @@ def list_demands(
     enterprise: str | None = None,
     before: str | None = None,
     limit: int = 50,
+    channel: Channel | None = None,
+    demand_class: DemandClass | None = None,
+    audiences: Sequence[Audience] = (),
 ) -> tuple[Demand, ...]:
     """Demands, newest first. ``before`` is the id to go on after (ids sort by birth); one query."""
     query = select(DemandRow).order_by(DemandRow.id.desc()).limit(limit)
+    if channel is not None:
+        query = query.where(DemandRow.channel == channel)
+    if demand_class is not None:
+        query = query.where(DemandRow.demand_class == demand_class)
+    if audiences:
+        query = query.where(DemandRow.audience.in_(audiences))
     if statuses:
         query = query.where(DemandRow.status.in_(statuses))
     if enterprise is not None:
@@ -131,6 +145,9 @@ def save_demand(session: Session, seen: Demand, after: Demand) -> Demand:
             condensed=after.condensed,
             version=version,
             published_at=after.published_at,
+            audience=after.audience,
+            released_hash=after.released_hash,
+            released_by=after.released_by,
         )
         .execution_options(synchronize_session=False)
     )
@@ -162,6 +179,7 @@ def _may_be_released(statuses: Sequence[DemandStatus]) -> tuple[ColumnElement[bo
     return (
         DemandRow.status.in_(statuses),
         DemandRow.published_at.is_not(None),
+        DemandRow.audience.is_not(None),
         DemandRow.level.in_(("public", "internal")),
     )
 
@@ -206,4 +224,8 @@ def _demand(row: DemandRow) -> Demand:
         created_at=row.created_at,
         confirmed_at=row.confirmed_at,
         published_at=row.published_at,
+        demand_class=row.demand_class,
+        audience=row.audience,
+        released_hash=row.released_hash,
+        released_by=row.released_by,
     )

@@ -175,7 +175,7 @@ def _whose_demand(work: Work, demand_id: str | None) -> str:
     is_other = actor.organisation is not None and demand.enterprise not in (None, actor.organisation)
     if is_other and not actor.holds("coordinator"):
         raise NotFound("demand_unknown", "没有这条需求：{demand}", demand=demand_id)
-    if demand.status in ("draft", "docked", "withdrawn"):
+    if demand.status in ("draft", "docked", "withdrawn", "refused", "complaint"):
         raise Conflict("demand_not_open", "这条需求已经不在等待能力")
     if demand.status != "no_capability":
         candidates = matches.candidates_of(work.session, demand_id)

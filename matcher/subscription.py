@@ -103,13 +103,14 @@ class Notice(Value):
 def may_hear(kind: SubscriberKind, demand: Released) -> bool:
     """Whether a demand of this level may be told to this kind of subscriber (reliability.md §3).
 
-    An association and its stations are told of public demands only; providers of every released one.
+    An association and its stations are told of public demands only; providers of every one that was released for them
+    (B17).
     """
     if highest(demand.level) == "secret":
         return False
     if kind in ("association", "station"):
-        return may_leave(demand.level, "association").allowed
-    return kind in ("centre", "expert")
+        return demand.audience in ("public", "association") and may_leave(demand.level, "association").allowed
+    return kind in ("centre", "expert") and demand.audience in ("public", "association", "partner")
 
 
 def passes(filters: Filters, demand: Released, understood: Understanding) -> bool:

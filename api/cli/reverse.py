@@ -26,10 +26,11 @@ def reverse(
     from api.cli.printing import emit, language
     from api.reversing import answer_of, find_for_offer, points_of
     from api.wiring import open_house
+    from foundation.actors import OPERATOR
 
     house = open_house()
     try:
-        found = find_for_offer(house, text, title, capability, expert, top, points_of(min_score) or 0)
+        found = find_for_offer(house, text, title, capability, expert, top, points_of(min_score) or 0, OPERATOR)
         if as_json:
             emit(answer_of(found, language()).model_dump(mode="json"))
         else:

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import Field
 
-from api.dependencies import HouseDep
+from api.dependencies import ActorDep, HouseDep
 from api.problems import language_of
 from api.reversing import ReverseAnswer, answer_of, find_for_offer, points_of
 from foundation.text import MAX_CHARACTERS
@@ -32,8 +32,8 @@ class Offer(Value):
 
 
 @router.post("/reverse-match")
-def reverse_match(request: Request, house: HouseDep, form: Offer) -> ReverseAnswer:
+def reverse_match(request: Request, house: HouseDep, actor: ActorDep, form: Offer) -> ReverseAnswer:
     """The open, published demands that the offer could serve, best first, with reasons. Nothing is stored."""
     least = points_of(form.min_score) or 0
-    found = find_for_offer(house, form.text, form.title, form.capability, form.expert, form.top, least)
+    found = find_for_offer(house, form.text, form.title, form.capability, form.expert, form.top, least, actor)
     return answer_of(found, language_of(request))

@@ -102,8 +102,8 @@ def _criterion(statement: Statement, clause: Clause, indicator: Indicator) -> Ac
     method = _method(statement, clause)
     made = {"quantity": indicator.name, "unit": unit, "method": method, "evidence": quote}
     match indicator.comparison:
-        case "range":
-            lower, upper = indicator.value.split("~")
+        case "range" if "~" in indicator.value:
+            lower, upper = indicator.value.split("~", 1)
             return AcceptanceCriterion(relation="range", limit=lower, upper_limit=upper, **made)
         case "≥" | ">":
             return AcceptanceCriterion(relation="≥", limit=indicator.value, **made)

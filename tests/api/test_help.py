@@ -40,6 +40,7 @@ def test_every_command_has_help_in_both_languages(tmp_path: Path) -> None:
         "serve",
         "verify",
         "intake",
+        "demand",
         "knowledge",
         "index",
         "bench",

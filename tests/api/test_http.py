@@ -60,7 +60,8 @@ def test_a_published_demand_shows_its_owners_words_to_coordinators_only(
     with house.working(SYSTEM) as work:
         demand = register_demand(work, read_draft("空调塑料外壳一敲就裂", CRACKED))
     assert client.get(f"/demands/{demand.id}").json()["text"] == CRACKED
-    released = desk.post(f"/demands/{demand.id}/publication", json={"version": demand.version})
+    form = {"title": demand.title, "text": demand.condensed, "audience": "public", "version": demand.version}
+    released = desk.post(f"/demands/{demand.id}/publication", json=form)
     assert released.status_code == 200, released.text
     assert "text" not in client.get(f"/demands/{demand.id}").json()
     assert desk.get(f"/demands/{demand.id}").json()["text"] == CRACKED

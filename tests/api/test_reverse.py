@@ -19,12 +19,13 @@ from foundation.actors import OPERATOR, SYSTEM
 from foundation.clock import today
 from foundation.outbox import enqueue
 from intake.reading.record import read_draft
-from intake.service import get_demand, mark_demand, publish_demand, register_demand
+from intake.service import get_demand, register_demand
 from kb.demonstration import files
 from kb.service import list_capabilities
 from matcher.searching import SnapshotSearch, find
 from matcher.service import wanted_of
 from tests.api.commands import answer, docking
+from tests.releasing import end, not_found, release
 
 CRACKED = "ABS料注塑的空调外壳，搬运磕一下卡扣就裂，想知道是料还是工艺的问题"
 IMPACT = "塑料悬臂梁冲击强度检测与断口失效分析方法"
@@ -42,7 +43,7 @@ def publish(house: House, words: str = CRACKED, title: str = "空调塑料外壳
     """A published demand's id."""
     with house.working(SYSTEM) as work:
         demand = register_demand(work, read_draft(title, words), **more)  # type: ignore[arg-type]
-        publish_demand(work, demand.id)
+        release(work, demand.id)
     return demand.id
 
 
@@ -53,7 +54,7 @@ def test_what_the_forward_direction_finds_the_reverse_direction_finds_back(house
         with house.working(SYSTEM) as work:
             demand = register_demand(work, read_draft(one.title, one.text))
             if demand.level != "secret":
-                publish_demand(work, demand.id)
+                release(work, demand.id)
                 ids[demand.id] = one.expect.is_within_scope
     assert len(ids) >= 20
     ranks, experts = {}, {}
@@ -114,7 +115,7 @@ def test_a_demand_that_leaves_is_gone_and_one_that_comes_is_there_at_once(house:
     both = client.post("/reverse-match", json={"text": CRACKED}).json()["demands"]
     assert {hit["id"] for hit in both} == {first, second}
     with house.working(SYSTEM) as work:
-        mark_demand(work, first, "withdrawn")
+        end(work, first, "withdraw")
     assert [hit["id"] for hit in client.post("/reverse-match", json={"text": CRACKED}).json()["demands"]] == [second]
 
 
@@ -193,7 +194,7 @@ def test_an_enterprise_waits_for_the_annex_that_fits(present: House, tmp_path: P
     refused = client.post("/subscriptions", json={"kind": "enterprise", "demand_id": demand_id})
     assert refused.json()["code"] == "demand_has_candidates"
     with house.working(SYSTEM) as work:
-        mark_demand(work, demand_id, "no_capability")
+        not_found(work, demand_id)
     made = client.post("/subscriptions", json={"kind": "enterprise", "demand_id": demand_id})
     assert made.status_code == 201, made.text
     annex = tmp_path / "new.csv"

@@ -11,9 +11,11 @@ from intake import service
 from intake.condense import condense
 from intake.demand import Demand, DemandStatus, Evidence, Reading
 from intake.reading.record import read_draft
-from intake.released import Released, released
+from intake.released import Released, released, text_hash
 from tests.builders import actor
 from tests.conftest import Working
+from tests.releasing import end, release
+from tests.releasing import found as found_centres
 
 NOW = datetime(2025, 3, 10, 1, tzinfo=UTC)
 TEXT = (
@@ -34,6 +36,8 @@ def demand(**changes: object) -> Demand:
         text=TEXT,
         condensed=condensed,
         level="internal",
+        audience="public",
+        released_hash=text_hash(title, condensed),
         created_at=NOW,
         confirmed_at=NOW,
         published_at=NOW,
@@ -68,7 +72,7 @@ def test_a_released_demand_stays_open_until_it_is_docked(status: DemandStatus) -
     assert found(status=status).status == status
 
 
-@pytest.mark.parametrize("missing", ["published_at", "confirmed_at"])
+@pytest.mark.parametrize("missing", ["published_at", "confirmed_at", "audience", "released_hash"])
 def test_without_release_or_confirmation_nothing_goes_out(missing: str) -> None:
     assert released(demand(**{missing: None})) is None
 
@@ -78,6 +82,10 @@ def test_without_release_or_confirmation_nothing_goes_out(missing: str) -> None:
 )
 def test_a_secret_or_unknown_level_never_goes_out(level: Level | None, goes_out: bool) -> None:
     assert (released(demand(level=level)) is not None) is goes_out
+
+
+def test_a_text_that_nobody_reviewed_never_goes_out() -> None:
+    assert released(demand(condensed=demand().condensed + "改了一个字")) is None
 
 
 def test_a_marking_of_a_state_secret_never_goes_out() -> None:
@@ -106,8 +114,8 @@ def test_only_released_demands_are_listed(working: Working) -> None:
         for name, words in (("open", ""), ("silent", ""), ("secret", "请保密。"), ("gone", "")):
             ids[name] = service.register_demand(work, read_draft("塑料外壳一敲就裂", TEXT + words)).id
         for name in ("open", "gone"):
-            service.publish_demand(work, ids[name])
-        service.mark_demand(work, ids["open"], "matched")
-        service.mark_demand(work, ids["gone"], "withdrawn")
+            release(work, ids[name])
+        found_centres(work, ids["open"])
+        end(work, ids["gone"], "withdraw")
     with working() as work:
         assert [one.id for one in service.released_demands(work.session)] == [ids["open"]]

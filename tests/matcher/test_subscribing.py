@@ -16,6 +16,7 @@ from matcher import subscribing
 from matcher.subscription import MAY_SUBSCRIBE, SUBSCRIBING, WORTH_TELLING, Filters, SubscriberKind, Subscription
 from tests.builders import actor, everybody
 from tests.conftest import Working
+from tests.releasing import end, not_found
 
 COORDINATOR = actor("coordinator")
 ROLES: tuple[Role, ...] = (
@@ -29,7 +30,7 @@ def furnish(working: Working) -> tuple[str, str, str]:
         centre = add_centre(work, name="示范中心", host_name="示范院")
         put_experts(work, [Expert(id="exp_1", name="某人", provider_id=centre.id, field="塑料")])
         demand = intake.register_demand(work, read_draft("外壳开裂", "塑料外壳一敲就裂"), enterprise="org_shell")
-        intake.mark_demand(work, demand.id, "no_capability")
+        not_found(work, demand.id)
     return centre.id, "exp_1", demand.id
 
 
@@ -82,10 +83,13 @@ def test_an_enterprise_waits_only_for_what_nobody_fitted(working: Working) -> No
         ask(working, shell, "enterprise", (centre_id, expert_id, fresh.id))
     assert refused.value.code == "demand_not_matched"
     with working(everybody()) as work:
-        intake.mark_demand(work, fresh.id, "withdrawn")
-    with pytest.raises(Conflict) as refused:
-        ask(working, shell, "enterprise", (centre_id, expert_id, fresh.id))
-    assert refused.value.code == "demand_not_open"
+        refused_one = intake.register_demand(work, read_draft("起球", "毛衫洗三次就起球"), enterprise="org_shell")
+        end(work, fresh.id, "withdraw")
+        end(work, refused_one.id, "refuse")
+    for ended in (fresh.id, refused_one.id):
+        with pytest.raises(Conflict) as refused:
+            ask(working, shell, "enterprise", (centre_id, expert_id, ended))
+        assert refused.value.code == "demand_not_open"
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from matcher.subscription import SubscriberKind
 from matcher.telling import NOTICE, News, Told, run_subscriptions
 from tests.builders import ROOT, actor, everybody
 from tests.conftest import Working
+from tests.releasing import end, release
 
 COORDINATOR = actor("coordinator")
 Count = Callable[[str], int]
@@ -47,7 +48,7 @@ def published(working: Working, count: int, words: str = "") -> list[str]:
         for number in range(count):
             draft = read_draft(f"外壳开裂{number}", f"塑料外壳一敲就裂。{words}")
             made.append(intake.register_demand(work, draft).id)
-            intake.publish_demand(work, made[-1])
+            release(work, made[-1])
     return made
 
 
@@ -180,11 +181,11 @@ def test_who_paused_or_left_is_not_told(working: Working, count_rows: Count, ste
             assert run_subscriptions(work, news) == Told(told=1)
 
 
-@pytest.mark.parametrize("status", ["withdrawn", "docked"])
-def test_a_demand_that_was_taken_back_since_is_held(working: Working, status: str) -> None:
+@pytest.mark.parametrize("event", ["withdraw", "dock"])
+def test_a_demand_that_was_taken_back_since_is_held(working: Working, event: str) -> None:
     news = pairs(subscriptions(working, 1), published(working, 1))
     with working(everybody()) as work:
-        intake.mark_demand(work, news[0].subject_id, status)  # type: ignore[arg-type]
+        end(work, news[0].subject_id, event)
     with working(SYSTEM) as work:
         assert run_subscriptions(work, news) == Told(held=1)
 

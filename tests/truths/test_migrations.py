@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
 import migrations
 from foundation.database import Base, open_engine
 from foundation.errors import Conflict
+from intake.released import text_hash
 from tests.builders import ROOT
 
 
@@ -74,3 +79,67 @@ def test_the_steps_read_as_a_story() -> None:
 
 def test_versions_folder_is_where_alembic_looks() -> None:
     assert Path(migrations.__file__).with_name("versions").is_dir()
+
+
+def test_what_was_there_before_care_gets_owner_date_and_reason(empty: Engine) -> None:
+    """Rows of the step before 0008, on both databases, also where other rows point at them."""
+    at = datetime(2025, 9, 26, 1, tzinfo=UTC)
+    draft = json.dumps({"utterances": ["外壳裂"], "readings": [KIND]}, ensure_ascii=False)
+    _upgrade_to(empty, "0007")
+    with empty.begin() as connection:
+        for number, status in enumerate(("open", "complaint", "confirmed", "open")):
+            words = json.dumps({"utterances": []}) if number == 3 else draft
+            connection.execute(
+                text(
+                    "INSERT INTO conversations (id, status, channel, started_by, draft, version, created_at,"
+                    " updated_at) VALUES (:id, :status, 'enterprise', 'act', :draft, 1, :at, :at)"
+                ),
+                {"id": f"con_{number}", "status": status, "draft": words, "at": at},
+            )
+        for number, status in enumerate(("confirmed", "published", "withdrawn", "no_capability")):
+            released = at if status == "published" else None
+            connection.execute(
+                text(
+                    "INSERT INTO demands (id, status, level, channel, conversation_id, title, text, condensed, draft,"
+                    " questions, version, created_at, published_at) VALUES (:id, :status, 'internal', 'enterprise',"
+                    " 'con_2', '题', '外壳裂', '外壳裂', :draft, '[]', 1, :at, :released)"
+                ),
+                {"id": f"dem_{number}", "status": status, "draft": draft, "at": at, "released": released},
+            )
+        connection.execute(
+            text(
+                "INSERT INTO subscriptions (id, kind, subscriber, owner, title, text, filters, demand_id, state,"
+                " version, created_at, updated_at) VALUES ('sub_1', 'enterprise', 'o', 'o', '', '', '{}', 'dem_3',"
+                " 'active', 1, :at, :at)"
+            ),
+            {"at": at},
+        )
+    migrations.upgrade(empty)
+    with empty.connect() as connection:
+        cares = {row.subject_id: row for row in connection.execute(text("SELECT * FROM cares"))}
+        demands = {row.id: row for row in connection.execute(text("SELECT * FROM demands"))}
+        releases = connection.execute(text("SELECT demand_id, hash FROM demand_releases")).all()
+    assert sorted(cares) == ["cmp_1", "con_0", "con_1", "con_2", "dem_0", "dem_1", "dem_2", "dem_3"]
+    for subject in ("cmp_1", "con_0", "dem_0", "dem_1"):
+        assert (bool(cares[subject].is_open), cares[subject].owner_role) == (True, "coordinator")
+    assert str(cares["dem_0"].due) == "2025-10-10", "Sunday 28 September is worked, the National Day week is not"
+    for subject in ("con_1", "con_2", "dem_2", "dem_3"):
+        assert not cares[subject].is_open
+        assert all((cares[subject].reason_code, cares[subject].answer, cares[subject].next_step))
+    assert {one.demand_class for one in demands.values()} == {"工艺问题"}
+    assert [(row.audience, row.released_hash) for row in (demands["dem_0"], demands["dem_1"])] == [
+        (None, None),
+        ("public", text_hash("题", "外壳裂")),
+    ]
+    assert [tuple(row) for row in releases] == [("dem_1", text_hash("题", "外壳裂"))]
+
+
+KIND = {"field": "problem_type", "value": "工艺难题", "origin": "normalised", "evidence": [], "rule": ""}
+
+
+def _upgrade_to(engine: Engine, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)

@@ -1,0 +1,106 @@
+"""Complaints and hotline calls: rows in, values out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.orm import Session
+
+from foundation.errors import Conflict, NotFound
+from intake.complaint import Complaint, ComplaintState
+from intake.hotline_call import HotlineCall
+from intake.tables import ComplaintRow, HotlineCallRow
+
+
+def add_complaint(session: Session, complaint: Complaint) -> None:
+    """Store a new complaint."""
+    session.add(ComplaintRow(**complaint.model_dump()))
+    session.flush()
+
+
+def get_complaint(session: Session, complaint_id: str) -> Complaint:
+    """One complaint; NotFound when there is none."""
+    row = session.get(ComplaintRow, complaint_id, populate_existing=True)
+    if row is None:
+        raise NotFound("complaint_unknown", "没有这件投诉：{complaint}", complaint=complaint_id)
+    return _complaint(row)
+
+
+def complaint_of(session: Session, conversation_id: str) -> Complaint | None:
+    """The first complaint that was heard in a conversation."""
+    query = select(ComplaintRow).where(ComplaintRow.conversation_id == conversation_id).order_by(ComplaintRow.id)
+    row = session.scalars(query.limit(1)).one_or_none()
+    return None if row is None else _complaint(row)
+
+
+def save_complaint(session: Session, seen: Complaint, after: Complaint) -> Complaint:
+    """Store state and answer of ``after`` in place of ``seen``; Conflict for a lost race."""
+    result = session.execute(
+        update(ComplaintRow)
+        .where(ComplaintRow.id == seen.id, ComplaintRow.version == seen.version)
+        .values(state=after.state, answer=after.answer, version=seen.version + 1, updated_at=after.updated_at)
+        .execution_options(synchronize_session=False)
+    )
+    assert isinstance(result, CursorResult)
+    if result.rowcount != 1:
+        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+    return after.model_copy(update={"version": seen.version + 1})
+
+
+def list_complaints(
+    session: Session, states: Sequence[ComplaintState], before: str | None, limit: int
+) -> tuple[Complaint, ...]:
+    """Complaints in these states (all when none is named), newest first; ``before`` is the id to go on after."""
+    query = select(ComplaintRow).order_by(ComplaintRow.id.desc()).limit(limit)
+    if states:
+        query = query.where(ComplaintRow.state.in_(states))
+    if before is not None:
+        query = query.where(ComplaintRow.id < before)
+    return tuple(_complaint(row) for row in session.scalars(query))
+
+
+def add_call(session: Session, call: HotlineCall) -> None:
+    """Store a call to the hotline."""
+    session.add(HotlineCallRow(**call.model_dump()))
+    session.flush()
+
+
+def list_calls(
+    session: Session, taken_by: str | None, since: datetime | None, until: datetime | None, limit: int
+) -> tuple[HotlineCall, ...]:
+    """The hotline log, the latest call first; ``since`` counts, ``until`` does not."""
+    query = select(HotlineCallRow).order_by(HotlineCallRow.taken_at.desc(), HotlineCallRow.id.desc()).limit(limit)
+    if taken_by is not None:
+        query = query.where(HotlineCallRow.taken_by == taken_by)
+    if since is not None:
+        query = query.where(HotlineCallRow.taken_at >= since)
+    if until is not None:
+        query = query.where(HotlineCallRow.taken_at < until)
+    return tuple(
+        HotlineCall(
+            id=row.id,
+            taken_by=row.taken_by,
+            taken_at=row.taken_at,
+            subject_id=row.subject_id,
+            noted_by=row.noted_by,
+        )
+        for row in session.scalars(query)
+    )
+
+
+def _complaint(row: ComplaintRow) -> Complaint:
+    return Complaint(
+        id=row.id,
+        state=row.state,
+        conversation_id=row.conversation_id,
+        demand_id=row.demand_id,
+        enterprise=row.enterprise,
+        words=row.words,
+        answer=row.answer,
+        version=row.version,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )

@@ -1,0 +1,77 @@
+"""What becomes of a talk beside a demand: a complaint with its number, or an end by the desk when nobody came back."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from foundation.errors import Conflict, NotAllowed
+from foundation.language import Sentence, sentence
+from foundation.unit_of_work import Work
+from intake import store
+from intake.care import CareRules
+from intake.caring import end_care
+from intake.complaint_cases import open_complaint
+from intake.complaint_store import complaint_of
+from intake.conversation import Conversation
+from intake.dialogue import Reply
+from intake.life import REASONS, Ending, ending_of
+
+CLOSING = ("no_answer", "not_needed", "not_ours", "repeated")
+"""Why the desk may close a talk that was left open."""
+
+
+def hand_over(work: Work, conversation: Conversation, words: str, reply: Reply, rules: CareRules) -> Reply:
+    """The talk turned out to be a complaint: open a case; the reply with its number."""
+    case = open_complaint(work, words, conversation.id, None, conversation.enterprise, rules)
+    end_care(
+        work,
+        "talk",
+        conversation.id,
+        Ending(
+            reason_code="complaint",
+            answer=f"已按投诉受理，编号 {case.id}。",
+            next_step=REASONS["complaint"].next_step,
+        ),
+    )
+    return _numbered(reply, case.id)
+
+
+def with_number(session: Session, conversation: Conversation, reply: Reply) -> Reply:
+    """The reply with the number of the complaint that was heard in this talk before, if one was."""
+    if conversation.status != "complaint":
+        return reply
+    case = complaint_of(session, conversation.id)
+    return reply if case is None else _numbered(reply, case.id)
+
+
+def end_talk(work: Work, conversation_id: str, demand_id: str) -> None:
+    """The talk became a demand, which is looked after from now on."""
+    ending = Ending(
+        reason_code="became_demand", answer=f"已登记为需求 {demand_id}。", next_step="凭需求编号查询办理进展"
+    )
+    end_care(work, "talk", conversation_id, ending)
+
+
+def close_talk(
+    work: Work, conversation_id: str, reason_code: str | None, answer: str | None, next_step: str | None
+) -> Conversation:
+    """The desk closes a talk that was left open; whoever speaks in it again opens it again.
+
+    Raises NotAllowed for anybody but a coordinator, Conflict when it is not open, InvalidInput for what is missing.
+    """
+    if not work.actor.holds("coordinator"):
+        raise NotAllowed("role_not_allowed", "“{event}”须由{roles}办理", event="关闭对话", roles="协调员")
+    seen = store.get_conversation(work.session, conversation_id)
+    if seen.status != "open":
+        raise Conflict("talk_not_open", "这个对话已经办结")
+    ending = ending_of(CLOSING, reason_code, answer, next_step)
+    after = seen.model_copy(update={"status": "closed", "updated_at": work.now})
+    saved = store.save_conversation(work.session, seen, after)
+    end_care(work, "talk", conversation_id, ending)
+    work.record("conversation.closed", conversation_id, {"reason": ending.reason_code})
+    return saved
+
+
+def _numbered(reply: Reply, case_id: str) -> Reply:
+    said: Sentence = sentence("投诉编号是 {complaint}，查询进展请报这个编号。", complaint=case_id)
+    return reply.model_copy(update={"sentences": (*reply.sentences, said)})
