@@ -14,6 +14,7 @@ from foundation.errors import Conflict, InvalidInput
 from foundation.unit_of_work import Work
 from foundation.values import Value
 from intake import store
+from intake.attached import give_way, out_of_files, quoted_lines
 from intake.condense import condense
 from intake.conversation import Conversation
 from intake.criteria import criteria_of
@@ -80,8 +81,9 @@ def say_read(work: Work, conversation: Conversation, text: str, readings: Sequen
     """The same turn with readings made beforehand; Conflict when the conversation moved on since it was heard."""
     check_utterance(text)
     _check_open(conversation)
-    draft, reply = respond(conversation.draft, text, readings)
-    if draft == conversation.draft:
+    before = give_way(conversation.draft, readings)
+    draft, reply = respond(before, text, readings)
+    if draft == before:
         return Said(conversation=conversation, reply=reply)
     complains = "complaint" in draft.flags
     after = conversation.model_copy(
@@ -272,8 +274,11 @@ def _demand_of(
 
 
 def _own_words(draft: Draft) -> list[str]:
-    """What was said, in order, without contacts, answers of "I do not know", typed corrections and further matters."""
-    silent = {
+    """What was said, in order, without contacts, answers of "I do not know", typed corrections and further matters.
+
+    Texts of files are no words of the person; the lines quoted from them stand in where nobody said anything.
+    """
+    silent = out_of_files(draft) | {
         evidence.utterance
         for reading in draft.readings
         for evidence in reading.evidence
@@ -290,7 +295,7 @@ def _own_words(draft: Draft) -> list[str]:
             continue
         others = [other for other in draft.others if other.utterance == number]
         words.append(utterance[: others[0].start].rstrip(" ,，;；。\n") if others else utterance)
-    return [word for word in words if word.strip()]
+    return [word for word in words if word.strip()] or quoted_lines(draft)
 
 
 def _check_open(conversation: Conversation) -> None:
