@@ -11,7 +11,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from api import problems
 from api.pages import home
-from api.routes import centres, conversations, demands, health, matches, reverse, subscriptions
+from api.routes import attachments, centres, conversations, demands, health, matches, reverse, subscriptions
 from api.wiring import House
 
 STATIC = Path(__file__).parent / "pages" / "static"
@@ -29,7 +29,8 @@ HEADERS = {
 
 def routers() -> tuple[APIRouter, ...]:
     """The routes of the HTTP interface, one router for each resource."""
-    return tuple(module.router for module in (health, conversations, demands, matches, reverse, subscriptions, centres))
+    modules = (health, conversations, attachments, demands, matches, reverse, subscriptions, centres)
+    return tuple(module.router for module in modules)
 
 
 def make_app(house: House) -> FastAPI:
