@@ -37,3 +37,22 @@ def attach(file: InputFile, conversation: Talk = None, as_json: AsJson = False, 
             typer.echo(sentence.text(language()))
     finally:
         house.close()
+
+
+def tidy(as_json: AsJson = False, lang: Language = None) -> None:
+    """Remove what interrupted uploads left behind: files, an hour old, that no row names."""
+    from api.cli.printing import emit, say
+    from api.wiring import open_house
+    from foundation.actors import SYSTEM
+    from intake.attachments.service import sweep
+
+    house = open_house()
+    try:
+        with house.working(SYSTEM) as work:
+            removed = sweep(work, house.settings.attachments_dir)
+        if as_json:
+            emit({"removed": removed})
+        else:
+            say("清理了 {count} 个没有登记的文件", count=removed)
+    finally:
+        house.close()

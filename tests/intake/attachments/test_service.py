@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,10 +14,11 @@ from foundation.audit import entries
 from foundation.errors import Conflict, InvalidInput, NotFound
 from intake import service as talks
 from intake.attachments import keeping, service
-from intake.attachments.reading import ChildReader
+from intake.attachments.attachment import Kind
+from intake.attachments.reading import ChildReader, Heard
 from intake.attachments.service import Taken
 from intake.reading.rules import RulesReader
-from tests.builders import actor
+from tests.builders import ROOT, actor
 from tests.conftest import Working
 from tests.intake.attachments import files
 
@@ -113,6 +116,23 @@ def marked() -> list[tuple[bytes, str]]:
     ]
 
 
+class Says:
+    """A reader that read this."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def read(self, content: bytes, kind: Kind) -> Heard:
+        """The text it was made with."""
+        return Heard(text=self._text)
+
+
+def test_a_marking_broken_by_characters_nobody_sees_is_a_marking() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        service.examine(files.pdf_by_hand(), "a.pdf", Says("机\x02密★10年"), MOST)
+    assert refused.value.code == "state_secret_refused"
+
+
 @pytest.mark.parametrize("number", range(len(marked())))
 def test_a_marked_file_is_refused_and_its_words_are_not_repeated(number: int) -> None:
     content, name = marked()[number]
@@ -178,16 +198,26 @@ def test_a_confirmed_demand_takes_no_more_files(working: Working, tmp_path: Path
 
 
 def test_killed_between_file_and_row_the_upload_is_simply_done_again(
-    working: Working, tmp_path: Path, count_rows: Callable[[str], int]
+    working: Working, database_url: str, tmp_path: Path, count_rows: Callable[[str], int]
 ) -> None:
     talk = begin(working)
-    keeping.keep(tmp_path, files.PNG)  # and here the server was killed: see test_keeping for the kills themselves
     with working(ENTERPRISE) as work:
-        assert service.list_attachments(work.session, ENTERPRISE, talk) == ()
+        before = talks.get_conversation(work.session, talk)
+    command = [sys.executable, "-m", "tests.intake.attachments.dying_in_between", database_url, str(tmp_path), talk]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
+        assert server.stdout is not None
+        assert server.stdout.readline() == "written, not committed\n"
+        server.kill()
+    content = files.CSV.encode()
+    assert keeping.original(tmp_path, keeping.digest(content)) == content
+    assert count_rows("attachments") == 0
+    with working(ENTERPRISE) as work:
+        assert talks.get_conversation(work.session, talk) == before
         assert service.lost_originals(work.session, tmp_path) == ()
-    taken = hand_in(working, tmp_path, talk, files.PNG, "断口.png")
+        assert service.sweep(work, tmp_path) == 0, "younger than an hour: it may be on its way"
+    taken = hand_in(working, tmp_path, talk, content, "表.csv")
     assert count_rows("attachments") == 1
-    assert keeping.original(tmp_path, taken.attachment.sha256) == files.PNG
+    assert taken.conversation.draft.attached[0].attachment_id == taken.attachment.id
 
 
 def test_a_lost_original_is_found_by_looking(working: Working, tmp_path: Path) -> None:
