@@ -11,7 +11,18 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from api import problems
 from api.pages import home
-from api.routes import cares, centres, complaints, conversations, demands, health, matches, reverse, subscriptions
+from api.routes import (
+    attachments,
+    cares,
+    centres,
+    complaints,
+    conversations,
+    demands,
+    health,
+    matches,
+    reverse,
+    subscriptions,
+)
 from api.wiring import House
 
 STATIC = Path(__file__).parent / "pages" / "static"
@@ -29,7 +40,7 @@ HEADERS = {
 
 def routers() -> tuple[APIRouter, ...]:
     """The routes of the HTTP interface, one router for each resource."""
-    modules = (health, conversations, demands, complaints, matches, reverse, subscriptions, centres, cares)
+    modules = (health, conversations, attachments, demands, complaints, matches, reverse, subscriptions, centres, cares)
     return tuple(module.router for module in modules)
 
 

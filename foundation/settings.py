@@ -46,6 +46,9 @@ class Settings(BaseSettings):
     reminder_days: int = Field(default=1, ge=1, le=250, description="到期前几个工作日提醒")
     escalation_days: int = Field(default=2, ge=1, le=250, description="逾期升级后，上一级的期限（工作日）")
     max_upload_bytes: int = Field(default=20 * 2**20, gt=0, description="上传文件的最大字节数")
+    attachments_per_talk: int = Field(default=20, gt=0, le=150, description="一个对话最多交几个附件")
+    attachment_seconds: float = Field(default=10.0, ge=1, le=120, description="读一个附件的最长秒数；到时就停")
+    attachment_memory_mb: int = Field(default=512, ge=128, le=8192, description="读一个附件最多用的内存（MB）")
 
     @cached_property
     def resolved_database_url(self) -> str:
@@ -56,6 +59,11 @@ class Settings(BaseSettings):
     def knowledge_folders(self) -> tuple[Path, ...]:
         """Folders with trade files beside the shipped ones."""
         return () if self.knowledge_dir is None else (self.knowledge_dir,)
+
+    @property
+    def attachments_dir(self) -> Path:
+        """Where the originals of attachments lie."""
+        return self.data_dir / "attachments"
 
     @property
     def index_dir(self) -> Path:

@@ -71,6 +71,13 @@ class AcceptanceCriterion(Value):
         return f"{self.quantity} {self.relation} {self.limit}{unit}"
 
 
+class Attached(Value):
+    """Utterance number ``utterance`` of a talk is the text of this attachment, character for character."""
+
+    utterance: int
+    attachment_id: str
+
+
 class Draft(Value):
     """What is understood so far. ``utterances`` are the person's own words, in order, never changed."""
 
@@ -82,6 +89,8 @@ class Draft(Value):
     """Further demands heard in the same words: kept apart, taken up on their own (never mixed into this one)."""
     criteria: tuple[AcceptanceCriterion, ...] = ()
     """What must be reached, typed when the demand was confirmed (B7); before, the readings of ``criteria`` say it."""
+    attached: tuple[Attached, ...] = ()
+    """Which utterances were not said: they are the texts of files handed in; evidence points into them alike."""
 
     def values(self, field: FieldName) -> tuple[str, ...]:
         """The values of a field that are known, in reading order."""

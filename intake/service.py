@@ -15,6 +15,7 @@ from foundation.errors import Conflict, InvalidInput
 from foundation.unit_of_work import Work
 from foundation.values import Value
 from intake import store, talks
+from intake.attached import give_way, out_of_files, quoted_lines
 from intake.audience import Audience
 from intake.care import DEFAULT_RULES, CareRules
 from intake.caring import look_after
@@ -113,8 +114,9 @@ def say_heard(
     """
     check_utterance(text)
     _check_open(conversation)
-    draft, reply = respond(conversation.draft, text, heard.readings)
-    if draft == conversation.draft:
+    before = give_way(conversation.draft, heard.readings)
+    draft, reply = respond(before, text, heard.readings)
+    if draft == before:
         numbered = talks.with_number(work.session, conversation, reply)
         return Said(conversation=conversation, reply=numbered, model=heard.model)
     complains = "complaint" in draft.flags
@@ -331,8 +333,11 @@ def _demand_of(
 
 
 def _own_words(draft: Draft) -> list[str]:
-    """What was said, in order, without contacts, answers of "I do not know", typed corrections and further matters."""
-    silent = {
+    """What was said, in order, without contacts, answers of "I do not know", typed corrections and further matters.
+
+    Texts of files are no words of the person; the lines quoted from them stand in where nobody said anything.
+    """
+    silent = out_of_files(draft) | {
         evidence.utterance
         for reading in draft.readings
         for evidence in reading.evidence
@@ -349,7 +354,7 @@ def _own_words(draft: Draft) -> list[str]:
             continue
         others = [other for other in draft.others if other.utterance == number]
         words.append(utterance[: others[0].start].rstrip(" ,，;；。\n") if others else utterance)
-    return [word for word in words if word.strip()]
+    return [word for word in words if word.strip()] or quoted_lines(draft)
 
 
 def _check_open(conversation: Conversation) -> None:

@@ -14,8 +14,8 @@ PACKAGES = ("foundation", "kb", "intake", "matcher", "evaluation", "engagement",
 def import_all_tables() -> None:
     """Register every table of every package."""
     for package in PACKAGES:
-        if (ROOT / package / "tables.py").exists():
-            importlib.import_module(f"{package}.tables")
+        for path in sorted((ROOT / package).rglob("tables.py")):
+            importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
 
 
 def actor(*roles: Role, organisation: str | None = None, name: str = "陈工") -> Actor:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from api.cli.attaching import attach, tidy
 from api.cli.options import AsJson, Language
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -45,3 +46,7 @@ def read(
         emit(facts)
     else:
         say("读了 {count} 条需求，结果写入 {file}", **facts)
+
+
+app.command("attach", help="交一个附件，读出里面写的 / hand a file in and read it")(attach)
+app.command("tidy", help="清理中断的上传留下的文件 / remove what interrupted uploads left")(tidy)

@@ -1,0 +1,1 @@
+"""Files handed in with a demand."""
