@@ -11,6 +11,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from foundation.language import Sentence
 from foundation.secrecy import Level
 from foundation.values import Value
 from intake.fields import FieldName
@@ -70,6 +71,13 @@ class AcceptanceCriterion(Value):
         return f"{self.quantity} {self.relation} {self.limit}{unit}"
 
 
+class Answer(Value):
+    """What was answered to an utterance, kept so that the talk reads the same wherever it is opened again."""
+
+    utterance: int
+    sentences: tuple[Sentence, ...]
+
+
 class Draft(Value):
     """What is understood so far. ``utterances`` are the person's own words, in order, never changed."""
 
@@ -81,6 +89,10 @@ class Draft(Value):
     """Further demands heard in the same words: kept apart, taken up on their own (never mixed into this one)."""
     criteria: tuple[AcceptanceCriterion, ...] = ()
     """What must be reached, typed when the demand was confirmed (B7); before, the readings of ``criteria`` say it."""
+    typed: tuple[int, ...] = ()
+    """Utterances that were typed over a value and not said: evidence for it, but no part of the demand's text."""
+    answers: tuple[Answer, ...] = ()
+    """What was said back during the talk; a demand keeps none."""
 
     def values(self, field: FieldName) -> tuple[str, ...]:
         """The values of a field that are known, in reading order."""
