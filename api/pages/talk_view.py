@@ -91,7 +91,7 @@ def _values_of(draft: Draft, field: FieldName) -> Iterator[ShownValue]:
             quotes=tuple((evidence.utterance, evidence.quote) for evidence in reading.evidence),
             spans=" ".join(_span(evidence, draft.utterances) for evidence in reading.evidence),
             choices=CHOICES.get(field, ()),
-            is_typed=any(evidence.utterance in draft.typed for evidence in reading.evidence),
+            is_typed={evidence.utterance for evidence in reading.evidence} <= set(draft.typed),
         )
 
 

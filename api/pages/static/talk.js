@@ -1,6 +1,6 @@
 // The talk without reloading. Every form works without this file; the server renders all words and marks.
-
 const find = (selector, root = document) => root.querySelector(selector);
+const isWide = () => matchMedia("(min-width: 60rem)").matches;
 const PARTS = ["#intro", "#now", "#after", ".side"];
 
 /** Takes over the page the server answered, keeping the log, the focus and what is being typed. */
@@ -11,11 +11,14 @@ function take(html, url) {
   const isWhole = !log || !fresh || !form || !freshForm || find("[role=alert]", next);
   if (isWhole) {
     find("#main").replaceWith(find("#main", next));
-    const alert = find("[role=alert]");
     (find("#text") ?? find("#main a"))?.focus();
-    alert?.scrollIntoView({ block: "center" });
+    find("[role=alert]")?.scrollIntoView({ block: "center" });
   } else {
-    for (const line of log.querySelectorAll("[id]")) if (!fresh.querySelector(`#${line.id}`)) forget(line);
+    for (const line of log.querySelectorAll("[id]")) {
+      if (fresh.querySelector(`#${line.id}`)) continue; // a greeting stays in sight and is no place to point at
+      line.removeAttribute("id");
+      find("[data-u]", line)?.removeAttribute("data-u");
+    }
     for (const line of fresh.querySelectorAll("[id]")) if (!find(`#${line.id}`)) log.append(line);
     form.version.value = freshForm.version.value;
     find("label", form).textContent = find("label", freshForm).textContent;
@@ -25,12 +28,6 @@ function take(html, url) {
   document.title = next.title;
   if (url) history.replaceState(null, "", url);
   settle();
-}
-
-/** Words that are not part of the talk (a greeting) stay in sight and are no place to point at. */
-function forget(line) {
-  line.removeAttribute("id");
-  find("[data-u]", line)?.removeAttribute("data-u");
 }
 
 /** Reads server-sent events from the body of an answer and calls on(name, data) for each. */
@@ -53,25 +50,21 @@ async function say(form) {
   const answer = await fetch(form.action, {
     method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "text/event-stream" },
   });
-  let page = null;
-  const streamed = [];
-  try {
-    await events(answer.body, (name, data) => {
-      if (name === "said") {
-        find("#log").insertAdjacentHTML("beforeend", data);
-        streamed.push(...[...find("#log").children].slice(-2));
-        streamed[1].scrollIntoView({ block: "nearest" });
-      } else if (name === "words") {
-        find("p", streamed[1]).append(Object.assign(document.createElement("span"), { textContent: data }), " ");
-      } else page = data;
-    });
-  } finally {
-    if (page === null) streamed.forEach((line) => line.remove());
-  }
+  let [page, streamed] = [null, []];
+  await events(answer.body, (name, data) => {
+    if (name === "said") {
+      find("#log").insertAdjacentHTML("beforeend", data);
+      streamed = [...find("#log").children].slice(-2);
+      streamed[1].scrollIntoView({ block: "nearest" });
+    } else if (name === "words") {
+      find("p", streamed[1]).append(Object.assign(document.createElement("span"), { textContent: data }), " ");
+    } else page = data;
+  }).catch(() => {});
+  if (page === null) streamed.forEach((line) => line.remove());
   if (page === null) throw new Error("cut");
   form.text.value = "";
   take(page, form.action);
-  find("#now").scrollIntoView({ block: "nearest" });
+  if (isWide()) find("#text")?.focus();
 }
 
 /** One value changed in place: the form is sent as ever, the page it leads to is taken over. */
@@ -80,8 +73,7 @@ async function correct(form, button) {
   const body = new URLSearchParams(new FormData(form, button));
   const answer = await fetch(form.action, { method: "POST", body });
   take(await answer.text());
-  const open = find("#understood");
-  if (open) open.open = true;
+  find("#understood")?.setAttribute("open", "");
   (find(`#field-${CSS.escape(field)} summary`) ?? find("#understood > summary"))?.focus();
 }
 
@@ -104,14 +96,12 @@ document.addEventListener("submit", async (event) => {
 function mark(value) {
   document.querySelectorAll(".marked").forEach((line) => line.classList.remove("marked"));
   const ranges = (value?.dataset.spans ?? "").split(" ").filter(Boolean).flatMap((span) => {
-    const [number, start, end] = span.split(":").map(Number);
-    const words = find(`[data-u="${number}"]`);
-    if (!words?.firstChild) return [];
-    if (!globalThis.Highlight) words.closest("li").classList.add("marked");
-    const range = new Range();
-    range.setStart(words.firstChild, Math.min(start, words.textContent.length));
-    range.setEnd(words.firstChild, Math.min(end, words.textContent.length));
-    return [range];
+    const [number, ...ends] = span.split(":").map(Number);
+    const words = find(`[data-u="${number}"]`)?.firstChild;
+    if (!words) return [];
+    if (!globalThis.Highlight) words.parentElement.closest("li").classList.add("marked");
+    const [startOffset, endOffset] = ends.map((end) => Math.min(end, words.length));
+    return [new StaticRange({ startContainer: words, startOffset, endContainer: words, endOffset })];
   });
   if (globalThis.Highlight) CSS.highlights.set("said", new Highlight(...ranges));
 }
@@ -119,9 +109,9 @@ for (const kind of ["pointerover", "focusin", "click"]) {
   document.addEventListener(kind, ({ target }) => mark(target.closest?.("[data-spans]")));
 }
 
-/** What a fresh page needs: the panel open where there is room, and a first match asked for when it is offered. */
+/** The panel is open where there is room; a first match is asked for where it is offered. */
 async function settle() {
-  if (find("#understood") && matchMedia("(min-width: 60rem)").matches) find("#understood").open = true;
+  if (isWide()) find("#understood")?.setAttribute("open", "");
   const hint = find("#hint");
   const answer = hint && (await fetch(hint.dataset.from).catch(() => null));
   if (answer?.status === 200) hint.textContent = (await answer.text()).trim();
