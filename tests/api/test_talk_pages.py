@@ -173,6 +173,36 @@ def test_one_of_several_values_is_removed_and_the_others_keep_their_words(browse
     assert after.utterances == before.utterances
 
 
+def test_words_typed_over_twice_are_no_part_of_the_demand(browser: TestClient, house: House) -> None:
+    at = begun(browser, FIRST)
+    for version, (old, new) in enumerate([("塑料壳子", "空调外壳"), ("空调外壳", "空调面板")], start=2):
+        form = {"field": "product", "old": old, "new": new, "version": version}
+        assert browser.post(f"{at}/correct", data=form).status_code == 303
+    sent = browser.post(f"{at}/confirm", data=form_of(browser.get(f"{at}/confirm").text))
+    with house.reading() as session:
+        demand = service.get_demand(session, sent.headers["location"].split("/")[2])
+    assert demand.text == FIRST
+    assert demand.draft.value("product") == "空调面板"
+
+
+def test_a_title_that_was_typed_stays_when_the_talk_goes_on(browser: TestClient, house: House) -> None:
+    at = begun(browser, FIRST)
+    title = talk_of(house, at).draft.value("title")
+    browser.post(f"{at}/correct", data={"field": "title", "old": title, "new": "外壳脆裂", "version": 2})
+    say(browser, at, "说是ABS", 3)
+    assert talk_of(house, at).draft.value("title") == "外壳脆裂"
+
+
+def test_a_value_that_is_on_no_list_is_refused(browser: TestClient, house: House) -> None:
+    at = begun(browser, FIRST)
+    form = {"field": "service_category", "old": "质量技术评价", "new": "<b>别的</b>", "version": 2}
+    answer = browser.post(f"{at}/correct", data=form)
+    assert answer.status_code == 422
+    assert "不在可选的值里" in answer.text
+    assert "<b>" not in answer.text
+    assert talk_of(house, at).draft.value("service_category") == "质量技术评价"
+
+
 def test_a_correction_on_a_stale_page_keeps_what_was_typed(browser: TestClient, house: House) -> None:
     at = begun(browser, FIRST, "说是ABS")
     answer = browser.post(
@@ -273,12 +303,8 @@ def test_what_is_still_needed_stands_in_the_form_and_is_enough(browser: TestClie
     assert "还差几句" in refused.text
     filled = form_of(html) | {"product-new": "童装"}
     again = browser.post(f"{at}/confirm", data=filled)
-    final = again if again.status_code == 303 else browser.post(f"{at}/confirm", data=filled_again(again.text))
+    final = again if again.status_code == 303 else browser.post(f"{at}/confirm", data=form_of(again.text))
     assert final.status_code == 303, again.text
-
-
-def filled_again(html: str) -> dict[str, str]:
-    return form_of(html)
 
 
 def test_the_status_page_says_where_it_stands_who_acts_and_by_when(browser: TestClient, house: House) -> None:

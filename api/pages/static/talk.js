@@ -26,7 +26,7 @@ function take(html, url) {
     for (const part of PARTS) find(part).replaceWith(find(part, next));
   }
   document.title = next.title;
-  if (url) history.replaceState(null, "", url);
+  if (url && find("#u-0")) history.replaceState(null, "", url);
   settle();
 }
 
