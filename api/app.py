@@ -10,7 +10,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from api import problems
-from api.pages import home
+from api.pages import confirming, home, talk
 from api.routes import (
     attachments,
     cares,
@@ -66,6 +66,7 @@ def make_app(house: House) -> FastAPI:
 
     for router in routers():
         app.include_router(router)
-    app.include_router(home.router, include_in_schema=False)
+    for desk in (home, talk, confirming):
+        app.include_router(desk.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -1,7 +1,7 @@
 """Names for things: ``dem_06F3K…`` – a prefix that says what it is, then time, then chance.
 
-Sorting ids sorts by birth (milliseconds); the 80 random bits make them unguessable. Clock and randomness come
-from outside, so a test or a replay gets the same ids.
+Sorting ids sorts by birth (milliseconds); the 80 random bits make them unguessable, also for who holds the id made just
+before: an id may be the key to a talk. Clock and randomness come from outside, so a test or a replay gets the same ids.
 """
 
 from __future__ import annotations
@@ -38,8 +38,10 @@ class Identifiers:
             moment = int(self._clock.now().timestamp() * 1000)
             last_moment, last_chance = self._last
             if moment <= last_moment:
-                moment, chance = last_moment, last_chance + 1
+                moment, chance = last_moment, last_chance + 1 + self._random_bits(64)
             else:
                 chance = self._random_bits(79)
+            if chance >> 80:  # thousands in one millisecond
+                moment, chance = moment + 1, self._random_bits(79)
             self._last = (moment, chance)
         return f"{prefix}_{_encode(moment, 10)}{_encode(chance, 16)}"

@@ -11,6 +11,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from foundation.language import Sentence
 from foundation.secrecy import Level
 from foundation.values import Value
 from intake.audience import Audience
@@ -78,6 +79,13 @@ class Attached(Value):
     attachment_id: str
 
 
+class Answer(Value):
+    """What was answered to an utterance, kept so that the talk reads the same wherever it is opened again."""
+
+    utterance: int
+    sentences: tuple[Sentence, ...]
+
+
 class Draft(Value):
     """What is understood so far. ``utterances`` are the person's own words, in order, never changed."""
 
@@ -91,6 +99,10 @@ class Draft(Value):
     """What must be reached, typed when the demand was confirmed (B7); before, the readings of ``criteria`` say it."""
     attached: tuple[Attached, ...] = ()
     """Which utterances were not said: they are the texts of files handed in; evidence points into them alike."""
+    typed: tuple[int, ...] = ()
+    """Utterances that were typed over a value and not said: evidence for it, but no part of the demand's text."""
+    answers: tuple[Answer, ...] = ()
+    """What was said back during the talk; a demand keeps none."""
 
     def values(self, field: FieldName) -> tuple[str, ...]:
         """The values of a field that are known, in reading order."""

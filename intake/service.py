@@ -15,21 +15,20 @@ from foundation.errors import Conflict, InvalidInput
 from foundation.unit_of_work import Work
 from foundation.values import Value
 from intake import store, talks
-from intake.attached import give_way, out_of_files, quoted_lines
+from intake.attached import give_way
 from intake.audience import Audience
 from intake.care import DEFAULT_RULES, CareRules
 from intake.caring import look_after
 from intake.channels import check_channel
-from intake.condense import condense
 from intake.conversation import Conversation
 from intake.criteria import criteria_of
-from intake.demand import Channel, Demand, DemandStatus, Draft, Evidence, Reading
+from intake.demand import Answer, Channel, Demand, DemandStatus, Draft, Evidence, Reading
 from intake.dialogue import Reply, Understood, is_complete, respond
 from intake.duplicates import Similar, find_similar
 from intake.entry import COMPARED, MOST_COMPARED, first_with_these_words
 from intake.fields import FIELDS, LIST_FIELDS, SERVICE_CATEGORIES, DemandClass, FieldName
+from intake.own_words import wording_of
 from intake.reading import port
-from intake.reading.discretion import level_of
 from intake.reading.port import Heard, ModelPart, Reader
 from intake.released import OPEN, Released, released
 from intake.topics import BY_FIELD, questions_for
@@ -54,15 +53,20 @@ class Said(Value):
 
 
 def start_conversation(
-    work: Work, channel: Channel = "enterprise", submitted_by: str | None = None, enterprise: str | None = None
+    work: Work,
+    channel: Channel = "enterprise",
+    submitted_by: str | None = None,
+    enterprise: str | None = None,
+    conversation_id: str | None = None,
 ) -> Conversation:
     """Open a talk. ``submitted_by`` names the body that collects the demand jointly (S0-18), if not the enterprise.
 
     Raises InvalidInput for a joint channel that names no body, NotAllowed for a hotline entry by anybody but staff.
+    ``conversation_id``: a fresh id that was handed out with an empty form, so that sending it twice opens one talk.
     """
     submitted_by = check_channel(channel, submitted_by, work.actor)
     conversation = Conversation(
-        id=work.new_id("con"),
+        id=conversation_id or work.new_id("con"),
         status="open",
         draft=Draft(),
         channel=channel,
@@ -120,6 +124,8 @@ def say_heard(
         numbered = talks.with_number(work.session, conversation, reply)
         return Said(conversation=conversation, reply=numbered, model=heard.model)
     complains = "complaint" in draft.flags
+    answer = Answer(utterance=len(draft.utterances) - 1, sentences=reply.sentences)
+    draft = draft.model_copy(update={"answers": (*draft.answers, answer)})
     after = conversation.model_copy(
         update={"draft": draft, "status": "complaint" if complains else "open", "updated_at": work.now}
     )
@@ -238,6 +244,7 @@ def correct(draft: Draft, corrections: Mapping[FieldName, str | Sequence[str]]) 
     """
     utterances = list(draft.utterances)
     readings = list(draft.readings)
+    typed = list(draft.typed)
     for field, given in corrections.items():
         values = [given] if isinstance(given, str) else list(given)
         if field not in BY_FIELD and field not in FIELDS:
@@ -252,11 +259,13 @@ def correct(draft: Draft, corrections: Mapping[FieldName, str | Sequence[str]]) 
                 continue
             check_utterance(value, field)
             evidence = Evidence(quote=value, start=0, end=len(value), utterance=len(utterances))
+            typed.append(len(utterances))
             utterances.append(value)
             readings.append(
                 Reading(field=field, value=value, origin="confirmed", evidence=(evidence,), rule="confirmation")
             )
-    return draft.model_copy(update={"utterances": tuple(utterances), "readings": tuple(readings)})
+    after = {"utterances": tuple(utterances), "readings": tuple(readings), "typed": tuple(typed)}
+    return draft.model_copy(update=after)
 
 
 def get_demand(session: Session, demand_id: str) -> Demand:
@@ -312,15 +321,15 @@ def _demand_of(
     enterprise: str | None = None,
 ) -> Demand:
     draft = draft.model_copy(update={"criteria": criteria_of(draft)})
-    title, condensed = condense(draft.value("title"), "\n".join(_own_words(draft)))
+    wording = wording_of(draft)
     return Demand(
         id=work.new_id("dem"),
         status="confirmed",
-        draft=draft,
-        title=title or draft.value("product") or "",
-        text="\n".join(_own_words(draft)),
-        condensed=condensed,
-        level=level_of(draft.value("confidentiality")),
+        draft=draft.model_copy(update={"answers": ()}),
+        title=wording.title,
+        text=wording.text,
+        condensed=wording.condensed,
+        level=wording.level,
         enterprise=conversation.enterprise if conversation else enterprise or work.actor.organisation,
         channel=conversation.channel if conversation else channel,
         submitted_by=conversation.submitted_by if conversation else submitted_by,
@@ -330,31 +339,6 @@ def _demand_of(
         confirmed_at=work.now,
         demand_class=draft.demand_class,
     )
-
-
-def _own_words(draft: Draft) -> list[str]:
-    """What was said, in order, without contacts, answers of "I do not know", typed corrections and further matters.
-
-    Texts of files are no words of the person; the lines quoted from them stand in where nobody said anything.
-    """
-    silent = out_of_files(draft) | {
-        evidence.utterance
-        for reading in draft.readings
-        for evidence in reading.evidence
-        if reading.rule == "confirmation"
-        or (
-            (reading.origin == "unknown" or reading.field == "contact")
-            and evidence.quote == draft.utterances[evidence.utterance].strip()
-        )
-    }
-    titles = {e.utterance for r in draft.readings if r.field == "title" and r.rule == "title" for e in r.evidence}
-    words = []
-    for number, utterance in enumerate(draft.utterances):
-        if number in silent | titles:
-            continue
-        others = [other for other in draft.others if other.utterance == number]
-        words.append(utterance[: others[0].start].rstrip(" ,，;；。\n") if others else utterance)
-    return [word for word in words if word.strip()] or quoted_lines(draft)
 
 
 def _check_open(conversation: Conversation) -> None:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse
 
 from api.answers import MatchAnswer, answer_of
-from api.dependencies import HouseDep
+from api.dependencies import HouseDep, house_of
 from api.finding import find_for_text, texts_of
 from api.labels import shown
 from api.pages import page
@@ -48,5 +48,15 @@ def _show(
     language = language_of(request)
     understood = list(shown(reading)) if reading else None
     question = reading["questions"][0] if reading and reading["questions"] else None
-    html = page("home.html", language, text=text, answer=answer, understood=understood, question=question, fault=fault)
+    fresh = house_of(request).identifiers.new("con")
+    html = page(
+        "home.html",
+        language,
+        text=text,
+        answer=answer,
+        understood=understood,
+        question=question,
+        fault=fault,
+        fresh=fresh,
+    )
     return HTMLResponse(html, status_code=status)

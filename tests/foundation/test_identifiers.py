@@ -6,6 +6,7 @@ import random
 import re
 import threading
 from datetime import timedelta
+from itertools import pairwise
 
 from foundation.clock import SetClock
 from foundation.identifiers import Identifiers
@@ -59,3 +60,17 @@ def test_threads_never_get_the_same_id(clock: SetClock) -> None:
     for thread in threads:
         thread.join()
     assert len(set(made)) == 16_000
+
+
+def test_the_next_id_of_the_same_moment_cannot_be_guessed_from_the_last(clock: SetClock) -> None:
+    identifiers = Identifiers(clock, random.Random(7).getrandbits)
+    made = [identifiers.new("con") for _ in range(100)]
+    same = [sum(a == b for a, b in zip(one[-12:], next_one[-12:], strict=True)) for one, next_one in pairwise(made)]
+    assert max(same) <= 6
+
+
+def test_very_many_ids_of_one_moment_stay_in_order_and_in_shape(clock: SetClock) -> None:
+    identifiers = Identifiers(clock, lambda bits: 2**bits - 1)
+    made = [identifiers.new("a") for _ in range(40_000)]
+    assert made == sorted(set(made))
+    assert {len(one) for one in made} == {28}

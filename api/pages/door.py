@@ -1,0 +1,62 @@
+"""What the pages of a talk share: an error is a page too, forms keep their line ends, and nothing is kept by others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any
+
+from fastapi import Depends, Form, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.routing import APIRoute
+
+from api.pages import page
+from api.problems import language_of, status_of
+from foundation.errors import DockingError
+from foundation.language import translate
+
+PRIVATE = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex, nofollow"}
+"""A talk belongs to who holds its address: no cache and no search engine keeps it."""
+
+
+class PageRoute(APIRoute):
+    """A route whose refusals are pages that say what to do, not JSON."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def handled(request: Request) -> Response:
+            language = language_of(request)
+            try:
+                return await handle(request)
+            except DockingError as fault:
+                return _lost(request, fault.text(language), status_of(fault))
+            except RequestValidationError:
+                return _lost(request, translate("提交的内容不完整或格式不对", language), 422)
+
+        return handled
+
+
+def _lost(request: Request, reason: str, status: int) -> HTMLResponse:
+    html = page("lost.html", language_of(request), reason=reason)
+    return HTMLResponse(html, status_code=status, headers=PRIVATE)
+
+
+def shown(html: str, status: int = 200) -> HTMLResponse:
+    """A private page."""
+    return HTMLResponse(html, status_code=status, headers=PRIVATE)
+
+
+def onward(request: Request, path: str, mark: str = "") -> RedirectResponse:
+    """To another page after a form, in the same language."""
+    asked = request.query_params.get("lang")
+    query = f"?lang={language_of(request)}" if asked else ""
+    return RedirectResponse(f"{path}{query}{mark}", status_code=303, headers=PRIVATE)
+
+
+def _as_typed(text: Annotated[str, Form()] = "") -> str:
+    return text.replace("\r\n", "\n")
+
+
+TypedText = Annotated[str, Depends(_as_typed)]
+"""The field ``text`` of a form as it was typed: a browser sends every line end as two characters."""

@@ -1,0 +1,226 @@
+"""The talk in a browser: words on one side, what was understood on the other. Complete without JavaScript.
+
+With it, ``static/talk.js`` sends the same forms by ``fetch``; an answer then comes as server-sent events in the body of
+that one request, so no stream is open when nothing is being written, and a cut one has lost nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import StreamingResponse
+
+from api.answers import answer_of
+from api.dependencies import ActorDep, HouseDep, SessionDep, house_of
+from api.finding import find_for_text, texts_of
+from api.labels import FIELD_LABELS
+from api.pages import page, talk_view
+from api.pages.door import PRIVATE, PageRoute, TypedText, onward, shown
+from api.pages.events import event
+from api.problems import language_of, status_of
+from api.talking import NEW, take_turn
+from api.wiring import House
+from foundation.actors import Actor
+from foundation.errors import DockingError, NotFound
+from foundation.language import Language
+from intake import service
+from intake.conversation import Conversation
+from intake.correcting import CHOICES, Change, correct_talk
+from intake.demand import Draft
+from intake.dialogue import Reply, is_complete
+from intake.fields import FieldName
+from intake.own_words import wording_of
+from intake.topics import open_topics
+
+router = APIRouter(prefix="/talk", route_class=PageRoute)
+
+STREAM = "text/event-stream"
+HINTED_FROM = 2
+"""So many messages make a first match worth a look."""
+_TOP = 10
+
+Version = Annotated[int, Form(ge=0, le=2**31 - 1)]
+
+
+@router.get("")
+def new_talk(request: Request, house: HouseDep) -> Response:
+    """An empty talk under a fresh id; nothing is stored before something is said."""
+    return shown(_talk_page(request, house.identifiers.new("con"), None))
+
+
+@router.get("/{talk_id}")
+def show_talk(request: Request, session: SessionDep, talk_id: str) -> Response:
+    """The talk as it stands, on whichever replica."""
+    return shown(_talk_page(request, talk_id, service.get_conversation(session, talk_id)))
+
+
+@router.post("/{talk_id}")
+def say(
+    request: Request, house: HouseDep, actor: ActorDep, talk_id: str, text: TypedText, version: Version = NEW
+) -> Response:
+    """One turn. A form is led back to the talk; a script that asks for events gets the answer as it is written."""
+    if STREAM in request.headers.get("accept", ""):
+        parts = _answered(request, house, actor, talk_id, text, version)
+        headers = {**PRIVATE, "X-Accel-Buffering": "no"}
+        return StreamingResponse(parts, media_type=STREAM, headers=headers)
+    try:
+        turn = take_turn(house, actor, talk_id, text, version)
+    except DockingError as fault:
+        return shown(_refused(request, house, talk_id, text, fault), status_of(fault))
+    if turn.is_kept:
+        last = len(turn.conversation.draft.utterances) - 1
+        return onward(request, f"/talk/{talk_id}", f"#a-{last}")
+    return shown(_talk_page(request, talk_id, turn.conversation, passing=(text, turn.reply)))
+
+
+@router.get("/{talk_id}/correct")
+def back_to_talk(request: Request, talk_id: str) -> Response:
+    """Whoever reloads or changes the language after a correction lands in the talk."""
+    return onward(request, f"/talk/{talk_id}")
+
+
+@router.post("/{talk_id}/correct")
+def correct(
+    request: Request,
+    house: HouseDep,
+    actor: ActorDep,
+    talk_id: str,
+    field: Annotated[FieldName, Form()],
+    version: Version,
+    old: Annotated[str, Form()] = "",
+    new: Annotated[str, Form()] = "",
+    deed: Annotated[Literal["change", "remove"], Form()] = "change",
+) -> Response:
+    """Change, add or remove one value in place."""
+    old, new = old.replace("\r\n", "\n"), "" if deed == "remove" else new.replace("\r\n", "\n")
+    try:
+        with house.working(actor) as work:
+            correct_talk(work, talk_id, [Change(field=field, old=old, new=new)], version)
+    except NotFound:
+        raise
+    except DockingError as fault:
+        with house.reading() as session:
+            conversation = service.get_conversation(session, talk_id)
+        if fault.code in ("changed_meanwhile", "value_gone") and new in conversation.draft.values(field):
+            return onward(request, f"/talk/{talk_id}", f"#field-{field}")
+        unsaved = (field, old, new)
+        html = _talk_page(request, talk_id, conversation, fault=fault.text(language_of(request)), unsaved=unsaved)
+        return shown(html, status_of(fault))
+    return onward(request, f"/talk/{talk_id}", f"#field-{field}")
+
+
+@router.get("/{talk_id}/hint")
+def hint(request: Request, house: HouseDep, talk_id: str) -> Response:
+    """A line about a first match; empty (204) as long as there is nothing to show or no index."""
+    with house.reading() as session:
+        draft = service.get_conversation(session, talk_id).draft
+    try:
+        found = find_for_text(house, wording_of(draft).text, _TOP) if is_hinted(draft) else None
+    except DockingError:
+        found = None
+    if found is None or not found.whole.centres:
+        return Response(status_code=204, headers=PRIVATE)
+    best = found.whole.centres[0]
+    able = [
+        centre
+        for centre in found.whole.centres
+        if 2 * centre.score >= best.score and any(row.scope == "valid" for row in centre.rows)
+    ]
+    wanted = len({*draft.values("parameters"), *draft.values("standards")})
+    covered = max(wanted - len(best.missing), 0)
+    html = page("hint.html", language_of(request), talk_id=talk_id, able=len(able), wanted=wanted, covered=covered)
+    return shown(html)
+
+
+@router.get("/{talk_id}/matches")
+def first_matches(request: Request, house: HouseDep, talk_id: str) -> Response:
+    """Who could help with what was said so far."""
+    with house.reading() as session:
+        conversation = service.get_conversation(session, talk_id)
+    language = language_of(request)
+    found = find_for_text(house, wording_of(conversation.draft).text, _TOP)
+    answer = answer_of(found, texts_of(house, found), language, top=5)
+    return shown(page("matches.html", language, answer=answer, back=f"/talk/{talk_id}"))
+
+
+def is_hinted(draft: Draft) -> bool:
+    """Whether enough was said for a first match."""
+    return len(draft.utterances) - len(draft.typed) >= HINTED_FROM
+
+
+def _answered(request: Request, house: HouseDep, actor: Actor, talk_id: str, text: str, version: int) -> Iterator[str]:
+    """The events of one turn: ``said``, ``words`` (sentence by sentence), and the page as it stands then (``page``)."""
+    language = language_of(request)
+    yield event("said", page("said.html", language, words=text, number=_next_number(house, talk_id)))
+    try:
+        turn = take_turn(house, actor, talk_id, text, version)
+    except DockingError as fault:
+        yield event("page", _refused(request, house, talk_id, text, fault))
+        return
+    for sentence in turn.reply.sentences if turn.reply else ():
+        yield event("words", sentence.text(language))
+    passing = None if turn.is_kept else (text, turn.reply)
+    yield event("page", _talk_page(request, talk_id, turn.conversation, passing=passing))
+
+
+def _next_number(house: House, talk_id: str) -> int:
+    try:
+        with house.reading() as session:
+            return len(service.get_conversation(session, talk_id).draft.utterances)
+    except NotFound:
+        return 0
+
+
+def _refused(request: Request, house: House, talk_id: str, text: str, fault: DockingError) -> str:
+    """The talk as it stands with the reason and the words that were typed; words that may not be here are not kept."""
+    try:
+        with house.reading() as session:
+            conversation = service.get_conversation(session, talk_id)
+    except NotFound:
+        if fault.code == "conversation_unknown":
+            raise
+        conversation = None
+    kept = "" if fault.code == "state_secret_refused" else text
+    return _talk_page(request, talk_id, conversation, text=kept, fault=fault.text(language_of(request)))
+
+
+def _talk_page(
+    request: Request,
+    talk_id: str,
+    conversation: Conversation | None,
+    text: str = "",
+    fault: str | None = None,
+    passing: tuple[str, Reply | None] | None = None,
+    unsaved: tuple[str, str, str] | None = None,
+) -> str:
+    language: Language = language_of(request)
+    draft = conversation.draft if conversation else Draft()
+    return page(
+        "talk.html",
+        language,
+        talk_id=talk_id,
+        version=conversation.version if conversation else NEW,
+        status=conversation.status if conversation else "open",
+        demand_id=conversation.demand_id if conversation else None,
+        bubbles=talk_view.bubbles(draft, language),
+        values=(understood := talk_view.values(draft)),
+        total=sum(map(len, understood)),
+        unknown=[FIELD_LABELS[field] for field in talk_view.unknown(draft)],
+        others=[(house_of(request).identifiers.new("con"), other.quote) for other in draft.others],
+        addable=[(field, FIELD_LABELS[field]) for field in talk_view.ORDER if field not in CHOICES],
+        is_complete=is_complete(draft),
+        has_questions=bool(open_topics(draft)),
+        is_hinted=is_hinted(draft),
+        text=text,
+        fault=fault,
+        passing=None if passing is None else _passing(passing, language),
+        unsaved=unsaved,
+    )
+
+
+def _passing(said: tuple[str, Reply | None], language: Language) -> tuple[str, list[str]]:
+    """Words that are answered but not kept."""
+    words, reply = said
+    return words, [sentence.text(language) for sentence in reply.sentences] if reply else []
