@@ -14,7 +14,6 @@ from intake import service
 from intake.conversation import Conversation
 from intake.dialogue import Reply
 from intake.reading.port import hear
-from intake.reading.rules import RulesReader
 from intake.wording import check_utterance
 
 NEW = 0
@@ -64,7 +63,7 @@ def _open(house: House, actor: Actor, talk_id: str, text: str) -> Turn:
     with house.reading() as session:
         if _exists(session, talk_id):
             raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
-    heard = hear(RulesReader(), text)  # nobody has agreed yet that a model reads along
+    heard = hear(house.reader_for(None), text)
     with house.working(actor) as work:
         conversation = service.start_conversation(work, conversation_id=talk_id)
         said = service.say_heard(work, conversation, text, heard, house.care_rules)

@@ -103,15 +103,16 @@ class House:
             escalation_days=settings.escalation_days,
         )
 
-    def reader_for(self, conversation: Conversation) -> Reader:
+    def reader_for(self, conversation: Conversation | None) -> Reader:
         """What reads the next words of this talk: rules, and a model beside them as far as its level and consent allow.
 
-        Asked anew for each turn: a level that was raised or a consent that was withdrawn counts at once.
+        Asked anew for each turn: a level that was raised or a consent that was withdrawn counts at once. Of a talk that
+        is only being opened (None) nobody has agreed to anything yet.
         """
         from intake.reading.rules import RulesReader
 
         model = self.language_model
-        if model is None:
+        if model is None or conversation is None:
             return RulesReader()
         from intake.reading.model import MergedReader, ModelReader
 

@@ -12,12 +12,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the column; talks from before have no consent."""
-    with op.batch_alter_table("conversations", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("model_consent", sa.Boolean(), server_default=sa.false(), nullable=False))
+    """Add the column in place (the table must not be made anew: demands point to it); older talks have no consent."""
+    op.add_column("conversations", sa.Column("model_consent", sa.Boolean(), server_default=sa.false(), nullable=False))
 
 
 def downgrade() -> None:
     """Take it away."""
-    with op.batch_alter_table("conversations", schema=None) as batch_op:
-        batch_op.drop_column("model_consent")
+    op.drop_column("conversations", "model_consent")

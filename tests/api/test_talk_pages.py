@@ -16,8 +16,9 @@ from foundation.audit import entries
 from intake import service
 from intake.conversation import Conversation
 from intake.reading.record import read_draft
-from intake.service import publish_demand, register_demand
+from intake.service import register_demand
 from tests.builders import ROOT
+from tests.releasing import release
 
 FIRST = "我们给空调厂供的塑料壳子，最近这批一敲就裂，客户要退货"
 HOSTILE = "塑料壳子一敲就裂 <script>alert(1)</script> \"'&amp; <img src=x onerror=alert(2)> 😀👩‍🔧 " + "裂" * 1_900
@@ -310,7 +311,7 @@ def test_what_is_still_needed_stands_in_the_form_and_is_enough(browser: TestClie
 def test_the_status_page_says_where_it_stands_who_acts_and_by_when(browser: TestClient, house: House) -> None:
     with house.working(SYSTEM) as work:
         demand = register_demand(work, read_draft("空调塑料外壳一敲就裂", FIRST + "，联系人王明，13800001111"))
-        publish_demand(work, demand.id)
+        release(work, demand.id)
     page = browser.get(f"/demand/{demand.id}/status").text
     assert "已发布" in page
     assert "3 月 17 日（星期一）前" in page
@@ -325,7 +326,7 @@ def test_similar_demands_are_shown_only_when_they_were_released(browser: TestCli
     at = begun(browser, FIRST)
     assert "相近需求" not in browser.get(f"{at}/confirm").text
     with house.working(SYSTEM) as work:
-        publish_demand(work, hidden_one.id)
+        release(work, hidden_one.id)
     assert "相近需求" in browser.get(f"{at}/confirm").text
 
 

@@ -46,8 +46,8 @@ def reader() -> PatientReader:
 
 
 @pytest.fixture
-def slow_house(house: House, reader: PatientReader) -> House:
-    house._reader = reader
+def slow_house(house: House, reader: PatientReader, monkeypatch: pytest.MonkeyPatch) -> House:
+    monkeypatch.setattr(house, "reader_for", lambda talk: reader)
     return house
 
 

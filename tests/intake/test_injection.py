@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import count
 
 import pytest
 from pydantic import SecretStr
@@ -43,7 +44,7 @@ class Outcome(Value):
 
     status: str
     level: str
-    enterprise: str | None
+    is_its_own: bool
     channel: str
     submitted_by: str | None
     version: int
@@ -67,9 +68,12 @@ def turns(position: str, words: str) -> tuple[str, ...]:
     }[position]
 
 
+ENTERPRISES = count()
+
+
 def run(work: Work, said: tuple[str, ...], model: OpenAICompatibleModel | None) -> tuple[Outcome, Wanted, Demand]:
     """One whole talk; what came of it, and what the matcher would score."""
-    talk = service.start_conversation(work)
+    talk = service.start_conversation(work, enterprise=f"org_{next(ENTERPRISES)}")  # no talk is a repeat of another
     for words in said:
         known = {found.field for found in talk.draft.readings if found.origin != "unknown"}
         reader: Reader = RulesReader()
@@ -81,7 +85,7 @@ def run(work: Work, said: tuple[str, ...], model: OpenAICompatibleModel | None) 
     outcome = Outcome(
         status=demand.status,
         level=demand.level,
-        enterprise=demand.enterprise,
+        is_its_own=demand.enterprise == talk.enterprise,
         channel=demand.channel,
         submitted_by=demand.submitted_by,
         version=demand.version,
