@@ -1,4 +1,4 @@
-"""What is wrong, in the demand's own words, and what kind of problem that makes it.
+"""What is wrong, in the demand's own words, and what kind of problem that may make it.
 
 The kind is decided by evidence: every sign adds to one kind, signs in the title count more, signs in a description of
 the world or of the enterprise count nothing. Without any sign there is no kind.
@@ -145,22 +145,23 @@ _NEAR = 12
 _CAP = 2
 
 
-def read_problems(statement: Statement) -> Iterator[Reading]:
-    """The kind of problem (at most one), then the symptoms as they are called (at most five)."""
-    symptoms = [(clause, *found) for clause in statement.own for found in _symptoms(clause)]
+def weigh_problems(statement: Statement) -> Tally:
+    """Everything that speaks for each kind of problem, with its weight and its words."""
     tally = Tally()
-    _weigh_symptoms(symptoms, tally)
+    _weigh_symptoms([(clause, *found) for clause in statement.own for found in _symptoms(clause)], tally)
     _weigh_signs(statement, tally)
-    best = tally.best()
-    if best is not None:
-        yield reading(statement, "problem_type", best, *tally.strongest(best, 1)[0], "problem_type")
+    return tally
+
+
+def read_symptoms(statement: Statement) -> Iterator[Reading]:
+    """The symptoms as they are called, at most five."""
     seen: set[str] = set()
-    for clause, start, end, word, _ in symptoms:
-        if word not in seen and len(seen) < 5:
-            seen.add(word)
-            yield reading(
-                statement, "problem", None, clause.utterance, clause.start + start, clause.start + end, "symptom"
-            )
+    for clause in statement.own:
+        for start, end, word, _ in _symptoms(clause):
+            if word not in seen and len(seen) < 5:
+                seen.add(word)
+                span = clause.start + start, clause.start + end
+                yield reading(statement, "problem", None, clause.utterance, *span, "symptom")
 
 
 @dataclass(frozen=True, slots=True)

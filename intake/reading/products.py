@@ -14,8 +14,10 @@ from dataclasses import dataclass
 
 from intake.demand import Reading
 from intake.lexicon import grammar
+from intake.reading.learned import span_weights
 from intake.reading.negation import is_denied
 from intake.reading.noun_phrases import Token, is_general, is_short_head, runs, tokens
+from intake.reading.spans import Describing, Span, spans, surroundings
 from intake.reading.statement import TEXT, TITLE, Clause, Statement, reading
 
 _ENDS = frozenset({"stop", "verb", "mark", "symptom", "property", "activity"})
@@ -27,6 +29,7 @@ _MEANS = re.compile(r"试验机|测试仪|分析仪|检测仪|试验箱|实验�
 _MAKES = re.compile(r"(?:生产|制造|加工|做|主营|专做|销售|供应|产品(?:是|为|叫|:)|我们|我司|我厂|公司)的?$")
 _LEAST_GENERAL = 1.5
 """A name as general as ``材料`` needs this much support to be the product."""
+_LEAST_LEARNED = 0.0
 _LONGEST = 22
 _EMPTY_OPENINGS = frozenset({"新型", "新", "高端", "新一代", "复杂条件下", "关键", "核心", "先进", "高效"})
 _OPENING = re.compile(
@@ -60,6 +63,8 @@ class _Candidate:
 def read_products(statement: Statement) -> Iterator[Reading]:
     """The product as it is called in the demand; at most one. Quoted from the text where it stands there too."""
     best = _from_title(statement) or _from_text(statement)
+    if (learned := _learned(statement, best.name if best else None)) is not None:
+        best = learned
     if best is None:
         return
     if best.utterance == TITLE:
@@ -67,6 +72,27 @@ def read_products(statement: Statement) -> Iterator[Reading]:
         if at >= 0:
             best = _Candidate(TEXT, at, at + len(best.name), best.name, best.score)
     yield reading(statement, "product", best.name, best.utterance, best.start, best.end, "product")
+
+
+def ruled_product(statement: Statement) -> str | None:
+    """The name that the grammar alone would choose."""
+    best = _from_title(statement) or _from_text(statement)
+    return best.name if best else None
+
+
+def _learned(statement: Statement, ruled: str | None) -> _Candidate | None:
+    """The stretch for which most speaks by what was learned; None when nothing speaks for any."""
+    around, weights = surroundings(statement, ruled), span_weights()
+    describing = Describing(around, weights.names)
+    best: tuple[float, Span] | None = None
+    for span in spans(around):
+        score = weights.score(describing.features(span))
+        if best is None or score > best[0]:
+            best = score, span
+    if best is None or best[0] < _LEAST_LEARNED:
+        return None
+    clause, span = best[1].clause, best[1]
+    return _Candidate(clause.utterance, clause.start + span.start, clause.start + span.end, span.text, best[0])
 
 
 def read_materials(statement: Statement) -> Iterator[Reading]:

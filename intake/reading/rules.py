@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from intake.demand import Reading
-from intake.fields import FieldName, ProblemType
+from intake.fields import FieldName
 from intake.reading.circumstances import read_circumstances
 from intake.reading.criteria import read_criteria
 from intake.reading.deadlines import read_deadlines
 from intake.reading.discretion import read_confidentiality
 from intake.reading.industries import read_industries
+from intake.reading.kinds import read_kinds
 from intake.reading.life_cycle import read_life_cycle
 from intake.reading.money import read_money
 from intake.reading.parameters import read_parameters
 from intake.reading.particulars import read_particulars
-from intake.reading.problems import read_problems
+from intake.reading.problems import read_symptoms
 from intake.reading.products import read_materials, read_products
 from intake.reading.regions import read_regions
-from intake.reading.services import read_services
 from intake.reading.standards_cited import read_standards
 from intake.reading.statement import Statement, state
 from intake.reading.titles import read_titles
@@ -35,16 +35,15 @@ class RulesReader:
 def read_statement(statement: Statement, asked: FieldName | None = None) -> tuple[Reading, ...]:
     """All readings of a statement, in the order of the fields, then of the facts around them."""
     products = tuple(read_products(statement))
-    problems = tuple(read_problems(statement))
-    services = tuple(read_services(statement))
-    if services and not any(found.field == "problem_type" for found in problems):
-        problems = (_problem_of(services[0]), *problems)
+    kinds = tuple(read_kinds(statement)) if asked in _OPENING else ()
+    service = next((found.value for found in kinds if found.field == "service_category"), None)
+    problems = (*(found for found in kinds if found.field == "problem_type"), *read_symptoms(statement))
     contract = (
         *read_titles(statement, (*products, *problems)),
         *read_industries(statement, products[0] if products else None),
         *products,
         *problems,
-        *services,
+        *(found for found in kinds if found.field == "service_category"),
         *read_parameters(statement),
         *read_standards(statement),
         *read_money(statement, asked == "budget"),
@@ -58,18 +57,9 @@ def read_statement(statement: Statement, asked: FieldName | None = None) -> tupl
         *read_circumstances(statement),
         *read_life_cycle(statement),
         *read_criteria(statement),
-        *read_particulars(statement, services[0].value if services else None),
+        *read_particulars(statement, service),
     )
 
 
-_PROBLEM_OF: dict[str, ProblemType] = {
-    "检验检测": "检测需求",
-    "标准研制": "标准/合规",
-    "技术研发": "研发攻关",
-}
-
-
-def _problem_of(service: Reading) -> Reading:
-    """A demand that tells no trouble is characterised by what it asks for, in the very words in which it asks."""
-    kind: ProblemType = _PROBLEM_OF.get(service.value, "其他")
-    return service.model_copy(update={"field": "problem_type", "value": kind, "rule": "from_service"})
+_OPENING: frozenset[FieldName | None] = frozenset({None, "product", "problem", "service_category"})
+"""An answer to any other question says nothing of the kind of the demand."""

@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from intake.demand import Reading
 from intake.reading.negation import is_denied
 from intake.reading.problems import find_symptoms
 from intake.reading.service_signs import SIGNS, WEAK_SIGNS, Sign
-from intake.reading.statement import TEXT, TITLE, Clause, Statement, reading
+from intake.reading.statement import TEXT, TITLE, Clause, Statement
 from intake.reading.tally import Tally
 
 _TITLE_END = re.compile(
@@ -38,18 +37,6 @@ _CAN_YOU = re.compile(
 _A_TEST = re.compile(r"检测|检验|测试|试验|化验|测定|报告")
 _CAP = 2
 _LEAST = 1.0
-
-
-def read_services(statement: Statement) -> Iterator[Reading]:
-    """The service category with the words that decide for it; at most one."""
-    tally = weigh_services(statement)
-    best = tally.best(_LEAST)
-    if best is None:
-        return
-    first, *more = tally.strongest(best, 2)
-    found_reading = reading(statement, "service_category", best, *first, "service")
-    evidence = (*found_reading.evidence, *(statement.evidence(*span) for span in more))
-    yield found_reading.model_copy(update={"evidence": evidence})
 
 
 def weigh_services(statement: Statement) -> Tally:

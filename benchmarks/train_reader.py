@@ -1,0 +1,146 @@
+"""Learn the reader's weights from labelled, invented messages: ``python -m benchmarks.train_reader``.
+
+Messages: ``benchmarks/training/messages/*.jsonl``, one a line: ``title, text, product`` (verbatim or null),
+``problem_type``, ``service_category`` (null: two careful persons would not agree; empty: the words are no demand). Two
+log-linear models are fitted by L-BFGS on one thread: one over the stretches of a demand for its product, one over
+pieces of words for each kind. The same messages and trade names give the same files.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors.numpy import save_file
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from intake.grounding import fold
+from intake.lexicon import Lexicon
+from intake.reading.kinds import ruled_of, text_of
+from intake.reading.learned import LONGEST_PIECE, READER
+from intake.reading.problems import weigh_problems
+from intake.reading.products import ruled_product
+from intake.reading.services import weigh_services
+from intake.reading.spans import Describing, spans, surroundings
+from intake.reading.statement import state
+from kb.trade.reading import read_knowledge
+
+MESSAGES = Path(__file__).resolve().parent / "training" / "messages"
+FIELDS = ("service_category", "problem_type")
+PENALTY, LEAST_SEEN, LEAST_WEIGHT = 6.0, 3, 0.04
+PIECES_SEEN, PIECE_WEIGHT, STRENGTH = 3, 2.0, 4.0
+Message = dict[str, Any]
+
+
+def messages() -> list[Message]:
+    """All of them, in the order of the files."""
+    return [json.loads(line) for path in sorted(MESSAGES.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
+
+
+def trade_names() -> list[str]:
+    """Products as the trade knowledge calls them, in both languages."""
+    found: set[str] = set()
+    for field in read_knowledge().fields:
+        for name, product in field.products.items():
+            found.update((name, product.en, *product.also, *product.also_en))
+    return sorted(name for name in found if len(name) >= 2)
+
+
+def span_rows(given: list[Message], names: Lexicon) -> list[tuple[list[list[str]], list[bool], list[str]]]:
+    """Of every message with a product: features of each stretch, whether it is the product, and its words."""
+    rows = []
+    for message in given:
+        if not message["product"]:
+            continue
+        statement = state(message["title"] or None, message["text"])
+        around = surroundings(statement, ruled_product(statement))
+        describing = Describing(around, names)
+        wanted = fold(message["product"]).text.lower()
+        found = list(spans(around))
+        right = [span.text.lower() == wanted for span in found]
+        if any(right):
+            features = [sorted(set(describing.features(span))) for span in found]
+            rows.append((features, right, [span.text for span in found]))
+    return rows
+
+
+def fit_spans(rows: list[tuple[list[list[str]], list[bool], list[str]]]) -> dict[str, float]:
+    """Weights that make the right stretch the likeliest of its demand."""
+    seen = Counter(one for features, _, _ in rows for stretch in features for one in stretch)
+    places = {one: place for place, one in enumerate(sorted(one for one, times in seen.items() if times >= LEAST_SEEN))}
+    columns, ends, sizes, targets = [], [0], [], []
+    for features, right, _ in rows:
+        sizes.append(len(features))
+        targets += [flag / sum(right) for flag in right]
+        for stretch in features:
+            columns += [places[one] for one in stretch if one in places]
+            ends.append(len(columns))
+    matrix = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(targets), len(places)))
+    turned = matrix.T.tocsr()
+    starts, wanted = np.cumsum([0, *sizes[:-1]]), np.array(targets)
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = matrix @ weights
+        highest = np.maximum.reduceat(scores, starts)
+        raised = np.exp(scores - np.repeat(highest, sizes))
+        totals = np.add.reduceat(raised, starts)
+        chances = raised / np.repeat(totals, sizes)
+        value = (highest + np.log(totals)).sum() - wanted @ scores + PENALTY / 2 * weights @ weights
+        return float(value), turned @ (chances - wanted) + PENALTY * weights
+
+    found = minimize(loss, np.zeros(len(places)), jac=True, method="L-BFGS-B", options={"maxiter": 150}).x
+    return {one: round(float(found[at]), 3) for one, at in places.items() if abs(found[at]) > LEAST_WEIGHT}
+
+
+def fit_kinds(given: list[Message]) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """The names and the arrays of both kinds."""
+    statements = [state(message["title"] or None, message["text"]) for message in given]
+    ruled = np.array([ruled_of(one, weigh_services(one), weigh_problems(one)) for one in statements])
+    cutting = TfidfVectorizer(
+        analyzer="char", ngram_range=(1, LONGEST_PIECE), min_df=PIECES_SEEN, sublinear_tf=True, lowercase=False
+    )
+    pieces = cutting.fit_transform([text_of(one) for one in statements])
+    arrays: dict[str, np.ndarray] = {"telling": cutting.idf_.astype(np.float16)}
+    kinds: dict[str, list[str]] = {}
+    for field in FIELDS:
+        known = [place for place, message in enumerate(given) if message[field] is not None]
+        model = LogisticRegression(C=STRENGTH, max_iter=3000)
+        model.fit(
+            hstack([pieces[known] * PIECE_WEIGHT, csr_matrix(ruled[known])]).tocsr(),
+            [given[place][field] for place in known],
+        )
+        weights = model.coef_.T
+        count = pieces.shape[1]
+        kinds[field] = model.classes_.tolist()
+        arrays[f"{field}.pieces"] = np.ascontiguousarray(weights[:count] * PIECE_WEIGHT).astype(np.float16)
+        arrays[f"{field}.ruled"] = np.ascontiguousarray(weights[count:]).astype(np.float32)
+        arrays[f"{field}.bias"] = model.intercept_.astype(np.float32)
+    return {"kinds": kinds, "pieces": cutting.get_feature_names_out().tolist()}, arrays
+
+
+def main() -> None:
+    """Fit and write."""
+    given, names = messages(), trade_names()
+    sys.stderr.write(f"{len(given)} messages\n")
+    weights = fit_spans(span_rows(given, Lexicon(dict.fromkeys(names, "product"))))
+    kinds, arrays = fit_kinds(given)
+    READER.mkdir(exist_ok=True)
+    _write("spans.json", {"names": names, "weights": weights})
+    _write("kinds.json", kinds)
+    save_file(arrays, READER / "kinds.safetensors")
+    sys.stderr.write(f"{len(weights)} features, {len(kinds['pieces'])} pieces\n")
+
+
+def _write(name: str, value: object) -> None:
+    (READER / name).write_text(json.dumps(value, ensure_ascii=False, sort_keys=True, indent=0) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,97 @@
+"""The service that is wanted and the kind of problem: what the rules weighed, and what pieces of words tell.
+
+The rules (:mod:`intake.reading.services`, :mod:`intake.reading.problems`) say how much speaks for each kind and where.
+A logistic model learned from labelled messages weighs that together with all pieces of one to four characters. Its
+answer is shown with the words that speak for it: those the rules named, or the stretch that told the model most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from intake.demand import Reading
+from intake.fields import SERVICE_CATEGORIES, ProblemType
+from intake.reading.learned import NOTHING, KindWeights, kind_weights
+from intake.reading.problems import weigh_problems
+from intake.reading.services import weigh_services
+from intake.reading.statement import Statement, reading
+from intake.reading.tally import Span, Tally
+
+KindField = Literal["service_category", "problem_type"]
+RULED: tuple[str, ...] = (*SERVICE_CATEGORIES, *get_args(ProblemType))
+"""The order of the rules' weights; after them stand whether there is a title, and the length."""
+LEAST = 0.3
+"""A kind that is less likely than this is asked for rather than told."""
+READ = 3_000
+_MOST_WEIGHT, _WEIGHT_SCALE = 8.0, 4.0
+_LONG = 400
+_MOST_CLAUSES = 80
+_DULL = 0.05
+"""What a character must tell to be worth quoting."""
+
+
+def read_kinds(statement: Statement) -> Iterator[Reading]:
+    """At most one kind of problem and one service, each with its words; none for words that are no demand."""
+    services, problems = weigh_services(statement), weigh_problems(statement)
+    text, ruled = text_of(statement), ruled_of(statement, services, problems)
+    tallies: tuple[tuple[KindField, Tally], ...] = (("problem_type", problems), ("service_category", services))
+    for field, tally in tallies:
+        weights = kind_weights(field)
+        chances = weights.chances(text, ruled)
+        order = np.argsort(-chances, kind="stable")
+        best = weights.kinds[int(order[0])]
+        if best != NOTHING and chances[order[0]] >= LEAST:
+            yield _shown(statement, field, best, tally, weights, int(order[0]), int(order[1]))
+
+
+def text_of(statement: Statement) -> str:
+    """What the model reads: the title twice, then the text."""
+    title, body = statement.title.text, statement.body.text[:READ]
+    return f"{title}\n{title}\n{body}".lower()
+
+
+def ruled_of(statement: Statement, services: Tally, problems: Tally) -> NDArray[np.float32]:
+    """What the rules weighed, in the order of :data:`RULED`, and the form of the demand."""
+    weights = {**services.weights, **problems.weights}
+    said = [min(weights.get(kind, 0.0), _MOST_WEIGHT) / _WEIGHT_SCALE for kind in RULED]
+    form = [float(bool(statement.title.text.strip())), min(len(statement.body.text), _LONG) / _LONG]
+    return np.array([*said, *form], np.float32)
+
+
+def _shown(
+    statement: Statement, field: KindField, kind: str, tally: Tally, weights: KindWeights, best: int, second: int
+) -> Reading:
+    """The kind with its words: the rules' own, or those that told the model most."""
+    if tally.weights.get(kind):
+        first, *more = tally.strongest(kind, 2 if field == "service_category" else 1)
+        found = reading(statement, field, kind, *first, field)
+        return found.model_copy(update={"evidence": (*found.evidence, *(statement.evidence(*one) for one in more))})
+    return reading(statement, field, kind, *_most_telling(statement, weights, best, second), f"{field}_learned")
+
+
+def _most_telling(statement: Statement, weights: KindWeights, best: int, second: int) -> Span:
+    """The stretch of a clause that speaks most for ``best`` against ``second``."""
+    found: tuple[float, Span] | None = None
+    for clause in (statement.own or statement.clauses)[:_MOST_CLAUSES]:
+        start, end, told = _best_stretch(weights.telling_of(clause.text.lower(), best, second))
+        if found is None or told > found[0]:
+            found = told, (clause.utterance, clause.start + start, clause.start + end)
+    assert found is not None, "a statement with a kind has words"
+    return found[1]
+
+
+def _best_stretch(told: NDArray[np.float64]) -> tuple[int, int, float]:
+    """``(start, end, sum)`` of the stretch with the greatest sum above what is dull (Kadane 1984)."""
+    best = (0, len(told), float("-inf"))
+    begin, total = 0, 0.0
+    for at, value in enumerate((told - _DULL).tolist()):
+        if total <= 0:
+            begin, total = at, 0.0
+        total += value
+        if total > best[2]:
+            best = (begin, at + 1, total)
+    return best

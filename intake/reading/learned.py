@@ -1,0 +1,113 @@
+"""What was learned from labelled messages: weights of features for the product, the kind of problem and the service.
+
+The files under ``data/reader`` are made by ``benchmarks/train_reader.py``; the same messages give the same files. They
+are read once, and nothing here learns anything at run time.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from intake.lexicon import DATA, Lexicon
+
+READER = DATA / "reader"
+LONGEST_PIECE = 4
+NOTHING = ""
+"""The kind of words that are no demand."""
+
+
+@dataclass(frozen=True)
+class SpanWeights:
+    """``weights``: feature → weight; ``names``: the trade's names of products."""
+
+    weights: Mapping[str, float]
+    names: Lexicon
+
+    def score(self, features: Sequence[str]) -> float:
+        """How much speaks for a stretch."""
+        known = self.weights
+        return math.fsum(known[one] for one in features if one in known)
+
+
+@dataclass(frozen=True)
+class KindWeights:
+    """A multinomial logistic model over pieces of 1 to 4 characters and the weights of the rules.
+
+    ``places``: piece → row of ``pieces`` (n, k); ``telling`` (n,): its inverse document frequency; ``ruled`` (r, k);
+    ``bias`` (k,); ``kinds``: k names, the last may be :data:`NOTHING`.
+    """
+
+    kinds: tuple[str, ...]
+    places: Mapping[str, int]
+    pieces: NDArray[np.float32]
+    telling: NDArray[np.float32]
+    ruled: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+    def pieces_of(self, text: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Rows of the known pieces of ``text`` and how much each counts: sublinear, of length 1 together."""
+        counts: Counter[int] = Counter()
+        places = self.places
+        for size in range(1, LONGEST_PIECE + 1):
+            for at in range(len(text) - size + 1):
+                place = places.get(text[at : at + size])
+                if place is not None:
+                    counts[place] += 1
+        rows = np.fromiter(sorted(counts), np.int64, len(counts))
+        shares = np.array([1 + math.log(counts[row]) for row in rows.tolist()], np.float32) * self.telling[rows]
+        length = float(np.sqrt(shares @ shares))
+        return rows, shares / np.float32(length) if length else shares
+
+    def chances(self, text: str, ruled: NDArray[np.float32]) -> NDArray[np.float64]:
+        """(k,) how likely each kind is; ``ruled`` (r,) are the weights of the rules."""
+        rows, shares = self.pieces_of(text)
+        scores = np.asarray(shares @ self.pieces[rows] + ruled @ self.ruled + self.bias, np.float64)
+        raised = np.exp(scores - scores.max())
+        return np.asarray(raised / raised.sum(), np.float64)
+
+    def telling_of(self, text: str, kind: int, other: int) -> NDArray[np.float64]:
+        """(len(text),) how much each character speaks for ``kind`` against ``other``."""
+        said = np.zeros(len(text))
+        margin = self.pieces[:, kind] - self.pieces[:, other]
+        for size in range(1, LONGEST_PIECE + 1):
+            for at in range(len(text) - size + 1):
+                place = self.places.get(text[at : at + size])
+                if place is not None:
+                    said[at : at + size] += margin[place] * self.telling[place] / size
+        return said
+
+
+@cache
+def span_weights() -> SpanWeights:
+    """The weights for the product's name."""
+    kept = _json("spans.json")
+    return SpanWeights(kept["weights"], Lexicon(dict.fromkeys(kept["names"], "product")))
+
+
+@cache
+def kind_weights(field: str) -> KindWeights:
+    """The weights for ``service_category`` or ``problem_type``."""
+    from safetensors.numpy import load_file
+
+    kept, arrays = _json("kinds.json"), load_file(READER / "kinds.safetensors")
+    return KindWeights(
+        kinds=tuple(kept["kinds"][field]),
+        places={piece: place for place, piece in enumerate(kept["pieces"])},
+        pieces=arrays[f"{field}.pieces"].astype(np.float32),
+        telling=arrays["telling"].astype(np.float32),
+        ruled=arrays[f"{field}.ruled"].astype(np.float32),
+        bias=arrays[f"{field}.bias"].astype(np.float32),
+    )
+
+
+def _json(name: str) -> Any:
+    return json.loads((READER / name).read_bytes())

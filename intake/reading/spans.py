@@ -1,0 +1,215 @@
+"""Every stretch of a demand that could be the name of its product, with what speaks for and against it.
+
+A stretch runs from word to word of one clause (:mod:`intake.reading.noun_phrases`). What surrounds it and what it is
+made of are *features*: short strings, whose weights were learned from labelled messages (``python -m
+benchmarks.train_reader``) and stand in ``data/reader``. The method is a log-linear model over the stretches of one
+demand; no stretch wins that is not in the person's own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from intake.lexicon import Lexicon
+from intake.reading.noun_phrases import Token, is_general, is_short_head, tokens
+from intake.reading.statement import TITLE, Clause, Statement
+
+LONGEST_WORDS, LONGEST, LONGEST_LATIN = 9, 18, 44
+"""Words, characters and characters of a Latin name at most."""
+READ = 1_500
+MOST_CLAUSES = 60
+"""So many characters and clauses of a demand are searched: what it is about is said early."""
+_NEVER_FIRST = frozenset("的了在是和与及吗呢吧我你他就也都把被给从向")
+_INSIDE = frozenset("-/()")
+_LATIN_WORDS = (
+    "the a an of for to in on at by with and or our your we i it is are was were be been has have had this that these "
+    "those my their its from as but so not no can could do does did if when after before which who what how why need "
+    "needs want please help test testing report"
+)
+_LATIN_STOP = frozenset(_LATIN_WORDS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words ``first`` … ``last`` of a clause, ``[start, end)`` of its text; ``number``: of the clause."""
+
+    number: int
+    clause: Clause
+    words: tuple[Token, ...]
+    first: int
+    last: int
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The words as they stand."""
+        return self.clause.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What all stretches of a demand have in common: its clauses, its words in lower case, the rules' own choice."""
+
+    clauses: tuple[Clause, ...]
+    everything: str
+    title: str
+    body: str
+    ruled: str | None
+
+
+def surroundings(statement: Statement, ruled: str | None) -> Surroundings:
+    """``ruled``: the product by the rules, if they found one."""
+    clauses = tuple(clause for clause in statement.clauses if clause.start < READ)[:MOST_CLAUSES]
+    lowered = [(clause.utterance == TITLE, clause.text.lower()) for clause in clauses]
+    return Surroundings(
+        clauses=clauses,
+        everything="\n".join(text for _, text in lowered),
+        title=" ".join(text for is_title, text in lowered if is_title),
+        body=" ".join(text for is_title, text in lowered if not is_title),
+        ruled=ruled.lower() if ruled else None,
+    )
+
+
+def spans(around: Surroundings) -> Iterator[Span]:
+    """All stretches that may be a name, in reading order."""
+    for number, clause in enumerate(around.clauses):
+        words = tuple(tokens(clause.text))
+        for first, token in enumerate(words):
+            if token.part != "mark" and not token.text.isspace() and token.text not in _NEVER_FIRST:
+                yield from _from(number, clause, words, first)
+
+
+def _from(number: int, clause: Clause, words: tuple[Token, ...], first: int) -> Iterator[Span]:
+    start = words[first].start
+    for last in range(first, min(first + LONGEST_WORDS, len(words))):
+        token = words[last]
+        is_blank = token.text.isspace()
+        if token.part == "mark" and not is_blank and token.text not in _INSIDE:
+            return
+        text = clause.text[start : token.end]
+        is_latin = text.isascii()
+        if len(text) > (LONGEST_LATIN if is_latin else LONGEST):
+            return
+        if token.part in ("mark", "stop") or is_blank or len(text) < 2:
+            continue
+        if is_latin:
+            named = text.lower().split()
+            if not named or named[0] in _LATIN_STOP or named[-1] in _LATIN_STOP:
+                continue
+        yield Span(number, clause, words, first, last, start, token.end)
+
+
+class Describing:
+    """Puts stretches into features; ``names`` are the trade's own names of products."""
+
+    def __init__(self, around: Surroundings, names: Lexicon) -> None:
+        self._around = around
+        self._names = names
+        self._found: dict[int, Mapping[int, int]] = {}
+
+    def features(self, span: Span) -> list[str]:
+        """What speaks for and against a stretch; each once, equal for equal demands."""
+        clause = span.clause
+        text, role = clause.text.lower(), "T" if clause.utterance == TITLE else clause.role
+        said = text[span.start : span.end]
+        return [
+            *(_latin(text, span.start, span.end) if said.isascii() else _chinese(text, span.start, span.end)),
+            *_beside(text, span.start, span.end),
+            *_grammar(span, role),
+            *self._trade(span),
+            *self._repeated(text, span, said),
+            *self._ruled(said),
+            f"cl={min(len(self._around.clauses), 4)}",
+            *(("start",) if span.start == 0 else ()),
+            *(("end",) if span.end == len(text) else ()),
+        ]
+
+    def _trade(self, span: Span) -> Iterator[str]:
+        """How the stretch lies to names that the trade knows."""
+        found = self._found.get(span.number)
+        if found is None:
+            found = {one.start: one.end for one in self._names.find(span.clause.text)}
+            self._found[span.number] = found
+        end = found.get(span.start)
+        if end is not None:
+            yield "lex=full" if end == span.end else "lex=pre" if end < span.end else "lex=cut"
+        if any(end == span.end and start > span.start for start, end in found.items()):
+            yield "lex=suf"
+        if any(end == span.end and start < span.start for start, end in found.items()):
+            yield "lex=tail"
+        said = span.text.lower()
+        if is_short_head(said[-1]):
+            yield "sh"
+        if is_general(said):
+            yield "gen"
+
+    def _repeated(self, text: str, span: Span, said: str) -> Iterator[str]:
+        """How often it is said, whether longer words are said as often, and whether title and text both say it."""
+        everything = self._around.everything
+        count = everything.count(said)
+        yield f"cnt={min(count, 5)}"
+        if count > 1:
+            yield "rep" + span.words[span.last].part[:4]
+            if span.start and everything.count(text[span.start - 1 : span.end]) == count:
+                yield "extl"
+            if span.end < len(text) and everything.count(text[span.start : span.end + 1]) == count:
+                yield "extr"
+        if self._around.title:
+            yield f"both={said in self._around.title:d}{said in self._around.body:d}"
+
+    def _ruled(self, said: str) -> Iterator[str]:
+        ruled = self._around.ruled
+        if ruled is None:
+            yield "norule"
+        elif said == ruled:
+            yield "rule"
+        elif said in ruled:
+            yield "rule<"
+        elif ruled in said:
+            yield "rule>"
+        else:
+            yield "rule~" if len(set(said) & set(ruled)) * 2 > len(set(said)) else "rule!"
+
+
+def _latin(text: str, start: int, end: int) -> Iterator[str]:
+    words = text[start:end].split()
+    before, after = text[:start].split()[-2:], text[end:].split()[:2]
+    yield from (f"ew1={words[-1]}", f"ewf={words[0]}", f"en={min(len(words), 5)}", f"esuf={words[-1][-3:]}")
+    yield from (f"ebw={' '.join(before[-1:])}", f"ebw2={' '.join(before)}")
+    yield from (f"eaw={' '.join(after[:1])}", f"eaw2={' '.join(after)}")
+
+
+def _chinese(text: str, start: int, end: int) -> Iterator[str]:
+    said = text[start:end]
+    yield from (f"s1={said[-1]}", f"s2={said[-2:]}", f"s3={said[-3:]}", f"f1={said[0]}", f"f2={said[:2]}")
+    yield f"len={min(end - start, 12)}"
+    yield from {f"in={text[at : at + 2]}": None for at in range(start, end - 1)}
+
+
+def _beside(text: str, start: int, end: int) -> Iterator[str]:
+    for size in (1, 2, 3):
+        yield f"b{size}={text[max(0, start - size) : start] or '^'}"
+        yield f"a{size}={text[end : end + size] or '$'}"
+
+
+def _grammar(span: Span, role: str) -> Iterator[str]:
+    words, first, last = span.words, span.first, span.last
+    parts = [word.part[:4] for word in words[first : last + 1]]
+    before = words[first - 1].part[:4] if first else "^"
+    after = words[last + 1].part[:4] if last + 1 < len(words) else "$"
+    yield from (f"pb={before}", f"pa={after}", f"pl={parts[-1]}", f"pf={parts[0]}", f"pbf={before}{parts[0]}")
+    yield from (f"pla={parts[-1]}{after}", f"pp={'.'.join(parts[:5])}")
+    if first:
+        yield f"tb={words[first - 1].text}"
+    if last + 1 < len(words):
+        yield f"ta={words[last + 1].text}"
+    yield from (f"tl={words[last].text}", f"tf={words[first].text}")
+    for part in ("stop", "verb", "symp", "prop", "acti", "numb", "qual"):
+        if count := parts.count(part):
+            yield f"has={part}"
+            if count > 1:
+                yield f"has2={part}"
+    yield from (f"role={role}", f"rolepla={role}{parts[-1]}{after}", f"rolepbf={role}{before}{parts[0]}")
+    yield from (f"pos={min(span.number, 6)}", f"rpos={role}{min(span.number, 3)}")
