@@ -1,9 +1,9 @@
 """Learn the reader's weights from labelled, invented messages: ``python -m benchmarks.train_reader``.
 
-Messages: ``benchmarks/training/messages/*.jsonl``, one a line: ``title, text, product`` (verbatim or null),
-``problem_type``, ``service_category`` (null: two careful persons would not agree; empty: the words are no demand). Two
-log-linear models are fitted by L-BFGS on one thread: one over the stretches of a demand for its product, one over
-pieces of words for each kind. The same messages and trade names give the same files.
+Messages: ``benchmarks/training/messages/*.jsonl`` and the open parts of the gold sets, one a line: ``title, text,
+product`` (verbatim or null), ``problem_type``, ``service_category`` (null: two careful persons would not agree; empty:
+the words are no demand). Two log-linear models are fitted by L-BFGS on one thread: one over the stretches of a demand
+for its product, one over pieces of words for each kind. The same messages and trade names give the same files.
 """
 
 from __future__ import annotations
@@ -28,11 +28,12 @@ from intake.reading.learned import LONGEST_PIECE, READER
 from intake.reading.problems import weigh_problems
 from intake.reading.products import ruled_product
 from intake.reading.services import weigh_services
-from intake.reading.spans import Describing, spans, surroundings
+from intake.reading.spans import Describing, nothing, spans, surroundings
 from intake.reading.statement import state
 from kb.trade.reading import read_knowledge
 
 MESSAGES = Path(__file__).resolve().parent / "training" / "messages"
+GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden" / "intake"
 FIELDS = ("service_category", "problem_type")
 PENALTY, LEAST_SEEN, LEAST_WEIGHT = 6.0, 3, 0.04
 PIECES_SEEN, PIECE_WEIGHT, STRENGTH = 3, 2.0, 4.0
@@ -40,8 +41,10 @@ Message = dict[str, Any]
 
 
 def messages() -> list[Message]:
-    """All of them, in the order of the files."""
-    return [json.loads(line) for path in sorted(MESSAGES.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
+    """All of them, in the order of the files; the held part of the gold set is never among them."""
+    paths = [*sorted(MESSAGES.glob("*.jsonl")), *sorted(GOLDEN.glob("*.jsonl"))]
+    every = [json.loads(line) for path in paths for line in path.open(encoding="utf-8")]
+    return [message for message in every if message.get("split") != "held"]
 
 
 def trade_names() -> list[str]:
@@ -53,30 +56,27 @@ def trade_names() -> list[str]:
     return sorted(name for name in found if len(name) >= 2)
 
 
-def span_rows(given: list[Message], names: Lexicon) -> list[tuple[list[list[str]], list[bool], list[str]]]:
-    """Of every message with a product: features of each stretch, whether it is the product, and its words."""
+def span_rows(given: list[Message], names: Lexicon) -> list[tuple[list[list[str]], list[bool]]]:
+    """Of every message: features of each stretch and of there being none, and which of them is right."""
     rows = []
     for message in given:
-        if not message["product"]:
-            continue
-        statement = state(message["title"] or None, message["text"])
+        statement = state(message.get("title") or None, message["text"])
         around = surroundings(statement, ruled_product(statement))
         describing = Describing(around, names)
-        wanted = fold(message["product"]).text.lower()
+        wanted = fold(message.get("product") or "").text.lower()
         found = list(spans(around))
-        right = [span.text.lower() == wanted for span in found]
+        right = [*(span.text.lower() == wanted for span in found), not wanted]
         if any(right):
-            features = [sorted(set(describing.features(span))) for span in found]
-            rows.append((features, right, [span.text for span in found]))
+            rows.append(([*(sorted(set(describing.features(span))) for span in found), nothing(around)], right))
     return rows
 
 
-def fit_spans(rows: list[tuple[list[list[str]], list[bool], list[str]]]) -> dict[str, float]:
+def fit_spans(rows: list[tuple[list[list[str]], list[bool]]]) -> dict[str, float]:
     """Weights that make the right stretch the likeliest of its demand."""
-    seen = Counter(one for features, _, _ in rows for stretch in features for one in stretch)
+    seen = Counter(one for features, _ in rows for stretch in features for one in stretch)
     places = {one: place for place, one in enumerate(sorted(one for one, times in seen.items() if times >= LEAST_SEEN))}
     columns, ends, sizes, targets = [], [0], [], []
-    for features, right, _ in rows:
+    for features, right in rows:
         sizes.append(len(features))
         targets += [flag / sum(right) for flag in right]
         for stretch in features:
@@ -101,7 +101,7 @@ def fit_spans(rows: list[tuple[list[list[str]], list[bool], list[str]]]) -> dict
 
 def fit_kinds(given: list[Message]) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """The names and the arrays of both kinds."""
-    statements = [state(message["title"] or None, message["text"]) for message in given]
+    statements = [state(message.get("title") or None, message["text"]) for message in given]
     ruled = np.array([ruled_of(one, weigh_services(one), weigh_problems(one)) for one in statements])
     cutting = TfidfVectorizer(
         analyzer="char", ngram_range=(1, LONGEST_PIECE), min_df=PIECES_SEEN, sublinear_tf=True, lowercase=False
@@ -110,7 +110,7 @@ def fit_kinds(given: list[Message]) -> tuple[dict[str, Any], dict[str, np.ndarra
     arrays: dict[str, np.ndarray] = {"telling": cutting.idf_.astype(np.float16)}
     kinds: dict[str, list[str]] = {}
     for field in FIELDS:
-        known = [place for place, message in enumerate(given) if message[field] is not None]
+        known = [place for place, message in enumerate(given) if message.get(field) is not None]
         model = LogisticRegression(C=STRENGTH, max_iter=3000)
         model.fit(
             hstack([pieces[known] * PIECE_WEIGHT, csr_matrix(ruled[known])]).tocsr(),

@@ -7,6 +7,7 @@ answer is shown with the words that speak for it: those the rules named, or the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal, get_args
 
@@ -30,12 +31,17 @@ READ = 3_000
 _MOST_WEIGHT, _WEIGHT_SCALE = 8.0, 4.0
 _LONG = 400
 _MOST_CLAUSES = 80
+_NOT_WANTED = re.compile(
+    r"(?:不需要|不用|无需|不必|不要|不是要|不是想|并不是|并非|(?:do not|don't) need|not looking for)[^,。;!?\n]{0,16}"
+)
 _DULL = 0.05
 """What a character must tell to be worth quoting."""
 
 
 def read_kinds(statement: Statement) -> Iterator[Reading]:
     """At most one kind of problem and one service, each with its words; none for words that are no demand."""
+    if not statement.clauses:
+        return
     services, problems = weigh_services(statement), weigh_problems(statement)
     text, ruled = text_of(statement), ruled_of(statement, services, problems)
     tallies: tuple[tuple[KindField, Tally], ...] = (("problem_type", problems), ("service_category", services))
@@ -49,9 +55,9 @@ def read_kinds(statement: Statement) -> Iterator[Reading]:
 
 
 def text_of(statement: Statement) -> str:
-    """What the model reads: the title twice, then the text."""
+    """What the model reads: the title twice, then the text, without what is said not to be wanted."""
     title, body = statement.title.text, statement.body.text[:READ]
-    return f"{title}\n{title}\n{body}".lower()
+    return _NOT_WANTED.sub("", f"{title}\n{title}\n{body}".lower())
 
 
 def ruled_of(statement: Statement, services: Tally, problems: Tally) -> NDArray[np.float32]:

@@ -17,7 +17,7 @@ from intake.lexicon import grammar
 from intake.reading.learned import span_weights
 from intake.reading.negation import is_denied
 from intake.reading.noun_phrases import Token, is_general, is_short_head, runs, tokens
-from intake.reading.spans import Describing, Span, spans, surroundings
+from intake.reading.spans import Describing, nothing, spans, surroundings
 from intake.reading.statement import TEXT, TITLE, Clause, Statement, reading
 
 _ENDS = frozenset({"stop", "verb", "mark", "symptom", "property", "activity"})
@@ -29,7 +29,6 @@ _MEANS = re.compile(r"试验机|测试仪|分析仪|检测仪|试验箱|实验�
 _MAKES = re.compile(r"(?:生产|制造|加工|做|主营|专做|销售|供应|产品(?:是|为|叫|:)|我们|我司|我厂|公司)的?$")
 _LEAST_GENERAL = 1.5
 """A name as general as ``材料`` needs this much support to be the product."""
-_LEAST_LEARNED = 0.0
 _LONGEST = 22
 _EMPTY_OPENINGS = frozenset({"新型", "新", "高端", "新一代", "复杂条件下", "关键", "核心", "先进", "高效"})
 _OPENING = re.compile(
@@ -60,11 +59,15 @@ class _Candidate:
     score: float
 
 
-def read_products(statement: Statement) -> Iterator[Reading]:
-    """The product as it is called in the demand; at most one. Quoted from the text where it stands there too."""
+def read_products(statement: Statement, is_opening: bool = True) -> Iterator[Reading]:
+    """The product as it is called in the demand; at most one. Quoted from the text where it stands there too.
+
+    What was learned decides where a matter is told; in later words of a talk (not ``is_opening``) the grammar alone.
+    """
     best = _from_title(statement) or _from_text(statement)
-    if (learned := _learned(statement, best.name if best else None)) is not None:
-        best = learned
+    if is_opening:
+        learned = _learned(statement, best.name if best else None)
+        best = best if best and learned and learned.name in best.name else learned
     if best is None:
         return
     if best.utterance == TITLE:
@@ -81,18 +84,19 @@ def ruled_product(statement: Statement) -> str | None:
 
 
 def _learned(statement: Statement, ruled: str | None) -> _Candidate | None:
-    """The stretch for which most speaks by what was learned; None when nothing speaks for any."""
+    """The stretch for which most speaks by what was learned; None when most speaks for there being none."""
     around, weights = surroundings(statement, ruled), span_weights()
     describing = Describing(around, weights.names)
-    best: tuple[float, Span] | None = None
+    # Where the grammar names something there is a product; learned is then only which words name it best.
+    best, most = None, weights.score(nothing(around)) if ruled is None else float("-inf")
     for span in spans(around):
         score = weights.score(describing.features(span))
-        if best is None or score > best[0]:
-            best = score, span
-    if best is None or best[0] < _LEAST_LEARNED:
+        if score > most:
+            best, most = span, score
+    if best is None:
         return None
-    clause, span = best[1].clause, best[1]
-    return _Candidate(clause.utterance, clause.start + span.start, clause.start + span.end, span.text, best[0])
+    start = best.clause.start + best.start
+    return _Candidate(best.clause.utterance, start, start + len(best.text), best.text, most)
 
 
 def read_materials(statement: Statement) -> Iterator[Reading]:

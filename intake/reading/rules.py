@@ -34,7 +34,7 @@ class RulesReader:
 
 def read_statement(statement: Statement, asked: FieldName | None = None) -> tuple[Reading, ...]:
     """All readings of a statement, in the order of the fields, then of the facts around them."""
-    products = tuple(read_products(statement))
+    products = tuple(read_products(statement, asked in _OPENING))
     kinds = tuple(read_kinds(statement)) if asked in _OPENING else ()
     service = next((found.value for found in kinds if found.field == "service_category"), None)
     problems = (*(found for found in kinds if found.field == "problem_type"), *read_symptoms(statement))

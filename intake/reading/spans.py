@@ -9,7 +9,7 @@ demand; no stretch wins that is not in the person's own words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.lexicon import Lexicon
 from intake.reading.noun_phrases import Token, is_general, is_short_head, tokens
@@ -61,7 +61,8 @@ class Surroundings:
 
 def surroundings(statement: Statement, ruled: str | None) -> Surroundings:
     """``ruled``: the product by the rules, if they found one."""
-    clauses = tuple(clause for clause in statement.clauses if clause.start < READ)[:MOST_CLAUSES]
+    early = [clause for clause in statement.clauses if clause.start < READ][:MOST_CLAUSES]
+    clauses = tuple(replace(clause, text=clause.text[:READ]) for clause in early)
     lowered = [(clause.utterance == TITLE, clause.text.lower()) for clause in clauses]
     return Surroundings(
         clauses=clauses,
@@ -70,6 +71,12 @@ def surroundings(statement: Statement, ruled: str | None) -> Surroundings:
         body=" ".join(text for is_title, text in lowered if not is_title),
         ruled=ruled.lower() if ruled else None,
     )
+
+
+def nothing(around: Surroundings) -> list[str]:
+    """What speaks for there being no product at all."""
+    length = min(len(around.everything) // 20, 5)
+    return ["none", f"none.cl={min(len(around.clauses), 4)}", f"none.len={length}", f"none.rule={around.ruled is None}"]
 
 
 def spans(around: Surroundings) -> Iterator[Span]:
