@@ -28,6 +28,7 @@ RULED: tuple[str, ...] = (*SERVICE_CATEGORIES, *get_args(ProblemType))
 LEAST = 0.3
 """A kind that is less likely than this is asked for rather than told."""
 READ = 3_000
+_LEAST_SIGN = 1.0
 _MOST_WEIGHT, _WEIGHT_SCALE = 8.0, 4.0
 _LONG = 400
 _MOST_CLAUSES = 80
@@ -52,6 +53,13 @@ def read_kinds(statement: Statement) -> Iterator[Reading]:
         best = weights.kinds[int(order[0])]
         if best != NOTHING and chances[order[0]] >= LEAST:
             yield _shown(statement, field, best, tally, weights, int(order[0]), int(order[1]))
+
+
+def told_by_signs(statement: Statement, field: KindField) -> str | None:
+    """The kind by the signs of the rules alone: what a stranger's claim about a quote is held against."""
+    return (
+        weigh_services(statement).best(_LEAST_SIGN) if field == "service_category" else weigh_problems(statement).best()
+    )
 
 
 def text_of(statement: Statement) -> str:

@@ -19,11 +19,13 @@ from intake.fields import LIST_FIELDS, SERVICE_CATEGORIES, FieldName, ProblemTyp
 from intake.grounding import Folded, fold, ground
 from intake.lexicon import data
 from intake.reading.discretion import level_of
+from intake.reading.kinds import told_by_signs
 from intake.reading.merge import merge
 from intake.reading.negation import is_denied
 from intake.reading.organisations import find_names
 from intake.reading.port import Heard, ModelPart, Reader
 from intake.reading.rules import RulesReader
+from intake.reading.statement import state
 
 MODEL_FIELDS: tuple[FieldName, ...] = ("industry", "product", "problem_type", "service_category", "parameters")
 """What a model may be asked for: meaning. What has a fixed form is the rules' alone, and so is the level."""
@@ -128,7 +130,11 @@ Carried = Callable[[str, FieldName, str], bool]
 
 def is_read_in(quote: str, field: FieldName, value: str) -> bool:
     """Whether rules, given the quoted words alone, read this value in them; "other" is said by no words."""
-    return value != "其他" and any(found.field == field and found.value == value for found in RulesReader().read(quote))
+    if value == "其他":
+        return False
+    if field == "service_category" or field == "problem_type":
+        return told_by_signs(state(None, quote), field) == value  # likely is not enough: the words must say it
+    return any(found.field == field and found.value == value for found in RulesReader().read(quote))
 
 
 def grounded(
