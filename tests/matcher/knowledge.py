@@ -9,7 +9,7 @@ from intake.condense import condense
 from intake.demand import Demand
 from intake.reading.discretion import level_of
 from intake.reading.record import read_draft
-from intake.released import Released, released
+from intake.released import Released, released, text_hash
 from kb.embedding import Embedder, open_embedder
 from kb.trade.compiled import Trade
 from kb.trade.compiling import compile_trade
@@ -47,6 +47,8 @@ def open_demand(demand_id: str, title: str, text: str, at: datetime = NOON) -> R
             created_at=at,
             confirmed_at=at,
             published_at=at,
+            audience="public",
+            released_hash=text_hash(short, condensed),
         )
     )
     assert out is not None
