@@ -1,53 +1,71 @@
-"""Who must act on a demand next, and by which day: a page with a clock, never silence."""
+"""Where a demand goes next, by which day, and how it ended: the care that intake keeps, worded for a page."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
-from foundation.clock import CHINA
 from foundation.language import Language, Sentence, sentence
 from foundation.values import Value
 from foundation.working_calendar import WorkingCalendar
-from intake.demand import Demand, DemandStatus
+from intake.care import Care, CareRules
+from intake.demand import DemandStatus
+from intake.life import REASONS
 
-ANSWER_WORKING_DAYS = 5
-"""Working days within which a coordinator answers a demand."""
-
-_NEXT: dict[DemandStatus, Sentence] = {
-    "draft": sentence("轮到您：把需求确认下来"),
-    "confirmed": sentence("对接专员看需求、核对发布的文字，并联系合适的中心"),
-    "published": sentence("对接专员在收集各中心的回应"),
-    "matched": sentence("对接专员和候选中心核对能不能做"),
-    "docked": sentence("承接的中心按协议办理"),
-    "no_capability": sentence("对接专员说明为什么暂时没有中心能做，下一步怎么办"),
-    "withdrawn": sentence("已经撤回，不再办理"),
-}
-_OVER: frozenset[DemandStatus] = frozenset({"withdrawn", "docked"})
+NEXT: Mapping[DemandStatus, Sentence] = MappingProxyType(
+    {
+        "draft": sentence("轮到您：把需求确认下来"),
+        "confirmed": sentence("对接专员看需求、核对发布的文字，并联系合适的中心"),
+        "published": sentence("对接专员在收集各中心的回应"),
+        "matched": sentence("对接专员和候选中心核对能不能做"),
+        "docked": sentence("承接的中心按协议办理"),
+        "no_capability": sentence("对接专员说明为什么暂时没有中心能做，下一步怎么办"),
+        "withdrawn": sentence("已经撤回，不再办理"),
+        "refused": sentence("这件事没有受理"),
+        "complaint": sentence("这件事转为投诉办理"),
+    }
+)
 _WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
 
 
 class Promise(Value):
-    """What happens next; ``due`` is the last day, ``days_left`` in working days (negative: overdue)."""
+    """What happens next; ``due`` is the last day, ``days_left`` in working days (negative: overdue).
+
+    Of an ended demand ``reason`` says why and ``advice`` what the enterprise can do; ``answer`` is in the desk's own
+    words, and only for whoever holds the talk or a demand that was never published.
+    """
 
     next_step: Sentence
     due: date | None = None
     days_left: int | None = None
     is_approximate: bool = False
+    reason: str | None = None
+    advice: str | None = None
+    answer: str | None = None
 
 
-def promise_of(demand: Demand, calendar: WorkingCalendar, today: date) -> Promise:
-    """The next step of a demand and its clock."""
-    next_step = _NEXT[demand.status]
-    if demand.status in _OVER or demand.confirmed_at is None:
+def promise_of(status: DemandStatus, care: Care, calendar: WorkingCalendar, today: date, is_own: bool) -> Promise:
+    """The next step of a demand and its clock. ``is_own``: the reader is the enterprise that asked."""
+    next_step, ending = NEXT[status], care.ending
+    if ending is not None:
+        known = REASONS.get(ending.reason_code)
+        usual = known.next_step if known else None
+        return Promise(
+            next_step=next_step,
+            reason=known.label if known else None,
+            advice=ending.next_step if is_own else usual,
+            answer=ending.answer if is_own else None,
+        )
+    if care.due is None:
         return Promise(next_step=next_step)
-    deadline = calendar.add_working_days(demand.confirmed_at.astimezone(CHINA).date(), ANSWER_WORKING_DAYS)
-    left = calendar.working_days_between(today, deadline.date).days
-    return Promise(next_step=next_step, due=deadline.date, days_left=left, is_approximate=deadline.is_approximate)
+    left = calendar.working_days_between(today, care.due).days
+    return Promise(next_step=next_step, due=care.due, days_left=left, is_approximate=care.due_is_approximate)
 
 
-def answer_day(calendar: WorkingCalendar, today: date) -> date:
+def answer_day(calendar: WorkingCalendar, today: date, rules: CareRules) -> date:
     """The day by which a demand confirmed today is answered."""
-    return calendar.add_working_days(today, ANSWER_WORKING_DAYS).date
+    return calendar.add_working_days(today, rules.time_for("demand")).date
 
 
 def day_words(day: date, language: Language) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
+from sqlalchemy.orm import Session
 
 from api.answers import answer_of
 from api.dependencies import ActorDep, HouseDep, SessionDep
@@ -19,11 +20,13 @@ from api.promise import answer_day, day_words, promise_of
 from api.wiring import House
 from foundation.actors import Actor
 from foundation.clock import today
-from foundation.errors import Conflict, DockingError, InvalidInput
+from foundation.errors import Conflict, DockingError, InvalidInput, NotFound
 from intake import service
+from intake.audience import may_see
+from intake.caring import care_of
 from intake.conversation import Conversation
 from intake.correcting import CHOICES, Change, changed, correct_talk
-from intake.demand import STATUS_LABELS, Draft
+from intake.demand import STATUS_LABELS, Demand, Draft
 from intake.dialogue import is_complete
 from intake.fields import FieldName
 from intake.foreseeing import digest_of, foresee
@@ -103,15 +106,51 @@ def confirm(request: Request, house: HouseDep, actor: ActorDep, talk_id: str, ty
     return onward(request, f"/demand/{demand_id}/status")
 
 
+@router.get("/talk/{talk_id}/status")
+def own_status(request: Request, house: HouseDep, session: SessionDep, talk_id: str) -> Response:
+    """The same for whoever holds the talk, with the answer in full: also when the demand's id is no secret any more."""
+    conversation = service.get_conversation(session, talk_id)
+    if conversation.demand_id is None:
+        return onward(request, f"/talk/{talk_id}")
+    return _status_page(request, house, session, service.get_demand(session, conversation.demand_id), is_own=True)
+
+
 @router.get("/demand/{demand_id}/status")
-def status(request: Request, house: HouseDep, session: SessionDep, demand_id: str) -> Response:
+def status(request: Request, house: HouseDep, actor: ActorDep, session: SessionDep, demand_id: str) -> Response:
     """Where the demand stands, who acts next and by when, what can be done now.
 
-    Nothing here is more than what may be published, for the id of a published demand is no secret.
+    The id of a published demand is no secret: then nothing here is more than what was published for the reader.
     """
     demand = service.get_demand(session, demand_id)
+    is_own = demand.published_at is None
+    return _status_page(request, house, session, demand, is_own, is_own or _may_read(actor, demand))
+
+
+@router.get("/demand/{demand_id}/matches")
+def first_matches(request: Request, house: HouseDep, actor: ActorDep, demand_id: str) -> Response:
+    """Who could help, found with the condensed version alone."""
+    with house.reading() as session:
+        demand = service.get_demand(session, demand_id)
+    if demand.published_at is not None and not _may_read(actor, demand):
+        raise NotFound("demand_unknown", "没有这条需求：{demand}", demand=demand_id)
+    if demand.level == "secret":
+        raise Conflict("demand_secret", "企业要求保密，这条需求不能发布")
     language = language_of(request)
-    promise = promise_of(demand, house.calendar, today(house.clock))
+    found = find_for_text(house, demand.condensed, 10)
+    answer = answer_of(found, texts_of(house, found), language, top=5)
+    return shown(page("matches.html", language, answer=answer, back=f"/demand/{demand_id}/status"))
+
+
+def _may_read(actor: Actor, demand: Demand) -> bool:
+    return "coordinator" in actor.roles or may_see(actor, demand.audience)
+
+
+def _status_page(
+    request: Request, house: House, session: Session, demand: Demand, is_own: bool, may_read: bool = True
+) -> Response:
+    language = language_of(request)
+    care = care_of(session, demand.id)
+    promise = promise_of(demand.status, care, house.calendar, today(house.clock), is_own)
     return shown(
         page(
             "status.html",
@@ -123,21 +162,10 @@ def status(request: Request, house: HouseDep, session: SessionDep, demand_id: st
             due=day_words(promise.due, language) if promise.due else None,
             promise=promise,
             is_secret=demand.level == "secret",
+            may_read=may_read,
+            own_page=f"/talk/{demand.conversation_id}/status" if is_own and demand.conversation_id else None,
         )
     )
-
-
-@router.get("/demand/{demand_id}/matches")
-def first_matches(request: Request, house: HouseDep, demand_id: str) -> Response:
-    """Who could help, found with the condensed version alone."""
-    with house.reading() as session:
-        demand = service.get_demand(session, demand_id)
-    if demand.level == "secret":
-        raise Conflict("demand_secret", "企业要求保密，这条需求不能发布")
-    language = language_of(request)
-    found = find_for_text(house, demand.condensed, 10)
-    answer = answer_of(found, texts_of(house, found), language, top=5)
-    return shown(page("matches.html", language, answer=answer, back=f"/demand/{demand_id}/status"))
 
 
 def _confirmed(
@@ -189,7 +217,7 @@ def _form_page(
         levels=LEVELS,
         level=_wished_level(draft),
         level_was=conversation.draft.value("confidentiality") or "",
-        answered_by=day_words(answer_day(house.calendar, today(house.clock)), language),
+        answered_by=day_words(answer_day(house.calendar, today(house.clock), house.care_rules), language),
         is_complete=is_complete(draft),
         fault=fault,
         is_again=is_again,

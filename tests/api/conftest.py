@@ -48,3 +48,9 @@ def desk(house: House) -> TestClient:
     """The service, asked with the operator's key."""
     headers = {"Authorization": f"Bearer {KEY}"}
     return TestClient(make_app(house), raise_server_exceptions=False, headers=headers)
+
+
+@pytest.fixture
+def browser(house: House) -> TestClient:
+    """A browser without JavaScript: it follows no redirect by itself, so that a test sees it."""
+    return TestClient(make_app(house), follow_redirects=False)

@@ -5,60 +5,20 @@ from __future__ import annotations
 import re
 from html import unescape
 
-import pytest
 from fastapi.testclient import TestClient
-from httpx import Response
 
 from api.app import make_app
 from api.wiring import House
 from foundation.actors import SYSTEM
 from foundation.audit import entries
 from intake import service
-from intake.conversation import Conversation
 from intake.reading.record import read_draft
 from intake.service import register_demand
+from tests.api.pages import FIRST, begun, form_of, hidden, new_talk, say, talk_of
 from tests.builders import ROOT
 from tests.releasing import release
 
-FIRST = "我们给空调厂供的塑料壳子，最近这批一敲就裂，客户要退货"
 HOSTILE = "塑料壳子一敲就裂 <script>alert(1)</script> \"'&amp; <img src=x onerror=alert(2)> 😀👩‍🔧 " + "裂" * 1_900
-
-
-@pytest.fixture
-def browser(house: House) -> TestClient:
-    """A browser without JavaScript: it follows no redirect by itself, so that a test sees it."""
-    return TestClient(make_app(house), follow_redirects=False)
-
-
-def hidden(html: str, name: str) -> str:
-    """The value of the first hidden field of this name."""
-    found = re.search(rf'<input type="hidden" name="{re.escape(name)}" value="([^"]*)"', html)
-    assert found is not None, name
-    return unescape(found[1])
-
-
-def new_talk(browser: TestClient) -> str:
-    """The address of a talk that nobody has opened yet."""
-    found = re.search(r'id="say"[^>]*action="(/talk/con_\w+)', browser.get("/talk").text)
-    assert found is not None
-    return found[1]
-
-
-def say(browser: TestClient, at: str, text: str, version: int) -> Response:
-    return browser.post(at, data={"text": text, "version": version})
-
-
-def talk_of(house: House, at: str) -> Conversation:
-    with house.reading() as session:
-        return service.get_conversation(session, at.rpartition("/")[2])
-
-
-def begun(browser: TestClient, *texts: str) -> str:
-    """A talk in which this was said."""
-    at = new_talk(browser)
-    for version, text in enumerate(texts):
-        assert say(browser, at, text, version + (version > 0)).status_code == 303
-    return at
 
 
 def test_a_talk_is_led_back_to_itself_and_shows_words_answer_and_values(browser: TestClient, house: House) -> None:
@@ -215,21 +175,6 @@ def test_a_correction_on_a_stale_page_keeps_what_was_typed(browser: TestClient, 
     assert browser.get(f"{at}/correct").headers["location"] == at
 
 
-def form_of(html: str) -> dict[str, str]:
-    """What a browser would send of the confirmation form if nobody touched it."""
-    body = html[html.index('<form class="confirm"') :]
-    fields = {unescape(n): unescape(v) for n, v in re.findall(r'<input [^>]*?name="([^"]+)" value="([^"]*)"', body)}
-    for name, inside in re.findall(r'<select id="[^"]+" name="([^"]+)">(.*?)</select>', body, re.DOTALL):
-        chosen = re.search(r'<option value="([^"]*)" selected', inside)
-        fields[name] = unescape(chosen[1]) if chosen else ""
-    fields |= {
-        n: unescape(v) for n, v in re.findall(r'<textarea [^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', body, re.S)
-    }
-    checked = re.search(r'name="confidentiality-0" value="([^"]+)" checked', body)
-    assert checked is not None
-    return fields | {"confidentiality-0": checked[1], "step": "confirm"}
-
-
 def test_the_form_untouched_confirms_exactly_what_it_showed(browser: TestClient, house: House) -> None:
     at = begun(browser, FIRST, "说是ABS", "电话13800001111 张经理，苏州华塑科技有限公司")
     html = browser.get(f"{at}/confirm").text
@@ -306,18 +251,6 @@ def test_what_is_still_needed_stands_in_the_form_and_is_enough(browser: TestClie
     again = browser.post(f"{at}/confirm", data=filled)
     final = again if again.status_code == 303 else browser.post(f"{at}/confirm", data=form_of(again.text))
     assert final.status_code == 303, again.text
-
-
-def test_the_status_page_says_where_it_stands_who_acts_and_by_when(browser: TestClient, house: House) -> None:
-    with house.working(SYSTEM) as work:
-        demand = register_demand(work, read_draft("空调塑料外壳一敲就裂", FIRST + "，联系人王明，13800001111"))
-        release(work, demand.id)
-    page = browser.get(f"/demand/{demand.id}/status").text
-    assert "已发布" in page
-    assert "3 月 17 日（星期一）前" in page
-    assert "还剩 5 个工作日" in page
-    assert "13800001111" not in page
-    assert "王明" not in page
 
 
 def test_similar_demands_are_shown_only_when_they_were_released(browser: TestClient, house: House) -> None:
