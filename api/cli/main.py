@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import typer
 
-from api.cli import bench, demands, demo, index, intake, knowledge, matching, reverse, serve, subscriptions, verify
+from api.cli import (
+    bench,
+    demands,
+    demo,
+    evaluate,
+    index,
+    intake,
+    knowledge,
+    matching,
+    reverse,
+    serve,
+    subscriptions,
+    verify,
+)
 from api.cli.options import Language
 from api.cli.printing import spoken
 
@@ -33,6 +46,7 @@ app.command("verify", help="核对审计链和索引 / check the audit chain and
 app.add_typer(intake.app, name="intake", help="读懂需求 / read demands")
 app.add_typer(demands.app, name="demand", help="需求台：审核发布、办理、催办、热线、投诉 / the coordinator's desk")
 app.add_typer(knowledge.app, name="knowledge", help="能力、专家、设备：导入和查看 / what is known")
+app.add_typer(evaluate.app, name="evaluate", help="评价：赋权、评分、条款、报告 / evaluation on JSON files")
 app.add_typer(index.app, name="index", help="检索索引 / the index")
 app.add_typer(subscriptions.app, name="subscriptions", help="订阅新需求、新能力 / subscriptions")
 app.add_typer(bench.app, name="bench", help="在给定数据上测量 / measure on given data")

@@ -10,23 +10,27 @@ logarithms are not: vectorised ones differ between processors in the last bit.
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Sequence
-from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from evaluation.weights.weights import Weights, checked_ids, decimal_shares, six
-from foundation.errors import InvalidInput
-from foundation.language import Sentence, sentence
+from evaluation.weights.data_table import (
+    Direction,
+    Scaling,
+    Table,
+    checked_directions,
+    checked_table,
+    constant_columns,
+    min_max,
+    non_negative,
+    source_of,
+    weighed,
+)
+from evaluation.weights.weights import Weights, checked_ids, one_of, six
 
-Table = NDArray[np.float64]
-Direction = Literal["+", "-"]
 _NOTHING = 1e-15
-_WRITTEN_OUT = 20_000
 _BLOCK = 2_048
 _TERMS = tuple(range(1, 25, 2))
 _LN2 = 0.6931471805599453
@@ -35,7 +39,7 @@ _LN2 = 0.6931471805599453
 def entropy(
     ids: Sequence[str],
     table: Any,
-    scaling: Literal["none", "min_max"] = "none",
+    scaling: Scaling = "none",
     directions: Sequence[Direction] | None = None,
 ) -> Weights:
     """Weights from a table of m >= 2 subjects (rows) × n indicators (columns) of finite numbers.
@@ -45,63 +49,18 @@ def entropy(
     table does not fit or nothing varies at all.
     """
     names = checked_ids(ids)
-    given = _checked(names, table)
-    turned = list(directions) if directions is not None else ["+"] * len(names)
-    if len(turned) != len(names):
-        raise InvalidInput("entropy_directions", "每个指标要写一个方向", field="directions")
-    if scaling == "min_max":
-        data = _min_max(given, turned)
-    else:
-        data = given
-        _refuse_unfit(names, data)
-    dispersion = _dispersion(data) if len(names) > 1 else [1.0]
-    if not any(dispersion):
-        raise InvalidInput("entropy_constant", "各对象的数据全都一样，熵权法定不出权重", field="table")
-    still = [name for name, value in zip(names, dispersion, strict=True) if value == 0]
-    warnings: tuple[Sentence, ...] = ()
-    if still:
-        warnings = (sentence("“{ids}”在各对象之间没有差别，权重为 0", ids="、".join(still)),)
-    return Weights(
-        method="entropy",
-        ids=names,
-        values=decimal_shares([Decimal(repr(value)) for value in dispersion]),
-        source={"ids": list(names), **_source(given), "scaling": scaling, "directions": "".join(turned)},
-        diagnostics={"entropy": {name: six(1 - value) for name, value in zip(names, dispersion, strict=True)}},
-        warnings=warnings,
+    given = checked_table(names, table)
+    turned = checked_directions(names, directions)
+    scaled = one_of(scaling, ("none", "min_max"), "scaling") == "min_max"
+    data = min_max(given, turned) if scaled else non_negative(names, given)
+    left = _dispersion(data)
+    return weighed(
+        "entropy",
+        names,
+        left,
+        {**source_of(given), "scaling": scaling, "directions": "".join(turned)},
+        {"entropy": {name: six(1 - value) for name, value in zip(names, left, strict=True)}},
     )
-
-
-def _checked(names: tuple[str, ...], table: Any) -> Table:
-    try:
-        data = np.ascontiguousarray(table, dtype=np.float64)
-    except (TypeError, ValueError) as fault:
-        raise InvalidInput("entropy_table", "数据表要是数字，每行一样长", field="table") from fault
-    if data.ndim != 2 or data.shape[1] != len(names):
-        raise InvalidInput("entropy_shape", "数据表要有 {count} 列", field="table", count=len(names))
-    if data.shape[0] < 2:
-        raise InvalidInput("entropy_subjects", "熵权法至少要两个对象", field="table")
-    if not np.isfinite(data).all():
-        raise InvalidInput("entropy_not_finite", "数据表里有空值或无穷大", field="table")
-    return data
-
-
-def _refuse_unfit(names: tuple[str, ...], data: Table) -> None:
-    negative = np.flatnonzero((data < 0).any(axis=0))
-    if negative.size:
-        name = names[int(negative[0])]
-        raise InvalidInput("entropy_negative", "“{id}”有负数，要先用 min_max 归一", field="table", id=name)
-    empty = np.flatnonzero(~(data > 0).any(axis=0))
-    if empty.size:
-        name = names[int(empty[0])]
-        raise InvalidInput("entropy_column_zero", "“{id}”全为零，要先去掉", field="table", id=name)
-
-
-def _min_max(data: Table, directions: Sequence[str]) -> Table:
-    low, high = data.min(axis=0), data.max(axis=0)
-    width = np.where(high > low, high - low, 1.0)
-    down = np.array([direction == "-" for direction in directions])
-    scaled: Table = np.where(down, high - data, data - low) / width
-    return np.ascontiguousarray(scaled)
 
 
 def _dispersion(data: Table) -> list[float]:
@@ -113,7 +72,7 @@ def _dispersion(data: Table) -> list[float]:
         block = parts[start : start + _BLOCK]
         total += np.add.reduce(block * _logarithm(np.where(block > 0, block, 1.0)), axis=0)
     entropies = -total / _logarithm(np.array([float(len(data))]))
-    constant = (data == data[0]).all(axis=0)
+    constant = constant_columns(data)
     found = np.where(constant | (1 - entropies < _NOTHING), 0.0, 1 - entropies)
     return [float(value) for value in found]
 
@@ -131,12 +90,3 @@ def _logarithm(values: Table) -> Table:
         series = series * square + 1 / odd
     result: Table = exponent * _LN2 + 2 * ratio * series
     return result
-
-
-def _source(data: Table) -> dict[str, Any]:
-    """The table as text, or its SHA-256 (little-endian float64, row by row) when it is too large to carry along."""
-    rows, columns = data.shape
-    if data.size <= _WRITTEN_OUT:
-        return {"table": [[repr(entry) for entry in row] for row in data.tolist()]}
-    digest = hashlib.sha256(data.astype("<f8").tobytes()).hexdigest()
-    return {"table_sha256": digest, "rows": rows, "columns": columns}

@@ -23,6 +23,8 @@ from foundation.values import Value
 EXACT = Context(prec=40)
 """40 significant digits; the last few are slack, weights are published with six."""
 
+_FAR = 10**18
+
 
 class Weights(Value):
     """A weight vector with its story.
@@ -44,8 +46,10 @@ class Weights(Value):
         return quantise(dict(zip(self.ids, self.values, strict=True)))
 
 
-def checked_ids(ids: Sequence[str]) -> tuple[str, ...]:
-    """The ids as a tuple; ``InvalidInput`` when there is none or one stands twice."""
+def checked_ids(ids: Any) -> tuple[str, ...]:
+    """The ids as a tuple; ``InvalidInput`` when there is none, one is no text or empty, or one stands twice."""
+    if any(not isinstance(name, str) or not name for name in listed(ids, "ids")):
+        raise InvalidInput("weight_ids_text", "编号要是非空的文字", field="ids")
     if not ids:
         raise InvalidInput("weights_empty", "没有可用的权重", field="ids")
     if len(set(ids)) != len(ids):
@@ -78,10 +82,18 @@ def _weight(value: Decimal) -> Decimal:
     return EXACT.quantize(value, Decimal("1E-36"))
 
 
-def judgement(given: str | int | Fraction, field: str) -> Fraction:
+Number = str | int | float | Decimal | Fraction
+"""A judged number as people and JSON write it: ``"1/3"``, ``"1.2"``, 3, 0.5 (a float is read as it prints)."""
+
+
+def judgement(given: Any, field: str) -> Fraction:
     """A judged number: ``"3"``, ``"1/3"``, ``"1.2"``, 3. ``InvalidInput`` names the field for anything else."""
     if isinstance(given, int | Fraction) and not isinstance(given, bool):
-        return Fraction(given)
+        if abs(Fraction(given)) < _FAR:
+            return Fraction(given)
+    elif isinstance(given, float | Decimal):
+        exact = Decimal(repr(given)) if isinstance(given, float) else given
+        given = format(exact, "f") if exact.is_finite() and abs(exact) < _FAR else given
     if isinstance(given, str):
         above, _, below = given.partition("/")
         numerator, denominator = parse(above), parse(below) if below else Fraction(1)
@@ -90,6 +102,20 @@ def judgement(given: str | int | Fraction, field: str) -> Fraction:
     raise InvalidInput(
         "judgement_not_a_number", "“{given}”不是数；可写 3、1.2 或 1/3", field=field, given=str(given)[:40]
     )
+
+
+def listed(given: Any, field: str) -> Sequence[Any]:
+    """A list (or tuple), unchanged; ``InvalidInput`` names the field for anything else, text included."""
+    if isinstance(given, Sequence) and not isinstance(given, str | bytes):
+        return given
+    raise InvalidInput("weights_not_a_list", "“{field}”要是一个列表", field=field)
+
+
+def one_of(given: Any, choices: Sequence[str], field: str) -> str:
+    """``given`` if it is one of the ``choices``; ``InvalidInput`` lists them otherwise."""
+    if isinstance(given, str) and given in choices:
+        return given
+    raise InvalidInput("weights_choice", "“{field}”要是其中之一：{choices}", field=field, choices="、".join(choices))
 
 
 def six(value: Decimal | Fraction | float) -> str:

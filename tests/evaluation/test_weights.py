@@ -13,6 +13,7 @@ import yaml
 
 from evaluation.verify_weights import recomputed
 from evaluation.weights.ahp import ahp
+from evaluation.weights.by_name import weigh
 from evaluation.weights.combined import additive, geometric, multiplicative
 from evaluation.weights.declared import declared
 from evaluation.weights.entropy import entropy
@@ -20,38 +21,21 @@ from evaluation.weights.equal import equal
 from evaluation.weights.g1 import g1
 from evaluation.weights.weights import Weights
 from foundation.errors import InvalidInput
+from tests.evaluation.weights.worked import name_of, worked
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "evaluation"
-EXAMPLES: list[dict[str, Any]] = yaml.safe_load((GOLDEN / "weights.yaml").read_text(encoding="utf-8"))
 COMBINED: dict[str, Any] = yaml.safe_load((GOLDEN / "combined.yaml").read_text(encoding="utf-8"))
+SIX, FOUR = (
+    next(example["input"]["matrix"] for _, example in worked() if example["name"].startswith(start))
+    for start in ("six criteria", "four criteria")
+)
+C = [f"c{n}" for n in range(6)]
 
 
-def computed(example: dict[str, Any]) -> Weights:
-    ids = [f"c{place}" for place in range(len(example["weights"]))]
-    if example["method"] == "ahp":
-        return ahp(ids, example["matrix"], example["prioritisation"])
-    if example["method"] == "g1":
-        return g1(example["order"], example["ratios"])
-    return entropy(ids, example["table"])
-
-
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: str(example["name"]))
-def test_a_worked_example_is_reproduced(example: dict[str, Any]) -> None:
-    weights = computed(example)
-    step = Decimal(1).scaleb(-example["places"])
-    assert [str(value.quantize(step)) for value in weights.values] == example["weights"]
-    assert abs(sum(weights.values) - 1) < Decimal("1E-30")
-    assert sum(weights.units().values()) == 1_000_000
-    if "cr" in example:
-        assert f"{Decimal(weights.diagnostics['lambda_max']):.4f}" == example["lambda_max"]
-        assert round(Decimal(weights.diagnostics["cr"]), len(example["cr"]) - 2) == Decimal(example["cr"])
-        assert weights.diagnostics["consistent"] is example["consistent"]
-        assert bool(weights.warnings) is not example["consistent"]
-
-
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: str(example["name"]))
-def test_the_verifier_finds_the_same_weights_by_other_means(example: dict[str, Any]) -> None:
-    weights = computed(example)
+@pytest.mark.parametrize("case", worked(), ids=name_of)
+def test_the_verifier_finds_the_same_weights_by_other_means(case: tuple[str, dict[str, Any]]) -> None:
+    method, example = case
+    weights = weigh(method, example["input"])
     again = recomputed(weights.method, weights.ids, weights.source)
     assert again is not None
     for name, value in zip(weights.ids, weights.values, strict=True):
@@ -62,7 +46,7 @@ def test_the_verifier_finds_the_same_weights_by_other_means(example: dict[str, A
 
 
 def test_an_inconsistent_matrix_names_the_three_worst_comparisons_and_is_not_repaired() -> None:
-    weights = computed(EXAMPLES[0])
+    weights = ahp(C, SIX)
     pairs = [(pair["row"], pair["column"]) for pair in weights.diagnostics["offending"]]
     assert pairs == [("c0", "c2"), ("c1", "c4"), ("c3", "c5")]
     assert weights.diagnostics["random_index"] == "saaty"
@@ -70,13 +54,12 @@ def test_an_inconsistent_matrix_names_the_three_worst_comparisons_and_is_not_rep
 
 
 def test_repairing_the_worst_comparison_lowers_cr() -> None:
-    example = EXAMPLES[0]
-    pair = computed(example).diagnostics["offending"][0]
-    matrix = [list(row) for row in example["matrix"]]
+    pair = ahp(C, SIX).diagnostics["offending"][0]
+    matrix = [list(row) for row in SIX]
     matrix[0][2], matrix[2][0] = "9", "1/9"
     assert (pair["row"], pair["column"]) == ("c0", "c2")
-    better = ahp([f"c{n}" for n in range(6)], matrix)
-    assert Decimal(better.diagnostics["cr"]) < Decimal(computed(example).diagnostics["cr"])
+    better = ahp(C, matrix)
+    assert Decimal(better.diagnostics["cr"]) < Decimal(ahp(C, SIX).diagnostics["cr"])
 
 
 @pytest.mark.parametrize("size", [1, 2])
@@ -101,7 +84,7 @@ def test_beyond_fifteen_criteria_the_linear_index_of_alonso_and_lamata_is_used_a
 
 @pytest.mark.parametrize("prioritisation", ["eigenvector", "geometric", "column"])
 def test_renaming_and_reordering_criteria_carries_the_weights_along(prioritisation: Any) -> None:
-    matrix = EXAMPLES[1]["matrix"]
+    matrix = FOUR
     order = [2, 0, 3, 1]
     plain = ahp(list("abcd"), matrix, prioritisation).units()
     turned = ahp([list("abcd")[k] for k in order], [[matrix[i][j] for j in order] for i in order], prioritisation)
@@ -121,7 +104,8 @@ def test_renaming_and_reordering_criteria_carries_the_weights_along(prioritisati
         ([["1", "0"], ["0", "1"]], "ahp_scale"),
         ([["1", "NaN"], ["NaN", "1"]], "judgement_not_a_number"),
         ([["1", "1/0"], ["0", "1"]], "judgement_not_a_number"),
-        ([["1", 0.5], [2, "1"]], "judgement_not_a_number"),
+        ([["1", float("nan")], [2, "1"]], "judgement_not_a_number"),
+        ([["1", True], [2, "1"]], "judgement_not_a_number"),
     ],
 )
 def test_a_matrix_that_is_none_is_refused_by_name(matrix: Any, code: str) -> None:
@@ -153,15 +137,15 @@ def test_the_scale_of_a_column_does_not_matter() -> None:
 @pytest.mark.parametrize(
     ("table", "code"),
     [
-        ([[1, 2]], "entropy_subjects"),
-        ([[1], [2]], "entropy_shape"),
-        ([[1, 2], [3]], "entropy_table"),
-        ([["x", 2], [3, 4]], "entropy_table"),
-        ([[1, float("nan")], [3, 4]], "entropy_not_finite"),
-        ([[1, float("inf")], [3, 4]], "entropy_not_finite"),
-        ([[1, -2], [3, 4]], "entropy_negative"),
-        ([[1, 0], [3, 0]], "entropy_column_zero"),
-        ([[1, 2], [1, 2]], "entropy_constant"),
+        ([[1, 2]], "table_subjects"),
+        ([[1], [2]], "table_row_shape"),
+        ([[1, 2], [3]], "table_row_shape"),
+        ([["x", 2], [3, 4]], "table_not_a_number"),
+        ([[1, float("nan")], [3, 4]], "table_not_a_number"),
+        ([[1, float("inf")], [3, 4]], "table_not_a_number"),
+        ([[1, -2], [3, 4]], "table_negative"),
+        ([[1, 0], [3, 0]], "table_column_zero"),
+        ([[1, 2], [1, 2]], "table_constant"),
     ],
 )
 def test_a_table_that_does_not_fit_is_refused_by_name(table: Any, code: str) -> None:
@@ -225,7 +209,7 @@ def test_combining_a_vector_with_itself_additively_or_geometrically_returns_it()
 
 
 def test_combinations_carry_the_warnings_and_sources_of_both() -> None:
-    mixed = additive(computed(EXAMPLES[0]), equal([f"c{n}" for n in range(6)]))
+    mixed = additive(ahp(C, SIX), equal(C))
     assert len(mixed.warnings) == 2
     assert mixed.source["subjective"]["source"]["matrix"][0][1] == "4"
 

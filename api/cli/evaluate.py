@@ -1,0 +1,10 @@
+"""``docking evaluate``: every step of an evaluation on JSON files, no database needed."""
+
+from __future__ import annotations
+
+import typer
+
+from api.cli.evaluating import weights
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.command("weights", help="按某一种方法算权重 / weights by one method")(weights.weights)

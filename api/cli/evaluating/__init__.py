@@ -1,0 +1,1 @@
+"""``docking evaluate``: weights, sums, schemes, clauses, reports, on JSON files and without a database."""
