@@ -7,15 +7,15 @@ here, so a new method is one file and one line.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from inspect import Parameter, signature
 from typing import Any
 
+from evaluation.calling import called
 from evaluation.weights.ahp import ahp
 from evaluation.weights.entropy import entropy
 from evaluation.weights.equal import equal
 from evaluation.weights.g1 import g1
 from evaluation.weights.weights import Weights
-from foundation.errors import InvalidInput, NotFound
+from foundation.errors import NotFound
 
 METHODS: Mapping[str, Callable[..., Weights]] = {
     "equal": equal,
@@ -32,22 +32,6 @@ def weigh(method: str, content: Any) -> Weights:
     Raises ``NotFound`` for an unknown method, ``InvalidInput`` that names a missing, unknown or faulty field.
     """
     if method not in METHODS:
-        raise NotFound("weighting_method_unknown", "没有叫“{name}”的赋权方法；有：{names}", **_names(method))
-    function = METHODS[method]
-    if not isinstance(content, Mapping):
-        raise InvalidInput("weights_input_object", "输入要是一个 JSON 对象", field="input")
-    known = signature(function).parameters
-    for name in content:
-        if name not in known:
-            raise InvalidInput(
-                "weights_input_unknown", "{method} 没有“{field}”这一项；有：{names}",
-                field=str(name)[:40], method=method, names="、".join(known),
-            )  # fmt: skip
-    for name, parameter in known.items():
-        if name not in content and parameter.default is Parameter.empty:
-            raise InvalidInput("weights_input_missing", "{method} 缺“{field}”这一项", field=name, method=method)
-    return function(**content)
-
-
-def _names(method: str) -> dict[str, str]:
-    return {"name": str(method)[:40], "names": "、".join(METHODS)}
+        facts = {"name": str(method)[:40], "names": "、".join(METHODS)}
+        raise NotFound("weighting_method_unknown", "没有叫“{name}”的赋权方法；有：{names}", **facts)
+    return called(method, METHODS[method], content)

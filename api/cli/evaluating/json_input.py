@@ -6,9 +6,15 @@ import json
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Annotated, Any, NoReturn
+
+import typer
 
 from foundation.errors import InvalidInput
+
+Input = Annotated[
+    Path, typer.Option("--input", "-i", exists=True, dir_okay=False, readable=True, help="JSON 文件 / JSON file")
+]
 
 LARGEST = 64 * 2**20
 """Bytes; a larger file is not an evaluation of one centre."""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from api.cli.evaluating.json_input import Input
 from api.cli.options import AsJson, Language
-
-Input = Annotated[
-    Path, typer.Option("--input", "-i", exists=True, dir_okay=False, readable=True, help="JSON 文件 / JSON file")
-]
 
 
 def weights(
@@ -22,6 +18,7 @@ def weights(
 ) -> None:
     """Compute weights. docs/method/weights/ shows an input file for every method."""
     from api.cli.evaluating.json_input import read_json
+    from api.cli.evaluating.json_output import plain
     from api.cli.printing import emit, language, say
     from evaluation.exact import fixed
     from evaluation.quantise import PLACES
@@ -31,13 +28,12 @@ def weights(
     units = found.units()
     if as_json:
         official = {name: fixed(units[name], PLACES) for name in found.ids}
-        plain = found.model_dump(mode="json", exclude={"warnings"})
-        emit({**plain, "weights": official, "warnings": [warning.text(language()) for warning in found.warnings]})
+        emit({**plain(found, language()), "weights": official})
         return
     width = max(len(name) for name in found.ids)
     for name in found.ids:
         share = units[name] / 10**PLACES
-        typer.echo(f"{name:<{width}}  {fixed(units[name], PLACES)}  {'█' * round(share * 40)}")
+        typer.echo(f"{name:<{width}}  {fixed(units[name], PLACES)}  {'█' * round(share * 40)}".rstrip())
     for key, value in found.diagnostics.items():
         if isinstance(value, str | bool | int):
             typer.echo(f"{key}: {value}")
