@@ -106,8 +106,8 @@ class _Round(NamedTuple):
                 name: [six(one) for one in quartiles(column)] for name, column in zip(self.names, columns, strict=True)
             },
             **(agreement.content if agreement else NO_CONCORDANCE),
-            "cv_limit": str(cv_limit),
-            "significance": str(significance),
+            "cv_limit": six(cv_limit),
+            "significance": six(significance),
             "stop": steady and agreement is not None and agreement.p < significance,
         }
 
