@@ -74,7 +74,8 @@ def ahp(
 def solved(names: tuple[str, ...], rows: Judged, prioritisation: str, random_index: str) -> Solution:
     """The vector of one matrix and what there is to say about it."""
     vector = priorities(rows, prioritisation)
-    return Solution(vector, consistency(rows, vector, random_index), offending(names, rows, vector))
+    found = consistency(rows, vector, random_index)
+    return Solution(vector, found, offending(names, rows, vector, found.accepted))
 
 
 def judged(rows: Matrix) -> Judged:

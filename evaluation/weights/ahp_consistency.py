@@ -93,10 +93,11 @@ def consistency(rows: Judged, weights: Sequence[Decimal], table: str) -> Consist
     return Consistency(largest, FINE.divide(excess, Decimal(size - 1)), index, name)
 
 
-def offending(names: tuple[str, ...], rows: Judged, weights: Sequence[Decimal]) -> list[dict[str, str]]:
+def offending(names: tuple[str, ...], rows: Judged, weights: Sequence[Decimal], accepted: bool) -> list[dict[str, str]]:
     """The three comparisons furthest from what the weights imply, by a_ij · w_j / w_i (or its inverse), worst first.
 
-    ``fitting`` is the value of the scale 1/9…9 nearest to what is implied: a hint for asking again, never applied.
+    Where CR is not accepted, ``fitting`` is the value of the scale 1/9…9 nearest to what is implied: a hint for asking
+    again, never applied.
     """
     found = []
     for i, row in enumerate(rows):
@@ -115,7 +116,7 @@ def offending(names: tuple[str, ...], rows: Judged, weights: Sequence[Decimal]) 
             "judged": written(entry),
             "implied": six(implied),
             "factor": six(-error),
-            "fitting": str(nearest_on_scale(Fraction(implied))),
+            **({} if accepted else {"fitting": str(nearest_on_scale(Fraction(implied)))}),
         }
         for error, i, j, entry, implied in found[:_SHOWN]
     ]

@@ -68,7 +68,7 @@ def answers(method: str, content: Any) -> None:
     if refusal is not None:
         assert refusal.text("zh")
         assert refusal.text("en")
-        assert refusal.facts["field"]
+        assert "field" in refusal.facts
         return
     assert isinstance(found, Weights)
     assert sum(found.units().values()) == 1_000_000
