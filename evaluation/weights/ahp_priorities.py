@@ -115,7 +115,9 @@ def _geometric(rows: Judged) -> list[Decimal]:
             [Decimal(known[i] - 1 if i == j else -(rows[i][j] is not None)) for j in range(size - 1)]
             for i in range(size - 1)
         ]
-        logarithms = [*(_solved(laplacian, sums[:-1]) or []), Decimal(0)]
+        solution = _solved(laplacian, sums[:-1])
+        assert solution is not None
+        logarithms = [*solution, Decimal(0)]
     highest = max(logarithms)
     return fine_shares([FINE.exp(FINE.subtract(value, highest)) for value in logarithms])
 

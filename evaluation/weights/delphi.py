@@ -12,7 +12,6 @@ common practice, and a parameter.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -95,13 +94,16 @@ class _Round(NamedTuple):
 
     def diagnostics(self, cv_limit: Fraction, significance: Fraction) -> dict[str, Any]:
         columns = [[score for score in column if score is not None] for column in zip(*self.table, strict=True)]
-        variations = [_variation(column, mean) for column, mean in zip(columns, self.means, strict=True)]
+        squares = [_squared_variation(column, mean) for column, mean in zip(columns, self.means, strict=True)]
         agreement = self.agreement()
-        steady = all(one is not None and one <= fine(cv_limit) for one in variations)
+        steady = all(one is not None and one <= cv_limit**2 for one in squares)
         return {
             "experts": len(self.table),
             "mean": {name: six(mean) for name, mean in zip(self.names, self.means, strict=True)},
-            "cv": {name: None if one is None else six(one) for name, one in zip(self.names, variations, strict=True)},
+            "cv": {
+                name: None if one is None else six(FINE.sqrt(fine(one)))
+                for name, one in zip(self.names, squares, strict=True)
+            },
             "quartiles": {
                 name: [six(one) for one in quartiles(column)] for name, column in zip(self.names, columns, strict=True)
             },
@@ -173,13 +175,12 @@ def _plain_mean(column: Sequence[Fraction | None]) -> Fraction:
     return sum(scored, Fraction(0)) / len(scored)
 
 
-def _variation(scores: Sequence[Fraction], mean: Fraction) -> Decimal | None:
-    """CV: the sample deviation (K − 1) over the mean; ``None`` for one score or a mean of 0."""
+def _squared_variation(scores: Sequence[Fraction], mean: Fraction) -> Fraction | None:
+    """CV²: the sample variance (K − 1) over the squared mean; ``None`` for one score or a mean of 0."""
     if len(scores) < 2 or mean == 0:
         return None
     middle = _plain_mean(scores)
-    variance = sum(((score - middle) ** 2 for score in scores), Fraction(0)) / (len(scores) - 1)
-    return FINE.divide(FINE.sqrt(fine(variance)), fine(mean))
+    return sum(((score - middle) ** 2 for score in scores), Fraction(0)) / (len(scores) - 1) / mean**2
 
 
 def _fraction(given: Number, field: str) -> Fraction:

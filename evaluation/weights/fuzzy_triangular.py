@@ -32,7 +32,7 @@ def triangular(names: tuple[str, ...], lines: Sequence[Sequence[Any]], variant: 
     rows = _checked(names, lines)
     values = _buckley(rows) if variant == "buckley" else _chang(rows)
     middle = solved(names, judged([[entry[1] for entry in row] for row in rows]), "eigenvector", "saaty")
-    nothing = [name for name, value in zip(names, values, strict=True) if value == 0]
+    nothing = [name for name, value in zip(names, values, strict=True) if value == 0 and variant == "chang"]
     warnings: tuple[Sentence, ...] = middle.warnings
     if nothing:
         warnings += (sentence("Chang 法给“{ids}”的权重为 0，这是它已知的缺陷，不说明不重要", ids="、".join(nothing)),)

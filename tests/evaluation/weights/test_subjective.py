@@ -355,6 +355,13 @@ def test_the_panel_may_stop_when_scores_are_close_and_agreement_is_significant()
     assert delphi(named(4), settled, significance="0.001").diagnostics["stop"] is False
 
 
+def test_a_variation_of_exactly_the_limit_is_close_enough() -> None:
+    scores = [[factor * place for place in (1, 2, 3, 4)] for factor in (3, 4, 5)]
+    found = delphi(named(4), scores)
+    assert set(found.diagnostics["cv"].values()) == {"0.250000"}
+    assert found.diagnostics["stop"] is True
+
+
 @pytest.mark.parametrize("freedom", [1, 2, 3, 9, 40, 99])
 @pytest.mark.parametrize("statistic", ["0", "0.001", "0.5", "3.84", "28.58", "160", "900"])
 def test_the_tail_of_chi_square_is_that_of_scipy(freedom: int, statistic: str) -> None:
