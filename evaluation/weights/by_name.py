@@ -11,16 +11,32 @@ from typing import Any
 
 from evaluation.calling import called
 from evaluation.weights.ahp import ahp
+from evaluation.weights.ahp_group import ahp_group
+from evaluation.weights.ahp_hierarchy import ahp_hierarchy
+from evaluation.weights.binomial import binomial
+from evaluation.weights.dare import dare
+from evaluation.weights.delphi import delphi
 from evaluation.weights.entropy import entropy
 from evaluation.weights.equal import equal
+from evaluation.weights.fuzzy import fuzzy
 from evaluation.weights.g1 import g1
+from evaluation.weights.g1_group import g1_group
+from evaluation.weights.least_squares import least_squares
 from evaluation.weights.weights import Weights
 from foundation.errors import NotFound
 
 METHODS: Mapping[str, Callable[..., Weights]] = {
     "equal": equal,
     "ahp": ahp,
+    "ahp_group": ahp_group,
+    "ahp_hierarchy": ahp_hierarchy,
+    "delphi": delphi,
+    "fuzzy": fuzzy,
+    "binomial": binomial,
+    "dare": dare,
+    "least_squares": least_squares,
     "g1": g1,
+    "g1_group": g1_group,
     "entropy": entropy,
 }
 """By the name of the method's file, subjective ones first (S1-18), then objective (S1-19), then combined (S1-20)."""

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
-from evaluation.weights.weights import Weights, checked_ids, judgement, shares
+from evaluation.weights.judging import few
+from evaluation.weights.weights import Number, Weights, checked_ids, judgement, listed, shares
 from foundation.errors import InvalidInput
 from foundation.language import Sentence, sentence
 
@@ -18,34 +20,49 @@ USUAL_LIMIT = Fraction(9, 5)
 """Ratios above 1.8 leave the usual scale and are remarked."""
 
 
-def g1(order: Sequence[str], ratios: Sequence[str | int | Fraction]) -> Weights:
-    """Weights from the ids in order of importance and the n − 1 ratios of each to the next.
+def g1(order: Sequence[str], ratios: Sequence[Number]) -> Weights:
+    """Weights from the ids in order of importance (n <= 100) and the n − 1 ratios of each to the next.
 
-    Raises ``InvalidInput`` for a ratio below 1, which contradicts the order, or a wrong number of ratios.
+    Several experts stand in ``g1_group``. Raises ``InvalidInput`` for a ratio below 1, which contradicts the order, or
+    a wrong number of ratios.
     """
-    names = checked_ids(order)
-    if len(ratios) != len(names) - 1:
-        raise InvalidInput(
-            "g1_ratio_count", "{count} 个指标要有 {needed} 个比值", count=len(names), needed=len(names) - 1
-        )
-    steps = [judgement(ratio, f"ratios[{place}]") for place, ratio in enumerate(ratios)]
-    weights = [Fraction(1)]
-    for place in range(len(steps) - 1, -1, -1):
-        if steps[place] < 1:
-            pair = {"higher": names[place], "lower": names[place + 1]}
-            raise InvalidInput(
-                "g1_ratio_below_one", "“{higher}”排在“{lower}”之前，比值不能小于 1", field="ratios", **pair
-            )
-        weights.append(weights[-1] * steps[place])
-    weights.reverse()
-    unusual = [f"{names[place]}:{names[place + 1]}" for place, step in enumerate(steps) if step > USUAL_LIMIT]
-    warnings: tuple[Sentence, ...] = ()
-    if unusual:
-        warnings = (sentence("比值大于 1.8，超出常用刻度：{pairs}", pairs="、".join(unusual)),)
+    names, steps = read_steps(order, ratios, "ratios")
+    weights = importances(steps)
     return Weights(
         method="g1",
         ids=names,
         values=shares(weights),
         source={"order": list(names), "ratios": [str(step) for step in steps]},
-        warnings=warnings,
+        warnings=unusual(names, steps),
     )
+
+
+def read_steps(order: Any, ratios: Any, field: str) -> tuple[tuple[str, ...], list[Fraction]]:
+    """The ids and the n − 1 ratios; ``InvalidInput`` when they do not fit together."""
+    names = few(checked_ids(order))
+    given = listed(ratios, field)
+    if len(given) != len(names) - 1:
+        raise InvalidInput(
+            "g1_ratio_count", "{count} 个指标要有 {needed} 个比值",
+            field=field, count=len(names), needed=len(names) - 1,
+        )  # fmt: skip
+    steps = [judgement(ratio, f"{field}[{place}]") for place, ratio in enumerate(given)]
+    for place, step in enumerate(steps):
+        if step < 1:
+            pair = {"higher": names[place], "lower": names[place + 1]}
+            raise InvalidInput("g1_ratio_below_one", "“{higher}”排在“{lower}”之前，比值不能小于 1", field=field, **pair)
+    return names, steps
+
+
+def importances(steps: Sequence[Fraction]) -> list[Fraction]:
+    """The last counts 1, each before it its ratio times the next."""
+    found = [Fraction(1)]
+    for step in reversed(steps):
+        found.append(found[-1] * step)
+    return found[::-1]
+
+
+def unusual(names: Sequence[str], steps: Sequence[Fraction]) -> tuple[Sentence, ...]:
+    """A remark when ratios leave the usual scale."""
+    pairs = [f"{names[place]}:{names[place + 1]}" for place, step in enumerate(steps) if step > USUAL_LIMIT]
+    return (sentence("比值大于 1.8，超出常用刻度：{pairs}", pairs="、".join(pairs)),) if pairs else ()

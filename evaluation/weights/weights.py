@@ -48,13 +48,18 @@ class Weights(Value):
 
 def checked_ids(ids: Any) -> tuple[str, ...]:
     """The ids as a tuple; ``InvalidInput`` when there is none, one is no text or empty, or one stands twice."""
-    if any(not isinstance(name, str) or not name for name in listed(ids, "ids")):
+    if any(not isinstance(name, str) or not name or not _writable(name) for name in listed(ids, "ids")):
         raise InvalidInput("weight_ids_text", "编号要是非空的文字", field="ids")
     if not ids:
         raise InvalidInput("weights_empty", "没有可用的权重", field="ids")
     if len(set(ids)) != len(ids):
         raise InvalidInput("weight_ids_doubled", "编号有重复：{ids}", field="ids", ids="、".join(ids))
     return tuple(ids)
+
+
+def _writable(text: str) -> bool:
+    """Whether it has a UTF-8 form; half a surrogate pair, which JSON can carry, has none."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def to_decimal(value: Fraction) -> Decimal:
@@ -100,8 +105,15 @@ def judgement(given: Any, field: str) -> Fraction:
         if numerator is not None and denominator:
             return numerator / denominator
     raise InvalidInput(
-        "judgement_not_a_number", "“{given}”不是数；可写 3、1.2 或 1/3", field=field, given=str(given)[:40]
+        "judgement_not_a_number", "“{given}”不是数；可写 3、1.2 或 1/3", field=field, given=_shown(given)
     )
+
+
+def _shown(given: Any) -> str:
+    try:
+        return str(given)[:40]
+    except ValueError:  # Python does not write out whole numbers of thousands of digits
+        return "…"
 
 
 def listed(given: Any, field: str) -> Sequence[Any]:

@@ -99,7 +99,6 @@ def test_renaming_and_reordering_criteria_carries_the_weights_along(prioritisati
         ([["2", "2"], ["1/2", "1"]], "ahp_diagonal"),
         ([["1", "2"], ["2", "1"]], "ahp_reciprocal"),
         ([["1", "3"], ["0.3333", "1"]], "ahp_reciprocal"),
-        ([["1", "10"], ["1/10", "1"]], "ahp_scale"),
         ([["1", "-2"], ["-1/2", "1"]], "ahp_scale"),
         ([["1", "0"], ["0", "1"]], "ahp_scale"),
         ([["1", "NaN"], ["NaN", "1"]], "judgement_not_a_number"),
@@ -112,6 +111,12 @@ def test_a_matrix_that_is_none_is_refused_by_name(matrix: Any, code: str) -> Non
     with pytest.raises(InvalidInput) as refusal:
         ahp(["a", "b"], matrix)
     assert refusal.value.code == code
+
+
+def test_judgements_beyond_nine_count_and_are_remarked() -> None:
+    weights = ahp(["a", "b"], [["1", "10"], ["1/10", "1"]])
+    assert weights.units() == {"a": 909_091, "b": 90_909}
+    assert [warning.text() for warning in weights.warnings] == ["判断超出 1/9 到 9 的标度：a:b"]
 
 
 # ---- entropy
