@@ -118,7 +118,8 @@ def remove(subscription_id: SubscriptionId, as_json: AsJson = False, lang: Langu
 def run(as_json: AsJson = False, lang: Language = None) -> None:
     """Fit for a timer: run it as often as you like, on as many machines as you like."""
     from api.cli.printing import emit, say
-    from api.reversing import tell_subscribers, undelivered
+    from api.notices import undelivered
+    from api.reversing import tell_subscribers
     from api.wiring import open_house
     from foundation.actors import OPERATOR
 
@@ -131,7 +132,7 @@ def run(as_json: AsJson = False, lang: Language = None) -> None:
             say("通知了 {told} 对；{known} 对已经通知过，{held} 对不再通知", **told.model_dump())
             if count := undelivered(house):
                 say(
-                    "发件箱里有 {count} 条通知等着送出。自动送出还没有接上，请到 /subscriptions/编号/notices 看",
+                    "发件箱里有 {count} 条通知等着送出（docking notices deliver），内容见 /subscriptions/编号/notices",
                     count=count,
                 )
     finally:
