@@ -35,8 +35,7 @@ def deliver(
     if watch:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: ending.set())  # the round at work is finished
-    house = open_house()
-    try:
+    with open_house() as house:
         while True:
             ran = round_of(house)
             if as_json:
@@ -45,5 +44,3 @@ def deliver(
                 say("送出 {done} 件；{failed} 件稍后再试，{dead} 件已放弃", **ran.model_dump(exclude={"lost"}))
             if not watch or ending.wait(every):
                 return
-    finally:
-        house.close()
