@@ -137,6 +137,14 @@ class House:
                 )
             return self._model
 
+    def warm_model(self) -> threading.Thread | None:
+        """Load the model's client in the background, so that the first to talk need not wait; None without a model."""
+        if self.language_model is None or self._model is None:
+            return None
+        warming = threading.Thread(target=self._model.warm, name="warm-model", daemon=True)
+        warming.start()
+        return warming
+
     @property
     def snapshot(self) -> Snapshot:
         """The current index; opened anew when another process has published a newer generation."""
