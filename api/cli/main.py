@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import typer
 
-from api.cli import bench, demands, demo, index, intake, knowledge, matching, reverse, serve, subscriptions, verify
+from api.cli import (
+    bench,
+    demands,
+    demo,
+    index,
+    intake,
+    knowledge,
+    matching,
+    notices,
+    reverse,
+    serve,
+    subscriptions,
+    verify,
+)
 from api.cli.options import Language
 from api.cli.printing import spoken
 
@@ -35,6 +48,7 @@ app.add_typer(demands.app, name="demand", help="需求台：审核发布、办�
 app.add_typer(knowledge.app, name="knowledge", help="能力、专家、设备：导入和查看 / what is known")
 app.add_typer(index.app, name="index", help="检索索引 / the index")
 app.add_typer(subscriptions.app, name="subscriptions", help="订阅新需求、新能力 / subscriptions")
+app.add_typer(notices.app, name="notices", help="送出提醒和订阅通知 / deliver notices")
 app.add_typer(bench.app, name="bench", help="在给定数据上测量 / measure on given data")
 
 
