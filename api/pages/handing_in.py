@@ -73,12 +73,13 @@ def hand_in(house: House, actor: Actor, talk_id: str, files: Sequence[UploadFile
         try:
             attach_file(house, actor, talk_id, file.filename or "", file.file.read())
         except DockingError as fault:
-            faults.append(_named(fault, file.filename or "").text(language))
+            faults.append(_told(fault, file.filename or "", language))
     return faults
 
 
-def _named(fault: DockingError, name: str) -> DockingError:
-    """The refusal with the file's name in it, so that one of several is known."""
+def _told(fault: DockingError, name: str, language: Language) -> str:
+    """The refusal, with the file's name in it so that one of several is known."""
+    said = fault.text(language)
     if "file" in fault.facts or "most" in fault.facts:
-        return fault
-    return DockingError(fault.code, "“{file}”没有接收：{reason}", file=name, reason=fault.text())
+        return said
+    return translate("“{file}”没有接收：{reason}", language).format(file=name, reason=said)

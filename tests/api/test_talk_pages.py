@@ -268,7 +268,7 @@ def test_what_is_still_needed_stands_in_the_form_and_is_enough(browser: TestClie
     english = browser.post(f"{at}/confirm", data=form_of(html), headers={"Accept-Language": "en"})
     fault = re.search(r'class="fault" role="alert">(.*?)</p>', english.text)
     assert fault is not None
-    assert "missing before you can confirm: What is the product?" in fault[1]
+    assert "missing before you can confirm: Which product is it?" in fault[1]
     assert not is_chinese(fault[1])
     filled = form_of(html) | {"product-new": "童装"}
     again = browser.post(f"{at}/confirm", data=filled)

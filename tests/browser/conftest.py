@@ -53,7 +53,10 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """``with serve(model_base_url=…) as address`` – a service of its own with these settings, without centres."""
 
     def begin(**settings: Any) -> Any:
-        return serving(open_house(Settings(data_dir=tmp_path_factory.mktemp("own"), **settings)))
+        house = open_house(Settings(data_dir=tmp_path_factory.mktemp("own"), **settings))
+        if (model := house.language_model) is not None:
+            model._opened()  # type: ignore[attr-defined]  # its first import is slow, and no part of a talk
+        return serving(house)
 
     return begin
 
