@@ -77,7 +77,7 @@ def bubbles(draft: Draft, language: Language, files: Mapping[str, str]) -> tuple
     """The talk so far, in order; ``files`` are the names of the files it holds, by id."""
     answers = {answer.utterance: answer.sentences for answer in draft.answers}
     filed = {one.utterance: files.get(one.attachment_id, "") for one in draft.attached}
-    told = []
+    told: list[Bubble] = []
     for number, words in enumerate(draft.utterances):
         told += _asides(draft, number, language)
         kind: Kind = "typed" if number in draft.typed else "file" if number in filed else "said"
