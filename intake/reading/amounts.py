@@ -14,9 +14,7 @@ _NUMBER = rf"(?:(?<![\d.A-Za-z])\d[\d,]{{0,14}}(?:\.\d{{1,4}})?|(?<![几数{NUME
 _SCALE = r"万亿|百万|千万|亿|万|千|百|[wWkK](?![A-Za-z])"
 _AFTER_SCALE = rf"(?:(?P<{{0}}_rest>\d{{{{1,4}}}}(?![\d.]|[年月天个])|[{NUMERAL}]{{{{1,7}}}}(?![台套个年月批次件款种项条家级吨点样]))(?P<{{0}}_rest_scale>千|百|k)?)?"
 _FUZZY = r"(?:多|余|来|出头|把|左右|整)?"
-_MONEY = (
-    r"(?:元人民币|块钱|人民币|美元|美金|美刀|欧元|港币|港元|日元|英镑|元|块|RMB|rmb|CNY|USD|usd|EUR|HKD|US\$|\$|€)"
-)
+_MONEY = r"(?:元人民币|块钱|人民币|美元|美金|美刀|欧元|港币|港元|日元|英镑|元|块|RMB|rmb|CNY|USD|usd|EUR|HKD|US\$|\$|€)"
 _SIGN = r"(?:人民币|RMB|rmb|CNY|USD|usd|US\$|HK\$|EUR|HKD|GBP|港币|美元|美金|欧元|[¥￥$€£])"
 
 
@@ -96,6 +94,8 @@ def _plain(found: re.Match[str], name: str) -> tuple[str, str] | None:
         return None
     if not re.fullmatch(r"\d+(?:\.\d+)?", digits):
         return None
+    if pair := re.fullmatch(r"([一二两三四五六七八])([千百])([二三四五六七八九])\2", words):  # 三千五千
+        return f"{numeral(pair[1])}-{numeral(pair[3])}", pair[2] + scale
     rest = found[f"{name}_rest"]
     return (digits, scale) if not rest else (_with_rest(digits, scale, rest, found[f"{name}_rest_scale"]), scale)
 

@@ -20,26 +20,28 @@ _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _YEAR = r"(?:,? ?(?:of )?(?:20\d{2}|this year|next year))?"
 _FEAST = (
     r"(?:(?:the )?(?:Chinese|Lunar) New Year|CNY(?= holiday|[ ,.]|$)|(?:the )?Spring Festival|Christmas|(?:the )?National Day"
-    r"|(?:the )?Golden Week|Easter|New Year(?:'s Day)?|(?:the )?Labou?r Day|Mid-Autumn(?: Festival)?|the (?:\w+ )?(?:fair|exhibition|show|audit|shipment))"
+    r"|(?:the )?Golden Week|Easter|New Year(?:'s Day)?|(?:the )?Labou?r Day|Mid-Autumn(?: Festival)?|(?:the )?(?:winter|summer|spring|autumn|harvest|monsoon|rainy season|peak season|school year)|the (?:\w+ )?(?:fair|exhibition|show|audit|shipment))"
 )
 _DATE = (
     rf"(?:(?:the )?(?:end|beginning|middle|start|close) of |early |late |mid[- ]|next |this |the first half of |the second half of )?"
-    rf"(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}{_YEAR}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? 20\d{{2}})?|{_MONTH}{_YEAR}"
+    rf"(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:this|next) month|(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}{_YEAR}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? 20\d{{2}})?|{_MONTH}{_YEAR}"
     rf"|20\d{{2}}[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?|Q[1-4](?:,? (?:of )?20\d{{2}})?|20\d{{2}}(?: ?Q[1-4])?|(?:next |this |coming )?{_DAY}"
     rf"|(?:the )?(?:this|next|following|coming)? ?(?:week|month|year|quarter)\b|the (?:week|month|year|quarter)|year[- ]end|today|tonight|tomorrow"
     rf"|{_FEAST})"
 )
-_LATEST = r"(?:by|before|until|till|no later than|not later than|on or before|due(?: on| by)?|prior to|ahead of|by latest)"
+_LATEST = (
+    r"(?:by|before|until|till|no later than|not later than|on or before|due(?: on| by)?|prior to|ahead of|by latest)"
+)
 _DATED = re.compile(
     rf"(?P<when>\b(?:{_LATEST}) (?:the )?{_DATE}(?:'s end)?)"
-    rf"|(?P<due>\b(?:deadline|due date|due|latest|needed|delivery|completion|target date|ETA)(?: date)?(?: is|:)? ?(?:by |on |in |before |at )?)(?P<date>(?:the )?{_DATE})"
-    rf"|(?P<bare>\b(?:(?:with)?in )?(?:this|next) (?:week|month|quarter|year)\b|\bwithin (?:the|this|next) (?:week|month|quarter|year)\b|\bby (?:{_DAY})\b)",
+    rf"|(?P<due>\b(?:deadline|due date|due|latest|delivery|completion|target date|ETA)(?: date)?(?: is|:)? ?(?:by |on |in |before |at )?)(?P<date>(?:the )?{_DATE})"
+    rf"|(?P<bare>\b(?:(?:with)?in )?(?:this|next) (?:week|month|quarter|year)\b|\bwithin (?:the|this|next) (?:week|month|quarter|year)\b|\bby (?:{_DAY})\b|\bin (?:Q[1-4]\b(?:,? (?:of )?20\d{{2}})?|{_MONTH} 20\d{{2}}))",
     re.IGNORECASE,
 )
 _LONG = re.compile(
     rf"(?P<within>\b(?:within|in under|under|in less than|in no more than|no longer than|not more than|no more than|at most|in(?: the)? next|in about|in|over)"
     rf" (?:the (?:next|coming) |next |max(?:imum)? |about |around |approx(?:imately)?\.? )?{_SPAN})"
-    rf"|(?P<label>\b(?:lead time|time frame|timeframe|turnaround(?: time)?|duration|period|timeline|schedule|delivery(?: time)?|deadline|project length|cycle|reports?|results?)"
+    rf"|(?<=[;,.:] )(?P<alone>{_SPAN})(?=[.;,] |[.;,]?$)|(?P<label>\b(?:time|lead time|time frame|timeframe|turnaround(?: time)?|duration|period|timeline|schedule|delivery(?: time)?|deadline|project length|cycle|reports?|results?)"
     rf"(?: (?:is|of|must be|should be|required|needed))?:? ?(?:max(?:imum|\.)? |about |around |is |of )*)(?P<span>(?:(?:with)?in (?:about |around )?)?{_SPAN})",
     re.IGNORECASE,
 )
@@ -81,7 +83,7 @@ def read_english_deadlines(statement: Statement, was_asked: bool = False) -> Rea
 
 def _kept(found: re.Match[str]) -> list[str]:
     """The group that is the value: a label (``lead time:``) does not belong to it, a preposition does."""
-    groups = ("when", "date", "bare") if "when" in found.re.groupindex else ("within", "span")
+    groups = ("when", "date", "bare") if "when" in found.re.groupindex else ("within", "alone", "span")
     return [name for name in groups if found[name]]
 
 
@@ -92,7 +94,7 @@ def _is_deadline(text: str, found: re.Match[str], start: int, end: int) -> bool:
     after = after[: next((one.start() for one in _SENTENCE.finditer(after)), len(after))]
     if _NOT_AN_END.match(after) or re.match(r"[\w%]", after):
         return False
-    if found["due"] if "due" in found.re.groupindex else found["label"]:
+    if found["due"] if "due" in found.re.groupindex else (found["label"] or found["alone"]):
         return True
     last_past = max((one.end() for one in _PAST.finditer(before)), default=-1)
     last_wish = max((one.end() for one in _WISH.finditer(before)), default=-1)

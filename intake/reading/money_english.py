@@ -25,7 +25,7 @@ _NOT_MONEY = re.compile(
     re.IGNORECASE,
 )
 _INTENT = re.compile(
-    r"budget|spend|(?:would|will|can|could|happy to|willing to|ready to|prepared to|to|'d|'ll) (?:pay|invest|offer|go up to|cover)"
+    r"budget|spend|\bcosts? (?:of )?(?:around|about|approx)|(?:would|will|can|could|happy to|willing to|ready to|prepared to|to|'d|'ll) (?:pay|invest|offer|go up to|cover)"
     r"|willing to|invest(?:ment)? (?:up to|of|is|about|around)|afford|cost (?:cap|limit|ceiling)|price (?:cap|limit|ceiling)"
     r"|fund(?:s|ing|ed)?\b|money|allocat|set(?:ting)? aside|earmark|reserved?\b|fees? (?:of|up to|is|around|about|below|under)"
     r"|expenditure|capped|cap of|ceiling|limit(?:ed)? (?:to|of|is)|spending|bounty|reward|in total|total (?:cost|price|fee)"
@@ -89,7 +89,10 @@ def _is_budget(text: str, found: re.Match[str], was_asked: bool) -> bool:
     intents = [one for one in _INTENT.finditer(before)]
     strong = [one.end() for one in intents if not _WEAK.fullmatch(one[0])]
     if not intents or not (latin or not before.strip()) or (not in_money and not strong):
-        return bool(re.match(r" ?(?:budget|max\b|maximum|at most|in total|or less|tops)", after, re.IGNORECASE)) and in_money
+        return (
+            bool(re.match(r" ?(?:budget|max\b|maximum|at most|in total|or less|tops)", after, re.IGNORECASE))
+            and in_money
+        )
     other = max((one.end() for one in _OTHER.finditer(before)), default=-1)
     if other > max(strong, default=0 if other > 0 else -1):
         return False

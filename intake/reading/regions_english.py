@@ -47,8 +47,9 @@ def read_english_regions(statement: Statement, was_asked: bool = False) -> Readi
     text = statement.body.text
     if not re.search(r"[A-Za-z]{3}", text):
         return None
-    for start, end in _places(text):
-        if was_asked or _is_own(text, start, end):
+    places = _places(text)
+    for start, end in places:
+        if was_asked or _is_own(text, start, end, len(places) == 1):
             return reading(statement, "region", None, 0, start, end, "region")
     if found := _LOCATED.search(text):
         return reading(statement, "region", None, 0, *found.span("place"), "region")
@@ -75,7 +76,7 @@ def _places(text: str) -> list[tuple[int, int]]:
     return places
 
 
-def _is_own(text: str, start: int, end: int) -> bool:
+def _is_own(text: str, start: int, end: int, only: bool) -> bool:
     before = text[max(start - _WINDOW, 0) : start]
     before = before[max((one.end() for one in _SENTENCE.finditer(before)), default=0) :]
     after = text[end : end + 40]
@@ -93,12 +94,17 @@ def _is_own(text: str, start: int, end: int) -> bool:
         return not others or others[-1] <= max(own_word, located.start() + 8)
     if own_word >= 0 and not others and re.search(r"\b(?:in|from|at)(?: the)? $", before):
         return True
-    signed = not re.search(r"\w", text[end:].replace("China", "", 1)[:20]) and _GREETING.search(text[max(start - 50, 0) : start])
+    if only and re.search(r"(?:^|[.,;\n]) ?$", text[max(start - 2, 0) : start]) and re.match(r"[.,;\n]|$", after):
+        return True
+    signed = not re.search(r"\w", text[end:].replace("China", "", 1)[:20]) and _GREETING.search(
+        text[max(start - 50, 0) : start]
+    )
     if signed:
         return True
-    return (not before.strip() or re.search(r"\b(?:an?|our|the|this is|small|local)(?: [a-z]+){0,2} $", before, re.IGNORECASE) is not None) and (
-        _AFTER.match(after) is not None
-    )
+    return (
+        not before.strip()
+        or re.search(r"\b(?:an?|our|the|this is|small|local)(?: [a-z]+){0,2} $", before, re.IGNORECASE) is not None
+    ) and (_AFTER.match(after) is not None)
 
 
 @cache

@@ -15,7 +15,7 @@ _FOREIGN = (
     "ISO/IEC/IEEE|ISO/IEC|ISO/TS|ISO/TR|ISO|IEC/TS|IEC/TR|IEC|IEEE|ASTM|ASME|AATCC|ANSI/[A-Z]{2,6}|ANSI|NSF/ANSI|NSF"
     "|API|AS/NZS|(?-i:AS)|BS EN ISO|BS EN IEC|BS EN|BS ISO|BS|DIN EN ISO|DIN EN|DIN ISO|DIN|EN ISO|EN IEC|EN|JIS|UL|SAE|FMVSS"
     "|CISPR|NF|AOAC|ECE R|GOST R|GOST|KS|MIL-STD|MIL-[A-Z]{1,4}|MIL|NFPA|ITU|(?-i:SEMI|VDA|AEC|EIA|JESD)|VDI|VDE|IPC"
-    "|ETSI EN|ETSI|(?-i:UN)|AWS|NACE|TAPPI|CSA|GMW"
+    "|ETSI EN|ETSI|(?-i:UN)|AWS|NACE|TAPPI|ISTA|CSA|GMW"
 )
 _YEAR = r"(?:\s?[-:]\s?(?P<{0}>(?:19|20)\d{{2}})(?!\d))?"
 _ROMAN = r"(?:XI{0,3}|IX|IV|V|VI{1,3}|I{1,3})(?:-\d)?(?![A-Z0-9])"
@@ -40,7 +40,9 @@ _CITED = re.compile(
     + r")",
     re.IGNORECASE,
 )
-_SPOKEN = re.compile(r"(?P<who>国家标准|国标|国军标|行标|美标|欧标|德标|日标) {0,2}(?P<number>\d{3,6}(?:\.\d{1,3})?[A-F]?)(?![\d年])")
+_SPOKEN = re.compile(
+    r"(?P<who>国家标准|国标|国军标|行标|美标|欧标|德标|日标) {0,2}(?P<number>\d{3,6}(?:\.\d{1,3})?[A-F]?)(?![\d年])"
+)
 """``国标1843``: a number whose letters were not said; it stays in the words it was said in."""
 _MORE_PARTS = re.compile(r"(?:/-?(?P<part>\d{1,2})(?![\dA-Za-z.]))")
 _KNOWN_SHORT = frozenset({("UL", "94"), ("EN", "71"), ("API", "6"), ("API", "5"), ("AS", "4020"), ("UN", "38.3")})

@@ -17,7 +17,7 @@ _WINDOW = 70
 _STOP = re.compile(r"[。;!?,、\n]|\.(?= |$)|\b(?:but|and now|now)\b|但|不过|现在")
 _MET_BEFORE = re.compile(
     r"(?:已(?:经)?(?:全部|完全|顺利)?(?:符合|满足|通过|取得|获得|拿到|达到|做过|做了)"
-    r"|(?<!没)(?<!未)(?:做过|测过|检过|通过了|拿过)|早就(?:过|做)了?|(?:已(?:经)?|早就?)有(?=[^,。;]{0,40}(?:报告|证))"
+    r"|(?<!没)(?<!未)(?:做过|测过|检过|通过了|拿过)|早就(?:过|做)了?"
     r"|already (?:\w+ ){0,3}?(?:meets?|met|passe[sd]|compl(?:y|ies) with|have|has|hold|tested|certified)(?: \w+){0,4}"
     r"|(?:meets?|passed|compl(?:y|ies) with|tested) already|(?:have|has) (?:already )?passed|already have(?: \w+){0,9}"
     r"|(?:have|has|hold)(?: \w+){0,2} (?:valid|existing))[^,。;]{0,8}$",
@@ -29,6 +29,10 @@ _MET_AFTER = re.compile(
     r"|[^,.;]{0,30}? (?:already|is passed|was passed|has been passed)(?=$|[ ,.;])",
     re.IGNORECASE,
 )
+
+
+_HAS = re.compile(r"(?:已(?:经)?|早就?|手上|手里|现)(?:具|持)?有[^,。;]{0,6}$")
+_PAPER = re.compile(r"[^,。;]{0,16}?(?:报告|证书|认证)")
 
 
 def read_standards(statement: Statement) -> Iterator[Reading]:
@@ -52,4 +56,6 @@ def _is_met(text: str, start: int, end: int) -> bool:
     """Whether the words beside a number say that it is met already: there is a report, it was passed."""
     before = text[max(start - _WINDOW, 0) : start]
     cut = max((found.end() for found in _STOP.finditer(before)), default=0)
+    if _HAS.search(before[cut:]) and _PAPER.match(text[end : end + 30]):
+        return True
     return _MET_BEFORE.search(before[cut:]) is not None or _MET_AFTER.match(text[end : end + _WINDOW]) is not None
