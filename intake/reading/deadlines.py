@@ -20,13 +20,13 @@ _FEAST = (
     r"(?:春节|国庆节?|五一|十一|元旦|中秋节?|端午节?|清明节?|圣诞节?|双十一|双11|双十二|618|六一|过年|(?<![半两去今明后每新几])年"
     r"|春[耕播]|夏收|秋收|麦收|双抢|汛期|雨季|梅雨季?|旺季|淡季|开学|入冬|冬季|供暖季?|采暖季|广交会|进博会|[春夏秋冬](?:天|季)?(?:(?!之|以)[\u4e00-\u9fff]){0,3})"
 )
-_EVENT = r"(?:(?:(?!时间|日期|必须|最好|希望|要求|[在于赶需要请最争时间])[\u4e00-\u9fff]){1,3}(?:节|季|花期|展会?|会))(?=之?前|以前)"
-_UNTIL = r"(?:(?:(?![交完之以])[\u4e00-\u9fff]){1,4}?(?=之?前|以前))"
+_EVENT = r"(?:(?:(?!时间|日期|必须|最好|希望|要求|[在于赶需要请最争时间])[\u4e00-\u9fff]){1,3}(?:节|季|花期|展会?|会))(?=之?前(?![处期段端道后])|以前)"
+_UNTIL = r"(?:(?:(?![交完之以])[\u4e00-\u9fff]){1,4}?(?=之?前(?![处期段端道后])|以前))"
 """What a day is the eve of: ``9月采摘季前``."""
 _DATE = (
     rf"{_YEAR}\d{{1,2}}月(?:份)?(?:\d{{1,2}}[日号]|底|初|末|(?:中旬?|上旬|下旬))?{_UNTIL}?"
     rf"|{_YEAR}[一二三四五六七八九十]{{1,2}}月(?:份)?(?:[一二三四五六七八九十]{{1,3}}[日号]|底|初|末|(?:中旬?|上旬|下旬))?"
-    rf"|(?:20\d{{2}}年|今年|明年|本年度?)?(?:年底|年末|年内|底|上半年|下半年|第?[一二三四1-4]季度|{_FEAST}(?:假期?)?(?=之?前|以前)|{_EVENT})"
+    rf"|(?:20\d{{2}}年|今年|明年|本年度?)?(?:年底|年末|年内|底|上半年|下半年|第?[一二三四1-4]季度|{_FEAST}(?:假期?)?(?=之?前(?![处期段端道后])|以前)|{_EVENT})"
     r"|20\d{2}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)|(?<![\d./:-])\d{1,2}/\d{1,2}(?![\d./%])"
     r"|20\d{2}年?(?:底|末|初|上半年|下半年|第?[一二三四1-4]季度|[qQ][1-4])?|(?<![A-Za-z0-9])[qQ][1-4](?![A-Za-z0-9])"
     r"|(?<=[今明后])年(?:底|末|内)"
@@ -66,7 +66,7 @@ _INSIDE = re.compile(
     r"内|之前|以前|前|截止|完成|完工|底|拿|交付|交货|到货|出|提交|要$|结束|给|结题|投运|投用|定型|复检|报批|量产|验收|搞定|解决|建成"
 )
 _NOT_AN_END = re.compile(
-    r"(?:以上|以来|来(?!得)|多|的?(?:保质|质保|使用|寿命|历史|经验|研究|时间.{0,3}(?:褪|裂|锈))|后|就(?![要得能给出可必])|才|没|未|一次|开始|起"
+    r"(?:要?得?(?:换|修|坏|停|清洗|更换|维修|上展|去|参加|开|来)|以上|以来|来(?!得)|多|的?(?:保质|质保|使用|寿命|历史|经验|研究|时间.{0,3}(?:褪|裂|锈))|后|就(?![要得能给出可必])|才|没|未|一次|开始|起"
     r"|生产|发现|出现|收到|购|买|份的|左右?的?(?:使用|寿命)|的(?:盐雾|试验|老化)|不(?:褪|裂|锈|生|变|发|掉)|试验|老化|寄|送样|还是|又|下来|了|启动|开工|立项|盐雾|工作制|[后再]再)"
 )
 _PLANNED = re.compile(r"希望|最好|必须|要求|计划|预计|预期|力争|拟|争取|请|需要?|最终")
@@ -90,7 +90,7 @@ def read_deadlines(statement: Statement, was_asked: bool = False) -> Iterator[Re
         if clause.role in ("company", "basis", "background"):
             continue
         for found in _WORDS.finditer(clause.text):
-            if not was_asked and not _is_deadline(clause, found):
+            if not was_asked and not (_is_deadline(clause, found) or _is_referred_to(statement, clause, found)):
                 continue
             start = found.start("when")
             end = (
@@ -110,6 +110,18 @@ def read_deadlines(statement: Statement, was_asked: bool = False) -> Iterator[Re
 def is_urgent(statement: Statement) -> bool:
     """Whether the enterprise says that it is in a hurry."""
     return any(_URGENT.search(clause.text) for clause in statement.own)
+
+
+_REFERRED = re.compile(r"[^。;!?\n]{0,10},[^,。;!?\n]{0,6}?(?:(?:在|于)?此(?:日期|时间)?之?前|(?:^|(?<=,))(?:要|得|必须|须)?(?:在|赶在)?之前)")
+
+
+def _is_referred_to(statement: Statement, clause: Clause, found: re.Match[str]) -> bool:
+    """Whether the next words want it before this day (``投标截止在下月15号，报告须在此之前拿到``)."""
+    if re.fullmatch(_SPAN, found["when"]):
+        return False
+    text = statement.utterance(clause.utterance).text
+    end = clause.start + found.end("when")
+    return _REFERRED.match(text[end : end + 32]) is not None
 
 
 def _is_deadline(clause: Clause, found: re.Match[str]) -> bool:

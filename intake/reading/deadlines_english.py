@@ -46,7 +46,7 @@ _LONG = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:after|for|since|last|past|first|previous|shipped|delivered|rejected|founded|established|ago|warranty|lifetime|service life|shelf"
+    r"\b(?:after|since|last|past|first|previous|shipped|delivered|rejected|founded|established|ago|warranty|lifetime|service life|shelf"
     r"|storage|exposure|samples? (?:are |is )?ready|ready on|reply|respond|answer us|quotation|quote|quot|fail(?:s|ed)?|crack(?:s|ed)?|broke|rust(?:s|ed)?"
     r"|peel(?:s|ed)?|payment|net|valid|every|each|was|were|had|lost|came|complain\w*|returned|happens|happened|occurs?|appears?|leak(?:s|ed)?"
     r"|turn(?:s|ed)?|fade[sd]?)\b",

@@ -35,7 +35,7 @@ _INTENT = re.compile(
 )
 _OTHER = re.compile(
     r"注册|已(?:经)?(?:累计)?[投花交付]|累计|曾|产值|产能|营业|销售|营收|收入|利税|利润|税收|效益|损失|亏"
-    r"|赔|节约|节省|成本|资产|售价|单价|价格|市场(?:规模|容量)|罚|花了|去年|今年已|历年|每年|前期|上次|以前|原来"
+    r"|赔|节约|节省|成本|资产|售价|成本[^,]{0,4}(?:控制|不超过|不高于|降|增加|上浮|上升)|单价|价格|市场(?:规模|容量)|罚|花了|去年|今年已|历年|每年|前期|上次|以前|原来"
     r"|年均|建成|贷款|融资|市值|贵|退货|索赔|一台|每台|/台|/吨|一吨|每吨|元/|一套设备|补贴|补助|奖励|获得?|扣|货款|货值"
     r"|增加值|合同额|吨水|运行费|降[到至]|每(?:批|款|个|件|条|次|套|单|天|月|公斤|平方?米?)|单[批件个次]|一个(?:样|颜色|型号|批次)|一天|日结"
     r"|采购(?:意向)?金额|卖|产量|出口额|设备(?:投资|原值|款)|报价(?!不超过|控制)"
@@ -54,7 +54,7 @@ _PER = re.compile(
 )
 _PAST = re.compile(r"已(?:经)?[^,]{0,3}[投交付花支]|累计|曾(?:经)?|过去|注册")
 _UNIT_PRICE = re.compile(
-    r"每(?:批|款|个|件|条|次|套|单|天|吨|台|米|片|公斤|平方?米?)(?!以内)|单[批件个次款]|(?:每年|一年|年)[^,]{0,8}(?:费|成本|支出|损失|开支)|单价|目标价|一个(?:样|颜色|型号|批次)|日结"
+    r"每(?:批|款|个|件|条|次|套|单|天|吨|台|米|片|公斤|平方?米?)(?!以内)|单[批件个次款]|(?:每年|一年|年)[^,]{0,8}(?:费|成本|支出|损失|开支)|成本[^,]{0,4}(?:控制|不超过|不高于|降|增加|上浮|上升)|单价|目标价|一个(?:样|颜色|型号|批次)|日结"
 )
 _OPEN = re.compile(
     r"(?:预算|费用|经费|资金|价格|金额|报价|投入)[^,。;\n]{0,6}?(?P<words>面议|可议|待定|另议|可谈|另行协商|另行商定|协商|面谈|双方商定"
@@ -67,6 +67,7 @@ _LABELLED = re.compile(
 _NO_SUM = re.compile(
     r"(?:年|月|日|号|[:./%℃-]\d|%|℃|[mgkMGcn][mgPpwWhHVAL]|个|款|台|件|套|天|批|份|次|家|人|种|项|小时|吨)"
 )
+_BARE_OFFER = re.compile(r" {0,2}(?:以内|之内|以下)(?:行|可以|能|够)")
 _PART = re.compile(r"其中|本次|本项目|该项目|这次")
 
 
@@ -112,6 +113,7 @@ def _stated(statement: Statement, was_asked: bool) -> tuple[Clause, Amount] | No
         offset = len(near) - len(clause.text)
         for amount in find_amounts(clause.text):
             labelled = _LABELLED.search(near[max(offset + amount.start - 14, 0) : offset + amount.start]) is not None
+            labelled = labelled or _BARE_OFFER.match(clause.text, amount.end) is not None
             bare = labelled and not _NO_SUM.match(clause.text[amount.end : amount.end + 3])
             if not (amount.in_money or amount.scaled or bare):
                 continue

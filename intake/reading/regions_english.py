@@ -94,7 +94,7 @@ def _is_own(text: str, start: int, end: int, only: bool) -> bool:
         return not others or others[-1] <= max(own_word, located.start() + 8)
     if own_word >= 0 and not others and re.search(r"\b(?:in|from|at)(?: the)? $", before):
         return True
-    if only and re.search(r"(?:^|[.,;\n]) ?$", text[max(start - 2, 0) : start]) and re.match(r"[.,;\n]|$", after):
+    if only and re.search(r"(?:^|[.,;!?\n]) ?$", text[max(start - 2, 0) : start]) and re.match(r"[.,;\n]|$", after):
         return True
     signed = not re.search(r"\w", text[end:].replace("China", "", 1)[:20]) and _GREETING.search(
         text[max(start - 50, 0) : start]

@@ -16,8 +16,8 @@ _NOT_A_STANDARD = re.compile(
 _WINDOW = 70
 _STOP = re.compile(r"[。;!?,、\n]|\.(?= |$)|\b(?:but|and now|now)\b|但|不过|现在")
 _MET_BEFORE = re.compile(
-    r"(?:已(?:经)?(?:全部|完全|顺利)?(?:符合|满足|通过|取得|获得|拿到|达到|做过|做了)"
-    r"|(?<!没)(?<!未)(?:做过|测过|检过|通过了|拿过)|早就(?:过|做)了?"
+    r"(?:已(?:经)?(?:全部|完全|顺利|稳定|基本)?(?:符合|满足|通过|取得|获得|拿到|达到|做过|做了)"
+    r"|(?<!没)(?<!未)(?:做过|测过|检过|通过了|拿过)|早就(?:过|做)了?|报告(?:均|都)?(?:符合|满足)|以前(?:只|都|就)?(?:是)?(?:做|按|用)"
     r"|already (?:\w+ ){0,3}?(?:meets?|met|passe[sd]|compl(?:y|ies) with|have|has|hold|tested|certified)(?: \w+){0,4}"
     r"|(?:meets?|passed|compl(?:y|ies) with|tested) already|(?:have|has) (?:already )?passed|already have(?: \w+){0,9}"
     r"|(?:have|has|hold)(?: \w+){0,2} (?:valid|existing))[^,。;]{0,8}$",
