@@ -10,9 +10,18 @@ from dataclasses import dataclass
 
 from intake.reading.numerals import NUMERAL, about, numeral
 
-_NUMBER = rf"(?:(?<![\d.A-Za-z])\d[\d,]{{0,14}}(?:\.\d{{1,4}})?|(?<![几数{NUMERAL}])[{NUMERAL}]{{1,10}}|(?<!一)半|(?<![几数十百千\d])(?=万把))"
+_NUMBER = (
+    rf"(?:(?<![\d.A-Za-z])\d[\d,]{{0,14}}(?:\.\d{{1,4}})?|(?<![几数{NUMERAL}])[{NUMERAL}]{{1,10}}"
+    rf"|(?<!一)半"
+    rf"|(?<![几数十百千\d])(?=万把))"
+)
 _SCALE = r"万亿|百万|千万|亿|万|千|百|[wWkK](?![A-Za-z])"
-_AFTER_SCALE = rf"(?:(?P<{{0}}_rest>\d{{{{1,4}}}}(?![\d.]|[年月天个])|[{NUMERAL}]{{{{1,7}}}}(?![台套个年月批次件款种项条家级吨点样]))(?P<{{0}}_rest_scale>千|百|k)?)?"
+_AFTER_SCALE = (
+    rf"(?:(?P<{{0}}_rest>\d{{{{1,4}}}}(?![\d.]|[年月天个])"
+    rf"|[{NUMERAL}]{{{{1,7}}}}(?![台套个年月批次件款种项条家级吨点样]))(?P<{{0}}_rest_scale>千"
+    rf"|百"
+    rf"|k)?)?"
+)
 _FUZZY = r"(?:多|余|来|出头|把|左右|整)?"
 _MONEY = r"(?:元人民币|块钱|人民币|美元|美金|美刀|欧元|港币|港元|日元|英镑|元|块|RMB|rmb|CNY|USD|usd|EUR|HKD|US\$|\$|€)"
 _SIGN = r"(?:人民币|RMB|rmb|CNY|USD|usd|US\$|HK\$|EUR|HKD|GBP|港币|美元|美金|欧元|[¥￥$€£])"

@@ -7,7 +7,12 @@ import re
 from intake.demand import Reading
 from intake.reading.statement import Statement, reading
 
-_N = r"(?:\d{1,3}(?:\.\d)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|half an?|a couple of|a few)"
+_N = (
+    r"(?:\d{1,3}(?:\.\d)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty"
+    r"|half an?"
+    r"|a couple of"
+    r"|a few)"
+)
 _SPAN = (
     rf"{_N}(?:(?: ?(?:-|to|or) ?){_N})?[ -]?(?:(?:working|business|calendar|natural) )?"
     r"(?:hours?|days?|weeks?|months?|years?|quarters?)(?: and a half)?(?:'s? time| time)?"
@@ -19,14 +24,21 @@ _MONTH = (
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _YEAR = r"(?:,? ?(?:of )?(?:20\d{2}|this year|next year))?"
 _FEAST = (
-    r"(?:(?:the )?(?:Chinese|Lunar) New Year|CNY(?= holiday|[ ,.]|$)|(?:the )?Spring Festival|Christmas|(?:the )?National Day"
-    r"|(?:the )?Golden Week|Easter|New Year(?:'s Day)?|(?:the )?Labou?r Day|Mid-Autumn(?: Festival)?|(?:the )?(?:winter|summer|spring|autumn|harvest|monsoon|rainy season|peak season|school year)|the (?:\w+ )?(?:fair|exhibition|show|audit|shipment))"
+    r"(?:(?:the )?(?:Chinese|Lunar) New Year|CNY(?= holiday|[ ,.]|$)|(?:the )?Spring Festival|Christmas"
+    r"|(?:the )?National Day"
+    r"|(?:the )?Golden Week|Easter|New Year(?:'s Day)?|(?:the )?Labou?r Day|Mid-Autumn(?: Festival)?"
+    r"|(?:the )?(?:winter|summer|spring|autumn|harvest|monsoon|rainy season|peak season|school year)"
+    r"|the (?:\w+ )?(?:fair|exhibition|show|audit|shipment))"
 )
 _DATE = (
-    rf"(?:(?:the )?(?:end|beginning|middle|start|close) of |early |late |mid[- ]|next |this |the first half of |the second half of )?"
-    rf"(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:this|next) month|(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}{_YEAR}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? 20\d{{2}})?|{_MONTH}{_YEAR}"
-    rf"|20\d{{2}}[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?|Q[1-4](?:,? (?:of )?20\d{{2}})?|20\d{{2}}(?: ?Q[1-4])?|(?:next |this |coming )?{_DAY}"
-    rf"|(?:the )?(?:this|next|following|coming)? ?(?:week|month|year|quarter)\b|the (?:week|month|year|quarter)|year[- ]end|today|tonight|tomorrow"
+    rf"(?:(?:the )?(?:end|beginning|middle|start|close) of |early |late |mid[- ]|next |this "
+    rf"|the first half of |the second half of )?"
+    rf"(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:this|next) month|(?:the )?\d{{1,2}}(?:st|nd|rd"
+    rf"|th)?(?: of)? {_MONTH}{_YEAR}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? 20\d{{2}})?|{_MONTH}{_YEAR}"
+    rf"|20\d{{2}}[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?|Q[1-4](?:,? (?:of )?20\d{{2}})?|20\d{{2}}(?: ?Q[1-4])?"
+    rf"|(?:next |this |coming )?{_DAY}"
+    rf"|(?:the )?(?:this|next|following|coming)? ?(?:week|month|year|quarter)\b|the (?:week|month|year"
+    rf"|quarter)|year[- ]end|today|tonight|tomorrow"
     rf"|{_FEAST})"
 )
 _LATEST = (
@@ -34,31 +46,43 @@ _LATEST = (
 )
 _DATED = re.compile(
     rf"(?P<when>\b(?:{_LATEST}) (?:the )?{_DATE}(?:'s end)?)"
-    rf"|(?P<due>\b(?:deadline|due date|due|latest|delivery|completion|target date|ETA)(?: date)?(?: is|:)? ?(?:by |on |in |before |at )?)(?P<date>(?:the )?{_DATE})"
-    rf"|(?P<bare>\b(?:(?:with)?in )?(?:this|next) (?:week|month|quarter|year)\b|\bwithin (?:the|this|next) (?:week|month|quarter|year)\b|\bby (?:{_DAY})\b|\bin (?:Q[1-4]\b(?:,? (?:of )?20\d{{2}})?|{_MONTH} 20\d{{2}}))",
+    rf"|(?P<due>\b(?:deadline|due date|due|latest|delivery|completion|target date|ETA)(?: date)?(?: is"
+    rf"|:)? ?(?:by |on |in |before |at )?)(?P<date>(?:the )?{_DATE})"
+    rf"|(?P<bare>\b(?:(?:with)?in )?(?:this|next) (?:week|month|quarter|year)\b|\bwithin (?:the|this"
+    rf"|next) (?:week|month|quarter|year)\b|\bby (?:{_DAY})\b|\bin (?:Q[1-4]\b(?:,? (?:of )?20\d{{2}})?"
+    rf"|{_MONTH} 20\d{{2}}))",
     re.IGNORECASE,
 )
 _LONG = re.compile(
-    rf"(?P<within>\b(?:within|in under|under|in less than|in no more than|no longer than|not more than|no more than|at most|in(?: the)? next|in about|in|over)"
+    rf"(?P<within>\b(?:within|in under|under|in less than|in no more than|no longer than|not more than"
+    rf"|no more than|at most|in(?: the)? next|in about|in|over)"
     rf" (?:the (?:next|coming) |next |max(?:imum)? |about |around |approx(?:imately)?\.? )?{_SPAN})"
-    rf"|(?<=[;,.:] )(?P<alone>{_SPAN})(?=[.;,] |[.;,]?$)|(?P<label>\b(?:time|lead time|time frame|timeframe|turnaround(?: time)?|duration|period|timeline|schedule|delivery(?: time)?|deadline|project length|cycle|reports?|results?)"
-    rf"(?: (?:is|of|must be|should be|required|needed))?:? ?(?:max(?:imum|\.)? |about |around |is |of )*)(?P<span>(?:(?:with)?in (?:about |around )?)?{_SPAN})",
+    rf"|(?<=[;,.:] )(?P<alone>{_SPAN})(?=[.;,] |[.;,]?$)|(?P<label>\b(?:time|lead time|time frame|timeframe"
+    rf"|turnaround(?: time)?|duration|period|timeline|schedule|delivery(?: time)?|deadline|project length"
+    rf"|cycle|reports?|results?)"
+    rf"(?: (?:is|of|must be|should be|required|needed))?:? ?(?:max(?:imum|\.)? |about |around |is "
+    rf"|of )*)(?P<span>(?:(?:with)?in (?:about |around )?)?{_SPAN})",
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:after|since|last|past|first|previous|shipped|delivered|rejected|founded|established|ago|warranty|lifetime|service life|shelf"
-    r"|storage|exposure|samples? (?:are |is )?ready|ready on|reply|respond|answer us|quotation|quote|quot|fail(?:s|ed)?|crack(?:s|ed)?|broke|rust(?:s|ed)?"
+    r"\b(?:after|since|last|past|first|previous|shipped|delivered|rejected|founded|established|ago|warranty"
+    r"|lifetime|service life|shelf"
+    r"|storage|exposure|samples? (?:are |is )?ready|ready on|reply|respond|answer us|quotation|quote|quot"
+    r"|fail(?:s|ed)?|crack(?:s|ed)?|broke|rust(?:s|ed)?"
     r"|peel(?:s|ed)?|payment|net|valid|every|each|was|were|had|lost|came|complain\w*|returned|happens|happened|occurs?|appears?|leak(?:s|ed)?"
     r"|turn(?:s|ed)?|fade[sd]?)\b",
     re.IGNORECASE,
 )
 _WISH = re.compile(
-    r"\b(?:need|want|must|should|require[ds]?|finish|complete[d]?|report|results?|deliver|certificate|ready|please|can you|could you|have to|expected"
-    r"|deadline|answer|installed|help|hope|like|plan|target|test|develop|launch|mass production|send|do it|done|on site|budget|invest|pay|due|submit|filing|get)\b",
+    r"\b(?:need|want|must|should|require[ds]?|finish|complete[d]?|report|results?|deliver|certificate|ready"
+    r"|please|can you|could you|have to|expected"
+    r"|deadline|answer|installed|help|hope|like|plan|target|test|develop|launch|mass production|send|do it"
+    r"|done|on site|budget|invest|pay|due|submit|filing|get)\b",
     re.IGNORECASE,
 )
 _NOT_AN_END = re.compile(
-    r" (?:after|of (?:use|storage|exposure|service|operation)|later|old|ago|warranty|salt|test(?:ing)? (?:time|duration)|in (?:a|the) (?:salt|chamber|oven)|at \d)"
+    r" (?:after|of (?:use|storage|exposure|service|operation)|later|old|ago|warranty|salt"
+    r"|test(?:ing)? (?:time|duration)|in (?:a|the) (?:salt|chamber|oven)|at \d)"
     r"|-old|-long",
     re.IGNORECASE,
 )

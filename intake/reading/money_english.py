@@ -20,38 +20,50 @@ _SUM = re.compile(rf"(?<![A-Za-z]-)(?P<low>{_ONE})(?: ?(?:-|~|to|and) ?(?P<high>
 _MONEY = re.compile(_CURRENCY, re.IGNORECASE)
 _SCALED = re.compile(r"\d ?(?:k|m|mn|w)\b|million|thousand", re.IGNORECASE)
 _NOT_MONEY = re.compile(
-    r" ?(?:%|pcs|pieces|units|sets|samples|hours?\b|h\b|days?\b|weeks?\b|months?\b|years?\b|items|mm|kg|tons?\b|t\b|cycles"
+    r" ?(?:%|pcs|pieces|units|sets|samples|hours?\b|h\b|days?\b|weeks?\b|months?\b|years?\b|items|mm|kg"
+    r"|tons?\b|t\b|cycles"
     r"|°|MPa|Hz|V\b|W\b|people|workers|employees|employees|models|colou?rs|customers|parts|batch|g\b|L\b|ppm|meters|m2)",
     re.IGNORECASE,
 )
 _INTENT = re.compile(
-    r"budget|spend|\bcosts? (?:of )?(?:around|about|approx)|(?:would|will|can|could|happy to|willing to|ready to|prepared to|to|'d|'ll) (?:pay|invest|offer|go up to|cover)"
-    r"|willing to|invest(?:ment)? (?:up to|of|is|about|around)|afford|cost (?:cap|limit|ceiling)|price (?:cap|limit|ceiling)"
-    r"|fund(?:s|ing|ed)?\b|money|allocat|set(?:ting)? aside|earmark|reserved?\b|fees? (?:of|up to|is|around|about|below|under)"
-    r"|expenditure|capped|cap of|ceiling|limit(?:ed)? (?:to|of|is)|spending|bounty|reward|in total|total (?:cost|price|fee)"
-    r"|we have (?:about |around |some )?(?=[$€£¥\d]|RMB|USD|CNY|EUR)|up to|at most|max(?:imum|\.)?\b|target (?:cost|price) (?:for|of) the"
+    r"budget|spend|\bcosts? (?:of )?(?:around|about|approx)|(?:would|will|can|could|happy to|willing to"
+    r"|ready to|prepared to|to|'d|'ll) (?:pay|invest|offer|go up to|cover)"
+    r"|willing to|invest(?:ment)? (?:up to|of|is|about|around)|afford|cost (?:cap|limit|ceiling)"
+    r"|price (?:cap|limit|ceiling)"
+    r"|fund(?:s|ing|ed)?\b|money|allocat|set(?:ting)? aside|earmark|reserved?\b|fees? (?:of|up to|is|around"
+    r"|about|below|under)"
+    r"|expenditure|capped|cap of|ceiling|limit(?:ed)? (?:to|of|is)|spending|bounty|reward|in total"
+    r"|total (?:cost|price|fee)"
+    r"|we have (?:about |around |some )?(?=[$€£¥\d]|RMB|USD|CNY|EUR)|up to|at most|max(?:imum|\.)?\b"
+    r"|target (?:cost|price) (?:for|of) the"
     r"|(?:no|not) (?:more|above|over|exceeding)|not exceed|less than|below|under|within|not above|approved",
     re.IGNORECASE,
 )
 _WEAK = re.compile(
-    r"(?:up to|at most|max(?:imum|\.)?|(?:no|not) (?:more|above|over|exceeding)[^,;]*|less than|below|under|within|in total)$",
+    r"(?:up to|at most|max(?:imum|\.)?|(?:no|not) (?:more|above|over|exceeding)[^,;]*|less than|below|under"
+    r"|within|in total)$",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"turnover|sales|revenue|claim|loss(?:es)?\b|lost|penalt|fined?\b|registered capital|capital of|already (?:spent|paid|invested)"
-    r"|last year|quoted|quotation of|bought|cost us|costs us|worth|order|value|unit price|price (?:of|per)|selling|sells?\b|sold"
-    r"|exports? of|output|profit|compensat|refund|deduct|earn|asset|invested|spent|paid\b|per (?:piece|unit|ton|year|month)"
+    r"turnover|sales|revenue|claim|loss(?:es)?\b|lost|penalt|fined?\b|registered capital|capital of"
+    r"|already (?:spent|paid|invested)"
+    r"|last year|quoted|quotation of|bought|cost us|costs us|worth|order|value|unit price|price (?:of|per)"
+    r"|selling|sells?\b|sold"
+    r"|exports? of|output|profit|compensat|refund|deduct|earn|asset|invested|spent|paid\b|per (?:piece|unit"
+    r"|ton|year|month)"
     r"|annual(?:ly)?|every year|save|savings|deposit|shipment",
     re.IGNORECASE,
 )
 _EACH = re.compile(
-    r" ?(?:/ ?[A-Za-z]|per\b|each\b|a (?:piece|pc|unit|year|month|day|ton|sample|set)\b|apiece|turnover|in (?:sales|revenue|turnover|losses|claims)"
+    r" ?(?:/ ?[A-Za-z]|per\b|each\b|a (?:piece|pc|unit|year|month|day|ton|sample|set)\b|apiece|turnover"
+    r"|in (?:sales|revenue|turnover|losses|claims)"
     r"|annual|registered|loss|claim|order|(?:worth )?of (?:goods|products|sales))",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<!approx)(?<!max)(?<!incl)[.!?](?=\s|$)|[;\n。;!?]")
 _OPEN = re.compile(
-    r"(?:budget|price|money|fee|cost|funding)s?\b[^.;\n]{0,16}?(?P<words>negotiable|to be (?:discussed|agreed|negotiated)"
+    r"(?:budget|price|money|fee|cost|funding)s?\b[^.;\n]{0,16}?(?P<words>negotiable|to be (?:discussed"
+    r"|agreed|negotiated)"
     r"|(?:can|could|may) be discussed|let's discuss|open to discussion|tbd)",
     re.IGNORECASE,
 )
@@ -86,7 +98,7 @@ def _is_budget(text: str, found: re.Match[str], was_asked: bool) -> bool:
         return False
     if was_asked:
         return True
-    intents = [one for one in _INTENT.finditer(before)]
+    intents = list(_INTENT.finditer(before))
     strong = [one.end() for one in intents if not _WEAK.fullmatch(one[0])]
     if not intents or not (latin or not before.strip()) or (not in_money and not strong):
         return (

@@ -12,31 +12,41 @@ from intake.reading.statement import Statement, reading
 _SYLLABLE = r"(?:[zcsZCS]h|[bpmfdtnlgkhjqxzcsrywBPMFDTNLGKHJQXZCSRYW])?[aeiou]{1,3}(?:ng|n|r)?(?![aeiou])"
 _DISTRICT = rf"(?=[A-Z])(?:{_SYLLABLE}){{2,3}}\b(?! (?:Co\b|Ltd|Limited|Inc|Technology|Group))"
 _TAIL = re.compile(
-    rf"(?: (?:City|Province|SAR|(?:[A-Z][a-z]+ )?(?:District|County|New Area|Industrial Park|Development Zone|Economic Zone|Free Trade Zone)|{_DISTRICT}))"
+    rf"(?: (?:City|Province|SAR|(?:[A-Z][a-z]+ )?(?:District|County|New Area|Industrial Park"
+    rf"|Development Zone|Economic Zone|Free Trade Zone)|{_DISTRICT}))"
 )
 _JOINT = re.compile(r"(?:, ?| |\(| \()$")
 _CAPITALS = r"[A-Z][a-zü]+(?:[ -][A-Z][a-z]+)?(?:, [A-Z][a-z]+(?: [A-Z][a-z]+)?)?"
 _LOCATED = re.compile(
-    rf"\b[Ww]e(?: are|'re)(?: \w+){{0,5}}? (?:located|based|situated|headquartered) in (?:the )?(?:(?:city|town|north|south|east|west) of )?(?P<place>{_CAPITALS})"
+    rf"\b[Ww]e(?: are|'re)(?: \w+){{0,5}}? (?:located|based|situated|headquartered) in (?:the )?(?:(?:city"
+    rf"|town|north|south|east|west) of )?(?P<place>{_CAPITALS})"
 )
 _OWN = re.compile(
-    r"(?:(?:\b(?:[Ww]e|I)(?: are|'re|'m| am| were|'ve been|have been)?|[Cc]ompany|[Ff]actory|[Pp]lant|[Mm]ill|[Ww]orkshop|[Ff]irm|[Mm]anufacturer|[Pp]roducer"
-    r"|[Ss]upplier of [\w ]{2,30}|[Mm]aker|HQ|[Hh]eadquarters?|[Hh]ead office|[Oo]ffice|[Ll]ocated|[Bb]ased|[Ss]ituated|[Hh]eadquartered|[Pp]roduction|[Ss]ite|[Bb]usiness|team)"
+    r"(?:(?:\b(?:[Ww]e|I)(?: are|'re|'m| am| were|'ve been|have been)?|[Cc]ompany|[Ff]actory|[Pp]lant"
+    r"|[Mm]ill|[Ww]orkshop|[Ff]irm|[Mm]anufacturer|[Pp]roducer"
+    r"|[Ss]upplier of [\w ]{2,30}|[Mm]aker|HQ|[Hh]eadquarters?|[Hh]ead office|[Oo]ffice|[Ll]ocated|[Bb]ased"
+    r"|[Ss]ituated|[Hh]eadquartered|[Pp]roduction|[Ss]ite|[Bb]usiness|team)"
     r"(?: (?:is|are|was|has been))?(?: (?:currently|now|all|both|also))?"
-    r"(?: (?:located|based|situated|headquartered|set up|a|an|the|small|medium|large|family|[a-z-]+)){0,8}? ?(?:in|at|from|of|near|outside)(?: the)?(?: city of)? ?"
-    r"|[Ll]ocation:? ?|[Aa]ddress:? ?(?:[\w., ]{0,40}, ?)?|[Rr]egion:? ?|[Bb]ased in (?:the )?|\b[Ff]rom (?:the )?|[Hh]ere in (?:the )?|[Hh]eadquarters?: ?|HQ: ?|(?:[Ff]actory|[Pp]lant|[Cc]ompany|[Ww]e) ?\()$"
+    r"(?: (?:located|based|situated|headquartered|set up|a|an|the|small|medium|large|family"
+    r"|[a-z-]+)){0,8}? ?(?:in|at|from|of|near|outside)(?: the)?(?: city of)? ?"
+    r"|[Ll]ocation:? ?|[Aa]ddress:? ?(?:[\w., ]{0,40}, ?)?|[Rr]egion:? ?|[Bb]ased in (?:the )?"
+    r"|\b[Ff]rom (?:the )?|[Hh]ere in (?:the )?|[Hh]eadquarters?: ?|HQ: ?|(?:[Ff]actory|[Pp]lant|[Cc]ompany"
+    r"|[Ww]e) ?\()$"
 )
 _GREETING = re.compile(r"(?:(?:[Rr]egards|[Tt]hanks|[Ss]incerely|[Gg]reetings from|[Cc]heers)[^.]{0,30}[, \n]|\()$")
 _AFTER = re.compile(
     r",? ?(?:-?based\b|(?:factory|plant|company|mill|workshop|manufacturer|producer|maker|SME|enterprise|here\b))"
 )
 _NOT_OURS = re.compile(
-    r"\b(?:customers?|clients?|buyers?|suppliers?|distributors?|dealers?|ship(?:ped|ping)?|export(?:ed|s|ing)?|deliver(?:ed|y)? to|sell(?:ing)?|sold|fair|exhibition|subsidiary"
-    r"|agents?|imported|bought|visit(?:ed)?|port|university|institute|lab(?:oratory)?|retailer|importer|partner|project|tower|bridge|installed|competitors?|sales office|end user|bank|raw materials?|made)\b",
+    r"\b(?:customers?|clients?|buyers?|suppliers?|distributors?|dealers?|ship(?:ped|ping)?|export(?:ed|s"
+    r"|ing)?|deliver(?:ed|y)? to|sell(?:ing)?|sold|fair|exhibition|subsidiary"
+    r"|agents?|imported|bought|visit(?:ed)?|port|university|institute|lab(?:oratory)?|retailer|importer"
+    r"|partner|project|tower|bridge|installed|competitors?|sales office|end user|bank|raw materials?|made)\b",
     re.IGNORECASE,
 )
 _NAME = re.compile(
-    r"(?: [A-Z][\w&-]*){0,4} (?:Co\b|Ltd|Limited|Inc\b|University|Institute|Group|Technology|Hospital|College|Port\b|port\b|customs|Laboratory|Exchange)"
+    r"(?: [A-Z][\w&-]*){0,4} (?:Co\b|Ltd|Limited|Inc\b|University|Institute|Group|Technology|Hospital"
+    r"|College|Port\b|port\b|customs|Laboratory|Exchange)"
 )
 _SENTENCE = re.compile(r"(?<!No)(?<!Co)(?<!Ltd)[.!?](?=\s|$)|[;\n。;!?]")
 _WINDOW = 90

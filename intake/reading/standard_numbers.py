@@ -13,7 +13,8 @@ _CHINESE = (
 )
 _FOREIGN = (
     "ISO/IEC/IEEE|ISO/IEC|ISO/TS|ISO/TR|ISO|IEC/TS|IEC/TR|IEC|IEEE|ASTM|ASME|AATCC|ANSI/[A-Z]{2,6}|ANSI|NSF/ANSI|NSF"
-    "|API|AS/NZS|(?-i:AS)|BS EN ISO|BS EN IEC|BS EN|BS ISO|BS|DIN EN ISO|DIN EN|DIN ISO|DIN|EN ISO|EN IEC|EN|JIS|UL|SAE|FMVSS"
+    "|API|AS/NZS|(?-i:AS)|BS EN ISO|BS EN IEC|BS EN|BS ISO|BS|DIN EN ISO|DIN EN|DIN ISO|DIN|EN ISO|EN IEC|EN"
+    "|JIS|UL|SAE|FMVSS"
     "|CISPR|NF|AOAC|ECE R|GOST R|GOST|KS|MIL-STD|MIL-[A-Z]{1,4}|MIL|NFPA|ITU|(?-i:SEMI|VDA|AEC|EIA|JESD)|VDI|VDE|IPC"
     "|ETSI EN|ETSI|(?-i:UN)|AWS|NACE|TAPPI|ISTA|CSA|GMW"
 )
@@ -31,7 +32,8 @@ _CITED = re.compile(
     + r"|(?P<foreign>"
     + _FOREIGN
     + r")[ -]{0,2}"
-    + r"(?P<foreign_number>[A-Z]{0,3} ?\d{1,6}[A-Z]?(?![A-Z0-9])(?:\.\d{1,3})*(?:-[A-Z]{0,2}\d{1,3}(?!\d))*(?:-[A-Z](?![A-Z0-9]))?"
+    + r"(?P<foreign_number>[A-Z]{0,3} ?\d{1,6}[A-Z]?(?![A-Z0-9])(?:\.\d{1,3})*(?:-[A-Z]{0,2}\d{1,3}(?!\d))*"
+    r"(?:-[A-Z](?![A-Z0-9]))?"
     + rf"|{_ROMAN})"
     + _YEAR.format("foreign_year")
     + r"(?P<amended>(?: ?\+ ?A\d{1,2}(?:: ?(?:19|20)\d{2})?){1,3})?"

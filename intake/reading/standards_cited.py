@@ -10,7 +10,8 @@ from intake.reading.negation import is_denied
 from intake.reading.statement import Statement, reading
 
 _NOT_A_STANDARD = re.compile(
-    r"^(?:ISO ?9001|ISO ?9000|ISO ?14001|ISO ?45001|ISO/IEC ?27001|ISO ?27001|ISO ?13485|IATF ?16949|ISO ?22000|ISO ?50001)",
+    r"^(?:ISO ?9001|ISO ?9000|ISO ?14001|ISO ?45001|ISO/IEC ?27001|ISO ?27001|ISO ?13485|IATF ?16949"
+    r"|ISO ?22000|ISO ?50001)",
     re.IGNORECASE,
 )
 _WINDOW = 70
@@ -24,7 +25,8 @@ _MET_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _MET_AFTER = re.compile(
-    r"(?: {0,2}[,、和及] {0,2}[A-Z/]{2,6} ?[\d.-]{2,14} {0,2}){0,3}[^,。;、]{0,8}?(?:(?:的?(?:证书?|报告|检测|认证|全检|测试|试验)|都|也)?(?:我们|已经|早就|都|也|是|早|已)*"
+    r"(?: {0,2}[,、和及] {0,2}[A-Z/]{2,6} ?[\d.-]{2,14} {0,2}){0,3}[^,。;、]{0,8}?(?:(?:的?(?:证书?|报告"
+    r"|检测|认证|全检|测试|试验)|都|也)?(?:我们|已经|早就|都|也|是|早|已)*"
     r"(?:有了|做过了?|过了|是?过的|(?<!不)合格的?(?=$|[,。;!)]|但)|通过了|拿到了|已取得|已通过))"
     r"|[^,.;]{0,30}? (?:already|is passed|was passed|has been passed)(?=$|[ ,.;])",
     re.IGNORECASE,
