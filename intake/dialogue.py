@@ -156,7 +156,13 @@ def _take_in(
             "others": draft.others + _others(utterance, number, asked),
         }
     )
-    return after, tuple(found for found in known if found not in draft.readings)
+    return after, new_readings(draft.readings, known)
+
+
+def new_readings(before: tuple[Reading, ...], after: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """What is known after and was not before. Most of it is the very same object: comparing all with all is slow."""
+    same = {id(found) for found in before}
+    return tuple(found for found in after if id(found) not in same and found not in before)
 
 
 def _joined(
