@@ -185,6 +185,8 @@ def confirm_demand(
     """
     conversation = store.get_conversation(work.session, conversation_id)
     _check_open(conversation)
+    if conversation.status == "complaint":
+        raise Conflict("talk_is_complaint", "这个对话已按投诉办理；新的需求请另开一个对话")
     if expected_version is not None and expected_version != conversation.version:
         raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
     draft = correct(conversation.draft, corrections or {})
