@@ -53,6 +53,10 @@ class Caller:
         found: dict[str, object] = json.loads(body)
         return found
 
+    def close(self) -> None:
+        """Hang up."""
+        self._line.close()
+
     def talk(self) -> list[float]:
         """The seconds of each turn of one whole talk."""
         name = self.post("/conversations", {})["id"]
@@ -73,6 +77,8 @@ def turns(folder: Path, waves: int, callers: int = CALLERS) -> Iterator[Line]:
             for times, call in ((talked, Caller.talk), (empty, Caller.nothing)):
                 found = [second for seconds in pool.map(call, people) for second in seconds]
                 times += found if wave else []  # the first wave warms up
+        for caller in people:
+            caller.close()
     for name, share, goal in (("chat turn", 50, "≤ 5"), ("slow chat turn (95 %)", 95, "")):
         value = float(np.percentile(talked, share) / np.percentile(empty, share))
         yield Line(f"{name} / empty POST", value, goal, f"{callers} at once; no model; {len(talked)} turns; SQLite")

@@ -1,9 +1,9 @@
 """Ten talks from first words to a confirmed demand, as scripts (``talks/*.yaml``), played through the HTTP door.
 
-A script tells who talks and, turn by turn, what is said, which ``words`` the answer holds, what it ``asks`` (a field, or
-``nothing``), what was ``understood`` (words of the value, by field) and what must not be (``not``). Then how the demand
-looks. In every talk besides: each value quotes the person, nothing is asked that is known, and no question comes a
-third time.
+A script tells who talks and, turn by turn, what is said, which ``words`` the answer holds, what it ``asks`` (a field,
+or ``nothing``), what was ``understood`` (words of the value, by field) and what must not be (``not``). Then how the
+demand looks. In every talk besides: each value quotes the person, nothing is asked that is known, and no question comes
+a third time.
 """
 
 from __future__ import annotations
