@@ -23,7 +23,7 @@ from intake.channels import check_channel
 from intake.conversation import Conversation
 from intake.criteria import criteria_of
 from intake.demand import Answer, Channel, Demand, DemandStatus, Draft, Evidence, Reading
-from intake.dialogue import Reply, Understood, is_complete, respond
+from intake.dialogue import Reply, Understood, is_complete, new_readings, respond
 from intake.duplicates import Similar, find_similar
 from intake.entry import COMPARED, MOST_COMPARED, first_with_these_words
 from intake.fields import FIELDS, LIST_FIELDS, SERVICE_CATEGORIES, DemandClass, FieldName
@@ -136,8 +136,8 @@ def say_heard(
         work.record("conversation.complaint", conversation.id)
     else:
         look_after(work, "talk", conversation.id, rules)
-    known = conversation.draft.readings
-    read_by = {found.field: heard.path(found) for found in draft.readings if found not in known}
+    news = new_readings(conversation.draft.readings, draft.readings)
+    read_by = {found.field: heard.path(found) for found in news}
     proposals = tuple(
         Understood(field=found.field, value=found.value, quote=found.evidence[0].quote)
         for found in heard.proposals
@@ -186,6 +186,8 @@ def confirm_demand(
     """
     conversation = store.get_conversation(work.session, conversation_id)
     _check_open(conversation)
+    if conversation.status == "complaint":
+        raise Conflict("talk_is_complaint", "这个对话已按投诉办理；新的需求请另开一个对话")
     if expected_version is not None and expected_version != conversation.version:
         raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
     draft = correct(conversation.draft, corrections or {})
