@@ -10,7 +10,8 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from api import problems
-from api.pages import confirming, home, talk
+from api.pages import confirming, handing_in, home, leaving, settling, talk
+from api.pages.too_large import KindlyTooLarge
 from api.routes import (
     attachments,
     cares,
@@ -56,6 +57,7 @@ def make_app(house: House) -> FastAPI:
     app.state.house = house
     problems.install(app)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=house.settings.max_upload_bytes)
+    app.add_middleware(KindlyTooLarge, most_bytes=house.settings.max_upload_bytes)
 
     @app.middleware("http")
     async def harden(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
@@ -66,7 +68,7 @@ def make_app(house: House) -> FastAPI:
 
     for router in routers():
         app.include_router(router)
-    for desk in (home, talk, confirming):
+    for desk in (home, talk, handing_in, settling, leaving, confirming):
         app.include_router(desk.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -9,9 +9,10 @@ from types import MappingProxyType
 from foundation.language import Language, Sentence, sentence
 from foundation.values import Value
 from foundation.working_calendar import WorkingCalendar
-from intake.care import Care, CareRules
+from intake.care import Care, CareRules, Kind
 from intake.demand import DemandStatus
 from intake.life import REASONS
+from intake.talks import taken_back
 
 NEXT: Mapping[DemandStatus, Sentence] = MappingProxyType(
     {
@@ -55,7 +56,7 @@ def promise_of(status: DemandStatus, care: Care, calendar: WorkingCalendar, toda
             next_step=next_step,
             reason=known.label if known else None,
             advice=ending.next_step if is_own else usual,
-            answer=ending.answer if is_own else None,
+            answer=ending.answer if is_own and ending.answer != taken_back(ending.reason_code) else None,
         )
     if care.due is None:
         return Promise(next_step=next_step)
@@ -63,9 +64,9 @@ def promise_of(status: DemandStatus, care: Care, calendar: WorkingCalendar, toda
     return Promise(next_step=next_step, due=care.due, days_left=left, is_approximate=care.due_is_approximate)
 
 
-def answer_day(calendar: WorkingCalendar, today: date, rules: CareRules) -> date:
-    """The day by which a demand confirmed today is answered."""
-    return calendar.add_working_days(today, rules.time_for("demand")).date
+def answer_day(calendar: WorkingCalendar, today: date, rules: CareRules, kind: Kind = "demand") -> date:
+    """The day by which a demand confirmed today, or a complaint made today, is answered."""
+    return calendar.add_working_days(today, rules.time_for(kind)).date
 
 
 def day_words(day: date, language: Language) -> str:

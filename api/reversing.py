@@ -10,7 +10,6 @@ from foundation.actors import Actor
 from foundation.clock import today
 from foundation.errors import InvalidInput, NotFound
 from foundation.language import Language
-from foundation.outbox import counts
 from foundation.text import clean
 from foundation.values import Value
 from intake.audience import may_see
@@ -22,7 +21,7 @@ from matcher.offered import wanted_by_capability, wanted_by_expert, wanted_by_re
 from matcher.policy import POINTS
 from matcher.query import Wanted
 from matcher.reverse import SHOWN_FROM, DemandList, find_demands
-from matcher.telling import NOTICE, Told, check_runner, news_of, run_subscriptions, waiting
+from matcher.telling import Told, check_runner, news_of, run_subscriptions, waiting
 
 NOBODY = Actor(id="nobody", name="", roles=frozenset())
 
@@ -127,12 +126,6 @@ def tell_subscribers(house: House, actor: Actor) -> Told:
     news = news_of(now, house.demand_index, house.embedder, today(house.clock))
     with house.working(actor) as work:
         return run_subscriptions(work, news)
-
-
-def undelivered(house: House) -> int:
-    """How many notices wait in the outbox to be delivered."""
-    with house.reading() as session:
-        return counts(session, NOTICE)["waiting"]
 
 
 def points_of(score: float | None) -> int | None:

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -137,6 +137,14 @@ class House:
                 )
             return self._model
 
+    def warm_model(self) -> threading.Thread | None:
+        """Load the model's client in the background, so that the first to talk need not wait; None without a model."""
+        if self.language_model is None or self._model is None:
+            return None
+        warming = threading.Thread(target=self._model.warm, name="warm-model", daemon=True)
+        warming.start()
+        return warming
+
     @property
     def snapshot(self) -> Snapshot:
         """The current index; opened anew when another process has published a newer generation."""
@@ -175,6 +183,12 @@ class House:
                 self.engine, self.clock, self.embedder, self.settings.index_dir, progress, knowledge=folders
             )
             return self._snapshot
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Let go of the database and of the model's connection."""

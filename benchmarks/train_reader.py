@@ -22,7 +22,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from intake.grounding import fold
-from intake.lexicon import Lexicon
+from intake.reading.clause_words import Trade
 from intake.reading.kinds import ruled_of, text_of
 from intake.reading.learned import LONGEST_PIECE, READER
 from intake.reading.problems import weigh_problems
@@ -35,7 +35,7 @@ from kb.trade.reading import read_knowledge
 MESSAGES = Path(__file__).resolve().parent / "training" / "messages"
 GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden" / "intake"
 FIELDS = ("service_category", "problem_type")
-PENALTY, LEAST_SEEN, LEAST_WEIGHT = 6.0, 3, 0.04
+PENALTY, LEAST_SEEN, LEAST_WEIGHT = 3.0, 3, 0.04
 PIECES_SEEN, PIECE_WEIGHT, STRENGTH = 3, 2.0, 4.0
 Message = dict[str, Any]
 
@@ -56,13 +56,13 @@ def trade_names() -> list[str]:
     return sorted(name for name in found if len(name) >= 2)
 
 
-def span_rows(given: list[Message], names: Lexicon) -> list[tuple[list[list[str]], list[bool]]]:
+def span_rows(given: list[Message], trade: Trade) -> list[tuple[list[list[str]], list[bool]]]:
     """Of every message: features of each stretch and of there being none, and which of them is right."""
     rows = []
     for message in given:
         statement = state(message.get("title") or None, message["text"])
         around = surroundings(statement, ruled_product(statement))
-        describing = Describing(around, names)
+        describing = Describing(around, trade)
         wanted = fold(message.get("product") or "").text.lower()
         found = list(spans(around))
         right = [*(span.text.lower() == wanted for span in found), not wanted]
@@ -129,7 +129,7 @@ def main() -> None:
     """Fit and write."""
     given, names = messages(), trade_names()
     sys.stderr.write(f"{len(given)} messages\n")
-    weights = fit_spans(span_rows(given, Lexicon(dict.fromkeys(names, "product"))))
+    weights = fit_spans(span_rows(given, Trade.of(names)))
     kinds, arrays = fit_kinds(given)
     READER.mkdir(exist_ok=True)
     _write("spans.json", {"names": names, "weights": weights})

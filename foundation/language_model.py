@@ -184,6 +184,10 @@ class OpenAICompatibleModel:
             return content, _read(content, is_whole, schema).model_copy(update={"attempts": attempts})
         return None, ModelAnswer(status=fault.status, reason=fault.reason, attempts=attempts)
 
+    def warm(self) -> None:
+        """Load the client's libraries, a second or two of imports, and connect to nothing."""
+        self._opened()
+
     def close(self) -> None:
         """Let go of the connections; a later call opens new ones."""
         with self._lock:

@@ -50,6 +50,15 @@ class Settings(BaseSettings):
     attachment_seconds: float = Field(default=10.0, ge=1, le=120, description="读一个附件的最长秒数；到时就停")
     attachment_memory_mb: int = Field(default=512, ge=128, le=8192, description="读一个附件最多用的内存（MB）")
 
+    notice_url: str = Field(default="", description="通知送到哪个网址（webhook）；空 = 不送")
+    notice_secret: SecretStr = Field(default=SecretStr(""), description="通知的签名密钥：24 到 64 个随机字节的 base64")
+    notice_smtp: str = Field(default="", description="发通知邮件的服务器（主机:端口）；空 = 不发邮件")
+    notice_sender: str = Field(default="", description="通知邮件的发件地址")
+    notice_mail_to: str = Field(
+        default="",
+        description="各角色的收件地址，逗号分开：coordinator=…,host=…,association=…；缺的角色寄给 coordinator",
+    )
+
     @cached_property
     def resolved_database_url(self) -> str:
         """The database address after the default is filled in."""

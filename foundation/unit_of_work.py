@@ -18,7 +18,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from foundation.actors import Actor
 from foundation.clock import Clock, today
-from foundation.database import WRITING, unavailable
+from foundation.database import WRITING, in_turn, unavailable
 from foundation.errors import Conflict
 from foundation.identifiers import Identifiers
 
@@ -60,7 +60,7 @@ def unit_of_work(engine: Engine, actor: Actor, clock: Clock, identifiers: Identi
     Raises ``Conflict`` for a lost race (stale version, unique key) and ``Unavailable`` when the database does not
     take the commit.
     """
-    with Session(engine, expire_on_commit=False) as session:
+    with in_turn(engine), Session(engine, expire_on_commit=False) as session:
         try:
             session.connection(execution_options={WRITING: True})
             yield Work(session, actor, clock, identifiers)

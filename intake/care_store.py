@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Row, Select, Table, bindparam, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,10 @@ from foundation.errors import Conflict, NotFound
 from intake.care import Care, Kind
 from intake.life import Ending
 from intake.tables import CareRow
+
+_CARES = cast(Table, CareRow.__table__)
+_ONE = select(_CARES).where(_CARES.c.subject_id == bindparam("subject"))
+_SEEN = update(_CARES).where(_CARES.c.subject_id == bindparam("subject"), _CARES.c.version == bindparam("seen"))
 
 
 def add_care(session: Session, care: Care) -> None:
@@ -24,7 +28,7 @@ def add_care(session: Session, care: Care) -> None:
 
 def find_care(session: Session, subject_id: str) -> Care | None:
     """The care of a demand, complaint or talk; ``None`` when there is none."""
-    row = session.get(CareRow, subject_id, populate_existing=True)
+    row = session.execute(_ONE, {"subject": subject_id}).one_or_none()
     return None if row is None else _care(row)
 
 
@@ -38,12 +42,8 @@ def get_care(session: Session, subject_id: str) -> Care:
 
 def save_care(session: Session, seen: Care, after: Care) -> Care:
     """Store ``after`` in place of ``seen``; Conflict when somebody saved in between."""
-    result = session.execute(
-        update(CareRow)
-        .where(CareRow.subject_id == seen.subject_id, CareRow.version == seen.version)
-        .values(version=seen.version + 1, **_columns(after))
-        .execution_options(synchronize_session=False)
-    )
+    values = {"version": seen.version + 1, **_columns(after)}
+    result = session.execute(_SEEN, {"subject": seen.subject_id, "seen": seen.version, **values})
     assert isinstance(result, CursorResult)
     if result.rowcount != 1:
         raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
@@ -94,7 +94,7 @@ def _columns(care: Care) -> dict[str, Any]:
     }
 
 
-def _care(row: CareRow) -> Care:
+def _care(row: CareRow | Row[Any]) -> Care:
     ending = None
     if row.reason_code is not None:
         ending = Ending(reason_code=row.reason_code, answer=row.answer or "", next_step=row.next_step or "")

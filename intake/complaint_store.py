@@ -36,6 +36,12 @@ def complaint_of(session: Session, conversation_id: str) -> Complaint | None:
     return None if row is None else _complaint(row)
 
 
+def complaints_of(session: Session, conversation_id: str) -> tuple[Complaint, ...]:
+    """All complaints of a conversation, and of the demand it became, oldest first."""
+    query = select(ComplaintRow).where(ComplaintRow.conversation_id == conversation_id).order_by(ComplaintRow.id)
+    return tuple(_complaint(row) for row in session.scalars(query))
+
+
 def save_complaint(session: Session, seen: Complaint, after: Complaint) -> Complaint:
     """Store state and answer of ``after`` in place of ``seen``; Conflict for a lost race."""
     result = session.execute(

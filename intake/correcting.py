@@ -18,6 +18,7 @@ from intake import store
 from intake.conversation import Conversation
 from intake.demand import Draft, Reading
 from intake.fields import LIST_FIELDS, SERVICE_CATEGORIES, FieldName, LifeCycleStage, ProblemType
+from intake.proposals import settled
 from intake.reading.discretion import AGREEMENT, OPEN, SECRET
 from intake.service import correct
 
@@ -48,19 +49,47 @@ def correct_talk(
     Raises Conflict when the talk is over, has moved on (``expected_version``) or holds no such old value; InvalidInput
     for a value that cannot be taken.
     """
+    seen = _seen(work, conversation_id, expected_version)
+    draft = changed(seen.draft, changes)
+    if draft == seen.draft:
+        return seen
+    saved = _saved(work, seen, draft)
+    work.record("conversation.corrected", conversation_id, {"fields": sorted({change.field for change in changes})})
+    return saved
+
+
+def settle_proposal(
+    work: Work,
+    conversation_id: str,
+    field: FieldName,
+    value: str,
+    is_accepted: bool,
+    expected_version: int | None = None,
+) -> Conversation:
+    """The open talk after the person's yes or no to what a model proposed; a yes is recorded as a correction.
+
+    Raises Conflict as :func:`correct_talk`, and ``proposal_gone``.
+    """
+    seen = _seen(work, conversation_id, expected_version)
+    draft = settled(seen.draft, field, value, is_accepted)
+    saved = _saved(work, seen, retitled(draft, field) if is_accepted else draft)
+    if is_accepted:
+        work.record("conversation.corrected", conversation_id, {"fields": [field], "proposed_by": "model"})
+    return saved
+
+
+def _seen(work: Work, conversation_id: str, expected_version: int | None) -> Conversation:
     seen = store.get_conversation(work.session, conversation_id)
     if seen.status != "open":
         raise Conflict("conversation_closed", "这条需求已经确认；新的需求请另开一个对话")
     if expected_version is not None and expected_version != seen.version:
         raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
-    draft = changed(seen.draft, changes)
-    if draft == seen.draft:
-        return seen
-    saved = store.save_conversation(
-        work.session, seen, seen.model_copy(update={"draft": draft, "updated_at": work.now})
-    )
-    work.record("conversation.corrected", conversation_id, {"fields": sorted({change.field for change in changes})})
-    return saved
+    return seen
+
+
+def _saved(work: Work, seen: Conversation, draft: Draft) -> Conversation:
+    after = seen.model_copy(update={"draft": draft, "updated_at": work.now})
+    return store.save_conversation(work.session, seen, after)
 
 
 def changed(draft: Draft, changes: Sequence[Change]) -> Draft:
@@ -89,10 +118,11 @@ def _changed(draft: Draft, field: FieldName, old: str, new: str) -> Draft:
             after.append(reading)
     if meant is None:
         after += fresh
-    return _retitled(typed.model_copy(update={"readings": tuple(after)}), field)
+    waiting = tuple(one for one in typed.proposals if one.field != field or field in LIST_FIELDS)
+    return retitled(typed.model_copy(update={"readings": tuple(after), "proposals": waiting}), field)
 
 
-def _retitled(draft: Draft, field: FieldName) -> Draft:
+def retitled(draft: Draft, field: FieldName) -> Draft:
     """A title somebody gave is named and stays; one that was put together follows the product and the trouble."""
     title = next((reading for reading in draft.readings if reading.field == "title"), None)
     rest = tuple(reading for reading in draft.readings if reading is not title)

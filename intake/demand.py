@@ -86,6 +86,17 @@ class Answer(Value):
     sentences: tuple[Sentence, ...]
 
 
+class Aside(Value):
+    """Words that said nothing of a demand – a greeting, a word or two – and the answer; no part of any demand.
+
+    ``after`` utterances had been said when they came.
+    """
+
+    after: int
+    words: str
+    sentences: tuple[Sentence, ...] = ()
+
+
 class Draft(Value):
     """What is understood so far. ``utterances`` are the person's own words, in order, never changed."""
 
@@ -103,6 +114,10 @@ class Draft(Value):
     """Utterances that were typed over a value and not said: evidence for it, but no part of the demand's text."""
     answers: tuple[Answer, ...] = ()
     """What was said back during the talk; a demand keeps none."""
+    asides: tuple[Aside, ...] = ()
+    """What was said beside the matter, kept so that nobody's words vanish from the page; a demand keeps none."""
+    proposals: tuple[Reading, ...] = ()
+    """What a model reads otherwise, waiting for the person's yes or no; a demand keeps none."""
 
     def values(self, field: FieldName) -> tuple[str, ...]:
         """The values of a field that are known, in reading order."""

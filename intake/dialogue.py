@@ -21,8 +21,10 @@ from typing import Literal
 
 from foundation.language import Sentence, sentence
 from foundation.values import Value
+from intake.answering import EXPLICIT, answer_to
+from intake.changing import is_instead, wished_service
 from intake.complaints import is_complaint
-from intake.demand import Draft, Evidence, Origin, Reading
+from intake.demand import Draft, Evidence, Reading
 from intake.fields import LIST_FIELDS, FieldName
 from intake.grounding import fold
 from intake.splitting import split
@@ -52,18 +54,17 @@ class Reply(Value):
 
 _GREETING = re.compile(
     r"^(?:您好|你好|你们好|大家好|哈喽|哈啰|嗨|hi|hello|hey|在吗|在么|在不在|有人吗|有人在吗"
-    r"|早上好|上午好|下午好|晚上好|早|谢谢|好的|请问|请教|老师|中心|[,。!?~、 .]|呀|啊|哈)+$",
+    r"|早上好|上午好|下午好|晚上好|早|谢谢|好的|请问|请教|老师|老板|中心|亲|[,。!?~、 .]|呀|啊|哈)+$",
     re.IGNORECASE,
 )
-_UNKNOWN = re.compile(
-    r"^(?:这个|那个|我|我们|也|还|都|真|暂时|目前|现在|具体|倒|嗯|呃|哦|啊|,|\s)*(?:不(?:太|是很"
-    r"|大)?(?:知道|清楚|了解|懂|明白|确定|记得|晓得|好说)|说不(?:清|好|准|上来)|没(?:有)?(?:数"
-    r"|概念|想好|想过|定|了解|注意|留意|统计)|不详|未知|没有|没|无|随便|都行|都可以|跳过|略过"
-    r"|先不说|不想说|不方便说|保密不说|再说|以后再说|待定|忘了|没法说)(?:了|呢|啊|吧|哦|的|,|。|!"
-    r"|~|\s|具体|这个|抱歉|不好意思)*$"
+_PICTURES = re.compile(r"[\u2600-\u27bf\u200d\ufe0f\U0001f000-\U0001faff]|\[[\u4e00-\u9fff]{1,4}\]")
+"""Little pictures greet nobody and tell nothing."""
+
+_ABOUT_THE_HOUSE = re.compile(
+    r"(?:你们|中心|贵院|那边|这里|这边)[^,。;!?]{0,10}(?:几点|上班|下班|开门|营业|放假|怎么走|停车|招人|招聘|地址)"
+    r"|(?:几点|什么时候|周[六日末])(?:开门|上班|下班|营业)"
 )
-_DEFINITE_NO: frozenset[FieldName] = frozenset({"samples", "confidentiality"})
-"""Where "no" is itself the answer, and not a gap."""
+"""Questions about the house itself are no demand, whatever noun stands in them."""
 
 _NOT_BUT = re.compile(
     r"(?:不是|并不是|并非|不叫|不用)(?P<old>[^,。;!?\n]{1,20}?)(?:,|。|;|\s|了|的)*(?:而是|应该是"
@@ -73,9 +74,6 @@ _CORRECTING = re.compile(
     r"更正|纠正|改(?:成|为|一下|到)|说错|写错|打错|搞错|弄错|记错|应该是|其实是|实际(?:上)?是|不对"
     r"|调整(?:为|到|成)|换成|不是.{1,20}是|才对"
 )
-_EXPLICIT: frozenset[FieldName] = frozenset({"budget", "deadline", "region", "confidentiality", "contact"})
-"""Fields whose rules need explicit words: said again, they mean the new value."""
-
 _SUBSTANCE: frozenset[FieldName] = frozenset(
     {
         "product",
@@ -92,13 +90,15 @@ _SUBSTANCE: frozenset[FieldName] = frozenset(
 )
 """A first message that says none of these is about something else, whatever dates and places it names."""
 
+_TELLING_OF_ONE = _SUBSTANCE - {"product", "material", "service_category", "problem_type"}
+"""What shows a demand by itself; a noun and the likeliest kind may be read in any words."""
+
 _MOST_ASKED = 2
 """A question that was passed over twice is not asked a third time."""
 
 _LEAST_WORDS = 4
 _SAID_ENOUGH = 8
 """Words this many in which nothing of a demand is found are about something else."""
-_LONGEST_ANSWER = 200
 
 
 def respond(draft: Draft, utterance: str, readings: Sequence[Reading]) -> tuple[Draft, Reply]:
@@ -115,9 +115,12 @@ def respond(draft: Draft, utterance: str, readings: Sequence[Reading]) -> tuple[
             update={"utterances": (*draft.utterances, utterance), "flags": (*draft.flags, "complaint")}
         )
         return flagged, Reply(turn="complaint", sentences=(_COMPLAINT,), flags=flagged.flags)
-    if _GREETING.match(words):
+    bare = _PICTURES.sub("", words).strip()
+    if _GREETING.match(bare):
         return draft, _way_in(draft, "greeting")
-    if asked is None and len(words) < _LEAST_WORDS and not _tells(readings):
+    if _ABOUT_THE_HOUSE.search(words) and not any(found.field in _TELLING_OF_ONE for found in readings):
+        return draft, _way_in(draft, "out_of_scope")
+    if asked is None and len(bare) < _LEAST_WORDS and not _tells(readings):
         return draft, _way_in(draft, "too_little")
     after, news = _take_in(draft, utterance, words, readings, asked)
     if asked is None and not any(found.field in _SUBSTANCE for found in after.readings):
@@ -142,10 +145,13 @@ def _take_in(
         known, reading = corrected
         fresh.append(reading)
         heard = [found for found in heard if found.field not in (reading.field, "title")]
-    elif asked is not None and (answer := _answer(asked, utterance, words, heard, number)) is not None:
+    elif asked is not None and (answer := answer_to(draft, asked, utterance, words, heard)) is not None:
         fresh.append(answer)
-        heard = [found for found in heard if found.field != asked]
-    is_correcting = _CORRECTING.search(words) is not None
+        heard = [found for found in heard if found.field != answer.field]
+    if (service := wished_service(draft, utterance, words, heard, asked)) is not None:
+        known = tuple(found for found in known if found.field not in ("service_subtype", "wish"))
+        fresh.append(_placed(service, number))
+    is_correcting = _CORRECTING.search(words) is not None or is_instead(words)
     for found in (*fresh, *heard):
         known = _joined(known, found, is_correcting or found in fresh, asked)
     known = _titled(known)
@@ -156,7 +162,13 @@ def _take_in(
             "others": draft.others + _others(utterance, number, asked),
         }
     )
-    return after, tuple(found for found in known if found not in draft.readings)
+    return after, new_readings(draft.readings, known)
+
+
+def new_readings(before: tuple[Reading, ...], after: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """What is known after and was not before. Most of it is the very same object: comparing all with all is slow."""
+    same = {id(found) for found in before}
+    return tuple(found for found in after if id(found) not in same and found not in before)
 
 
 def _joined(
@@ -174,7 +186,7 @@ def _joined(
     if found.field in LIST_FIELDS and found.origin != "unknown":
         return (*(old for old in known if old not in same or old.origin != "unknown"), found)
     is_open = all(old.origin == "unknown" for old in same)
-    if is_open or asked == found.field or found.field in _EXPLICIT or (is_certain and found.field in _CORRECTABLE):
+    if is_open or asked == found.field or found.field in EXPLICIT or (is_certain and found.field in _CORRECTABLE):
         return (*others, found)
     return known
 
@@ -200,60 +212,6 @@ def _titled(known: tuple[Reading, ...]) -> tuple[Reading, ...]:
         rule="condensed",
     )
     return (built, *(found for found in known if found.field != "title"))
-
-
-def _answer(asked: FieldName, utterance: str, words: str, heard: Sequence[Reading], number: int) -> Reading | None:
-    """The answer to the open question: "I do not know", or the words themselves; ``None`` when rules read a value."""
-    if _UNKNOWN.match(words):
-        is_no = asked in _DEFINITE_NO and re.search(r"没|无|不用|不需", words) is not None
-        value = ("没有" if asked == "samples" else "可公开") if is_no else ""
-        origin: Origin = "confirmed" if is_no else "unknown"
-        return Reading(field=asked, value=value, origin=origin, evidence=(_whole(utterance, number),), rule="answer")
-    related = BY_FIELD[asked].fields if asked in BY_FIELD else (asked,)
-    if any(found.field in related for found in heard):
-        return None
-    sounds_like_one = asked in _ACCEPTS and _ACCEPTS[asked].search(words) is not None
-    if any(found.field not in _SIDE for found in heard) and not sounds_like_one and asked not in ("product", "problem"):
-        return None  # something else was told; the question stays open
-    if len(words) > _LONGEST_ANSWER or not _ACCEPTS.get(asked, _ANYTHING).search(words):
-        return None
-    return Reading(field=asked, value=words, origin="confirmed", evidence=(_whole(utterance, number),), rule="answer")
-
-
-_SIDE: frozenset[FieldName] = frozenset(
-    {
-        "title",
-        "industry",
-        "problem_type",
-        "life_cycle_stage",
-        "wish",
-        "parameters",
-        "service_subtype",
-        "method_stage",
-        "nqi_elements",
-        "enterprise_size",
-        "extremes",
-        "cooperation",
-        "help_mode",
-        "report_use",
-        "basis",
-        "ip_kind",
-    }
-)
-"""What rules read in passing: it does not show that the person spoke of something else."""
-
-_ANYTHING = re.compile(r"\S")
-_NOTHING = re.compile(r"(?!)")
-_ACCEPTS: dict[FieldName, re.Pattern[str]] = {
-    "service_category": _NOTHING,
-    "confidentiality": _NOTHING,
-    "samples": re.compile(r"^(?:有|没|可以|能|留|还|好|坏|样|都|\d|对)"),
-    "deadline": re.compile(r"快|急|月|周|星期|年|天|日|前|春节|国庆|五一|元旦|不着急|不急"),
-    "budget": re.compile(r"\d|万|千|元|面议|商量|看情况|报价|合适|便宜|免费"),
-    "contact": re.compile(r"\d{5,}|@|微信|电话|先生|女士|经理|总|工"),
-    "region": re.compile(r"^[\u4e00-\u9fff]{2,15}$"),
-}
-"""What a free answer must look like; ``_NOTHING`` where only a value of the list will do."""
 
 
 def _correction(draft: Draft, utterance: str, number: int) -> tuple[tuple[Reading, ...], Reading] | None:
@@ -336,14 +294,19 @@ def _heard(before: Draft, news: tuple[Reading, ...]) -> tuple[Sentence, ...]:
             return (sentence("好的，“{old}”改成“{value}”。", old=old, value=found.value),)
     if (fixed := next((found for found in news if found.rule == "correction"), None)) is not None:
         return (sentence("好的，改成“{value}”。", value=fixed.value),)
+    if not news and before.asked:
+        return (sentence("这句话原样记下了。刚才问的，知道多少说多少，不知道也行。"),)
     told = [by_field[field].value for field in _TELLING if field in by_field]
     return (sentence("听明白了：{values}。", values="，".join(told[:4])),) if told else (sentence("好的，记下了。"),)
 
 
-_SAID_BACK: frozenset[FieldName] = frozenset({"product", "budget", "deadline", "region", "confidentiality"})
+_SAID_BACK: frozenset[FieldName] = frozenset(
+    {"product", "service_category", "budget", "deadline", "region", "confidentiality"}
+)
 
 _TELLING: tuple[FieldName, ...] = (
-    "product", "material", "problem", "occurrence", "parameters", "standards", "deadline", "budget", "region"
+    "product", "material", "problem", "occurrence", "parameters", "standards", "deadline", "budget", "region",
+    "conditions", "wish", "samples", "market", "criteria", "confidentiality",
 )  # fmt: skip
 
 
@@ -373,12 +336,6 @@ def _placed(found: Reading, number: int) -> Reading:
     """The reading with its evidence in the utterance of this number."""
     moved = tuple(evidence.model_copy(update={"utterance": number}) for evidence in found.evidence)
     return found.model_copy(update={"evidence": moved})
-
-
-def _whole(utterance: str, number: int) -> Evidence:
-    stripped = utterance.strip()
-    start = utterance.index(stripped)
-    return Evidence(quote=stripped, start=start, end=start + len(stripped), utterance=number)
 
 
 def _understood(found: Reading) -> Understood:

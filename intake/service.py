@@ -23,15 +23,16 @@ from intake.channels import check_channel
 from intake.conversation import Conversation
 from intake.criteria import criteria_of
 from intake.demand import Answer, Channel, Demand, DemandStatus, Draft, Evidence, Reading
-from intake.dialogue import Reply, Understood, is_complete, respond
+from intake.dialogue import Reply, Understood, is_complete, new_readings, respond
 from intake.duplicates import Similar, find_similar
 from intake.entry import COMPARED, MOST_COMPARED, first_with_these_words
 from intake.fields import FIELDS, LIST_FIELDS, SERVICE_CATEGORIES, DemandClass, FieldName
 from intake.own_words import wording_of
+from intake.proposals import proposed
 from intake.reading import port
 from intake.reading.port import Heard, ModelPart, Reader
 from intake.released import OPEN, Released, released
-from intake.topics import BY_FIELD, questions_for
+from intake.topics import BY_FIELD, open_topics, questions_for
 from intake.wording import check_utterance
 
 MOST_UTTERANCES = 200
@@ -125,7 +126,7 @@ def say_heard(
         return Said(conversation=conversation, reply=numbered, model=heard.model)
     complains = "complaint" in draft.flags
     answer = Answer(utterance=len(draft.utterances) - 1, sentences=reply.sentences)
-    draft = draft.model_copy(update={"answers": (*draft.answers, answer)})
+    draft = proposed(before, draft.model_copy(update={"answers": (*draft.answers, answer)}), heard.proposals)
     after = conversation.model_copy(
         update={"draft": draft, "status": "complaint" if complains else "open", "updated_at": work.now}
     )
@@ -135,8 +136,8 @@ def say_heard(
         work.record("conversation.complaint", conversation.id)
     else:
         look_after(work, "talk", conversation.id, rules)
-    known = conversation.draft.readings
-    read_by = {found.field: heard.path(found) for found in draft.readings if found not in known}
+    news = new_readings(conversation.draft.readings, draft.readings)
+    read_by = {found.field: heard.path(found) for found in news}
     proposals = tuple(
         Understood(field=found.field, value=found.value, quote=found.evidence[0].quote)
         for found in heard.proposals
@@ -185,12 +186,16 @@ def confirm_demand(
     """
     conversation = store.get_conversation(work.session, conversation_id)
     _check_open(conversation)
+    if conversation.status == "complaint":
+        raise Conflict("talk_is_complaint", "这个对话已按投诉办理；新的需求请另开一个对话")
     if expected_version is not None and expected_version != conversation.version:
         raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
     draft = correct(conversation.draft, corrections or {})
     if not is_complete(draft):
-        missing = "、".join(question.text() for question in questions_for(draft)[:2])
-        raise Conflict("demand_incomplete", "还差几句才能确认：{missing}", missing=missing)
+        missing, *more = [topic.question.template for topic in open_topics(draft) if topic.is_needed]
+        raise Conflict(
+            "demand_incomplete", "还差几句才能确认：{missing}{more}", missing=missing, more=more[0] if more else ""
+        )
     before = first_with_these_words(work.session, draft, conversation.enterprise)
     if before is not None:
         demand = store.get_demand(work.session, before)
@@ -325,7 +330,7 @@ def _demand_of(
     return Demand(
         id=work.new_id("dem"),
         status="confirmed",
-        draft=draft.model_copy(update={"answers": ()}),
+        draft=draft.model_copy(update={"answers": (), "asides": (), "proposals": ()}),
         title=wording.title,
         text=wording.text,
         condensed=wording.condensed,

@@ -1,4 +1,4 @@
-"""What becomes of a talk beside a demand: a complaint with its number, or an end by the desk when nobody came back."""
+"""What becomes of a talk beside a demand: a complaint with its number, or an end, by the desk or by the enterprise."""
 
 from __future__ import annotations
 
@@ -14,10 +14,14 @@ from intake.complaint_cases import open_complaint
 from intake.complaint_store import complaint_of
 from intake.conversation import Conversation
 from intake.dialogue import Reply
-from intake.life import REASONS, Ending, ending_of
+from intake.life import ENDS, REASONS, Ending, ending_of
 
 CLOSING = ("no_answer", "not_needed", "not_ours", "repeated")
 """Why the desk may close a talk that was left open."""
+
+
+AGAIN = sentence("以后想接着办，在这个对话里接着说就行").template
+"""What an enterprise can do that took its talk back."""
 
 
 def hand_over(work: Work, conversation: Conversation, words: str, reply: Reply, rules: CareRules) -> Reply:
@@ -70,6 +74,28 @@ def close_talk(
     end_care(work, "talk", conversation_id, ending)
     work.record("conversation.closed", conversation_id, {"reason": ending.reason_code})
     return saved
+
+
+def take_back_talk(work: Work, conversation_id: str, reason_code: str | None) -> Conversation:
+    """The enterprise takes a talk back that became no demand; whoever speaks in it opens it again.
+
+    Raises Conflict ``talk_not_open`` when it is over, InvalidInput for a missing or strange reason.
+    """
+    seen = store.get_conversation(work.session, conversation_id)
+    if seen.status != "open":
+        raise Conflict("talk_not_open", "这个对话已经办结")
+    ending = ending_of(ENDS["withdraw"], reason_code, taken_back(reason_code), AGAIN)
+    after = seen.model_copy(update={"status": "closed", "updated_at": work.now})
+    saved = store.save_conversation(work.session, seen, after)
+    end_care(work, "talk", conversation_id, ending)
+    work.record("conversation.withdrawn", conversation_id, {"reason": ending.reason_code})
+    return saved
+
+
+def taken_back(reason_code: str | None) -> str:
+    """What an enterprise is answered that took its matter back."""
+    known = REASONS.get(reason_code or "")
+    return f"已按您的要求撤回：{known.label}。" if known else "已按您的要求撤回。"
 
 
 def _numbered(reply: Reply, case_id: str) -> Reply:

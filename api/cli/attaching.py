@@ -21,8 +21,7 @@ def attach(file: InputFile, conversation: Talk = None, as_json: AsJson = False, 
     from foundation.actors import OPERATOR
     from intake.service import start_conversation
 
-    house = open_house()
-    try:
+    with open_house() as house:
         with file.open("rb") as source:
             content = source.read(house.settings.max_upload_bytes + 1)
         if conversation is None:
@@ -35,8 +34,6 @@ def attach(file: InputFile, conversation: Talk = None, as_json: AsJson = False, 
         say("对话 {conversation}，附件 {attachment}", conversation=conversation, attachment=taken.attachment.id)
         for sentence in taken.reply.sentences:
             typer.echo(sentence.text(language()))
-    finally:
-        house.close()
 
 
 def tidy(as_json: AsJson = False, lang: Language = None) -> None:
@@ -46,13 +43,10 @@ def tidy(as_json: AsJson = False, lang: Language = None) -> None:
     from foundation.actors import SYSTEM
     from intake.attachments.service import sweep
 
-    house = open_house()
-    try:
+    with open_house() as house:
         with house.working(SYSTEM) as work:
             removed = sweep(work, house.settings.attachments_dir)
         if as_json:
             emit({"removed": removed})
         else:
             say("清理了 {count} 个没有登记的文件", count=removed)
-    finally:
-        house.close()

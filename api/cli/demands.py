@@ -90,8 +90,7 @@ def list_(
     for one in status or ():
         if one not in STATUS_LABELS:
             raise InvalidInput("demand_status_unknown", "没有这个状态：{name}", field="status", name=one)
-    house = open_house()
-    try:
+    with open_house() as house:
         with house.reading() as session:
             found = list_demands(
                 session,
@@ -105,8 +104,6 @@ def list_(
         else:
             for demand in found:
                 _show(demand)
-    finally:
-        house.close()
 
 
 @app.command("review", help="审核：凝练稿与原话对照，指出还会让人认出企业的地方 / review before a release")
@@ -118,8 +115,7 @@ def review_(demand_id: DemandId, as_json: AsJson = False, lang: Language = None)
     from intake.audience import AUDIENCE_LABELS
     from intake.publishing import FIELD_LABELS, review
 
-    house = open_house()
-    try:
+    with open_house() as house:
         with house.reading() as session:
             found = review(session, OPERATOR, demand_id)
         if as_json:
@@ -140,8 +136,6 @@ def review_(demand_id: DemandId, as_json: AsJson = False, lang: Language = None)
             version=found.version,
             audience=words(AUDIENCE_LABELS[found.proposed_audience]),
         )
-    finally:
-        house.close()
 
 
 @app.command("release", help="发布审核过的文字；不写文字就发布凝练稿原样 / release exactly the reviewed text")
@@ -160,8 +154,7 @@ def release(
     from intake.publishing import release_demand
     from intake.service import get_demand
 
-    house = open_house()
-    try:
+    with open_house() as house:
         with house.working(OPERATOR) as work:
             seen = get_demand(work.session, demand_id)
             saved = release_demand(
@@ -174,8 +167,6 @@ def release(
                 house.care_rules,
             )
         _answer(saved, as_json)
-    finally:
-        house.close()
 
 
 @app.command("step", help="办理一步：对接、撤回、答复、不受理、转投诉、重新办理、撤下 / one step of a demand's life")
@@ -194,13 +185,10 @@ def step(
     from foundation.actors import OPERATOR
     from intake.living import step_demand
 
-    house = open_house()
-    try:
+    with open_house() as house:
         with house.working(OPERATOR) as work:
             after = step_demand(work, demand_id, event.value, code, answer, next_step, reason, rules=house.care_rules)
         _answer(after, as_json)
-    finally:
-        house.close()
 
 
 @app.command("due", help="待办：先到期的在前 / what is due, soonest first")
@@ -212,8 +200,7 @@ def due(limit: Limit = 100, as_json: AsJson = False, lang: Language = None) -> N
     from foundation.clock import today
     from intake.caring import due_items
 
-    house = open_house()
-    try:
+    with open_house() as house:
         with house.reading() as session:
             found = due_items(session, OPERATOR, limit=limit)
         if as_json:
@@ -223,8 +210,6 @@ def due(limit: Limit = 100, as_json: AsJson = False, lang: Language = None) -> N
         else:
             for one in found:
                 _show_care(one, one.due is not None and one.due < today(house.clock))
-    finally:
-        house.close()
 
 
 @app.command("tend", help="催办：到期前提醒，逾期升级；可随时重跑 / remind and escalate")
@@ -235,8 +220,7 @@ def tend_(as_json: AsJson = False, lang: Language = None) -> None:
     from foundation.actors import SYSTEM
     from intake.caring import Tended, tend
 
-    house = open_house()
-    try:
+    with open_house() as house:
         reminded = escalated = 0
         while True:
             with house.working(SYSTEM) as work:
@@ -248,8 +232,6 @@ def tend_(as_json: AsJson = False, lang: Language = None) -> None:
             emit({"reminded": reminded, "escalated": escalated})
         else:
             say("提醒了 {reminded} 件，逾期升级 {escalated} 件", reminded=reminded, escalated=escalated)
-    finally:
-        house.close()
 
 
 def _answer(demand: Demand, as_json: bool) -> None:

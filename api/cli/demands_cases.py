@@ -45,8 +45,7 @@ def add(
     from foundation.actors import OPERATOR
     from intake.hotline import take_call
 
-    house = open_house()
-    try:
+    with open_house() as house:
         with house.working(OPERATOR) as work:
             taken = take_call(work, words, taken_by, _china(at), enterprise, house.care_rules)
         if as_json:
@@ -55,8 +54,6 @@ def add(
             say("已登记为需求 {subject}", subject=taken.call.subject_id)
         else:
             say("已登记为投诉 {subject}", subject=taken.call.subject_id)
-    finally:
-        house.close()
 
 
 @hotline.command("list", help="热线台账：谁、何时接听、成了哪一件 / the log")
@@ -75,8 +72,7 @@ def log(
     from foundation.clock import CHINA
     from intake.hotline import hotline_log
 
-    house = open_house()
-    try:
+    with open_house() as house:
         with house.reading() as session:
             found = hotline_log(session, OPERATOR, taken_by, _china(since), _china(until), limit)
         if as_json:
@@ -84,8 +80,6 @@ def log(
         else:
             for one in found:
                 typer.echo(f"{one.taken_at.astimezone(CHINA):%Y-%m-%d %H:%M}  {one.taken_by}  {one.subject_id}")
-    finally:
-        house.close()
 
 
 @complaints.command("list", help="列出投诉，新的在前 / list complaints")
@@ -96,8 +90,7 @@ def list_(limit: Limit = 50, as_json: AsJson = False, lang: Language = None) -> 
     from foundation.actors import OPERATOR
     from intake.complaint_cases import list_complaints
 
-    house = open_house()
-    try:
+    with open_house() as house:
         with house.reading() as session:
             found = list_complaints(session, OPERATOR, limit=limit)
         if as_json:
@@ -105,8 +98,6 @@ def list_(limit: Limit = 50, as_json: AsJson = False, lang: Language = None) -> 
         else:
             for one in found:
                 _show(one)
-    finally:
-        house.close()
 
 
 @complaints.command("answer", help="答复投诉 / answer a complaint")
@@ -149,16 +140,13 @@ def _step(complaint_id: str, event: str, as_json: bool, **given: str) -> None:
     from foundation.actors import OPERATOR
     from intake.complaint_cases import step_complaint
 
-    house = open_house()
-    try:
+    with open_house() as house:
         with house.working(OPERATOR) as work:
             after = step_complaint(work, complaint_id, event, rules=house.care_rules, **given)  # type: ignore[arg-type]
         if as_json:
             emit(after.model_dump(mode="json"))
         else:
             _show(after)
-    finally:
-        house.close()
 
 
 def _show(one: Complaint) -> None:

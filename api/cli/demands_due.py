@@ -66,8 +66,7 @@ def _do(as_json: bool, act: Callable[[Work], Care]) -> None:
     from api.wiring import open_house
     from foundation.actors import OPERATOR
 
-    house = open_house()
-    try:
+    with open_house() as house:
         with house.working(OPERATOR) as work:
             care = act(work)
         if as_json:
@@ -76,5 +75,3 @@ def _do(as_json: bool, act: Callable[[Work], Care]) -> None:
             say("{subject} 的期限是 {due}", subject=care.subject_id, due=care.due.isoformat())
         else:
             say("{subject} 已办结", subject=care.subject_id)
-    finally:
-        house.close()

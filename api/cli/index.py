@@ -20,13 +20,10 @@ def refresh(as_json: AsJson = False, lang: Language = None) -> None:
     from api.cli.printing import progress
     from api.wiring import open_house
 
-    house = open_house()
-    try:
+    with open_house() as house:
         with progress("embedding") as update:
             house.refresh_index(update)
         _show(house, as_json)
-    finally:
-        house.close()
 
 
 @app.command("status", help="当前是第几代，有多少内容 / which generation, how much")
@@ -34,11 +31,8 @@ def status(as_json: AsJson = False, lang: Language = None) -> None:
     """Opens the current generation, which checks every file against its digest."""
     from api.wiring import open_house
 
-    house = open_house()
-    try:
+    with open_house() as house:
         _show(house, as_json)
-    finally:
-        house.close()
 
 
 def _show(house: object, as_json: bool) -> None:

@@ -33,8 +33,7 @@ def import_(
     from api.wiring import open_house
     from foundation.actors import OPERATOR
 
-    house = open_house()
-    try:
+    with open_house() as house:
         answer = import_file(house, OPERATOR, file, provider, language(), dry_run)
         if as_json:
             emit(answer.model_dump(mode="json"))
@@ -66,8 +65,6 @@ def import_(
                 )
         elif not as_json:
             say("试读，没有存入任何内容")
-    finally:
-        house.close()
 
 
 @app.command("undo", help="撤销一次导入 / undo an import")
@@ -82,8 +79,7 @@ def undo(
     from foundation.actors import OPERATOR
     from kb.service import undo_import
 
-    house = open_house()
-    try:
+    with open_house() as house:
         with house.working(OPERATOR) as work:
             report = undo_import(work, import_id)
         with progress("embedding") as update:
@@ -92,8 +88,6 @@ def undo(
             emit({"import_id": report.import_id, "added": report.added, "updated": report.updated})
         else:
             say("已撤销：去掉新增的 {added} 行，还原更新的 {updated} 行", added=report.added, updated=report.updated)
-    finally:
-        house.close()
 
 
 @app.command("check", help="检查行业知识：断链、重名、未知标准、单位 / check the trade knowledge")
@@ -142,8 +136,7 @@ def list_(as_json: AsJson = False, lang: Language = None) -> None:
     from api.wiring import open_house
     from kb.service import list_capabilities, list_centres, list_equipment, list_experts, list_imports
 
-    house = open_house()
-    try:
+    with open_house() as house:
         with house.reading() as session:
             centres = list_centres(session)
             rows = Counter(c.provider_id for c in list_capabilities(session))
@@ -180,5 +173,3 @@ def list_(as_json: AsJson = False, lang: Language = None) -> None:
             )
         if people[None]:
             say("不属于任何中心的专家 {people} 位", people=people[None])
-    finally:
-        house.close()

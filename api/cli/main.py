@@ -13,6 +13,7 @@ from api.cli import (
     intake,
     knowledge,
     matching,
+    notices,
     reverse,
     serve,
     subscriptions,
@@ -49,6 +50,7 @@ app.add_typer(knowledge.app, name="knowledge", help="能力、专家、设备：
 app.add_typer(evaluate.app, name="evaluate", help="评价：赋权、评分、条款、报告 / evaluation on JSON files")
 app.add_typer(index.app, name="index", help="检索索引 / the index")
 app.add_typer(subscriptions.app, name="subscriptions", help="订阅新需求、新能力 / subscriptions")
+app.add_typer(notices.app, name="notices", help="送出提醒和订阅通知 / deliver notices")
 app.add_typer(bench.app, name="bench", help="在给定数据上测量 / measure on given data")
 
 

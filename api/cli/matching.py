@@ -32,15 +32,12 @@ def match(
     from api.finding import find_for_text, texts_of
     from api.wiring import open_house
 
-    house = open_house()
-    try:
+    with open_house() as house:
         found = find_for_text(house, text, top=top, planned_on=planned_on.date() if planned_on else None)
         if as_json:
             emit(answer_of(found, texts_of(house, found), language(), top).model_dump(mode="json"))
         else:
             show(found, texts_of(house, found))
-    finally:
-        house.close()
 
 
 def show(found: TaskMatches, names: Mapping[str, str], most: int = 5) -> None:

@@ -28,15 +28,12 @@ def reverse(
     from api.wiring import open_house
     from foundation.actors import OPERATOR
 
-    house = open_house()
-    try:
+    with open_house() as house:
         found = find_for_offer(house, text, title, capability, expert, top, points_of(min_score) or 0, OPERATOR)
         if as_json:
             emit(answer_of(found, language()).model_dump(mode="json"))
         else:
             show(found)
-    finally:
-        house.close()
 
 
 def show(found: DemandList) -> None:

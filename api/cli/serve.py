@@ -21,9 +21,7 @@ def serve(
     from api.cli.printing import say
     from api.wiring import open_house
 
-    house = open_house()
-    say("打开 http://{host}:{port} 即可使用；按 Ctrl-C 结束", host=host, port=str(port))
-    try:
+    with open_house() as house:
+        house.warm_model()
+        say("打开 http://{host}:{port} 即可使用；按 Ctrl-C 结束", host=host, port=str(port))
         uvicorn.run(make_app(house), host=host, port=port, log_level="warning", timeout_graceful_shutdown=10)
-    finally:
-        house.close()

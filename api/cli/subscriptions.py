@@ -46,8 +46,7 @@ def list_(
     from foundation.actors import OPERATOR
     from matcher.subscribing import list_subscriptions
 
-    house = open_house()
-    try:
+    with open_house() as house:
         with house.reading() as session:
             found = list_subscriptions(session, OPERATOR, demand, limit=limit)
         if as_json:
@@ -55,8 +54,6 @@ def list_(
         else:
             for one in found:
                 _show(one)
-    finally:
-        house.close()
 
 
 @app.command("add", help="新增订阅 / subscribe")
@@ -87,13 +84,10 @@ def add(
         industries=tuple(industry or ()),
         regions=tuple(region or ()),
     )
-    house = open_house()
-    try:
+    with open_house() as house:
         with house.working(OPERATOR) as work:
             made = subscribe(work, kind.value, subscriber, title, text, filters, points_of(min_score), demand)
         _answer(made, as_json)
-    finally:
-        house.close()
 
 
 @app.command("pause", help="暂停；恢复后补告 / pause")
@@ -118,12 +112,12 @@ def remove(subscription_id: SubscriptionId, as_json: AsJson = False, lang: Langu
 def run(as_json: AsJson = False, lang: Language = None) -> None:
     """Fit for a timer: run it as often as you like, on as many machines as you like."""
     from api.cli.printing import emit, say
-    from api.reversing import tell_subscribers, undelivered
+    from api.notices import undelivered
+    from api.reversing import tell_subscribers
     from api.wiring import open_house
     from foundation.actors import OPERATOR
 
-    house = open_house()
-    try:
+    with open_house() as house:
         told = tell_subscribers(house, OPERATOR)
         if as_json:
             emit(told.model_dump())
@@ -131,11 +125,9 @@ def run(as_json: AsJson = False, lang: Language = None) -> None:
             say("通知了 {told} 对；{known} 对已经通知过，{held} 对不再通知", **told.model_dump())
             if count := undelivered(house):
                 say(
-                    "发件箱里有 {count} 条通知等着送出。自动送出还没有接上，请到 /subscriptions/编号/notices 看",
+                    "发件箱里有 {count} 条通知等着送出（docking notices deliver），内容见 /subscriptions/编号/notices",
                     count=count,
                 )
-    finally:
-        house.close()
 
 
 def _step(subscription_id: str, step: Step, as_json: bool) -> None:
@@ -143,13 +135,10 @@ def _step(subscription_id: str, step: Step, as_json: bool) -> None:
     from foundation.actors import OPERATOR
     from matcher.subscribing import change
 
-    house = open_house()
-    try:
+    with open_house() as house:
         with house.working(OPERATOR) as work:
             after = change(work, subscription_id, step)
         _answer(after, as_json)
-    finally:
-        house.close()
 
 
 def _answer(one: Subscription, as_json: bool) -> None:

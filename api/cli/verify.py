@@ -16,8 +16,7 @@ def verify(as_json: AsJson = False, lang: Language = None) -> None:
     from foundation.errors import DockingError
     from intake.attachments.service import lost_originals
 
-    house = open_house()
-    try:
+    with open_house() as house:
         with house.reading() as session:
             broken, end = verify_chain(session), head(session)
             lost = lost_originals(session, house.settings.attachments_dir)
@@ -44,5 +43,3 @@ def verify(as_json: AsJson = False, lang: Language = None) -> None:
                 say("附件的原件找不到或已损坏，请从备份恢复：{sha256}", sha256=sha256)
         if broken is not None or index_fault is not None or lost:
             raise typer.Exit(1)
-    finally:
-        house.close()

@@ -9,20 +9,22 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy.orm import Session
 
+from api.access import expect_readable, may_read
 from api.answers import answer_of
 from api.dependencies import ActorDep, HouseDep, SessionDep
 from api.finding import find_for_text, texts_of
 from api.labels import FIELD_LABELS
 from api.pages import page, talk_view
 from api.pages.door import PageRoute, onward, shown
+from api.pages.talk_page import shown_complaints
 from api.problems import language_of, status_of
 from api.promise import answer_day, day_words, promise_of
 from api.wiring import House
+from api.withdrawing import OPEN
 from foundation.actors import Actor
 from foundation.clock import today
-from foundation.errors import Conflict, DockingError, InvalidInput, NotFound
+from foundation.errors import Conflict, DockingError, InvalidInput
 from intake import service
-from intake.audience import may_see
 from intake.caring import care_of
 from intake.conversation import Conversation
 from intake.correcting import CHOICES, Change, changed, correct_talk
@@ -54,6 +56,7 @@ class Line:
     was: str
     quotes: tuple[str, ...] = ()
     is_typed: bool = False
+    is_filed: bool = False
     order: int = 0
     choices: tuple[str, ...] = ()
     question: str = ""
@@ -122,8 +125,7 @@ def status(request: Request, house: HouseDep, actor: ActorDep, session: SessionD
     The id of a published demand is no secret: then nothing here is more than what was published for the reader.
     """
     demand = service.get_demand(session, demand_id)
-    is_own = demand.published_at is None
-    return _status_page(request, house, session, demand, is_own, is_own or _may_read(actor, demand))
+    return _status_page(request, house, session, demand, demand.published_at is None, may_read(actor, demand))
 
 
 @router.get("/demand/{demand_id}/matches")
@@ -131,8 +133,7 @@ def first_matches(request: Request, house: HouseDep, actor: ActorDep, demand_id:
     """Who could help, found with the condensed version alone."""
     with house.reading() as session:
         demand = service.get_demand(session, demand_id)
-    if demand.published_at is not None and not _may_read(actor, demand):
-        raise NotFound("demand_unknown", "没有这条需求：{demand}", demand=demand_id)
+    expect_readable(actor, demand)
     if demand.level == "secret":
         raise Conflict("demand_secret", "企业要求保密，这条需求不能发布")
     language = language_of(request)
@@ -141,12 +142,8 @@ def first_matches(request: Request, house: HouseDep, actor: ActorDep, demand_id:
     return shown(page("matches.html", language, answer=answer, back=f"/demand/{demand_id}/status"))
 
 
-def _may_read(actor: Actor, demand: Demand) -> bool:
-    return "coordinator" in actor.roles or may_see(actor, demand.audience)
-
-
 def _status_page(
-    request: Request, house: House, session: Session, demand: Demand, is_own: bool, may_read: bool = True
+    request: Request, house: House, session: Session, demand: Demand, is_own: bool, is_readable: bool = True
 ) -> Response:
     language = language_of(request)
     care = care_of(session, demand.id)
@@ -161,8 +158,12 @@ def _status_page(
             next_step=promise.next_step.text(language),
             due=day_words(promise.due, language) if promise.due else None,
             promise=promise,
+            is_over=demand.status in ("withdrawn", "refused", "complaint"),
             is_secret=demand.level == "secret",
-            may_read=may_read,
+            may_read=is_readable,
+            talk_id=(talk_id := demand.conversation_id if is_own else None),
+            can_withdraw=demand.status in OPEN,
+            complaints=shown_complaints(session, talk_id, language) if talk_id else (),
             own_page=f"/talk/{demand.conversation_id}/status" if is_own and demand.conversation_id else None,
         )
     )
@@ -237,6 +238,7 @@ def _lines(draft: Draft, changes: Sequence[Change]) -> list[Line]:
             quotes=tuple(quote for _, quote in value.quotes),
             choices=value.choices,
             is_typed=value.is_typed,
+            is_filed=value.is_filed,
             order=order if len(same) > 1 else 0,
         )
         for field in fields
@@ -308,9 +310,11 @@ def _on(request: Request, conversation: Conversation) -> Response:
 
 
 def _steps(standing: str) -> list[tuple[str, str]]:
-    """The stations of a demand as (name, past / now / ahead)."""
+    """The stations of a demand as (name, past / now / ahead); none where it has left the way."""
     order = ("confirmed", "published", "matched", "docked")
-    at = order.index(standing) if standing in order else -1
+    if standing not in order:
+        return []
+    at = order.index(standing)
     place = ("past", "now", "ahead")
     return [
         (label, place[0] if number < at else place[1] if number == at else place[2])

@@ -9,6 +9,7 @@ from fastapi import Depends, Form, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
+from starlette.datastructures import UploadFile
 
 from api.pages import page
 from api.problems import language_of, status_of
@@ -60,3 +61,23 @@ def _as_typed(text: Annotated[str, Form()] = "") -> str:
 
 TypedText = Annotated[str, Depends(_as_typed)]
 """The field ``text`` of a form as it was typed: a browser sends every line end as two characters."""
+
+Version = Annotated[int, Form(ge=0, le=2**31 - 1)]
+"""The version of the talk that the form was made from."""
+
+
+async def _handed(request: Request) -> tuple[UploadFile, ...]:
+    form = await request.form()  # read once, beside the other fields
+    return tuple(file for file in form.getlist("files") if isinstance(file, UploadFile) and file.filename)
+
+
+HandedDep = Annotated[tuple[UploadFile, ...], Depends(_handed)]
+"""The files that were chosen in the field ``files``; an empty field sends one without a name."""
+
+
+def _chosen(model: Annotated[str, Form()] = "", consent: Annotated[str, Form()] = "") -> bool | None:
+    return consent == "yes" if model == "asked" else None
+
+
+ChosenDep = Annotated[bool | None, Depends(_chosen)]
+"""What was ticked about a model outside the house; ``None`` when the form did not ask."""

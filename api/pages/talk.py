@@ -13,71 +13,79 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import StreamingResponse
 
 from api.answers import answer_of
-from api.dependencies import ActorDep, HouseDep, SessionDep, house_of
+from api.dependencies import ActorDep, HouseDep, SessionDep
 from api.finding import find_for_text, texts_of
-from api.labels import FIELD_LABELS
 from api.pages import page, talk_view
-from api.pages.door import PRIVATE, PageRoute, TypedText, onward, shown
+from api.pages.door import PRIVATE, ChosenDep, HandedDep, PageRoute, TypedText, Version, onward, shown
 from api.pages.events import event
+from api.pages.handing_in import hand_in
+from api.pages.talk_page import is_hinted, talk_page
 from api.problems import language_of, status_of
 from api.talking import NEW, take_turn
 from api.wiring import House
 from foundation.actors import Actor
 from foundation.errors import DockingError, NotFound
-from foundation.language import Language
 from intake import service
-from intake.conversation import Conversation
-from intake.correcting import CHOICES, Change, correct_talk
-from intake.demand import Draft
-from intake.dialogue import Reply, is_complete
+from intake.correcting import Change, correct_talk
 from intake.fields import FieldName
 from intake.own_words import wording_of
-from intake.topics import open_topics
 
 router = APIRouter(prefix="/talk", route_class=PageRoute)
 
 STREAM = "text/event-stream"
-HINTED_FROM = 2
-"""So many messages make a first match worth a look."""
 _TOP = 10
-
-Version = Annotated[int, Form(ge=0, le=2**31 - 1)]
 
 
 @router.get("")
 def new_talk(request: Request, house: HouseDep) -> Response:
     """An empty talk under a fresh id; nothing is stored before something is said."""
-    return shown(_talk_page(request, house.identifiers.new("con"), None))
+    return shown(talk_page(request, house.identifiers.new("con"), None))
 
 
 @router.get("/{talk_id}")
 def show_talk(request: Request, session: SessionDep, talk_id: str) -> Response:
     """The talk as it stands, on whichever replica."""
-    return shown(_talk_page(request, talk_id, service.get_conversation(session, talk_id)))
+    return shown(talk_page(request, talk_id, service.get_conversation(session, talk_id)))
 
 
 @router.post("/{talk_id}")
 def say(
-    request: Request, house: HouseDep, actor: ActorDep, talk_id: str, text: TypedText, version: Version = NEW
+    request: Request,
+    house: HouseDep,
+    actor: ActorDep,
+    talk_id: str,
+    text: TypedText,
+    chosen: ChosenDep,
+    handed: HandedDep,
+    version: Version = NEW,
 ) -> Response:
-    """One turn. A form is led back to the talk; a script that asks for events gets the answer as it is written."""
+    """One turn. A form is led back to the talk; a script that asks for events gets the answer as it is written.
+
+    Files that were chosen in the form are taken after the words.
+    """
     if STREAM in request.headers.get("accept", ""):
-        parts = _answered(request, house, actor, talk_id, text, version)
+        parts = _answered(request, house, actor, talk_id, text, version, chosen)
         headers = {**PRIVATE, "X-Accel-Buffering": "no"}
         return StreamingResponse(parts, media_type=STREAM, headers=headers)
     try:
-        turn = take_turn(house, actor, talk_id, text, version)
+        turn = take_turn(house, actor, talk_id, text, version, chosen)
     except DockingError as fault:
-        return shown(_refused(request, house, talk_id, text, fault), status_of(fault))
-    if turn.is_kept:
-        last = len(turn.conversation.draft.utterances) - 1
-        return onward(request, f"/talk/{talk_id}", f"#a-{last}")
-    return shown(_talk_page(request, talk_id, turn.conversation, passing=(text, turn.reply)))
+        return shown(_refused(request, house, talk_id, text, fault, chosen), status_of(fault))
+    faults = hand_in(house, actor, talk_id, handed, language_of(request))
+    if faults:
+        with house.reading() as session:
+            conversation = service.get_conversation(session, talk_id)
+        return shown(talk_page(request, talk_id, conversation, file_faults=faults), 422)
+    return onward(request, f"/talk/{talk_id}", f"#{talk_view.last_place(turn.conversation.draft)}")
 
 
 @router.get("/{talk_id}/correct")
+@router.get("/{talk_id}/files")
+@router.get("/{talk_id}/files/{part}/remove")
+@router.get("/{talk_id}/model-consent")
+@router.get("/{talk_id}/proposals")
 def back_to_talk(request: Request, talk_id: str) -> Response:
-    """Whoever reloads or changes the language after a correction lands in the talk."""
+    """Whoever reloads or changes the language after a form lands in the talk."""
     return onward(request, f"/talk/{talk_id}")
 
 
@@ -106,7 +114,7 @@ def correct(
         if fault.code in ("changed_meanwhile", "value_gone") and new in conversation.draft.values(field):
             return onward(request, f"/talk/{talk_id}", f"#field-{field}")
         unsaved = (field, old, new)
-        html = _talk_page(request, talk_id, conversation, fault=fault.text(language_of(request)), unsaved=unsaved)
+        html = talk_page(request, talk_id, conversation, fault=fault.text(language_of(request)), unsaved=unsaved)
         return shown(html, status_of(fault))
     return onward(request, f"/talk/{talk_id}", f"#field-{field}")
 
@@ -145,24 +153,20 @@ def first_matches(request: Request, house: HouseDep, talk_id: str) -> Response:
     return shown(page("matches.html", language, answer=answer, back=f"/talk/{talk_id}"))
 
 
-def is_hinted(draft: Draft) -> bool:
-    """Whether enough was said for a first match."""
-    return len(draft.utterances) - len(draft.typed) >= HINTED_FROM
-
-
-def _answered(request: Request, house: HouseDep, actor: Actor, talk_id: str, text: str, version: int) -> Iterator[str]:
+def _answered(
+    request: Request, house: House, actor: Actor, talk_id: str, text: str, version: int, consent: bool | None
+) -> Iterator[str]:
     """The events of one turn: ``said``, ``words`` (sentence by sentence), and the page as it stands then (``page``)."""
     language = language_of(request)
     yield event("said", page("said.html", language, words=text, number=_next_number(house, talk_id)))
     try:
-        turn = take_turn(house, actor, talk_id, text, version)
+        turn = take_turn(house, actor, talk_id, text, version, consent)
     except DockingError as fault:
-        yield event("page", _refused(request, house, talk_id, text, fault))
+        yield event("page", _refused(request, house, talk_id, text, fault, consent))
         return
     for sentence in turn.reply.sentences if turn.reply else ():
         yield event("words", sentence.text(language))
-    passing = None if turn.is_kept else (text, turn.reply)
-    yield event("page", _talk_page(request, talk_id, turn.conversation, passing=passing))
+    yield event("page", talk_page(request, talk_id, turn.conversation))
 
 
 def _next_number(house: House, talk_id: str) -> int:
@@ -173,7 +177,7 @@ def _next_number(house: House, talk_id: str) -> int:
         return 0
 
 
-def _refused(request: Request, house: House, talk_id: str, text: str, fault: DockingError) -> str:
+def _refused(request: Request, house: House, talk_id: str, text: str, fault: DockingError, consent: bool | None) -> str:
     """The talk as it stands with the reason and the words that were typed; words that may not be here are not kept."""
     try:
         with house.reading() as session:
@@ -183,44 +187,5 @@ def _refused(request: Request, house: House, talk_id: str, text: str, fault: Doc
             raise
         conversation = None
     kept = "" if fault.code == "state_secret_refused" else text
-    return _talk_page(request, talk_id, conversation, text=kept, fault=fault.text(language_of(request)))
-
-
-def _talk_page(
-    request: Request,
-    talk_id: str,
-    conversation: Conversation | None,
-    text: str = "",
-    fault: str | None = None,
-    passing: tuple[str, Reply | None] | None = None,
-    unsaved: tuple[str, str, str] | None = None,
-) -> str:
-    language: Language = language_of(request)
-    draft = conversation.draft if conversation else Draft()
-    return page(
-        "talk.html",
-        language,
-        talk_id=talk_id,
-        version=conversation.version if conversation else NEW,
-        status=conversation.status if conversation else "open",
-        demand_id=conversation.demand_id if conversation else None,
-        bubbles=talk_view.bubbles(draft, language),
-        values=(understood := talk_view.values(draft)),
-        total=sum(map(len, understood)),
-        unknown=[FIELD_LABELS[field] for field in talk_view.unknown(draft)],
-        others=[(house_of(request).identifiers.new("con"), other.quote) for other in draft.others],
-        addable=[(field, FIELD_LABELS[field]) for field in talk_view.ORDER if field not in CHOICES],
-        is_complete=is_complete(draft),
-        has_questions=bool(open_topics(draft)),
-        is_hinted=is_hinted(draft),
-        text=text,
-        fault=fault,
-        passing=None if passing is None else _passing(passing, language),
-        unsaved=unsaved,
-    )
-
-
-def _passing(said: tuple[str, Reply | None], language: Language) -> tuple[str, list[str]]:
-    """Words that are answered but not kept."""
-    words, reply = said
-    return words, [sentence.text(language) for sentence in reply.sentences] if reply else []
+    said = fault.text(language_of(request))
+    return talk_page(request, talk_id, conversation, text=kept, fault=said, consent=consent)

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from api.dependencies import ActorDep, HouseDep, SessionDep, WorkDep
 from api.problems import language_of
+from api.withdrawing import withdraw as withdraw_matter
 from foundation.errors import NotFound
 from foundation.text import MAX_CHARACTERS
 from foundation.values import Value
@@ -20,8 +21,6 @@ from intake.demand import Channel, Demand
 from intake.duplicates import Similar
 from intake.entry import entry_of
 from intake.fields import FieldName
-from intake.life import REASONS
-from intake.living import step_demand
 from intake.reading.port import hear
 from intake.service import Said
 
@@ -148,13 +147,5 @@ def withdraw(house: HouseDep, work: WorkDep, conversation_id: str, form: Withdra
     conversation = service.get_conversation(work.session, conversation_id)
     if conversation.demand_id is None:
         raise NotFound("demand_not_yet", "这个对话还没有成为需求")
-    return step_demand(
-        work,
-        conversation.demand_id,
-        "withdraw",
-        form.reason_code,
-        f"已按您的要求撤回：{REASONS[form.reason_code].label}。",
-        REASONS[form.reason_code].next_step,
-        rules=house.care_rules,
-        holds_key=True,
-    )
+    withdraw_matter(work, conversation, form.reason_code, house.care_rules)
+    return service.get_demand(work.session, conversation.demand_id)

@@ -8,21 +8,21 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from pydantic import Field
 
+from api.access import expect_readable
 from api.dependencies import ActorDep, HouseDep, SessionDep, WorkDep
 from api.finding import match_demand
 from foundation.errors import NotAllowed, NotFound
 from foundation.text import MAX_CHARACTERS
 from foundation.values import Value
 from intake import publishing, service
-from intake.audience import Audience, may_see, visible_to
+from intake.audience import Audience, visible_to
 from intake.care import Care
 from intake.caring import care_of, due_items
 from intake.demand import Channel, Demand, DemandStatus
 from intake.fields import DemandClass
 from intake.living import step_demand
-from matcher import store
+from matcher.marking import MarkedCandidate, marked_candidates
 from matcher.service import MatchRun
-from matcher.store import Candidate
 
 router = APIRouter(prefix="/demands", tags=["demands"])
 
@@ -106,12 +106,8 @@ def show(session: SessionDep, actor: ActorDep, demand_id: str) -> Demand | Publi
     Once it is published its id is no secret: then only a coordinator sees more than what was published, and others
     only what was published for them.
     """
-    demand = service.get_demand(session, demand_id)
-    if demand.published_at is None or "coordinator" in actor.roles:
-        return demand
-    if not may_see(actor, demand.audience):
-        raise NotFound("demand_unknown", "没有这条需求：{demand}", demand=demand_id)
-    return _public(demand)
+    demand = expect_readable(actor, service.get_demand(session, demand_id))
+    return demand if demand.published_at is None or "coordinator" in actor.roles else _public(demand)
 
 
 @router.get("/{demand_id}/review")
@@ -155,14 +151,17 @@ def care(session: SessionDep, actor: ActorDep, demand_id: str) -> Care:
 
 @router.post("/{demand_id}/matches", status_code=201)
 def match(house: HouseDep, actor: ActorDep, demand_id: str) -> MatchRun:
-    """Match the demand against the current index and put the best centres up for review."""
+    """Match the demand against the current index and put the best centres up for review; for who may read it."""
+    with house.reading() as session:
+        expect_readable(actor, service.get_demand(session, demand_id))
     return match_demand(house, actor, demand_id)[0]
 
 
 @router.get("/{demand_id}/matches")
-def matches(session: SessionDep, demand_id: str) -> list[Candidate]:
-    """The candidates of the newest run, by rank."""
-    return list(store.candidates_of(session, service.get_demand(session, demand_id).id))
+def matches(session: SessionDep, actor: ActorDep, demand_id: str) -> list[MarkedCandidate]:
+    """The candidates of the newest run, by rank, each with the tasks that found it too; for who may read the demand."""
+    demand = expect_readable(actor, service.get_demand(session, demand_id))
+    return list(marked_candidates(session, demand.id))
 
 
 def _public(demand: Demand) -> PublishedDemand:

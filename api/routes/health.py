@@ -22,7 +22,7 @@ class Live(Value):
 class Ready(Value):
     """What can be used, and what is in use. ``jobs``: how many jobs of the outbox wait, are at work, were given up.
 
-    Waiting jobs are no fault: a kind that nothing delivers yet waits until something does.
+    Waiting jobs are no fault: a notice waits until ``docking notices deliver`` runs and knows where to.
     """
 
     status: str

@@ -35,14 +35,14 @@ class Line:
         return {**asdict(self), "is_met": self.is_met}
 
 
-def conditions() -> dict[str, str]:
+VERSIONS = ("numpy", "faiss-cpu", "bm25s", "langchain-community", "sentence-transformers", "scipy")
+
+
+def conditions(packages: Sequence[str] = VERSIONS) -> dict[str, str]:
     """What the ratios depend on; names no machine."""
-    versions = {name: importlib.metadata.version(name) for name in VERSIONS}
+    versions = {name: importlib.metadata.version(name) for name in packages}
     threads = os.environ.get("OMP_NUM_THREADS", "all")
     return {"cores": str(os.cpu_count()), "threads": threads, "python": platform.python_version(), **versions}
-
-
-VERSIONS = ("numpy", "faiss-cpu", "bm25s", "langchain-community", "sentence-transformers", "scipy")
 
 
 def medians(calls: Sequence[Callable[[int], object]], rounds: int) -> list[float]:

@@ -23,7 +23,7 @@ from intake.attachments.naming import clean_name
 from intake.attachments.offering import offer
 from intake.attachments.reading import FileReader
 from intake.conversation import Conversation
-from intake.demand import Draft, Reading
+from intake.demand import Answer, Draft, Reading
 from intake.dialogue import Reply
 from intake.reading.discretion import level_of
 from intake.reading.rules import read_statement
@@ -111,6 +111,8 @@ def take(work: Work, conversation_id: str, file: Examined, most: int) -> Taken:
     attachment = attachment.model_copy(update={"level": _level(draft)})
     store.add(work.session, attachment)
     if conversation.status == "open" and draft != conversation.draft:
+        answer = Answer(utterance=len(draft.utterances) - 1, sentences=reply.sentences)
+        draft = draft.model_copy(update={"answers": (*draft.answers, answer)})
         after = conversation.model_copy(update={"draft": draft, "updated_at": work.now})
         conversation = talks.save_conversation(work.session, conversation, after)
     facts = {"conversation": conversation_id, "kind": file.kind, "bytes": file.bytes, "sha256": file.sha256}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from intake.attachments.attachment import Attachment
@@ -19,6 +19,11 @@ def of_talk(session: Session, conversation_id: str) -> tuple[Attachment, ...]:
     """The attachments of a talk, oldest first."""
     query = select(AttachmentRow).where(AttachmentRow.conversation_id == conversation_id).order_by(AttachmentRow.id)
     return tuple(Attachment.model_validate(_columns(row)) for row in session.scalars(query))
+
+
+def remove(session: Session, attachment_id: str) -> None:
+    """Take the row away; the original is swept away later."""
+    session.execute(delete(AttachmentRow).where(AttachmentRow.id == attachment_id))
 
 
 def get(session: Session, attachment_id: str) -> Attachment | None:

@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from intake.lexicon import DATA, Lexicon
+from intake.lexicon import DATA
+from intake.reading.clause_words import Trade
 
 READER = DATA / "reader"
 LONGEST_PIECE = 4
@@ -27,10 +28,10 @@ NOTHING = ""
 
 @dataclass(frozen=True)
 class SpanWeights:
-    """``weights``: feature → weight; ``names``: the trade's names of products."""
+    """``weights``: feature → weight; ``trade``: the trade's names of products."""
 
     weights: Mapping[str, float]
-    names: Lexicon
+    trade: Trade
 
     def score(self, features: Sequence[str]) -> float:
         """How much speaks for a stretch."""
@@ -90,7 +91,7 @@ class KindWeights:
 def span_weights() -> SpanWeights:
     """The weights for the product's name."""
     kept = _json("spans.json")
-    return SpanWeights(kept["weights"], Lexicon(dict.fromkeys(kept["names"], "product")))
+    return SpanWeights(kept["weights"], Trade.of(kept["names"]))
 
 
 @cache

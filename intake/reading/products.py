@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from intake.demand import Reading
 from intake.lexicon import grammar
+from intake.reading.agreeing import best_agreed
 from intake.reading.learned import span_weights
 from intake.reading.negation import is_denied
 from intake.reading.noun_phrases import Token, is_general, is_short_head, runs, tokens
@@ -30,6 +31,10 @@ _MAKES = re.compile(r"(?:生产|制造|加工|做|主营|专做|销售|供应|�
 _LEAST_GENERAL = 1.5
 """A name as general as ``材料`` needs this much support to be the product."""
 _LONGEST = 22
+_GRAMMAR_NAMES = 2.0
+"""How much it speaks against there being no product (log odds) that the grammar names one."""
+_LITTLE = 3
+"""Characters."""
 _EMPTY_OPENINGS = frozenset({"新型", "新", "高端", "新一代", "复杂条件下", "关键", "核心", "先进", "高效"})
 _OPENING = re.compile(
     r"^(?:\d{1,2}[.、)]|[①-⑳]|[一二三四五六七八九十]、)? {0,2}(?:关于|针对|面向|围绕|如何|怎样"
@@ -67,7 +72,7 @@ def read_products(statement: Statement, is_opening: bool = True) -> Iterator[Rea
     best = _from_title(statement) or _from_text(statement)
     if is_opening:
         learned = _learned(statement, best.name if best else None)
-        best = best if best and learned and learned.name in best.name else learned
+        best = best if best and learned and _completes(best.name, learned.name) else learned
     if best is None:
         return
     if best.utterance == TITLE:
@@ -84,19 +89,26 @@ def ruled_product(statement: Statement) -> str | None:
 
 
 def _learned(statement: Statement, ruled: str | None) -> _Candidate | None:
-    """The stretch for which most speaks by what was learned; None when most speaks for there being none."""
+    """The stretch that is likeliest to be taken for the name, by what was learned; None when that is none at all."""
     around, weights = surroundings(statement, ruled), span_weights()
-    describing = Describing(around, weights.names)
-    # Where the grammar names something there is a product; learned is then only which words name it best.
-    best, most = None, weights.score(nothing(around)) if ruled is None else float("-inf")
-    for span in spans(around):
-        score = weights.score(describing.features(span))
-        if score > most:
-            best, most = span, score
-    if best is None:
+    describing = Describing(around, weights.trade)
+    found = list(spans(around))
+    scores = [weights.score(describing.features(span)) for span in found]
+    none = weights.score(nothing(around)) - (_GRAMMAR_NAMES if ruled else 0.0)
+    place = best_agreed([span.text for span in found], scores, none)
+    if place is None:
         return None
+    best = found[place]
     start = best.clause.start + best.start
-    return _Candidate(best.clause.utterance, start, start + len(best.text), best.text, most)
+    return _Candidate(best.clause.utterance, start, start + len(best.text), best.text, scores[place])
+
+
+def _completes(ruled: str, learned: str) -> bool:
+    """Whether the grammar names the learned one and little more: an adjective (高强度螺栓), a head (不锈钢水槽)."""
+    if ruled.isascii() or not 0 < len(ruled) - len(learned) <= _LITTLE:
+        return False
+    ends_in_head = is_short_head(ruled[-1]) or tokens(ruled)[-1].part == "head"
+    return ruled.endswith(learned) or (ruled.startswith(learned) and ends_in_head)
 
 
 def read_materials(statement: Statement) -> Iterator[Reading]:

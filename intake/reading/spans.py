@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from intake.lexicon import Lexicon
+from intake.reading.clause_words import ClauseWords, Trade
+from intake.reading.latin_names import is_latin_name, latin_features
 from intake.reading.noun_phrases import Token, is_general, is_short_head, tokens
 from intake.reading.statement import TITLE, Clause, Statement
 
@@ -22,12 +23,6 @@ MOST_CLAUSES = 60
 """So many characters and clauses of a demand are searched: what it is about is said early."""
 _NEVER_FIRST = frozenset("的了在是和与及吗呢吧我你他就也都把被给从向")
 _INSIDE = frozenset("-/()")
-_LATIN_WORDS = (
-    "the a an of for to in on at by with and or our your we i it is are was were be been has have had this that these "
-    "those my their its from as but so not no can could do does did if when after before which who what how why need "
-    "needs want please help test testing report"
-)
-_LATIN_STOP = frozenset(_LATIN_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +96,19 @@ def _from(number: int, clause: Clause, words: tuple[Token, ...], first: int) -> 
             return
         if token.part in ("mark", "stop") or is_blank or len(text) < 2:
             continue
-        if is_latin:
-            named = text.lower().split()
-            if not named or named[0] in _LATIN_STOP or named[-1] in _LATIN_STOP:
-                continue
+        if is_latin and not is_latin_name(text):
+            continue
         yield Span(number, clause, words, first, last, start, token.end)
 
 
 class Describing:
     """Puts stretches into features; ``names`` are the trade's own names of products."""
 
-    def __init__(self, around: Surroundings, names: Lexicon) -> None:
+    def __init__(self, around: Surroundings, trade: Trade) -> None:
         self._around = around
-        self._names = names
+        self._trade_words = trade
         self._found: dict[int, Mapping[int, int]] = {}
+        self._clauses: dict[int, ClauseWords] = {}
 
     def features(self, span: Span) -> list[str]:
         """What speaks for and against a stretch; each once, equal for equal demands."""
@@ -122,9 +116,10 @@ class Describing:
         text, role = clause.text.lower(), "T" if clause.utterance == TITLE else clause.role
         said = text[span.start : span.end]
         return [
-            *(_latin(text, span.start, span.end) if said.isascii() else _chinese(text, span.start, span.end)),
+            *(latin_features(text, span.start, span.end) if said.isascii() else _chinese(text, span.start, span.end)),
             *_beside(text, span.start, span.end),
             *_grammar(span, role),
+            *self._told(span, role),
             *self._trade(span),
             *self._repeated(text, span, said),
             *self._ruled(said),
@@ -137,7 +132,7 @@ class Describing:
         """How the stretch lies to names that the trade knows."""
         found = self._found.get(span.number)
         if found is None:
-            found = {one.start: one.end for one in self._names.find(span.clause.text)}
+            found = {one.start: one.end for one in self._trade_words.names.find(span.clause.text)}
             self._found[span.number] = found
         end = found.get(span.start)
         if end is not None:
@@ -147,10 +142,30 @@ class Describing:
         if any(end == span.end and start < span.start for start, end in found.items()):
             yield "lex=tail"
         said = span.text.lower()
+        is_head = self._trade_words.ends(said)
+        after = span.words[span.last + 1].part[:4] if span.last + 1 < len(span.words) else "$"
+        yield f"hd={is_head:d}{after}"
         if is_short_head(said[-1]):
             yield "sh"
         if is_general(said):
             yield "gen"
+
+    def _told(self, span: Span, role: str) -> Iterator[str]:
+        """What its clause tells: the verb before it, the trouble after it, how many things are named before it."""
+        clause = self._clauses.get(span.number)
+        if clause is None:
+            clause = self._clauses[span.number] = ClauseWords.of(span.words, self._trade_words)
+        verb, trouble = clause.verb_before[span.first], clause.trouble_after[span.last]
+        if verb is not None:
+            far = min(span.first - verb - 1, 4)
+            yield from (f"vb={span.words[verb].text}", f"vbd={span.words[verb].text}{far}", f"vd={far}")
+        if trouble is not None:
+            far = min((trouble - span.last) // 2, 4)
+            yield from (f"sy={far}", f"sy{far}{role}", f"sypl={far}{span.words[span.last].part[:4]}")
+        else:
+            yield f"sy=-{role}"
+        yield f"nh={min(clause.heads_before[span.first], 3)}{role}"
+        yield f"nha={min(clause.heads_before[-1] - clause.heads_before[span.last + 1], 2)}{role}"
 
     def _repeated(self, text: str, span: Span, said: str) -> Iterator[str]:
         """How often it is said, whether longer words are said as often, and whether title and text both say it."""
@@ -178,14 +193,6 @@ class Describing:
             yield "rule>"
         else:
             yield "rule~" if len(set(said) & set(ruled)) * 2 > len(set(said)) else "rule!"
-
-
-def _latin(text: str, start: int, end: int) -> Iterator[str]:
-    words = text[start:end].split()
-    before, after = text[:start].split()[-2:], text[end:].split()[:2]
-    yield from (f"ew1={words[-1]}", f"ewf={words[0]}", f"en={min(len(words), 5)}", f"esuf={words[-1][-3:]}")
-    yield from (f"ebw={' '.join(before[-1:])}", f"ebw2={' '.join(before)}")
-    yield from (f"eaw={' '.join(after[:1])}", f"eaw2={' '.join(after)}")
 
 
 def _chinese(text: str, start: int, end: int) -> Iterator[str]:

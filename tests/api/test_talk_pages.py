@@ -11,6 +11,7 @@ from api.app import make_app
 from api.wiring import House
 from foundation.actors import SYSTEM
 from foundation.audit import entries
+from foundation.text import is_chinese
 from intake import service
 from intake.reading.record import read_draft
 from intake.service import register_demand
@@ -57,13 +58,30 @@ def test_a_stale_page_says_so_and_keeps_the_words(browser: TestClient, house: Ho
     assert "户外用，夏天很热" not in talk_of(house, at).draft.utterances
 
 
-def test_a_greeting_is_met_and_not_kept(browser: TestClient, house: House) -> None:
+def test_a_greeting_is_met_kept_in_sight_and_no_part_of_the_demand(browser: TestClient, house: House) -> None:
     at = new_talk(browser)
-    answer = say(browser, at, "您好", 0)
-    assert answer.status_code == 200
-    assert "说说是什么产品" in answer.text
+    for _ in range(2):
+        assert say(browser, at, "您好", 0).status_code == 303
+    html = browser.get(at).text
+    assert "说说是什么产品" in html
     assert talk_of(house, at).draft.utterances == ()
-    assert say(browser, at, FIRST, int(hidden(answer.text, "version"))).status_code == 303
+    assert say(browser, at, FIRST, int(hidden(html, "version"))).status_code == 303
+    assert say(browser, at, "谢谢", talk_of(house, at).version).status_code == 303
+    html = browser.get(at).text
+    assert html.index(">您好</p>") < html.index(f">{FIRST}</p>") < html.index(">谢谢</p>")
+    assert html.count(">您好</p>") == 1
+    sent = browser.post(f"{at}/confirm", data=form_of(browser.get(f"{at}/confirm").text))
+    with house.reading() as session:
+        demand = service.get_demand(session, sent.headers["location"].split("/")[2])
+    assert demand.text == FIRST
+    assert demand.draft.asides == ()
+
+
+def test_words_in_which_nothing_of_a_demand_is_found_stay_on_the_page(browser: TestClient, house: House) -> None:
+    words = "今天天气不错，我们一起去爬山吧"
+    at = begun(browser, words)
+    assert words in browser.get(at).text
+    assert talk_of(house, at).draft.readings == ()
 
 
 def test_hostile_words_are_shown_as_words(browser: TestClient, house: House) -> None:
@@ -246,7 +264,12 @@ def test_what_is_still_needed_stands_in_the_form_and_is_enough(browser: TestClie
     assert "还差这一项" in html
     refused = browser.post(f"{at}/confirm", data=form_of(html))
     assert refused.status_code == 409
-    assert "还差几句" in refused.text
+    assert "还差几句才能确认：是什么产品？" in refused.text
+    english = browser.post(f"{at}/confirm", data=form_of(html), headers={"Accept-Language": "en"})
+    fault = re.search(r'class="fault" role="alert">(.*?)</p>', english.text)
+    assert fault is not None
+    assert "missing before you can confirm: Which product is it?" in fault[1]
+    assert not is_chinese(fault[1])
     filled = form_of(html) | {"product-new": "童装"}
     again = browser.post(f"{at}/confirm", data=filled)
     final = again if again.status_code == 303 else browser.post(f"{at}/confirm", data=form_of(again.text))

@@ -18,6 +18,7 @@ from intake.service import register_demand
 from matcher.store import get_run
 from matcher.task_matches import TaskMatches
 from tests.api.commands import answer, docking
+from tests.releasing import release
 
 SEVERAL = "风电螺栓断了，先查明断裂原因。原因清楚以后改进热处理工艺，然后测拉伸强度并出检测报告，最后把新工艺申请专利。"
 ONE = "盐雾 48 小时就起泡，是镀锌件"
@@ -84,6 +85,33 @@ def test_who_matches_a_demand_hears_of_its_tasks(house: House, client: TestClien
     run = client.post(f"/demands/{demand.id}/matches").json()
     assert [task["service"] for task in run["tasks"]] == ROUTE
     assert len({one["centre_id"] for one in run["candidates"]}) == len(run["candidates"]) <= 5
+
+
+def test_every_candidate_says_which_tasks_found_it_too(house: House, client: TestClient) -> None:
+    with house.working(OPERATOR) as work:
+        several, one = (register_demand(work, read_draft("", words)) for words in (SEVERAL, ONE))
+    candidates = {}
+    for demand in (several, one):
+        client.post(f"/demands/{demand.id}/matches")
+        candidates[demand.id] = client.get(f"/demands/{demand.id}/matches").json()
+    marks = [mark for candidate in candidates[several.id] for mark in candidate["tasks"]]
+    assert marks
+    assert all(ROUTE[mark["order"] - 1] == mark["service"] for mark in marks)
+    assert [candidate["tasks"] for candidate in candidates[one.id]] == [[]] * len(candidates[one.id])
+
+
+def test_the_candidates_of_a_demand_are_for_whom_it_was_released(
+    house: House, client: TestClient, desk: TestClient
+) -> None:
+    with house.working(OPERATOR) as work:
+        demand = register_demand(work, read_draft("", ONE))
+    path = f"/demands/{demand.id}/matches"
+    assert client.post(path).status_code == 201
+    assert len(client.get(path).json()) > 0
+    with house.working(OPERATOR) as work:
+        release(work, demand.id, "partner")
+    assert client.get(path).status_code == client.post(path).status_code == 404
+    assert len(desk.get(path).json()) > 0
 
 
 @pytest.mark.slow

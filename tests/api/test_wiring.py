@@ -64,3 +64,18 @@ def test_an_index_that_another_process_published_is_opened(house: House, clock: 
     before = house.snapshot.generation
     refresh(house.engine, clock, house.embedder, house.settings.index_dir)
     assert house.snapshot.generation == before + 1
+
+
+def test_a_model_is_warmed_without_being_asked_and_none_is_loaded_where_none_is_set(
+    tmp_path: Path, clock: SetClock
+) -> None:
+    with OpenAIServer() as server:
+        chosen = Settings(data_dir=tmp_path, model_base_url=server.url, model_name="stand-in")
+        with open_house(chosen, clock) as house:
+            warming = house.warm_model()
+            assert warming is not None
+            warming.join(60)
+            assert not warming.is_alive()
+            assert server.requests == []
+    with open_house(Settings(data_dir=tmp_path), clock) as house:
+        assert house.warm_model() is None

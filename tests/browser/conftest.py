@@ -6,6 +6,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 import uvicorn
 
 from api.app import make_app
-from api.wiring import open_house
+from api.wiring import House, open_house
 from foundation.settings import Settings
 from tests.skipping import lacking
 
@@ -21,13 +22,9 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 FLAGS += ["--disable-component-update", "--disable-sync"]
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The service with the demonstration world, on this machine only; its address."""
-    from api.demonstration import furnish
-
-    house = open_house(Settings(data_dir=tmp_path_factory.mktemp("site")))
-    furnish(house)
+@contextmanager
+def serving(house: House) -> Iterator[str]:
+    """The service over this house, on this machine only; its address."""
     server = uvicorn.Server(uvicorn.Config(make_app(house), port=0, log_level="warning"))
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -38,6 +35,30 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.should_exit = True
     thread.join()
     house.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The service with the demonstration world; its address."""
+    from api.demonstration import furnish
+
+    house = open_house(Settings(data_dir=tmp_path_factory.mktemp("site")))
+    furnish(house)
+    with serving(house) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """``with serve(model_base_url=…) as address`` – a service of its own with these settings, without centres."""
+
+    def begin(**settings: Any) -> Any:
+        house = open_house(Settings(data_dir=tmp_path_factory.mktemp("own"), **settings))
+        if (model := house.language_model) is not None:
+            model._opened()  # type: ignore[attr-defined]  # its first import is slow, and no part of a talk
+        return serving(house)
+
+    return begin
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from sqlalchemy import Engine, insert, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from foundation.clock import CHINA, SetClock
-from foundation.database import open_engine, reading
+from foundation.database import in_turn, open_engine, reading
 from foundation.errors import ConfigurationError, Unavailable
 from foundation.identifiers import Identifiers
 from foundation.tables import OutboxRow
@@ -175,3 +177,26 @@ def test_a_folder_that_cannot_be_made_names_the_setting(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError) as refused:
         open_engine(f"sqlite:///{tmp_path}/file/docking.db")
     assert refused.value.facts["setting"] == "DOCKING_DATA_DIR"
+
+
+def test_writers_of_one_process_wait_in_turn_and_a_failing_one_lets_the_next_in(sqlite_engine: Engine) -> None:
+    def fail() -> None:
+        with in_turn(sqlite_engine):
+            raise ValueError("nothing is stored")
+
+    order: list[str] = []
+    with ThreadPoolExecutor(1) as pool:
+        with in_turn(sqlite_engine):
+            other = pool.submit(lambda: _noted(sqlite_engine, order, "second"))
+            time.sleep(0.05)
+            order.append("first")
+        other.result()
+        with pytest.raises(ValueError):
+            fail()
+        pool.submit(lambda: _noted(sqlite_engine, order, "third")).result(timeout=1)
+    assert order == ["first", "second", "third"]
+
+
+def _noted(engine: Engine, order: list[str], who: str) -> None:
+    with in_turn(engine):
+        order.append(who)

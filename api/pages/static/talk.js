@@ -1,7 +1,7 @@
 // The talk without reloading. Every form works without this file; the server renders all words and marks.
 const find = (selector, root = document) => root.querySelector(selector);
 const isWide = () => matchMedia("(min-width: 60rem)").matches;
-const PARTS = ["#intro", "#now", "#after", ".side"];
+const PARTS = ["#intro", "#now", "#model", "#limits", "#kept", "#after", ".side"];
 
 /** Takes over the page the server answered, keeping the log, the focus and what is being typed. */
 function take(html, url) {
@@ -15,18 +15,20 @@ function take(html, url) {
     find("[role=alert]")?.scrollIntoView({ block: "center" });
   } else {
     for (const line of log.querySelectorAll("[id]")) {
-      if (fresh.querySelector(`#${line.id}`)) continue; // a greeting stays in sight and is no place to point at
-      line.removeAttribute("id");
-      find("[data-u]", line)?.removeAttribute("data-u");
+      if (!fresh.querySelector(`#${line.id}`)) line.remove(); // a greeting was no utterance: it comes under its own id
     }
-    for (const line of fresh.querySelectorAll("[id]")) if (!find(`#${line.id}`)) log.append(line);
+    for (const line of fresh.querySelectorAll("[id]")) {
+      const held = find(`#${line.id}`);
+      if (!held) log.append(line);
+      else if (line.matches(".filed")) held.replaceWith(line);
+    }
     form.version.value = freshForm.version.value;
     find("label", form).textContent = find("label", freshForm).textContent;
     for (const name of ["rows", "placeholder"]) form.text[name] = freshForm.text[name];
-    for (const part of PARTS) find(part).replaceWith(find(part, next));
+    for (const part of PARTS) find(part)?.replaceWith(find(part, next) ?? "");
   }
   document.title = next.title;
-  if (url && find("#u-0")) history.replaceState(null, "", url);
+  if (url && find("#say")?.version.value !== "0") history.replaceState(null, "", url);
   settle();
 }
 
@@ -45,10 +47,18 @@ async function events(body, on) {
   }
 }
 
+/** The fields of the form for words; files go by themselves, each with its progress. */
+function words(form) {
+  const fields = new FormData(form);
+  fields.delete("files");
+  return new URLSearchParams(fields);
+}
+
 /** One turn: the words appear at once, the answer as it is written; a cut stream loses nothing. */
 async function say(form) {
+  await chosen;
   const answer = await fetch(form.action, {
-    method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "text/event-stream" },
+    method: "POST", body: words(form), headers: { Accept: "text/event-stream" },
   });
   let [page, streamed] = [null, []];
   await events(answer.body, (name, data) => {
@@ -69,13 +79,81 @@ async function say(form) {
 
 /** One value changed in place: the form is sent as ever, the page it leads to is taken over. */
 async function correct(form, button) {
-  const field = form.elements.field.value;
+  const field = form.elements.field?.value;
   const body = new URLSearchParams(new FormData(form, button));
   const answer = await fetch(form.action, { method: "POST", body });
   take(await answer.text());
+  if (find("[role=alert]")) return;
+  if (!form.matches(".side form")) return void (find("#proposed + ul button") ?? find("#text"))?.focus();
   find("#understood")?.setAttribute("open", "");
   (find(`#field-${CSS.escape(field)} summary`) ?? find("#understood > summary"))?.focus();
 }
+
+/** Sends one file; gives the page that was answered, or null when the line was cut. */
+function send(file, field, told) {
+  const [request, body] = [new XMLHttpRequest(), new FormData()];
+  body.append("files", file);
+  request.responseType = "document";
+  request.upload.onprogress = (sent) => (find("#sending progress").value = (100 * sent.loaded) / sent.total);
+  request.upload.onload = () => told(field.dataset.reading);
+  return new Promise((done) => {
+    request.onload = () => done(request.response);
+    request.onerror = request.onabort = () => done(null);
+    request.open("POST", field.dataset.action);
+    request.send(body);
+  });
+}
+
+/** The chosen files, one after another; what is wrong with any of them is said beside the field. */
+async function handIn(field) {
+  const [faults, line] = [[], find("#sending")];
+  let page = null;
+  field.form.setAttribute("aria-busy", "true");
+  line.hidden = false;
+  for (const file of field.files) {
+    const told = (sentence) => (find("span", line).textContent = sentence.replace("{file}", file.name));
+    const about = (sentence) => faults.push(sentence.replace("{file}", file.name));
+    if (file.size > Number(field.dataset.mostBytes)) {
+      about(field.dataset.large);
+      continue;
+    }
+    told(field.dataset.sending);
+    const answer = await send(file, field, told);
+    const refused = answer && [...answer.querySelectorAll("#file-faults li, main > .fault")];
+    if (!answer) about(field.dataset.cut);
+    else if (refused.length) faults.push(...refused.map((one) => one.textContent));
+    if (answer && find("#say", answer)) page = answer;
+  }
+  line.hidden = true;
+  field.form.removeAttribute("aria-busy");
+  field.value = "";
+  find("#file-faults", page ?? document)?.remove();
+  if (page) take(page.documentElement.outerHTML, field.form.action);
+  if (faults.length) {
+    const list = Object.assign(document.createElement("ul"), { id: "file-faults", className: "fault", role: "alert" });
+    list.append(...faults.map((one) => Object.assign(document.createElement("li"), { textContent: one })));
+    find("#limits").append(list);
+  } else find("#kept h2")?.scrollIntoView({ block: "nearest" });
+}
+
+let chosen = Promise.resolve();
+
+/** A choice about the model counts at once, without a word being said. */
+async function choose(box) {
+  const form = box.form;
+  if (form.version.value === "0") return; // nothing is kept of an empty talk: it goes with the first words
+  const body = words(form);
+  body.delete("text");
+  const answer = await fetch(box.dataset.action, { method: "POST", body }).catch(() => null);
+  if (answer?.ok) take(await answer.text());
+  else box.checked = !box.checked;
+  find("#consent")?.focus();
+}
+
+document.addEventListener("change", ({ target }) => {
+  if (target.id === "files" && target.files.length) handIn(target);
+  if (target.id === "consent") chosen = choose(target);
+});
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;

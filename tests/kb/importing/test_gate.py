@@ -29,9 +29,9 @@ def refusal(code: str, name: str = "") -> Iterator[None]:
     assert name in str(refused.value)
 
 
-def _zip(*entries: tuple[str, bytes]) -> bytes:
+def _zip(*entries: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", method) as archive:
         for name, content in entries:
             archive.writestr(name, content)
     return out.getvalue()
@@ -65,6 +65,20 @@ HOSTILE: list[tuple[str, bytes, str, str]] = [
     ("too many entries", _zip(BOOK, *((f"a{n}", b"") for n in range(1_200))), "附表.xlsx", "annex_archive_unsafe"),
     ("an archive inside", _zip(BOOK, ("xl/e.bin", _zip(("a", b"b")))), "附表.xlsx", "annex_archive_unsafe"),
     ("a DTD", _zip(("xl/workbook.xml", b'<!DOCTYPE x [<!ENTITY a "b">]><x/>')), "附表.xlsx", "annex_archive_unsafe"),
+    (
+        "a DTD in UTF-16",
+        _zip(BOOK, ("xl/a.xml", "<!DOCTYPE x><x/>".encode("utf-16"))),
+        "附表.xlsx",
+        "annex_archive_unsafe",
+    ),
+    (
+        "a DTD across two chunks",
+        _zip(BOOK, ("xl/a.xml", b"<!--" + b"\n" * 262_132 + b"--><!DOCTYPE a><a/>")),
+        "附表.xlsx",
+        "annex_archive_unsafe",
+    ),
+    ("a program inside", _zip(BOOK, ("xl/media/a.png", b"MZ\x90\0")), "附表.xlsx", "annex_archive_unsafe"),
+    ("packed by bzip2", _zip(BOOK, method=zipfile.ZIP_BZIP2), "附表.xlsx", "annex_archive_unsafe"),
     ("an inflating stream", PDF_BOMB, "附表.pdf", "annex_archive_unsafe"),
     ("cells in opposite corners", _far_cell("XFD1048576"), "附表.xlsx", "annex_sheet_too_wide"),
 ]
@@ -74,6 +88,13 @@ HOSTILE: list[tuple[str, bytes, str, str]] = [
 def test_a_hostile_or_mistaken_file_is_refused_by_name(content: bytes, name: str, code: str) -> None:
     with refusal(code, name):
         admit(content, name)
+
+
+def test_an_annex_that_holds_one_name_twice_is_damaged() -> None:
+    with pytest.warns(UserWarning, match="Duplicate"):
+        content = _zip(BOOK, BOOK)
+    with refusal("annex_damaged"):
+        admit(content, "附表.xlsx")
 
 
 @pytest.mark.parametrize("extension", [".xlsx", ".docx", ".pdf", ".csv"])

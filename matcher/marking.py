@@ -1,0 +1,41 @@
+"""The candidates of a demand, each with the tasks that found it too (B6): what a coordinator sees beside a centre."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from foundation.values import Value
+from matcher import store
+from matcher.store import Candidate
+from matcher.task_matches import tasks_of
+
+
+class TaskMark(Value):
+    """A task of the demand by its place in the work, from 1, and its service."""
+
+    order: int
+    service: str
+
+
+class MarkedCandidate(Candidate):
+    """A candidate and the tasks whose own lists hold what speaks for it; none where the demand asks for one thing."""
+
+    tasks: tuple[TaskMark, ...] = ()
+
+
+def marked_candidates(session: Session, demand_id: str) -> tuple[MarkedCandidate, ...]:
+    """The candidates of a demand's newest run, by rank, with their tasks in the order of the work."""
+    candidates = store.candidates_of(session, demand_id)
+    if not candidates:
+        return ()
+    found = store.get_run(session, candidates[0].run_id)
+    finders = found.finders()
+    services = {part.task.order: part.task.service for part in found.parts}
+    orders = {centre.provider_id: tasks_of(centre, finders) for centre in found.whole.centres}
+    return tuple(
+        MarkedCandidate(
+            **dict(one),
+            tasks=tuple(TaskMark(order=n, service=services[n]) for n in orders.get(one.centre_id, ())),
+        )
+        for one in candidates
+    )

@@ -1,0 +1,7 @@
+"""Journeys walk through the furnished house of the tests of the doors."""
+
+from __future__ import annotations
+
+from tests.api.conftest import client, desk, house, world_folder
+
+__all__ = ["client", "desk", "house", "world_folder"]
