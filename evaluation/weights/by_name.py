@@ -11,9 +11,17 @@ from inspect import Parameter, signature
 from typing import Any
 
 from evaluation.weights.ahp import ahp
+from evaluation.weights.combined import combined
+from evaluation.weights.dependent import dependent
 from evaluation.weights.entropy import entropy
 from evaluation.weights.equal import equal
 from evaluation.weights.g1 import g1
+from evaluation.weights.max_deviation import max_deviation
+from evaluation.weights.mean_square import mean_square
+from evaluation.weights.multi_objective import multi_objective
+from evaluation.weights.pca import pca
+from evaluation.weights.scatter_degree import scatter_degree
+from evaluation.weights.variation import variation
 from evaluation.weights.weights import Weights
 from foundation.errors import InvalidInput, NotFound
 
@@ -22,6 +30,14 @@ METHODS: Mapping[str, Callable[..., Weights]] = {
     "ahp": ahp,
     "g1": g1,
     "entropy": entropy,
+    "pca": pca,
+    "multi_objective": multi_objective,
+    "scatter_degree": scatter_degree,
+    "mean_square": mean_square,
+    "variation": variation,
+    "max_deviation": max_deviation,
+    "dependent": dependent,
+    "combined": combined,
 }
 """By the name of the method's file, subjective ones first (S1-18), then objective (S1-19), then combined (S1-20)."""
 
