@@ -91,26 +91,11 @@ def checked_directions(ids: Sequence[str], directions: Sequence[str] | None) -> 
     return tuple("+" if one == "+" else "-" for one in given)
 
 
-def min_max(data: Table, directions: Sequence[Direction]) -> Table:
-    """Every column on 0–1, ``-`` columns turned round; a constant column becomes 0."""
-    low, high = data.min(axis=0), data.max(axis=0)
-    width = np.where(high > low, high - low, 1.0)
-    down = np.array([direction == "-" for direction in directions])
-    scaled: Table = np.where(down, high - data, data - low) / width
-    return np.ascontiguousarray(scaled)
-
-
-def constant_columns(data: Table) -> NDArray[np.bool_]:
-    """Which columns say the same of every subject."""
-    same: NDArray[np.bool_] = data.min(axis=0) == data.max(axis=0)
-    return same
-
-
 def non_negative(ids: Sequence[str], data: Table) -> Table:
     """The data unchanged; ``InvalidInput`` names the first column with a negative number or nothing but zeros."""
-    for column in np.flatnonzero((data < 0).any(axis=0)):
+    for column in np.flatnonzero(data.min(axis=0) < 0):
         raise InvalidInput("table_negative", "“{id}”有负数，要先用 min_max 归一", field="table", id=ids[int(column)])
-    for column in np.flatnonzero(~(data > 0).any(axis=0)) if len(ids) > 1 else ():
+    for column in np.flatnonzero(data.max(axis=0) <= 0) if len(ids) > 1 else ():
         raise InvalidInput("table_column_zero", "“{id}”全为零，要先去掉", field="table", id=ids[int(column)])
     return data
 

@@ -76,6 +76,7 @@ def _logarithm(values: Table) -> Table:
     square = ratio * ratio
     series = np.full_like(ratio, 1 / _TERMS[-1])
     for odd in reversed(_TERMS[:-1]):
-        series = series * square + 1 / odd
+        series *= square
+        series += 1 / odd
     result: Table = exponent * _LN2 + 2 * ratio * series
     return result

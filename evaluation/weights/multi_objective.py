@@ -57,16 +57,18 @@ def multi_objective(
     else:
         strengths = np.where(out, 0.0, 1 / np.where(totals > 0, totals, 1.0))
     source = {**source_of(seen.data), "scaling": seen.scaling, "directions": "".join(seen.directions)}
-    kept = {"programme": chosen, ("distances" if ideal else "sums"): dict(zip(names, map(six, totals.tolist()), strict=True))}
+    shown = dict(zip(names, map(six, totals.tolist()), strict=True))
     return weighed(
-        "multi_objective", names, strengths.tolist(), {**source, "programme": chosen}, kept, warnings,
+        "multi_objective", names, strengths.tolist(), {**source, "programme": chosen},
+        {"programme": chosen, "distances" if ideal else "sums": shown}, warnings,
         remark=seen.scaling == "min_max" and not (ideal and reached.any()),
     )  # fmt: skip
 
 
 def _between_zero_and_one(names: tuple[str, ...], seen: Scaled) -> None:
     if seen.scaling == "none":
-        wrong = (seen.data.min(axis=0) < 0) | (seen.data.max(axis=0) > 1)
+        low, high = seen.range
+        wrong = (low < 0) | (high > 1)
         for column in np.flatnonzero(wrong)[:1]:
             raise InvalidInput(
                 "table_not_normalised", "“{id}”不在 0 与 1 之间，要先用 min_max 归一",

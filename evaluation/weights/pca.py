@@ -17,7 +17,7 @@ import numpy as np
 
 from evaluation.weights.data_table import Table, source_of, weighed
 from evaluation.weights.jacobi import eigen, tied_groups
-from evaluation.weights.scaled import Scaled, gram
+from evaluation.weights.scaled import correlation
 from evaluation.weights.scaling import scaled_table
 from evaluation.weights.weights import Weights, one_of, six
 from foundation.language import sentence
@@ -64,15 +64,6 @@ def pca(ids: Sequence[str], table: Any, keep: Keep = "cumulative", coefficient: 
         "cumulative_share": six(math.fsum(shares) / len(moving)),
     }
     return weighed("pca", names, strengths.tolist(), source, said, warnings)
-
-
-def correlation(seen: Scaled, columns: Any) -> Table:
-    """The correlation matrix of the named columns, none of which is constant; its diagonal is exactly 1."""
-    means, deviations = seen.means[columns], seen.deviations[columns]
-    standard = ((block[:, columns] - means) / deviations for block in seen.blocks())
-    found = gram(standard, len(means)) / len(seen.data)
-    np.fill_diagonal(found, 1.0)
-    return found
 
 
 def _kept(values: Table, rule: str) -> list[range]:

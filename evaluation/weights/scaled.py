@@ -14,12 +14,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.weights.data_table import Direction, Scaling, Table, constant_columns
+from evaluation.weights.data_table import Direction, Scaling, Table
 
 BLOCK = 1_024
 """Rows taken at once; with sixty columns a block and its square stay in the cache of one core."""
 
 _COLUMNS = 8
+_LANES = 2_048
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,9 @@ class Scaled:
     @cached_property
     def constant(self) -> NDArray[np.bool_]:
         """Which of the n columns say the same of every subject."""
-        return constant_columns(self.data)
+        low, high = self.range
+        same: NDArray[np.bool_] = low == high
+        return same
 
     def blocks(self) -> Iterator[Table]:
         """The rows in order, scaled, at most ``BLOCK`` at once; not to be written to."""
@@ -66,7 +69,8 @@ class Scaled:
         return deviations
 
     @cached_property
-    def _range(self) -> tuple[Table, Table]:
+    def range(self) -> tuple[Table, Table]:
+        """The smallest and the largest raw number of every column."""
         return self.data.min(axis=0), self.data.max(axis=0)
 
     @cached_property
@@ -76,19 +80,25 @@ class Scaled:
     def _scaled(self, part: Table, columns: slice) -> Table:
         if self.scaling == "none":
             return part
-        low, high, down = self._range[0][columns], self._range[1][columns], self._down[columns]
+        low, high, down = self.range[0][columns], self.range[1][columns], self._down[columns]
         found: Table = part - np.where(down, high, low)
         found /= np.where(high > low, np.where(down, low - high, high - low), 1.0)
         return found
 
 
-def gram(blocks: Iterator[Table], count: int) -> Table:
-    """Z'Z, count × count, symmetric, from the row blocks of Z; without a linear algebra library."""
-    found = np.zeros((count, count))
-    for block in blocks:
-        for column in range(count):
-            products = block[:, column:] * block[:, column : column + 1]
-            found[column, column:] += np.add.reduce(products, axis=0)
-    lower = np.tril_indices(count, -1)
+def correlation(seen: Scaled, columns: NDArray[np.intp]) -> Table:
+    """The correlation matrix of the given columns, none of which is constant; its diagonal is exactly 1."""
+    means, deviations = seen.means[columns], seen.deviations[columns]
+    found = np.zeros((len(columns), len(columns)))
+    room = np.empty((len(columns), _LANES))
+    for start in range(0, len(seen.data), _LANES):
+        part = seen.data[start : start + _LANES]
+        standard = np.ascontiguousarray(((part[:, columns] - means) / deviations).T)
+        for place, one in enumerate(standard):
+            products = np.multiply(one, standard[place:], out=room[place:, : len(one)])
+            found[place, place:] += np.add.reduce(products, axis=1)
+    found /= len(seen.data)
+    lower = np.tril_indices(len(columns), -1)
     found[lower] = found.T[lower]
+    np.fill_diagonal(found, 1.0)
     return found

@@ -9,7 +9,7 @@ Source: 郭亚军, 综合评价理论、方法及应用 (2007), the "scatter deg
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from evaluation.weights.data_table import Direction, Table, checked_directions, checked_table, source_of, weighed
 from evaluation.weights.jacobi import eigen, tied_groups
-from evaluation.weights.scaled import Scaled, gram
+from evaluation.weights.scaled import Scaled, correlation
 from evaluation.weights.weights import Weights, checked_ids, one_of, six
 from foundation.language import sentence
 
@@ -34,7 +34,8 @@ def scatter_degree(
 ) -> Weights:
     """Weights from m >= 2 subjects (rows) × n indicators (columns) of finite numbers.
 
-    ``z_score`` standardises with the deviation over all m subjects, ``min_max`` scales to 0–1. A constant column gets 0
+    ``z_score`` standardises with the deviation over all m subjects, ``min_max`` scales to 0–1 (its Z'Z
+    follows from the correlations, means and deviations, so the table is read once). A constant column gets 0
     with a warning. When two largest eigenvalues are equal, the vector of their subspace nearest to equal weights is
     taken, with a warning. Raises ``InvalidInput`` by name.
     """
@@ -49,10 +50,13 @@ def scatter_degree(
     used = asked
     said: dict[str, Any] = {}
     if len(moving):
-        vector, largest, tied = _principal(seen, moving, asked)
+        related = correlation(seen, moving)
+        turn = np.array([-1.0 if turned[column] == "-" else 1.0 for column in moving.tolist()])
+        standard, unit = related * turn * turn[:, None], _unit(seen, moving, related * turn * turn[:, None])
+        vector, largest, tied = _principal(standard if asked == "z_score" else unit)
         if asked == "z_score" and float(vector.min()) < -_NOISE:
             used = "min_max"
-            vector, largest, tied = _principal(seen, moving, used)
+            vector, largest, tied = _principal(unit)
             warnings.append(sentence("标准化数据的主特征向量有正有负，改用 min_max 归一的数据"))
         if tied:
             warnings.append(sentence("最大特征值并列，取其中最接近等权的向量"))
@@ -69,23 +73,24 @@ def _flat(seen: Scaled, strengths: Table) -> bool:
     return bool((~seen.constant & (strengths == 0)).any())
 
 
-def _principal(seen: Scaled, moving: NDArray[np.intp], scaling: str) -> tuple[Table, float, bool]:
-    """The unit vector, its eigenvalue divided by the number of subjects, and whether it is tied with another."""
-    blocks = _standard(seen, moving) if scaling == "z_score" else _unit(seen, moving)
-    values, vectors = eigen(gram(blocks, len(moving)) / len(seen.data))
+def _unit(seen: Scaled, moving: NDArray[np.intp], standard: Table) -> Table:
+    """Z'Z/m of the min-max data Z: the standard one stretched by the deviations of Z, plus products of means."""
+    low, high = seen.range
+    down = np.array([seen.directions[column] == "-" for column in moving.tolist()])
+    width = (high - low)[moving]
+    deviations = seen.deviations[moving] / width
+    means = np.where(down, high[moving] - seen.means[moving], seen.means[moving] - low[moving]) / width
+    found: Table = standard * (deviations * deviations[:, None]) + means * means[:, None]
+    return found
+
+
+def _principal(matrix: Table) -> tuple[Table, float, bool]:
+    """The principal unit vector, its eigenvalue, and whether that is tied with another."""
+    values, vectors = eigen(matrix)
     group = tied_groups(values)[0]
     together = vectors[:, group.start : group.stop]
-    lengths = np.add.reduce(together, axis=0)
-    vector = np.add.reduce(np.ascontiguousarray((together * lengths).T), axis=0)
-    size = float(np.sqrt(np.add.reduce(vector * vector)))
-    return vector / (size if size > 0 else 1.0), float(values[0]), len(group) > 1
-
-
-def _standard(seen: Scaled, moving: NDArray[np.intp]) -> Iterator[Table]:
-    turn = np.array([-1.0 if seen.directions[column] == "-" else 1.0 for column in moving.tolist()])
-    means, steps = seen.means[moving], seen.deviations[moving] * turn
-    return ((block[:, moving] - means) / steps for block in seen.blocks())
-
-
-def _unit(seen: Scaled, moving: NDArray[np.intp]) -> Iterator[Table]:
-    return (block[:, moving] for block in Scaled(seen.data, "min_max", seen.directions).blocks())
+    sums = np.add.reduce(together, axis=0)
+    nearest = np.add.reduce(np.ascontiguousarray((together * sums).T), axis=0)
+    size = float(np.sqrt(np.add.reduce(nearest * nearest)))
+    tied = len(group) > 1
+    return nearest / size if tied and size > _NOISE else together[:, 0], float(values[0]), tied

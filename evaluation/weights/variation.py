@@ -30,7 +30,7 @@ def variation(
     gets 0 with a warning; a column of both signs is remarked; a mean near zero is ``InvalidInput`` that names it.
     """
     names, seen = scaled_table(ids, table, scaling, directions)
-    low, high = seen.data.min(axis=0), seen.data.max(axis=0)
+    low, high = seen.range
     largest = np.maximum(np.abs(low), np.abs(high)) if seen.scaling == "none" else np.ones(len(names))
     refused = ~seen.constant & (np.abs(seen.means) < NEAR_ZERO * largest)
     for column in np.flatnonzero(refused)[:1]:
