@@ -76,7 +76,7 @@ def _logarithm(values: Table) -> Table:
     ``values`` are positive and not below 2^-1022; m and e are read from their bits.
     """
     bits = values.view(np.int64)
-    mantissa = ((bits & _FRACTION) | _ONE).view(np.float64)
+    mantissa: Table = ((bits & _FRACTION) | _ONE).view(np.float64)
     large = mantissa > _ROOT
     exponent = (bits >> 52) - 1023 + large
     mantissa *= np.where(large, 0.5, 1.0)
@@ -84,13 +84,12 @@ def _logarithm(values: Table) -> Table:
     mantissa += 1
     ratio /= mantissa
     square = ratio * ratio
-    series = square * (1 / _TERMS[-1])
+    series: Table = square * (1 / _TERMS[-1])
     for odd in reversed(_TERMS[1:-1]):
         series += 1 / odd
         series *= square
     series += 1
     ratio *= 2
     series *= ratio
-    result: Table = exponent * _LN2
-    result += series
-    return result
+    series += exponent * _LN2
+    return series
