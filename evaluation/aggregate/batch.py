@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.aggregate.weighted_sum import SCORE_PLACES, roll_up
-from evaluation.grades import star_for
+from evaluation.grades import grade_for, rank_of
 from evaluation.normalise import FULL_SCORE
 from evaluation.quantise import PLACES
 from evaluation.scheme import ROOT, MissingPolicy, Scheme
@@ -131,8 +131,9 @@ def _sum(terms: Iterable[Matrix]) -> Matrix:
 
 def _stars(scheme: Scheme, totals: Matrix) -> Matrix:
     shown, belongs = np.unique(totals, return_inverse=True)
+    limits = scheme.limits
     stars = [
-        star_for(total, scheme.decimals, scheme.stars).stars if total != NOT_ASSESSED else NOT_ASSESSED
+        rank_of(grade_for(total, scheme.decimals, limits), limits) if total != NOT_ASSESSED else NOT_ASSESSED
         for total in shown.tolist()
     ]
     return np.array(stars, np.int64)[belongs.ravel()] if len(totals) else np.zeros(0, np.int64)

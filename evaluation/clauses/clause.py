@@ -1,7 +1,8 @@
 """What a checked clause answers, and the exact arithmetic under it.
 
 Strength decides severity: a *shall* (应) that is not met fails, a *should* (宜) warns. Missing data make the answer
-unknown, and unknown never passes. Ratios are compared as whole numbers or decimals (100·a >= 40·b), never as floats.
+unknown, and unknown never passes. A *may* (可) cannot be violated: not used, it passes. Ratios are compared as whole
+numbers or decimals (100·a >= 40·b), never as floats.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from foundation.errors import InvalidInput
 from foundation.language import Sentence
 from foundation.values import Value
 
-Strength = Literal["shall", "should"]
+Strength = Literal["shall", "should", "may"]
 Outcome = Literal["pass", "warn", "fail", "unknown"]
 
 
@@ -33,7 +34,8 @@ class ClauseResult(Value):
     """The answer of one clause for one subject (a person, or the centre as a whole).
 
     ``requirement`` is the id of the catalogue (S0-11), ``clause`` the number in the document. ``inputs`` are the facts
-    the answer rests on, as text; ``parts`` its conditions, each with its own answer.
+    the answer rests on, as text; ``evidence`` names the records behind them; ``parts`` are its conditions, each with
+    its own answer.
     """
 
     requirement: str
@@ -43,6 +45,7 @@ class ClauseResult(Value):
     outcome: Outcome
     says: Sentence
     inputs: dict[str, str | int | None] = Field(default_factory=dict)
+    evidence: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
 
 
@@ -50,9 +53,14 @@ def outcome_of(holds: bool | None, strength: Strength) -> Outcome:
     """pass, unknown, or the severity that belongs to the strength."""
     if holds is None:
         return "unknown"
-    if holds:
+    if holds or strength == "may":
         return "pass"
     return "fail" if strength == "shall" else "warn"
+
+
+def worst(outcomes: Iterable[Outcome]) -> Outcome:
+    """The answer that decides over several: fail, then unknown, then warn; nothing asked is unknown."""
+    return min(outcomes, key=("fail", "unknown", "warn", "pass").index, default="unknown")
 
 
 def all_hold(answers: Iterable[bool | None]) -> bool | None:
