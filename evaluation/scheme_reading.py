@@ -16,6 +16,7 @@ import yaml
 from pydantic import ValidationError
 
 from evaluation.checklist import CheckScheme
+from evaluation.explaining import explain
 from evaluation.scheme import Scheme
 from evaluation.scheme_contradictions import Path, checklist_contradictions, contradictions
 from evaluation.scheme_taking import take_over
@@ -174,40 +175,3 @@ def _spread_level_scores(plain: dict[str, Any]) -> None:
             if isinstance(rule, dict) and rule.get("kind") == "LVL":
                 rule.setdefault("scores", dict(shared) if isinstance(shared, dict) else shared)
             waiting.extend([here.get("groups"), here.get("indicators")])
-
-
-def explain(kind: str, place: Path, message: str, context: Mapping[str, Any]) -> Sentence:
-    """What the form says is wrong, in our words."""
-    key = str(place[-1]) if place else ""
-    if kind == "extra_forbidden":
-        return sentence("不认识的键“{key}”", key=key)
-    if kind == "missing":
-        return sentence("缺少“{key}”", key=key)
-    if kind in ("union_tag_invalid", "union_tag_not_found"):
-        words = str(context.get("expected_tags", "LIN、RATE、YN、CHK、LVL、LIK")).replace("'", "").replace(", ", "、")
-        return sentence("规则的 kind 要是 {words} 之一", words=words)
-    if kind == "literal_error":
-        expected = str(context.get("expected", "")).replace("'", "").replace(" or ", "、").replace(", ", "、")
-        return sentence("“{key}”的值不对：只能是 {words}", key=key, words=expected)
-    problem = _PROBLEMS.get(kind)
-    if problem is None:
-        return sentence("“{key}”的值不对：{problem}", key=key, problem=message.removeprefix("Value error, "))
-    limits = [str(context[name]) for name in ("ge", "gt", "le", "lt", "min_length", "max_length") if name in context]
-    return sentence("“{key}”的值不对：{problem} {limit}", key=key, problem=problem, limit=" ".join(limits))
-
-
-_PROBLEMS = {
-    "string_type": "要是文字",
-    "int_type": "要是整数",
-    "int_parsing": "要是整数",
-    "int_from_float": "要是整数",
-    "bool_type": "要是 true 或 false",
-    "bool_parsing": "要是 true 或 false",
-    "tuple_type": "要是一列",
-    "dict_type": "要是键和值",
-    "model_type": "要是键和值",
-    "model_attributes_type": "要是键和值",
-    "too_short": "至少要有这么多项：",
-    "greater_than_equal": "要不小于",
-    "less_than_equal": "要不大于",
-}

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from pydantic import Field
@@ -89,7 +90,7 @@ def at_least_percent(part: int | Decimal | None, whole: int | Decimal | None, pe
             raise InvalidInput("ratio_negative", "人数和金额不能小于零", field=name)
     if part is None or whole is None or whole == 0:
         return None
-    return 100 * part >= percent * whole
+    return 100 * Fraction(part) >= percent * Fraction(whole)
 
 
 def years_after(start: date, years: int) -> date:
