@@ -33,9 +33,10 @@ Matrix = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """Per row: the displayed total in units of 10^-decimals points and the stars; ``NOT_ASSESSED`` where there is none.
+    """Per row the displayed total (10^-decimals points) and the stars, or the place of a named grade from the lowest.
 
-    ``elements`` holds the exact element scores, (n, elements), in units of 10^-``element_places`` points.
+    ``NOT_ASSESSED`` where there is none. ``elements`` holds the exact element scores, (n, elements), in units of
+    10^-``element_places`` points.
     """
 
     totals: Matrix

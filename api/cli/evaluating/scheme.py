@@ -18,6 +18,9 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="评价方�
 
 Name = Annotated[str, typer.Argument(help="方案，如 CIQA-2020@1.0.0 或 CIQA-2020 / scheme")]
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="方案文件 / scheme file (YAML)")]
+Source = Annotated[
+    Path, typer.Option("--input", "-i", exists=True, dir_okay=False, readable=True, help="JSON 文件 / JSON file")
+]
 AsYaml = Annotated[bool, typer.Option("--yaml", help="原文，可以复制改写 / the file itself, to copy and change")]
 
 
@@ -130,3 +133,31 @@ def _show_group(group: Group, depth: int, chinese: bool) -> None:
     for leaf in group.indicators:
         name = leaf.name if chinese else leaf.english
         typer.echo(f"{'  ' * (depth + 1)}{leaf.id} {name}  {rule_text(leaf.rule)}  [{leaf.clause}, {leaf.mark}]")
+
+
+@app.command("apply", help="清单逐项作答，或由各年总分和否决项得出结论 / tick a checklist, or rule on yearly totals")
+def apply(name: Name, source: Source, as_json: AsJson = False, lang: Language = None) -> None:
+    """``{"subject", "answers"}`` for a checklist, ``{"years", "hits"}`` for a scheme with points."""
+    from api.cli.evaluating.json_input import read_json
+    from api.cli.printing import emit, language, say
+    from evaluation.applying import apply_content
+    from evaluation.checklist import Checked
+    from evaluation.shipped_schemes import any_scheme_named
+
+    found = apply_content(any_scheme_named(name)[0], read_json(source))
+    if as_json:
+        plain = found.model_dump(mode="json")
+        if isinstance(found, Checked):
+            lines = zip(plain["lines"], found.lines, strict=True)
+            emit({**plain, "lines": [{**line, "says": one.says.text(language())} for line, one in lines]})
+        else:
+            emit({**plain, "says": found.says.text(language())})
+        return
+    if isinstance(found, Checked):
+        for line in found.lines:
+            typer.echo(f"{line.outcome:<8}{line.clause}  {line.strength}  {line.says.text(language())}")
+        typer.echo(found.outcome)
+        return
+    typer.echo(found.says.text(language()))
+    for measure in found.measures:
+        say("措施：{measure}", measure=measure)

@@ -48,7 +48,8 @@ def test_whatever_json_comes_in_it_is_refused_and_not_a_crash(name: str, content
 
 HOSTILE: list[Any] = [
     -1, 0, 10**30, 10**400, 1.5, Decimal("NaN"), Decimal("1E9"), True, False, "", " ", "\x00", "9" * 5000, "9999-12-31",
-    "0001-01-01", "2025-02-29", [], [[]], [None], [{}], {}, {"": ""}, {"x": None}, {"1": "-1"}, [[[[[]]]]], ["甲", "甲"],
+    "0001-01-01", "2025-02-29", [], [[]], [None], [{}], {}, {"": ""}, {"x": None}, {"1": "-1"}, [[[[[]]]]],
+    ["甲", "甲"],
 ]  # fmt: skip
 
 
@@ -58,11 +59,11 @@ def test_hostile_values_in_any_field_are_answered_or_refused(name: str) -> None:
     for field in SETS[name][0].model_fields:
         for value in HOSTILE:
             content = {"subject": "it", "on": "2025-03-10", field: value}
-            try:
-                report = check_dossier(name, content)
-            except InvalidInput as refusal:
-                assert refusal.text("en")
+            if dossier_faults(name, content):
+                with pytest.raises(InvalidInput):
+                    check_dossier(name, content)
             else:
+                report = check_dossier(name, content)
                 assert sum(report.counts.values()) == len(report.results)
             asked += 1
     assert asked >= 15 * len(HOSTILE)

@@ -97,3 +97,34 @@ def test_a_fault_of_a_checklist_is_explained_with_its_line(old: str, new: str, s
     assert found, [(fault.line, str(fault.explanation)) for fault in faults]
     lines = text.splitlines()
     assert any(shown in line for line in lines[found[0].line - 2 : found[0].line + 1])
+
+
+HOSTILE = [
+    "",
+    "~",
+    "-1",
+    "1e9",
+    ".nan",
+    "true",
+    "[]",
+    "{}",
+    "[[1], {a: b}]",
+    "{x: [1]}",
+    "9" * 500,
+    '"\\0"',
+    "- -",
+    "&a [*a]",
+]
+
+
+@pytest.mark.parametrize("file", ["jiangsu-4.yaml", "guangdong.yaml", "zhuhai.yaml"])
+@pytest.mark.parametrize("value", HOSTILE)
+def test_whatever_stands_behind_a_key_is_read_or_explained(file: str, value: str) -> None:
+    lines = (SCHEMES / file).read_text("utf-8").splitlines()
+    for number, line in enumerate(lines):
+        key, colon, _ = line.partition(": ")
+        if not colon and not line.endswith(":"):
+            continue
+        changed = [*lines[:number], f"{key.rstrip(':')}: {value}", *lines[number + 1 :]]
+        scheme, faults = read_scheme("\n".join(changed), shipped_schemes())
+        assert scheme is not None or faults

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
+import numpy as np
 import pytest
 
+from evaluation.aggregate.batch import assess_many
 from evaluation.assess import assess
 from evaluation.ratings import Rating
 from evaluation.scheme import Scheme
@@ -108,6 +110,15 @@ def test_shanghai_grades_by_class_of_management() -> None:
     assert report.results.stars is None
     assert report.results.star_label in ("激励管理", "正常管理", "重点监管")
     assert verify(report.json_content, report.sha256, scheme.model_dump(mode="json")).agrees
+
+
+def test_many_subjects_at_once_get_the_same_class_as_one_by_one() -> None:
+    scheme = scheme_named("SHANGHAI@1.0.0")
+    scores = np.array([[points] * len(scheme.indicators) for points in (8500, 8499, 6000, 5999, 0)], np.int64)
+    ranks = assess_many(scheme, weight_set(scheme), scores).stars
+    assert [scheme.limits[len(scheme.limits) - rank].label for rank in ranks.tolist()] == [
+        "激励管理", "正常管理", "正常管理", "重点监管", "重点监管"
+    ]  # fmt: skip
 
 
 def test_guangdong_has_four_grades_three_years_and_four_vetoes() -> None:
