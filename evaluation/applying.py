@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field, ValidationError
 
 from evaluation.checklist import Answer, Checked, CheckScheme, check_off
-from evaluation.explaining import explain
+from evaluation.explaining import faults_of
 from evaluation.ruling import Ruling, VetoHit, YearTotal, rule_on
 from evaluation.scheme import Scheme
 from foundation.errors import InvalidInput
@@ -35,9 +35,8 @@ def apply_content(scheme: Scheme | CheckScheme, content: object) -> Checked | Ru
         found = Years.model_validate(content)
         return rule_on(scheme, found.years, found.hits)
     except ValidationError as invalid:
-        error = invalid.errors(include_url=False)[0]
-        says = explain(error["type"], error["loc"], error["msg"], error.get("ctx", {}))
-        place = ".".join(map(str, error["loc"]))
+        loc, says = faults_of(invalid)[0]
+        place = ".".join(map(str, loc))
         raise InvalidInput(
             "scheme_input_invalid", "{field}：{explanation}", field=place, explanation=str(says)
         ) from invalid

@@ -5,14 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import ValidationError
+
 from foundation.language import Sentence, sentence
 
 Path = tuple[str | int, ...]
 
 
+def faults_of(invalid: ValidationError) -> list[tuple[Path, Sentence]]:
+    """Every fault with its path; a list is not called too short when it is its members that are wrong."""
+    errors = invalid.errors(include_url=False)
+    inner = {error["loc"][:-1] for error in errors}
+    return [
+        (error["loc"], explain(error["type"], error["loc"], error["msg"], error.get("ctx", {})))
+        for error in errors
+        if not (error["type"] == "too_short" and error["loc"] in inner)
+    ]
+
+
 def explain(kind: str, place: Path, message: str, context: Mapping[str, Any]) -> Sentence:
     """What the form says is wrong, in our words."""
-    key = str(place[-1]) if place else ""
+    key = next((part for part in reversed(place) if isinstance(part, str)), "")
     if kind == "extra_forbidden":
         return sentence("不认识的键“{key}”", key=key)
     if kind == "missing":

@@ -237,7 +237,8 @@ def _wrong_limits(plain: dict[str, Any]) -> Iterator[Fault]:
         above, below = _whole(table[number].get("stars")), _whole(table[number + 1].get("stars"))
         falling = above is None or below is None or above > below
         if higher is not None and lower is not None and not (higher > lower and falling):
-            yield (key, number + 1), sentence("星级要从高到低排列")
+            stars = key == "stars"
+            yield (key, number + 1), sentence("星级要从高到低排列") if stars else sentence("等级要从高到低排列")
     if limits and limits[-1] is not None and limits[-1] != 0:
         yield (key, len(limits) - 1), sentence("最低一级的界限要是 0")
     decimals = _whole(plain.get("decimals"))

@@ -16,7 +16,7 @@ import yaml
 from pydantic import ValidationError
 
 from evaluation.checklist import CheckScheme
-from evaluation.explaining import explain
+from evaluation.explaining import faults_of
 from evaluation.scheme import Scheme
 from evaluation.scheme_contradictions import Path, checklist_contradictions, contradictions
 from evaluation.scheme_taking import take_over
@@ -97,9 +97,8 @@ def read_scheme(
     try:
         scheme = CheckScheme.model_validate(plain) if is_checklist else Scheme.model_validate(plain)
     except ValidationError as invalid:
-        for error in invalid.errors(include_url=False):
-            place = tuple(part for part in error["loc"] if part not in _TAGS)
-            reader.fault(place, explain(error["type"], place, error["msg"], error.get("ctx", {})))
+        for place, explanation in faults_of(invalid):
+            reader.fault(tuple(part for part in place if part not in _TAGS), explanation)
     return scheme, reader.sorted_faults()
 
 

@@ -84,7 +84,7 @@ def _scheme(reckoning: _Reckoning, content: Mapping[str, Any], scheme: Mapping[s
     grading = content["grading"]
     reckoning.same("grading.scheme", grading["scheme"], f"{scheme['id']}@{scheme['version']}")
     reckoning.same("grading.scheme_sha256", grading["scheme_sha256"], _digest(scheme))
-    for key in ("rounding", "decimals", "stars", "grades"):
+    for key in ("rounding", "decimals", "stars", *({"grades"} & (grading.keys() | scheme.keys()))):
         reckoning.same(f"grading.{key}", grading.get(key), scheme.get(key))
     lines = {line["id"]: line for line in content["results"]["indicators"]}
     leaves = {leaf["id"]: (leaf, parent) for leaf, parent in _leaves(scheme["elements"])}

@@ -12,7 +12,7 @@ from evaluation.clauses import ciqa, guangdong, jiangsu_rules, jiangxi, shanghai
 from evaluation.clauses.clause import ClauseResult, Outcome, worst
 from evaluation.clauses.register import REGISTER
 from evaluation.clauses.rules import Dossier, Rule
-from evaluation.explaining import explain
+from evaluation.explaining import faults_of
 from foundation.errors import InvalidInput
 from foundation.language import Sentence, sentence
 from foundation.values import Value
@@ -103,10 +103,4 @@ def _read(name: str, content: object) -> Dossier | tuple[DossierFault, ...]:
         dossier = SETS[name][0].model_validate(facts)
         return tuple(_far_days(dossier.model_dump(), ())) or dossier
     except ValidationError as invalid:
-        return tuple(
-            DossierFault(
-                field=".".join(map(str, error["loc"])),
-                says=explain(error["type"], error["loc"], error["msg"], error.get("ctx", {})),
-            )
-            for error in invalid.errors(include_url=False)
-        )
+        return tuple(DossierFault(field=".".join(map(str, place)), says=says) for place, says in faults_of(invalid))

@@ -42,6 +42,20 @@ _WHY: dict[Kind, Sentence] = {
 }
 
 
+EXAMPLE = """\
+{
+  "set": "guangdong", "subject": "stn_1", "on": "2025-03-10",
+  "heads": [{"name": "甲", "since": "2022-03-11", "at_middle_level": true, "practice_years": 6}],
+  "premises": {"holds": true, "by": "办公室主任", "on": "2025-01-06"}, "address": "佛山市某路 1 号",
+  "full_time": 1, "part_time": 2,
+  "plan_submitted": "2025-02-20", "summary_submitted": false,
+  "certificate_issued": "2022-03-11",
+  "head_changes": [{"kind": "联系人", "happened": "2025-01-22", "reported": "2025-02-05"}],
+  "evidence": {"certificate_issued": ["站长证书 2022-017"]}
+}"""
+"""A dossier as the page shows it."""
+
+
 def _read() -> dict[str, Row]:
     content = yaml.safe_load((Path(__file__).parent / "register.yaml").read_text("utf-8"))
     return {str(name): Row.model_validate(row) for name, row in content.items()}
@@ -69,6 +83,13 @@ def register_page(rules: Mapping[str, Sequence[Rule]]) -> str:
         "结果是 pass（符合）、warn（宜未达）、fail（应未达）、unknown（缺数据，从不算符合）。"
         "比例只用整数或十进制比较。`docking evaluate clauses --set guangdong --input FILE` 检查一份 JSON 材料，"
         "`docking evaluate clauses --set guangdong` 列出它的字段。",
+        "",
+        "没有的字段或 `null` 是“没有人说”；应办之事的日期写 `false` 是“没有办”；不能计算的条件写成有人签署的证明；"
+        "`evidence` 按字段列出依据的记录；`on` 是判断所依的日期。",
+        "",
+        "```json",
+        *EXAMPLE.splitlines(),
+        "```",
         "",
         "| 编号 | 条款 | 强度 | 要求 | Requirement | 数字 | 规则的输入，或没有规则的原因 |",
         "|---|---|---|---|---|---|---|",

@@ -10,6 +10,7 @@ import typer
 from api.cli.options import AsJson, Language
 
 if TYPE_CHECKING:
+    from evaluation.checklist import CheckScheme
     from evaluation.indicators import Group
     from evaluation.scheme import Scheme
     from evaluation.scheme_reading import AnyScheme
@@ -55,10 +56,7 @@ def show(name: Name, as_json: AsJson = False, as_yaml: AsYaml = False, lang: Lan
         if isinstance(scheme, Scheme):
             _show_scored(scheme)
         else:
-            for section in scheme.sections:
-                typer.echo(f"{section.id} {section.name}  [{section.clause}, {section.mark}]")
-                for item in section.items:
-                    typer.echo(f"  {item.id} {item.name}  [{item.clause}, {item.strength}, {item.mark}]")
+            _show_checklist(scheme)
 
 
 @app.command("check", help="检查方案文件，逐处说明错误及行号 / explain every fault of a scheme file with its line")
@@ -105,6 +103,17 @@ def _show_head(scheme: AnyScheme) -> None:
 
     typer.echo(f"{scheme.name}  {scheme.title if language() == 'zh' else scheme.english}  {_size(scheme)}")
     typer.echo(scheme.source)
+
+
+def _show_checklist(scheme: CheckScheme) -> None:
+    from api.cli.printing import language
+
+    chinese = language() == "zh"
+    for section in scheme.sections:
+        typer.echo(f"{section.id} {section.name if chinese else section.english}  [{section.clause}, {section.mark}]")
+        for item in section.items:
+            name = item.name if chinese else item.english
+            typer.echo(f"  {item.id} {name}  [{item.clause}, {item.strength}, {item.mark}]")
 
 
 def _show_scored(scheme: Scheme) -> None:

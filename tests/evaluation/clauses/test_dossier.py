@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from evaluation.clauses.checking import SETS, check_dossier, dossier_faults
+from evaluation.clauses.register import EXAMPLE
 from foundation.errors import InvalidInput
 from tests.evaluation.schemes.command import docking
 
@@ -67,6 +68,15 @@ def test_hostile_values_in_any_field_are_answered_or_refused(name: str) -> None:
                 assert sum(report.counts.values()) == len(report.results)
             asked += 1
     assert asked >= 15 * len(HOSTILE)
+
+
+def test_the_dossier_on_the_page_is_answered_as_a_reader_would() -> None:
+    found = {result.requirement: result.outcome for result in check_dossier("guangdong", json.loads(EXAMPLE)).results}
+    known = {name: outcome for name, outcome in found.items() if outcome != "unknown"}
+    assert known == {
+        "S3-04": "pass", "S3-05": "pass", "S3-06": "pass", "S3-08": "pass", "S3-21": "fail", "S3-26": "pass",
+        "S3-27": "pass",
+    }  # fmt: skip
 
 
 def test_an_unknown_set_of_rules_is_refused() -> None:

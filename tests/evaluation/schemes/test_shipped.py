@@ -35,6 +35,7 @@ def test_six_schemes_are_shipped() -> None:
 
 
 def test_ciqa_keeps_the_hash_it_had_before_schemes_learned_new_fields() -> None:
+    assert scheme_named().sha256 == "557778b2d65db9042c5c7fda83ef91f5f9d75237bb7dfaf195bf61b680f14ba8"
     assert not {"grades", "vetoes", "cycle", "open_slots", "weighting", "performance"} & set(scheme_named().content)
     assert set(scheme_named().content["elements"][0]) == {
         "id", "name", "english", "clause", "symbol", "weight", "groups", "indicators"
