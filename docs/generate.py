@@ -1,7 +1,8 @@
 """Write the reference pages from the source, so that they cannot rot: ``python docs/generate.py [--check] [--readme]``.
 
 settings.md from ``Settings``, errors.md from every raise of a DockingError, commands.md from the commands' own help,
-api.md from the OpenAPI schema; with ``--readme`` also the demonstration in README.md. Tests find stale ones.
+api.md from the OpenAPI schema, method/clauses.md from the register of requirements; with ``--readme`` also the
+demonstration in README.md. Tests find stale ones.
 """
 
 from __future__ import annotations
@@ -130,7 +131,21 @@ def api_page() -> str:
     return NOTE + "\n".join(lines) + "\n"
 
 
-PAGES = {"settings.md": settings_page, "errors.md": errors_page, "commands.md": commands_page, "api.md": api_page}
+def clauses_page() -> str:
+    """Each requirement with its executable rule, or why it has none."""
+    from evaluation.clauses.checking import SETS
+    from evaluation.clauses.register import register_page
+
+    return NOTE + register_page({name: rules for name, (_, rules) in SETS.items()})
+
+
+PAGES = {
+    "settings.md": settings_page,
+    "errors.md": errors_page,
+    "commands.md": commands_page,
+    "api.md": api_page,
+    "method/clauses.md": clauses_page,
+}
 
 
 def readme() -> None:

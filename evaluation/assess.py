@@ -28,7 +28,7 @@ from evaluation.assessment import (
     sealed,
 )
 from evaluation.exact import fixed, full, parse, rounded
-from evaluation.grades import displayed, star_for
+from evaluation.grades import StarLimit, displayed, grade_for
 from evaluation.indicators import SERVICE_SYSTEMS
 from evaluation.normalise import Scored, score
 from evaluation.quantise import ONE, PLACES
@@ -103,6 +103,7 @@ def _grading(scheme: Scheme) -> Grading:
         rounding=scheme.rounding,
         decimals=scheme.decimals,
         stars=scheme.stars,
+        grades=scheme.grades,
     )
 
 
@@ -115,11 +116,11 @@ def _results(
     policies: Policies,
 ) -> Results:
     whole = rolled[ROOT]
-    total = exact = star = None
+    total = exact = grade = None
     if whole.units is not None:
         shown = displayed(whole.units, whole.places, scheme.decimals, scheme.rounding)
         total, exact = fixed(shown, scheme.decimals), full(whole.units, whole.places)
-        star = star_for(shown, scheme.decimals, scheme.stars)
+        grade = grade_for(shown, scheme.decimals, scheme.limits)
     share = _quantitative_share(scheme, rolled)
     missing = tuple(
         Missing(id=leaf.id, name=leaf.name, reason=reason)
@@ -131,8 +132,8 @@ def _results(
         groups=tuple(_group_lines(scheme, rolled)),
         exact=exact,
         total=total,
-        stars=star.stars if star else None,
-        star_label=star.label if star else None,
+        stars=grade.stars if isinstance(grade, StarLimit) else None,
+        star_label=grade.label if grade else None,
         quantitative_share=fixed(rounded(share * ONE, "half_up"), PLACES),
         missing=missing,
         warnings=tuple(_warnings(scheme, weights, given, scored, policies, share)),
@@ -199,6 +200,8 @@ def _warnings(
     share: Fraction,
 ) -> Iterator[Remark]:
     yield from _weight_remarks(weights)
+    if scheme.weighting and (other := [g.parent for g in weights.groups if g.method != scheme.weighting.method]):
+        yield _remark(sentence("方案规定权重用 {method}，这里有别的方法", method=scheme.weighting.method), *other)
     assessed = {name for name, one in scored.items() if one.score is not None}
     if gaps := len(scheme.indicators) - len(assessed):
         policy = _MISSING_POLICIES[policies.missing]

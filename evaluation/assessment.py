@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from evaluation.canonical import canonical_json, sha256
 from evaluation.exact import Rounding
-from evaluation.grades import StarLimit
+from evaluation.grades import GradeLimit, StarLimit
+from evaluation.growing import Growing
 from evaluation.indicators import Rule
 from evaluation.ratings import Rating
 from evaluation.remembering import Remembering
@@ -66,14 +67,17 @@ class Engine(Value):
     version: str
 
 
-class Grading(Value):
-    """Which scheme this is and how it shows and grades a total."""
+class Grading(Growing):
+    """Which scheme this is and how it shows and grades a total, by ``stars`` or by named ``grades``."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"grades"})
 
     scheme: str
     scheme_sha256: str
     rounding: Rounding
     decimals: int
     stars: tuple[StarLimit, ...]
+    grades: tuple[GradeLimit, ...] = ()
 
 
 class IndicatorLine(Value):
@@ -125,7 +129,10 @@ class Remark(Value):
 
 
 class Results(Value):
-    """All numbers. ``total`` is the displayed total, ``stars`` read from it; both ``None`` when there is no total."""
+    """All numbers. ``total`` is the displayed total, ``stars`` read from it; both ``None`` when there is no total.
+
+    ``star_label`` is the grade in words; a scheme with named grades has only that and no ``stars``.
+    """
 
     indicators: tuple[IndicatorLine, ...]
     groups: tuple[GroupLine, ...]

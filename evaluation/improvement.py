@@ -75,7 +75,7 @@ class ImprovementItem(Value):
 
 
 def improvement_plan(assessment: Assessment, k: int = 5) -> ImprovementPlan | None:
-    """The plan with the ``k`` most effective single-indicator improvements; ``None`` when there is no total."""
+    """The plan with the ``k`` most effective single-indicator improvements; ``None`` without a total or stars."""
     results, grading = assessment.results, assessment.content.grading
     if results.exact is None or results.total is None or results.stars is None:
         return None

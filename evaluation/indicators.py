@@ -7,11 +7,13 @@ evaluated (no minimum and maximum of a batch), so adding a subject moves nobody.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from evaluation.exact import ExactNumber
+from evaluation.grades import Mark
+from evaluation.growing import Growing
 from foundation.values import Value
 
 Source = Literal["case", "match", "accept", "complaint", "survey", "kb", "fin", "file", "expert"]
@@ -98,7 +100,7 @@ class Indicator(Value):
     sources: tuple[Source, ...] = Field(min_length=1)
     measure: str
     rule: Rule
-    mark: Literal["verbatim", "derived"]
+    mark: Mark
     clause: str
     named_in_seed: tuple[str, ...] = ()
     seed_text: str = ""
@@ -111,15 +113,22 @@ class Indicator(Value):
         return self.kind == "Q"
 
 
-class Group(Value):
-    """An inner node: holds either ``groups`` or ``indicators``. ``symbol`` is its weight's name in the formula (S1)."""
+class Group(Growing):
+    """An inner node: holds either ``groups`` or ``indicators``. ``symbol`` is its weight's name in the formula (S1).
+
+    ``mark`` where the scheme says it of its groups; ``may_take`` names what may fill it from another scheme.
+    """
+
+    later: ClassVar[frozenset[str]] = frozenset({"mark", "may_take"})
 
     id: str
     name: str
     english: str
     clause: str
+    mark: Mark | None = None
     symbol: str = ""
     weight: ExactNumber | None = None
+    may_take: tuple[str, ...] = ()
     groups: tuple[Group, ...] = ()
     indicators: tuple[Indicator, ...] = ()
 

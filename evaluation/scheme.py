@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
 from evaluation.canonical import sha256
 from evaluation.exact import ExactNumber, Rounding
-from evaluation.grades import StarLimit
+from evaluation.grades import GradeLimit, Limit, StarLimit
+from evaluation.growing import Growing
 from evaluation.indicators import Group, Indicator
 from evaluation.remembering import Remembering
+from evaluation.scheme_parts import Cycle, Overlap, Veto, Weighting
+from foundation.errors import Conflict
 from foundation.values import Value
 
 ROOT = "T"
@@ -49,15 +52,15 @@ class Policies(Value):
     minimum_quantitative_share: ExactNumber
 
 
-class Overlap(Value):
-    """Indicators that use the same data, so that weighting them means counting something twice."""
+class Scheme(Remembering, Growing):
+    """A whole scheme. ``decimals`` (0–2) and ``rounding`` hold for every displayed score.
 
-    indicators: tuple[str, ...]
-    note: str
+    It grades by ``stars`` or by named ``grades``. ``open_slots``: indicators that the source counts without naming
+    them; until somebody has filled them all, nothing can be assessed. ``performance`` are the results that the source
+    names beside the tree.
+    """
 
-
-class Scheme(Remembering):
-    """A whole scheme. ``decimals`` (0–2) and ``rounding`` hold for every displayed score."""
+    later: ClassVar[frozenset[str]] = frozenset({"grades", "open_slots", "weighting", "vetoes", "cycle", "performance"})
 
     id: str
     version: str
@@ -66,17 +69,38 @@ class Scheme(Remembering):
     source: str
     decimals: int = Field(ge=0, le=2)
     rounding: Rounding
-    stars: tuple[StarLimit, ...] = Field(min_length=1)
+    stars: tuple[StarLimit, ...] = ()
+    grades: tuple[GradeLimit, ...] = ()
     policies: Policies
     counts: Counts
     must_cover_service_systems: bool = False
     overlaps: tuple[Overlap, ...] = ()
     elements: tuple[Group, ...] = Field(min_length=1)
+    open_slots: int = Field(default=0, ge=0)
+    weighting: Weighting | None = None
+    vetoes: tuple[Veto, ...] = ()
+    cycle: Cycle | None = None
+    performance: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         """``CIQA-2020@1.0.0``."""
         return f"{self.id}@{self.version}"
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """The grade table, highest grade first: stars or named grades."""
+        return self.stars or self.grades
+
+    def require_complete(self) -> None:
+        """``Conflict`` while indicators are still to be named."""
+        if self.open_slots:
+            raise Conflict(
+                "scheme_slots_open",
+                "方案 {name} 还有 {count} 个三级指标没有填写，填完才能评价",
+                name=self.name,
+                count=self.open_slots,
+            )
 
     @cached_property
     def content(self) -> dict[str, Any]:

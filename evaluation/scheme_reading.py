@@ -1,30 +1,33 @@
 """YAML → scheme, with every fault explained and its line named.
 
 Numbers are taken as they are written (``0.30`` never passes through a binary float). All faults are reported together,
-in the order of the lines: unknown and doubled keys, missing keys, wrong values, doubled ids, counts that do not agree,
-weights that do not sum to one, anchors that contradict the direction, limits out of order.
+in the order of the lines: what the form does not allow (unknown, doubled, missing and empty keys, wrong values) and
+what contradicts itself (:mod:`evaluation.scheme_contradictions`). A file says ``kind: checklist`` when it gives no
+points (:mod:`evaluation.checklist`). ``take: [A1, B1.3]`` under a group copies indicators of the scheme that
+``take_from`` names; they then belong to this scheme, as derived ones.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from fractions import Fraction
-from itertools import pairwise
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
-from evaluation.indicators import Group, Indicator, Linear, Rate
-from evaluation.scheme import ROOT, Scheme
+from evaluation.checklist import CheckScheme
+from evaluation.explaining import faults_of
+from evaluation.scheme import Scheme
+from evaluation.scheme_contradictions import Path, checklist_contradictions, contradictions
+from evaluation.scheme_taking import take_over
 from foundation.errors import InvalidInput
 from foundation.language import Sentence, sentence
 from foundation.values import Value
 
 _LARGEST = 2_000_000
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-Path = tuple[str | int, ...]
+_TAGS = ("LIN", "RATE", "YN", "CHK", "LVL", "LIK", "ALL", "SHARE", "PARTS")
+AnyScheme = Scheme | CheckScheme
 
 
 class SchemeFault(Value):
@@ -35,9 +38,20 @@ class SchemeFault(Value):
     explanation: Sentence
 
 
-def load_scheme(text: str) -> Scheme:
-    """The scheme written in ``text``. Raises ``InvalidInput`` that names how many faults there are and the first."""
-    scheme, faults = read_scheme(text)
+def load_scheme(text: str, known: Mapping[str, Scheme] | None = None) -> Scheme:
+    """The scheme with points written in ``text``.
+
+    Raises ``InvalidInput`` that names how many faults there are and the first, or that this is a checklist.
+    """
+    scheme = load_any_scheme(text, known)
+    if not isinstance(scheme, Scheme):
+        raise InvalidInput("scheme_is_checklist", "{name} 是清单型方案，不打分", field="kind", name=scheme.name)
+    return scheme
+
+
+def load_any_scheme(text: str, known: Mapping[str, Scheme] | None = None) -> AnyScheme:
+    """The scheme or checklist written in ``text``; ``InvalidInput`` names how many faults there are and the first."""
+    scheme, faults = read_scheme(text, known)
     if scheme is None or faults:
         first = faults[0]
         raise InvalidInput(
@@ -52,8 +66,13 @@ def load_scheme(text: str) -> Scheme:
     return scheme
 
 
-def read_scheme(text: str) -> tuple[Scheme | None, tuple[SchemeFault, ...]]:
-    """The scheme (``None`` when it cannot be built) and all faults, by line."""
+def read_scheme(
+    text: str, known: Mapping[str, Scheme] | None = None
+) -> tuple[AnyScheme | None, tuple[SchemeFault, ...]]:
+    """The scheme (``None`` when it cannot be built) and all faults, by line.
+
+    ``known`` are the schemes, by name, from which indicators may be taken over.
+    """
     if len(text) > _LARGEST:
         return None, (SchemeFault(line=1, place="", explanation=sentence("文件过大")),)
     reader = _Reader()
@@ -67,16 +86,19 @@ def read_scheme(text: str) -> tuple[Scheme | None, tuple[SchemeFault, ...]]:
     if not isinstance(plain, dict):
         reader.fault((), sentence("文件的最外层要是键和值"))
         return None, reader.sorted_faults()
-    _spread_level_scores(plain)
-    try:
-        scheme = Scheme.model_validate(plain)
-    except ValidationError as invalid:
-        for error in invalid.errors(include_url=False):
-            place = tuple(part for part in error["loc"] if part not in ("LIN", "RATE", "YN", "CHK", "LVL", "LIK"))
-            reader.fault(place, _explain(error["type"], place, error["msg"]))
-        return None, reader.sorted_faults()
-    for place, explanation in _contradictions(scheme):
+    is_checklist = plain.get("kind") == "checklist"
+    if not is_checklist:
+        _spread_level_scores(plain)
+        for place, explanation in take_over(plain, known or {}):
+            reader.fault(place, explanation)
+    for place, explanation in checklist_contradictions(plain) if is_checklist else contradictions(plain):
         reader.fault(place, explanation)
+    scheme: AnyScheme | None = None
+    try:
+        scheme = CheckScheme.model_validate(plain) if is_checklist else Scheme.model_validate(plain)
+    except ValidationError as invalid:
+        for place, explanation in faults_of(invalid):
+            reader.fault(tuple(part for part in place if part not in _TAGS), explanation)
     return scheme, reader.sorted_faults()
 
 
@@ -87,6 +109,7 @@ class _Reader:
         self._lines: dict[Path, int] = {(): 1}
         self._faults: list[SchemeFault] = []
         self._walked: set[int] = set()
+        self._told: set[Path] = set()
 
     def plain(self, node: yaml.Node, place: Path) -> Any:
         """The node as dict, list, text, int, bool or None; floats stay text."""
@@ -116,7 +139,13 @@ class _Reader:
         return None if kind == "null" else node.value
 
     def fault(self, place: Path, explanation: Sentence, mark: yaml.Mark | None = None) -> None:
-        """Note a fault at this path; its line is that of the path, or of the nearest key around it."""
+        """Note a fault at this path; its line is that of the path, or of the nearest key around it.
+
+        One place is told once: that a value is empty needs no second word that it is no number.
+        """
+        if place in self._told and mark is None:
+            return
+        self._told.add(place)
         known = place
         while known not in self._lines:
             known = known[:-1]
@@ -145,125 +174,3 @@ def _spread_level_scores(plain: dict[str, Any]) -> None:
             if isinstance(rule, dict) and rule.get("kind") == "LVL":
                 rule.setdefault("scores", dict(shared) if isinstance(shared, dict) else shared)
             waiting.extend([here.get("groups"), here.get("indicators")])
-
-
-def _explain(kind: str, place: Path, message: str) -> Sentence:
-    key = str(place[-1]) if place else ""
-    if kind == "extra_forbidden":
-        return sentence("不认识的键“{key}”", key=key)
-    if kind == "missing":
-        return sentence("缺少“{key}”", key=key)
-    if kind in ("union_tag_invalid", "union_tag_not_found"):
-        return sentence("规则的 kind 要是 LIN、RATE、YN、CHK、LVL、LIK 之一")
-    return sentence("“{key}”的值不对：{problem}", key=key, problem=message.removeprefix("Value error, "))
-
-
-def _contradictions(scheme: Scheme) -> Iterator[tuple[Path, Sentence]]:
-    """What is well-formed but cannot be right."""
-    nodes = list(_nodes(scheme.elements, ("elements",)))
-    yield from _doubled_ids(nodes)
-    yield from _wrong_counts(scheme)
-    yield from _wrong_weights(ROOT, scheme.elements, ("elements",))
-    for place, node in nodes:
-        if isinstance(node, Indicator):
-            yield from _wrong_rule(place, node)
-        else:
-            yield from _wrong_group(place, node)
-    yield from _uneven_depth(scheme)
-    yield from _wrong_limits(scheme)
-    known = {indicator.id for indicator in scheme.indicators}
-    for number, overlap in enumerate(scheme.overlaps):
-        for name in overlap.indicators:
-            if name not in known:
-                yield ("overlaps", number, "indicators"), sentence("没有指标“{id}”", id=name)
-
-
-def _nodes(groups: Iterable[Group], place: Path) -> Iterator[tuple[Path, Group | Indicator]]:
-    for number, group in enumerate(groups):
-        here = (*place, number)
-        yield here, group
-        yield from _nodes(group.groups, (*here, "groups"))
-        for leaf, indicator in enumerate(group.indicators):
-            yield (*here, "indicators", leaf), indicator
-
-
-def _doubled_ids(nodes: list[tuple[Path, Group | Indicator]]) -> Iterator[tuple[Path, Sentence]]:
-    seen = {ROOT}
-    for place, node in nodes:
-        if node.id in seen:
-            yield (*place, "id"), sentence("编号“{id}”用了两次", id=node.id)
-        seen.add(node.id)
-
-
-def _wrong_counts(scheme: Scheme) -> Iterator[tuple[Path, Sentence]]:
-    named = Counter(item for leaf in scheme.indicators for item in leaf.named_in_seed)
-    found = {
-        "elements": len(scheme.elements),
-        "groups": sum(len(element.groups) for element in scheme.elements),
-        "indicators": len(scheme.indicators),
-        "named_in_seed": len(named),
-    }
-    for key, count in found.items():
-        stated = getattr(scheme.counts, key)
-        if stated != count:
-            yield ("counts", key), sentence("写的是 {stated}，实有 {count}", stated=stated, count=count)
-    for item, times in named.items():
-        if times > 1:
-            yield ("counts", "named_in_seed"), sentence("原文“{item}”被列了 {times} 次", item=item, times=times)
-
-
-def _wrong_weights(
-    parent: str, children: tuple[Group, ...] | tuple[Indicator, ...], place: Path
-) -> Iterator[tuple[Path, Sentence]]:
-    given = [child.weight for child in children if child.weight is not None]
-    if not given:
-        return
-    if len(given) < len(children):
-        yield place, sentence("“{parent}”之下只有一部分写了权重", parent=parent)
-    elif min(given) < 0 or sum(map(Fraction, given)) != 1:
-        total = format(sum(given), "f")
-        yield place, sentence("“{parent}”之下的权重要不小于 0、和为 1，实为 {total}", parent=parent, total=total)
-
-
-def _wrong_rule(place: Path, indicator: Indicator) -> Iterator[tuple[Path, Sentence]]:
-    rule = indicator.rule
-    if isinstance(rule, Linear):
-        if rule.zero == rule.full:
-            yield (*place, "rule"), sentence("零分点和满分点相同")
-        elif (rule.full > rule.zero) != (indicator.direction == "+"):
-            yield (*place, "rule"), sentence("零分点、满分点与方向“{direction}”相反", direction=indicator.direction)
-        if rule.minimum is not None and rule.maximum is not None and rule.minimum >= rule.maximum:
-            yield (*place, "rule"), sentence("最小值不小于最大值")
-    elif indicator.direction == "-":
-        yield (*place, "direction"), sentence("只有 LIN 可以越小越好")
-    if isinstance(rule, Rate) and indicator.kind != "Q":
-        yield (*place, "kind"), sentence("比率是定量的")
-    quoted = bool(indicator.named_in_seed or indicator.seed_text)
-    if quoted != (indicator.mark == "verbatim"):
-        yield (*place, "mark"), sentence("标为原文的要引原文，标为推出的不能引")
-
-
-def _wrong_group(place: Path, group: Group) -> Iterator[tuple[Path, Sentence]]:
-    if bool(group.groups) == bool(group.indicators):
-        yield place, sentence("“{id}”之下要么是二级指标，要么是指标，而且不能空", id=group.id)
-    yield from _wrong_weights(group.id, group.children, place)
-
-
-def _uneven_depth(scheme: Scheme) -> Iterator[tuple[Path, Sentence]]:
-    for number, element in enumerate(scheme.elements):
-        depth = 3 if element.groups else 2
-        if depth != scheme.levels or any(group.groups for group in element.groups):
-            yield ("elements", number), sentence("各要素的层数不一，或多于三层")
-
-
-def _wrong_limits(scheme: Scheme) -> Iterator[tuple[Path, Sentence]]:
-    limits = scheme.stars
-    for number, (higher, lower) in enumerate(pairwise(limits)):
-        if not (higher.at_least > lower.at_least and higher.stars > lower.stars):
-            yield ("stars", number + 1), sentence("星级要从高到低排列")
-    if limits[-1].at_least != 0:
-        yield ("stars", len(limits) - 1), sentence("最低一级的界限要是 0")
-    step = Fraction(1, 10**scheme.decimals)
-    for number, limit in enumerate(limits):
-        if not 0 <= limit.at_least <= 100 or Fraction(limit.at_least) % step:
-            yield ("stars", number), sentence("界限要在 0 与 100 之间，小数位不多于显示值")

@@ -84,8 +84,8 @@ def _scheme(reckoning: _Reckoning, content: Mapping[str, Any], scheme: Mapping[s
     grading = content["grading"]
     reckoning.same("grading.scheme", grading["scheme"], f"{scheme['id']}@{scheme['version']}")
     reckoning.same("grading.scheme_sha256", grading["scheme_sha256"], _digest(scheme))
-    for key in ("rounding", "decimals", "stars"):
-        reckoning.same(f"grading.{key}", grading[key], scheme[key])
+    for key in ("rounding", "decimals", "stars", *({"grades"} & (grading.keys() | scheme.keys()))):
+        reckoning.same(f"grading.{key}", grading.get(key), scheme.get(key))
     lines = {line["id"]: line for line in content["results"]["indicators"]}
     leaves = {leaf["id"]: (leaf, parent) for leaf, parent in _leaves(scheme["elements"])}
     reckoning.same("indicators", sorted(lines), sorted(leaves))
@@ -181,9 +181,10 @@ def _stars(reckoning: _Reckoning, results: Any, grading: Any, total: Fraction | 
     stars = label = None
     if total is not None:
         shown = Fraction(_rounded(total * 10 ** grading["decimals"], grading["rounding"]), 10 ** grading["decimals"])
-        for limit in sorted(grading["stars"], key=lambda limit: Fraction(limit["at_least"])):
+        table = grading["stars"] or grading["grades"]
+        for limit in sorted(table, key=lambda limit: Fraction(limit["at_least"])):
             if shown >= Fraction(limit["at_least"]):
-                stars, label = limit["stars"], limit["label"]
+                stars, label = limit.get("stars"), limit["label"]
     reckoning.same("stars", results["stars"], stars)
     reckoning.same("star_label", results["star_label"], label)
 

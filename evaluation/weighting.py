@@ -73,8 +73,10 @@ class WeightSet(Remembering):
 def weight_set(scheme: Scheme, given: Mapping[str, Weights] | None = None) -> WeightSet:
     """Official weights for ``scheme``: ``given`` by parent id (``T`` for the elements), the scheme's own, or equal.
 
-    Raises ``InvalidInput`` when a vector names an unknown parent or other children than the parent has.
+    Raises ``InvalidInput`` when a vector names an unknown parent or other children than the parent has, ``Conflict``
+    while the scheme has open slots.
     """
+    scheme.require_complete()
     chosen = dict(given or {})
     unknown = sorted(set(chosen) - set(scheme.parents))
     if unknown:

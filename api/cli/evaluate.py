@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from api.cli.evaluating import fce, weights
+from api.cli.evaluating import clauses, fce, scheme, weights
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.command("weights", help="按某一种方法算权重 / weights by one method")(weights.weights)
 app.command("fce", help="模糊综合评价 / fuzzy comprehensive evaluation")(fce.fce)
+app.add_typer(scheme.app, name="scheme")
+app.command("clauses", help="用条款规则检查一份材料 / check a dossier by the clauses")(clauses.clauses)

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.aggregate.weighted_sum import SCORE_PLACES, roll_up
+from evaluation.grades import rank_of
 from evaluation.normalise import FULL_SCORE
 from evaluation.quantise import PLACES
 from evaluation.scheme import ROOT, MissingPolicy, Scheme
@@ -34,9 +35,10 @@ Matrix = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """Per row: the displayed total in units of 10^-decimals points and the stars; ``NOT_ASSESSED`` where there is none.
+    """Per row the displayed total (10^-decimals points) and the stars, or the place of a named grade from the lowest.
 
-    ``elements`` holds the exact element scores, (n, elements), in units of 10^-``element_places`` points.
+    ``NOT_ASSESSED`` where there is none. ``elements`` holds the exact element scores, (n, elements), in units of
+    10^-``element_places`` points.
     """
 
     totals: Matrix
@@ -163,7 +165,7 @@ def _plan(scheme: Scheme, weights: WeightSet, there: NDArray[np.bool_], policy: 
 def _stars(scheme: Scheme, totals: Matrix) -> Matrix:
     """The grade of every displayed total: the highest limit that it reaches."""
     stars = np.full(len(totals), NOT_ASSESSED, np.int64)
-    for limit in sorted(scheme.stars, key=lambda limit: limit.at_least):
+    for limit in sorted(scheme.limits, key=lambda limit: limit.at_least):
         reached = totals >= math.ceil(Fraction(limit.at_least) * 10**scheme.decimals)
-        np.copyto(stars, limit.stars, where=reached)
+        np.copyto(stars, rank_of(limit, scheme.limits), where=reached)
     return stars

@@ -1,7 +1,8 @@
 """What a checked clause answers, and the exact arithmetic under it.
 
 Strength decides severity: a *shall* (应) that is not met fails, a *should* (宜) warns. Missing data make the answer
-unknown, and unknown never passes. Ratios are compared as whole numbers or decimals (100·a >= 40·b), never as floats.
+unknown, and unknown never passes. A *may* (可) cannot be violated: not used, it passes. Ratios are compared as whole
+numbers or decimals (100·a >= 40·b), never as floats.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from pydantic import Field
@@ -17,7 +19,7 @@ from foundation.errors import InvalidInput
 from foundation.language import Sentence
 from foundation.values import Value
 
-Strength = Literal["shall", "should"]
+Strength = Literal["shall", "should", "may"]
 Outcome = Literal["pass", "warn", "fail", "unknown"]
 
 
@@ -33,7 +35,8 @@ class ClauseResult(Value):
     """The answer of one clause for one subject (a person, or the centre as a whole).
 
     ``requirement`` is the id of the catalogue (S0-11), ``clause`` the number in the document. ``inputs`` are the facts
-    the answer rests on, as text; ``parts`` its conditions, each with its own answer.
+    the answer rests on, as text; ``evidence`` names the records behind them; ``parts`` are its conditions, each with
+    its own answer.
     """
 
     requirement: str
@@ -43,6 +46,7 @@ class ClauseResult(Value):
     outcome: Outcome
     says: Sentence
     inputs: dict[str, str | int | None] = Field(default_factory=dict)
+    evidence: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
 
 
@@ -50,9 +54,14 @@ def outcome_of(holds: bool | None, strength: Strength) -> Outcome:
     """pass, unknown, or the severity that belongs to the strength."""
     if holds is None:
         return "unknown"
-    if holds:
+    if holds or strength == "may":
         return "pass"
     return "fail" if strength == "shall" else "warn"
+
+
+def worst(outcomes: Iterable[Outcome]) -> Outcome:
+    """The answer that decides over several: fail, then unknown, then warn; nothing asked is unknown."""
+    return min(outcomes, key=("fail", "unknown", "warn", "pass").index, default="unknown")
 
 
 def all_hold(answers: Iterable[bool | None]) -> bool | None:
@@ -81,7 +90,7 @@ def at_least_percent(part: int | Decimal | None, whole: int | Decimal | None, pe
             raise InvalidInput("ratio_negative", "人数和金额不能小于零", field=name)
     if part is None or whole is None or whole == 0:
         return None
-    return 100 * part >= percent * whole
+    return 100 * Fraction(part) >= percent * Fraction(whole)
 
 
 def years_after(start: date, years: int) -> date:

@@ -1,0 +1,64 @@
+"""The faults that a closed form finds in somebody's data, in our words and both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from foundation.language import Sentence, sentence
+
+Path = tuple[str | int, ...]
+
+
+def faults_of(invalid: ValidationError) -> list[tuple[Path, Sentence]]:
+    """Every fault with its path; a list is not called too short when it is its members that are wrong."""
+    errors = invalid.errors(include_url=False)
+    inner = {error["loc"][:-1] for error in errors}
+    return [
+        (error["loc"], explain(error["type"], error["loc"], error["msg"], error.get("ctx", {})))
+        for error in errors
+        if not (error["type"] == "too_short" and error["loc"] in inner)
+    ]
+
+
+def explain(kind: str, place: Path, message: str, context: Mapping[str, Any]) -> Sentence:
+    """What the form says is wrong, in our words."""
+    key = next((part for part in reversed(place) if isinstance(part, str)), "")
+    if kind == "extra_forbidden":
+        return sentence("不认识的键“{key}”", key=key)
+    if kind == "missing":
+        return sentence("缺少“{key}”", key=key)
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        words = str(context.get("expected_tags", "LIN、RATE、YN、CHK、LVL、LIK")).replace("'", "").replace(", ", "、")
+        return sentence("规则的 kind 要是 {words} 之一", words=words)
+    if kind == "literal_error":
+        expected = str(context.get("expected", "")).replace("'", "").replace(" or ", "、").replace(", ", "、")
+        return sentence("“{key}”的值不对：只能是 {words}", key=key, words=expected)
+    problem = _PROBLEMS.get(kind)
+    if problem is None:
+        return sentence("“{key}”的值不对：{problem}", key=key, problem=message.removeprefix("Value error, "))
+    limits = [str(context[name]) for name in ("ge", "gt", "le", "lt", "min_length", "max_length") if name in context]
+    return sentence("“{key}”的值不对：{problem} {limit}", key=key, problem=problem, limit=" ".join(limits))
+
+
+_PROBLEMS = {
+    "string_type": "要是文字",
+    "int_type": "要是整数",
+    "int_parsing": "要是整数",
+    "int_from_float": "要是整数",
+    "bool_type": "要是 true 或 false",
+    "bool_parsing": "要是 true 或 false",
+    "tuple_type": "要是一列",
+    "dict_type": "要是键和值",
+    "model_type": "要是键和值",
+    "model_attributes_type": "要是键和值",
+    "too_short": "至少要有这么多项：",
+    "date_type": "要是日期，如 2025-03-01",
+    "date_parsing": "要是日期，如 2025-03-01",
+    "date_from_datetime_parsing": "要是日期，如 2025-03-01",
+    "date_from_datetime_inexact": "要是日期，如 2025-03-01",
+    "greater_than_equal": "要不小于",
+    "less_than_equal": "要不大于",
+}
