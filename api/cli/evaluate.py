@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from api.cli.evaluating import fce, sensitivity, weights
+from api.cli.evaluating import fce, integrity, sensitivity, weights
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.command("weights", help="按某一种方法算权重 / weights by one method")(weights.weights)
 app.command("fce", help="模糊综合评价 / fuzzy comprehensive evaluation")(fce.fce)
 app.command("sensitivity", help="权重的敏感性与星级的稳健性 / sensitivity to the weights")(sensitivity.sensitivity)
+app.command("integrity", help="问卷与专家打分的可信检查 / integrity of questionnaires and scores")(integrity.integrity)
