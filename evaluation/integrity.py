@@ -130,7 +130,7 @@ def _samples(survey: Survey, least: int) -> Iterator[Finding]:
         sheets = [one for one in survey.sheets if one.kind == kind]
         if not sheets:
             continue
-        facts = {"kind": _KIND_NAMES[kind], "least": least}
+        facts: dict[str, str | int] = {"kind": _KIND_NAMES[kind], "least": least}
         if len(sheets) < least:
             says = sentence("{kind}只有 {count} 份，少于 {least} 份", count=len(sheets), **facts)
             yield Finding(id=f"sample:{kind}", kind="sample", raters=(), strength="strong", says=says)

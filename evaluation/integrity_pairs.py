@@ -66,7 +66,7 @@ def _finding(
     same = tuple(name for name, equal in both if equal)
     near = len(same) >= NEARLY_ALL * len(both)
     kind = "near_duplicate" if near else "collusion"
-    facts = {"a": first.id, "b": second.id, "same": len(same), "both": len(both), "expected": f"{expected:.1f}"}
+    facts: dict[str, str | int] = {"a": first.id, "b": second.id, "same": len(same), "both": len(both)}
     yield Finding(
         id=f"{kind}:{first.id}:{second.id}",
         kind="near_duplicate" if near else "collusion",
@@ -79,7 +79,11 @@ def _finding(
             "expected": f"{expected:.3f}",
             "pairs_by_chance": f"{by_chance:.1e}",
         },
-        says=sentence("“{a}”与“{b}”都回答的 {both} 题中有 {same} 题相同，按其他人的分布约为 {expected} 题", **facts),
+        says=sentence(
+            "“{a}”与“{b}”都回答的 {both} 题中有 {same} 题相同，按其他人的分布约为 {expected} 题",
+            expected=f"{expected:.1f}",
+            **facts,
+        ),
     )
 
 

@@ -16,7 +16,7 @@ from evaluation.sensitivity.sensitivity import sensitivity
 from evaluation.sensitivity.tree import Group
 from tests.evaluation.sensitivity.made import SCORES, WEIGHTS, made, two_elements
 
-STEPS = 200
+STEPS = 40
 TINY = Fraction(1, 10**12)
 GRADES = Grades(
     2, "half_up", tuple((Fraction(least), stars) for least, stars in ((0, 1), (60, 2), (70, 3), (80, 4), (90, 5)))
@@ -55,7 +55,7 @@ def stars(group: Group, grades: Grades, weights: dict[str, Fraction]) -> int | N
     return None if total is None else grades.stars(total)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(assessed())
 def test_the_interval_of_every_weight_is_what_stepping_through_all_weights_finds(content: dict[str, Any]) -> None:
     total, groups, grades = only(content)

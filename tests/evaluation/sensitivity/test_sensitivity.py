@@ -244,7 +244,7 @@ GOOD = {
 }  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(places(GOOD)), odd)
 def test_whatever_json_comes_in_the_answer_is_a_result_or_a_named_refusal(path: tuple[Any, ...], value: Any) -> None:
     content: Any = deepcopy(GOOD)
