@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from evaluation.sensitivity.flips import Flip, one_weight, scaled
+from evaluation.sensitivity.flips import Flip, one_weight
 from evaluation.sensitivity.grades import Cut, Grades
 from evaluation.sensitivity.reading import Compared, Subject
 from evaluation.sensitivity.tree import Group
@@ -102,10 +102,15 @@ def _rank_changes(compared: Compared, present: dict[str, int]) -> Iterator[RankC
         if not groups:
             continue
         some = next(iter(groups.values()))
+        sums = {name: group.sums() for name, group in groups.items()}
         for child in (name for name in under if name in _changeable(some)):
             for percent in PERCENTS:
-                weights = scaled(some.weights, child, _changed(some.weights[child], percent))
-                moved = {name: total for name, group in groups.items() if (total := group.total(weights)) is not None}
+                weight = _changed(some.weights[child], percent)
+                moved = {
+                    name: total
+                    for name, group in groups.items()
+                    if (total := group.scaled_total(child, weight, sums[name])) is not None
+                }
                 then = ranks(compared.grades, {**official, **moved})
                 if then != present:
                     yield RankChange(parent=parent, child=child, percent=percent, ranks=then)
@@ -153,13 +158,14 @@ def _flips(group: Group, child: str, cut: Cut) -> tuple[Flip | None, Flip | None
 
 
 def _changes(group: Group, child: str, total: Fraction, grades: Grades) -> Iterator[Change]:
+    sums = group.sums()
     for percent in PERCENTS:
-        weights = scaled(group.weights, child, _changed(group.weights[child], percent))
-        then = group.total(weights)
+        weight = _changed(group.weights[child], percent)
+        then = group.scaled_total(child, weight, sums)
         if then is not None:
             yield Change(
                 percent=percent,
-                weight=six(weights[child]),
+                weight=six(weight),
                 total=grades.shown(then),
                 change=points(then - total),
                 stars=grades.stars(then),

@@ -21,7 +21,7 @@ from evaluation.sensitivity.tree import Reckoning, Weighting, reckon
 from evaluation.weights.weights import checked_ids, judgement, listed, one_of
 from foundation.errors import InvalidInput
 
-MOST = 200
+MOST = 100
 """Assessments in one comparison."""
 
 _NODES = 2_000

@@ -54,7 +54,7 @@ def sensitivity(
     samples: Any = 2_000,
     seed: Any = 1,
 ) -> Sensitivity:
-    """Sensitivity of 1–200 exported assessments with the same weights.
+    """Sensitivity of 1–100 exported assessments with the same weights.
 
     ``weight_sets`` are alternatives by name, ``relative`` the weightings taken from the compared data, ``spread``
     (0–1) and ``judges`` (by parent the weights of each) declare what is admissible, ``samples`` (0: none) and ``seed``

@@ -41,6 +41,23 @@ class Group:
         value = sum((self.factors[name] * weight * self.scores[name] for name, weight in weights.items()), Fraction(0))
         return self.rest + self.reach * value / whole
 
+    def sums(self) -> tuple[Fraction, Fraction]:
+        """Σ q·w·s and Σ q·w under the official weights."""
+        parts = {name: self.factors[name] * weight for name, weight in self.weights.items()}
+        return sum((part * self.scores[name] for name, part in parts.items()), Fraction(0)), sum(
+            parts.values(), Fraction(0)
+        )
+
+    def scaled_total(self, child: str, weight: Fraction, sums: tuple[Fraction, Fraction]) -> Fraction | None:
+        """:meth:`total` when ``child`` (below 1) gets ``weight`` and its siblings are scaled; from :meth:`sums`."""
+        own, factor = self.weights[child], self.factors[child]
+        rest = (1 - weight) / (1 - own)
+        whole = weight * factor + rest * (sums[1] - own * factor)
+        if not whole:
+            return None
+        score = self.scores[child] * factor
+        return self.rest + self.reach * (weight * score + rest * (sums[0] - own * score)) / whole
+
     def above(self, cut: Fraction) -> dict[str, Fraction]:
         """c with the sign of Σ c·w' that of total − ``cut``, whatever the weights w' of this parent are."""
         return {name: self.factors[name] * (self.rest + self.reach * self.scores[name] - cut) for name in self.weights}

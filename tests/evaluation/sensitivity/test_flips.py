@@ -65,7 +65,9 @@ def test_the_interval_of_every_weight_is_what_stepping_through_all_weights_finds
         low, high = Fraction(keeps.low), Fraction(keeps.high)
         for step in range(STEPS + 1):
             weight = Fraction(step, STEPS)
-            found = stars(group, grades, scaled(group.weights, line.child, weight))
+            weights = scaled(group.weights, line.child, weight)
+            found = stars(group, grades, weights)
+            assert group.scaled_total(line.child, weight, group.sums()) == group.total(weights)
             inside = low < weight < high or (weight == low and keeps.low_included)
             inside = inside or (weight == high and keeps.high_included)
             if found is not None:
