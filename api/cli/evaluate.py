@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from api.cli.evaluating import clauses, fce, scheme, weights
+from api.cli.evaluating import clauses, fce, integrity, scheme, sensitivity, weights
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.command("weights", help="按某一种方法算权重 / weights by one method")(weights.weights)
 app.command("fce", help="模糊综合评价 / fuzzy comprehensive evaluation")(fce.fce)
 app.add_typer(scheme.app, name="scheme")
 app.command("clauses", help="用条款规则检查一份材料 / check a dossier by the clauses")(clauses.clauses)
+app.command("sensitivity", help="权重的敏感性与星级的稳健性 / sensitivity to the weights")(sensitivity.sensitivity)
+app.command("integrity", help="问卷与专家打分的可信检查 / integrity of questionnaires and scores")(integrity.integrity)
