@@ -28,6 +28,7 @@ from intake.reading.learned import LONGEST_PIECE, READER
 from intake.reading.problems import weigh_problems
 from intake.reading.products import ruled_product
 from intake.reading.services import weigh_services
+from intake.reading.signs_english import is_english
 from intake.reading.spans import Describing, nothing, spans, surroundings
 from intake.reading.statement import state
 from kb.trade.reading import read_knowledge
@@ -36,7 +37,9 @@ MESSAGES = Path(__file__).resolve().parent / "training" / "messages"
 GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden" / "intake"
 FIELDS = ("service_category", "problem_type")
 PENALTY, LEAST_SEEN, LEAST_WEIGHT = 3.0, 3, 0.04
-PIECES_SEEN, PIECE_WEIGHT, STRENGTH = 3, 2.0, 4.0
+PIECES_SEEN, PIECE_WEIGHT, STRENGTH = 3, 2.0, 6.0
+ENGLISH_COUNTS = 2.0
+"""An English message counts this much for the kinds: there are few, and they share few pieces with others."""
 Message = dict[str, Any]
 
 
@@ -115,6 +118,7 @@ def fit_kinds(given: list[Message]) -> tuple[dict[str, Any], dict[str, np.ndarra
         model.fit(
             hstack([pieces[known] * PIECE_WEIGHT, csr_matrix(ruled[known])]).tocsr(),
             [given[place][field] for place in known],
+            sample_weight=[ENGLISH_COUNTS if is_english(given[place]["text"]) else 1.0 for place in known],
         )
         weights = model.coef_.T
         count = pieces.shape[1]

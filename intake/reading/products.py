@@ -28,6 +28,11 @@ _BREAKS = frozenset({"stop", "verb", "mark", "symptom"})
 _LEADING = frozenset({"quality", "number", "mark", "property", "activity"})
 _MEANS = re.compile(r"试验机|测试仪|分析仪|检测仪|试验箱|实验室|检测中心")
 _MAKES = re.compile(r"(?:生产|制造|加工|做|主营|专做|销售|供应|产品(?:是|为|叫|:)|我们|我司|我厂|公司)的?$")
+_KIND_OF_MATERIAL = re.compile(
+    r"(?:(?:线性|超)?(?:低|中|高)密度|(?:超高)分子量|交联|氯化|氯磺化|改性|发泡|可发性|再生|阻燃|玻纤增强|碳纤维?增强"
+    r"|增强|双向拉伸|不饱和|热塑性|硬质|软质|无氧|奥氏体|双相|沉淀硬化|马氏体|铸造|变形|压铸)+$"
+)
+"""What may stand before a material and belongs to its name (``交联聚乙烯``)."""
 _LEAST_GENERAL = 1.5
 """A name as general as ``材料`` needs this much support to be the product."""
 _LONGEST = 22
@@ -122,15 +127,9 @@ def read_materials(statement: Statement) -> Iterator[Reading]:
             if token.text.isdigit() and not re.match(r" ?(?:不锈|钢|材质|料)", clause.text[token.end :]):
                 continue
             seen.add(token.text.lower())
-            yield reading(
-                statement,
-                "material",
-                None,
-                clause.utterance,
-                clause.start + token.start,
-                clause.start + token.end,
-                "material",
-            )
+            kind = _KIND_OF_MATERIAL.search(clause.before(token.start)) if token.part == "material" else None
+            start = clause.start + token.start - (len(kind[0]) if kind else 0)
+            yield reading(statement, "material", None, clause.utterance, start, clause.start + token.end, "material")
 
 
 def name_in_title(title: str) -> tuple[int, int] | None:
