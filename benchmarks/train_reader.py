@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -126,7 +127,19 @@ def fit_kinds(given: list[Message]) -> tuple[dict[str, Any], dict[str, np.ndarra
         arrays[f"{field}.pieces"] = np.ascontiguousarray(weights[:count] * PIECE_WEIGHT).astype(np.float16)
         arrays[f"{field}.ruled"] = np.ascontiguousarray(weights[count:]).astype(np.float32)
         arrays[f"{field}.bias"] = model.intercept_.astype(np.float32)
+    arrays["together"] = together(given, kinds)
     return {"kinds": kinds, "pieces": cutting.get_feature_names_out().tolist()}, arrays
+
+
+def together(given: list[Message], kinds: Mapping[str, Sequence[str]]) -> np.ndarray:
+    """(problems, services): how much likelier a service is beside each kind of problem than by itself, smoothed."""
+    service, problem = (kinds[field] for field in FIELDS)
+    counts = np.full((len(problem), len(service)), 0.5)
+    for message in given:
+        if message.get("problem_type") is not None and message.get("service_category") is not None:
+            counts[problem.index(message["problem_type"]), service.index(message["service_category"])] += 1
+    beside = counts / counts.sum(axis=1, keepdims=True)
+    return (beside / (counts.sum(axis=0) / counts.sum())).astype(np.float32)
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from intake.demand import Reading
 from intake.fields import SERVICE_CATEGORIES, ProblemType
-from intake.reading.learned import NOTHING, KindWeights, kind_weights
+from intake.reading.learned import NOTHING, KindWeights, kind_weights, together
 from intake.reading.noun_phrases import Token, tokens
 from intake.reading.problems import weigh_problems
 from intake.reading.services import weigh_services
@@ -36,11 +36,13 @@ _MOST_CLAUSES = 80
 _NOT_WANTED = re.compile(
     r"(?:不需要|不用|无需|不必|不要|不是要|不是想|并不是|并非|(?:do not|don't) need|not looking for)[^,。;!?\n]{0,16}"
 )
+_TOGETHER = 0.7
+"""How much the likely kinds of problem tell of the service: a defect asks for its cause, a want for development."""
 _DULL = 0.05
 """What a character must tell to be worth quoting."""
 _DUMB = -100.0
 _QUANTITY = re.compile(
-    r"(?:\d[\d.,]*|[一二三四五六七八九十百千半几两数多])"
+    r"(?:(?<!\d)\d[\d.,]{0,8}|[一二三四五六七八九十百千半几两数多])"
     r" ?(?:个?(?:小时|钟头|分钟|月)|[年天日周次个件条只台批套吨度米克升%℃])"
 )
 """How much or how long tells a person nothing of the kind."""
@@ -53,10 +55,15 @@ def read_kinds(statement: Statement) -> Iterator[Reading]:
     services, problems = weigh_services(statement), weigh_problems(statement)
     text, ruled = text_of(statement), ruled_of(statement, services, problems)
     tallies: tuple[tuple[KindField, Tally], ...] = (("problem_type", problems), ("service_category", services))
+    problem: NDArray[np.float64] | None = None
     pieces = kind_weights("problem_type").pieces_of(text)  # both know the same pieces
     for field, tally in tallies:
         weights = kind_weights(field)
         chances = weights.chances(pieces, ruled)
+        if field == "service_category" and problem is not None:
+            chances = chances * (problem @ together()) ** _TOGETHER
+            chances /= chances.sum()
+        problem = chances
         order = np.argsort(-chances, kind="stable")
         best = weights.kinds[int(order[0])]
         if best != NOTHING and chances[order[0]] >= LEAST:

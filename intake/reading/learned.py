@@ -96,6 +96,14 @@ def span_weights() -> SpanWeights:
 
 
 @cache
+def together() -> NDArray[np.float32]:
+    """(problems, services): how much likelier a service is beside a kind of problem than by itself."""
+    from safetensors.numpy import load_file
+
+    return load_file(READER / "kinds.safetensors")["together"]
+
+
+@cache
 def kind_weights(field: str) -> KindWeights:
     """The weights for ``service_category`` or ``problem_type``."""
     from safetensors.numpy import load_file

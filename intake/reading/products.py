@@ -38,7 +38,9 @@ _LEAST_GENERAL = 1.5
 _LONGEST = 22
 _GRAMMAR_NAMES = 2.0
 """How much it speaks against there being no product (log odds) that the grammar names one."""
-_LITTLE = 3
+_PERSON = re.compile(r"(?:员|老师|师傅|工程师|专家|经理|主任)$")
+"""Who is to be trained or asked is no product."""
+_LITTLE = 4
 """Characters."""
 _EMPTY_OPENINGS = frozenset({"新型", "新", "高端", "新一代", "复杂条件下", "关键", "核心", "先进", "高效"})
 _OPENING = re.compile(
@@ -97,7 +99,7 @@ def _learned(statement: Statement, ruled: str | None) -> _Candidate | None:
     """The stretch that is likeliest to be taken for the name, by what was learned; None when that is none at all."""
     around, weights = surroundings(statement, ruled), span_weights()
     describing = Describing(around, weights.trade)
-    found = list(spans(around))
+    found = [span for span in spans(around) if _PERSON.search(span.text) is None]
     scores = [weights.score(describing.features(span)) for span in found]
     none = weights.score(nothing(around)) - (_GRAMMAR_NAMES if ruled else 0.0)
     place = best_agreed([span.text for span in found], scores, none)
