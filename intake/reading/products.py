@@ -40,8 +40,8 @@ _GRAMMAR_NAMES = 2.0
 """How much it speaks against there being no product (log odds) that the grammar names one."""
 _PERSON = re.compile(r"(?:员|老师|师傅|工程师|专家|经理|主任)$")
 """Who is to be trained or asked is no product."""
-_LITTLE = 4
-"""Characters."""
+_LITTLE = 3
+"""Characters; one more in a title, which the grammar reads well."""
 _EMPTY_OPENINGS = frozenset({"新型", "新", "高端", "新一代", "复杂条件下", "关键", "核心", "先进", "高效"})
 _OPENING = re.compile(
     r"^(?:\d{1,2}[.、)]|[①-⑳]|[一二三四五六七八九十]、)? {0,2}(?:关于|针对|面向|围绕|如何|怎样"
@@ -79,7 +79,7 @@ def read_products(statement: Statement, is_opening: bool = True) -> Iterator[Rea
     best = _from_title(statement) or _from_text(statement)
     if is_opening:
         learned = _learned(statement, best.name if best else None)
-        best = best if best and learned and _completes(best.name, learned.name) else learned
+        best = best if best and learned and _completes(best, learned.name) else learned
     if best is None:
         return
     if best.utterance == TITLE:
@@ -110,9 +110,10 @@ def _learned(statement: Statement, ruled: str | None) -> _Candidate | None:
     return _Candidate(best.clause.utterance, start, start + len(best.text), best.text, scores[place])
 
 
-def _completes(ruled: str, learned: str) -> bool:
+def _completes(best: _Candidate, learned: str) -> bool:
     """Whether the grammar names the learned one and little more: an adjective (高强度螺栓), a head (不锈钢水槽)."""
-    if ruled.isascii() or not 0 < len(ruled) - len(learned) <= _LITTLE:
+    ruled, little = best.name, _LITTLE + (best.utterance == TITLE)
+    if ruled.isascii() or not 0 < len(ruled) - len(learned) <= little:
         return False
     ends_in_head = is_short_head(ruled[-1]) or tokens(ruled)[-1].part == "head"
     return ruled.endswith(learned) or (ruled.startswith(learned) and ends_in_head)
