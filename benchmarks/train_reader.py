@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from intake.reading.learned import LONGEST_PIECE, READER
 from intake.reading.problems import weigh_problems
 from intake.reading.products import ruled_product
 from intake.reading.services import weigh_services
+from intake.reading.signs_english import is_english
 from intake.reading.spans import Describing, nothing, spans, surroundings
 from intake.reading.statement import state
 from kb.trade.reading import read_knowledge
@@ -36,7 +38,9 @@ MESSAGES = Path(__file__).resolve().parent / "training" / "messages"
 GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden" / "intake"
 FIELDS = ("service_category", "problem_type")
 PENALTY, LEAST_SEEN, LEAST_WEIGHT = 3.0, 3, 0.04
-PIECES_SEEN, PIECE_WEIGHT, STRENGTH = 3, 2.0, 4.0
+PIECES_SEEN, PIECE_WEIGHT, STRENGTH = 3, 2.0, 6.0
+ENGLISH_COUNTS = 2.0
+"""An English message counts this much for the kinds: there are few, and they share few pieces with others."""
 Message = dict[str, Any]
 
 
@@ -115,6 +119,7 @@ def fit_kinds(given: list[Message]) -> tuple[dict[str, Any], dict[str, np.ndarra
         model.fit(
             hstack([pieces[known] * PIECE_WEIGHT, csr_matrix(ruled[known])]).tocsr(),
             [given[place][field] for place in known],
+            sample_weight=[ENGLISH_COUNTS if is_english(given[place]["text"]) else 1.0 for place in known],
         )
         weights = model.coef_.T
         count = pieces.shape[1]
@@ -122,7 +127,19 @@ def fit_kinds(given: list[Message]) -> tuple[dict[str, Any], dict[str, np.ndarra
         arrays[f"{field}.pieces"] = np.ascontiguousarray(weights[:count] * PIECE_WEIGHT).astype(np.float16)
         arrays[f"{field}.ruled"] = np.ascontiguousarray(weights[count:]).astype(np.float32)
         arrays[f"{field}.bias"] = model.intercept_.astype(np.float32)
+    arrays["together"] = together(given, kinds)
     return {"kinds": kinds, "pieces": cutting.get_feature_names_out().tolist()}, arrays
+
+
+def together(given: list[Message], kinds: Mapping[str, Sequence[str]]) -> np.ndarray:
+    """(problems, services): how much likelier a service is beside each kind of problem than by itself, smoothed."""
+    service, problem = (kinds[field] for field in FIELDS)
+    counts = np.full((len(problem), len(service)), 0.5)
+    for message in given:
+        if message.get("problem_type") is not None and message.get("service_category") is not None:
+            counts[problem.index(message["problem_type"]), service.index(message["service_category"])] += 1
+    beside = counts / counts.sum(axis=1, keepdims=True)
+    return (beside / (counts.sum(axis=0) / counts.sum())).astype(np.float32)
 
 
 def main() -> None:

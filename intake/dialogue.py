@@ -296,8 +296,14 @@ def _heard(before: Draft, news: tuple[Reading, ...]) -> tuple[Sentence, ...]:
         return (sentence("好的，改成“{value}”。", value=fixed.value),)
     if not news and before.asked:
         return (sentence("这句话原样记下了。刚才问的，知道多少说多少，不知道也行。"),)
-    told = [by_field[field].value for field in _TELLING if field in by_field]
+    told = [_as_written(by_field[field]) for field in _TELLING if field in by_field]
     return (sentence("听明白了：{values}。", values="，".join(told[:4])),) if told else (sentence("好的，记下了。"),)
+
+
+def _as_written(found: Reading) -> str:
+    """The value, in the person's own signs where it differs from the words in nothing else."""
+    quote = found.evidence[0].quote if found.evidence else ""
+    return quote if fold(quote).text == found.value else found.value
 
 
 _SAID_BACK: frozenset[FieldName] = frozenset(

@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 
 from kb.packing import Array, Buffer, bytes_of
 
-MAPPED_BUDGET = 192 << 20
+MAPPED_BUDGET = 128 << 20
 """Bytes of an index's mapped files that may stay in a process's memory."""
 _BYTES_AT_ONCE = 1 << 24
 _ROWS_AT_ONCE = 16_384
+_LOOKS_AT_ONCE = 128
 
 
 def let_go(buffer: Buffer) -> None:
@@ -41,12 +42,31 @@ class MappedFiles:
         # What can never become more than the budget need not be watched.
         self._buffers = mapped if sum(buffer.nbytes for buffer in mapped) > budget else []
         self._limit = budget + _memory_of_files() if self._buffers else 0
+        if self._buffers:
+            _WATCHED.add(self)
 
     def keep_within_budget(self) -> None:
         """Give everything back when it has become more than the budget."""
         if self._buffers and _memory_of_files() > self._limit:
             for buffer in self._buffers:
                 let_go(buffer)
+
+
+_WATCHED: weakref.WeakSet[MappedFiles] = weakref.WeakSet()
+"""All mapped files of this process: its memory is one, however many indexes are open."""
+
+
+def stretches(count: int, at_once: int) -> Iterator[slice]:
+    """``count`` things, ``at_once`` at a time; where files are mapped few at a time, with the memory looked after.
+
+    One look may bring half a megabyte of a file into memory, whatever little was wanted (large folios), and one query
+    looks at tens of thousands of rows: between two searches would be too late.
+    """
+    step = min(at_once, _LOOKS_AT_ONCE) if _WATCHED else max(at_once, 1)
+    for begin in range(0, count, step):
+        for files in _WATCHED:
+            files.keep_within_budget()
+        yield slice(begin, min(begin + step, count))
 
 
 def _memory_of_files() -> int:

@@ -21,7 +21,7 @@ from kb.faiss_index import FlatRows, InvertedLists, from_bytes, to_bytes
 from kb.faiss_index import Vectors as Vectors
 from kb.packing import Array, Buffer, bytes_of
 from kb.ranking import NOTHING, Ranked, Rows, Scores, in_order, may_be_best
-from kb.spool import RowsOnDisk, Spool
+from kb.spool import RowsOnDisk, Spool, stretches
 
 EXACT_UP_TO = 200_000
 DECIMALS = 6
@@ -136,15 +136,11 @@ class VectorIndex:
         if isinstance(self._index, FlatRows):
             return self._index.products(query, rows)
         found = np.empty(len(rows), np.float32)
-        if len(rows) <= _GATHERED_AT_ONCE:
-            np.einsum("ij,j->i", self._vectors[rows].astype(np.float32), query, out=found)
-            return found
         # A stretch at a time in one place, so that the rows of a wide subset stay in the processor's cache.
-        room = np.empty((_GATHERED_AT_ONCE, self.dimension), self._vectors.dtype)
-        for begin in range(0, len(rows), _GATHERED_AT_ONCE):
-            end = min(begin + _GATHERED_AT_ONCE, len(rows))
-            some = self._vectors.take(rows[begin:end], axis=0, out=room[: end - begin], mode="clip")
-            np.einsum("ij,j->i", some.astype(np.float32), query, out=found[begin:end])
+        room = np.empty((min(_GATHERED_AT_ONCE, len(rows)), self.dimension), self._vectors.dtype)
+        for some in stretches(len(rows), _GATHERED_AT_ONCE):
+            taken = self._vectors.take(rows[some], axis=0, out=room[: some.stop - some.start], mode="clip")
+            np.einsum("ij,j->i", taken.astype(np.float32), query, out=found[some])
         return found
 
     def _search_rows(self, query: Vectors, k: int, rows: Rows) -> Ranked:

@@ -29,18 +29,29 @@ def best_agreed(names: Sequence[str], scores: Sequence[float], nothing: float) -
     likely = [place for place, score in enumerate(scores) if score > highest - _DULL]
     likely = sorted(likely, key=lambda place: (-scores[place], place))[:_MOST]
     said = ["".join(names[place].lower().split()) for place in likely]
-    letters = [Counter(name) for name in said]
+    alike = _alike(said)
     chances = [math.exp(scores[place] - highest) for place in likely]
     best, most_valued, most_agreed = None, 0.0, 0.0
     for one, place in enumerate(likely):
-        agreed = [
-            other
-            for other, size in enumerate(map(len, said))
-            if 2 * (letters[one] & letters[other]).total() >= ALIKE * (len(said[one]) + size)
-        ]
+        agreed = [other for other in range(len(said)) if alike[one, other]]
         support = math.fsum(chances[other] for other in agreed)
         valued = support + _SAME * math.fsum(chances[other] for other in agreed if said[other] == said[one])
         most_agreed = max(most_agreed, support)
         if valued > most_valued + 1e-9:
             best, most_valued = place, valued
     return best if most_agreed > math.exp(nothing - highest) else None
+
+
+def _alike(said: Sequence[str]) -> dict[tuple[int, int], bool]:
+    """For every pair of names whether they share enough; each pair is looked at once."""
+    letters = [Counter(name) for name in said]
+    found: dict[tuple[int, int], bool] = {}
+    for one, name in enumerate(said):
+        found[one, one] = True
+        for other in range(one):
+            least = ALIKE * (len(name) + len(said[other]))
+            is_alike = 2 * min(len(name), len(said[other])) >= least and (
+                2 * sum(min(times, letters[other][letter]) for letter, times in letters[one].items()) >= least
+            )
+            found[one, other] = found[other, one] = is_alike
+    return found

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from intake.demand import Reading
 from intake.fields import FieldName
+from intake.reading.negation import is_denied
 from intake.reading.numerals import NUMERAL
-from intake.reading.statement import Statement, reading
+from intake.reading.statement import Clause, Statement, reading
 
 _N = rf"(?:(?<![\d.])\d{{1,9}}(?:\.\d{{1,4}})?|[{NUMERAL}]{{1,6}}|几|多)"
 _PATTERNS: tuple[tuple[FieldName, re.Pattern[str]], ...] = (
@@ -16,7 +17,7 @@ _PATTERNS: tuple[tuple[FieldName, re.Pattern[str]], ...] = (
         "occurrence",
         re.compile(
             rf"{_N}(?:多|余)?(?:个|件|台|只|支|套|批|条|根|块|片|颗|箱|瓶|辆)?(?:里|中|里面)(?:面"
-            rf"|头)?(?:有|就有|大概有|约有|坏了?|裂了?)+ ?{_N}(?:个|件|台|只|支|套|条|根|块|片|颗)?"
+            rf"|头)?(?:有|就有|大概有|约有|坏了?|裂了?)+ ?{_N}(?:多|来|余|几)?(?:个|件|台|只|支|套|条|根|块|片|颗)?"
         ),
     ),
     (
@@ -90,6 +91,8 @@ _PATTERNS: tuple[tuple[FieldName, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_UNWILLING = re.compile(r"(?:不想|不打算|不愿意?|不准备|不能|不可以?|没法|不同意)(?:再|去|马上|现在)?$")
+"""What somebody will not do did not happen (``不想改配方``)."""
 _MANY: frozenset[FieldName] = frozenset({"occurrence", "samples"})
 
 
@@ -104,10 +107,15 @@ def read_circumstances(statement: Statement) -> Iterator[Reading]:
             if field in done:
                 continue
             found = pattern.search(clause.text)
-            if found is None or (field, found[0]) in seen:
+            if found is None or (field, found[0]) in seen or _is_refused(field, clause, found.start()):
                 continue
             seen.add((field, found[0]))
             if field not in _MANY:
                 done.add(field)
             span = clause.start + found.start(), clause.start + found.end()
             yield reading(statement, field, None, clause.utterance, *span, field)
+
+
+def _is_refused(field: FieldName, clause: Clause, start: int) -> bool:
+    before = clause.before(start)
+    return field == "occurrence" and (_UNWILLING.search(before) is not None or is_denied(clause.text, start))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from foundation.secrecy import DEFAULT_LEVEL, Level
 from intake.demand import Reading
-from intake.reading.statement import Statement, reading
+from intake.reading.statement import Clause, Statement, reading
 
 SECRET, AGREEMENT, OPEN = "保密", "签保密协议", "可公开"
 
@@ -27,6 +27,15 @@ _SECRET = re.compile(
     r"(?:配方|图纸|工艺|信息|资料|名称|名字|内容)(?:要|需|需要|须|请|应|都)?(?:严格)?保密"
     r"|保密(?:要求|需求|等级|级别|项目|性)[:为]?(?!无|没|低)|涉密|匿名"
 )
+_NOT_BEFORE = re.compile(
+    r"(?:不用|无需|不需要|不必|没)[^,]{0,4}$|\b(?:no|not|without|don't|do not|doesn't|does not|needn't)\b[^,.;]{0,12}$",
+    re.IGNORECASE,
+)
+_NOT_AFTER = re.compile(
+    r" *(?:就|都)?(?:不用|无需|不需要?|不必)|(?: is| are)?(?: not|n't) (?:needed|required|necessary)"
+    r"| (?:is )?unnecessary",
+    re.IGNORECASE,
+)
 
 
 def read_confidentiality(statement: Statement, was_asked: bool = False) -> Iterator[Reading]:
@@ -34,16 +43,19 @@ def read_confidentiality(statement: Statement, was_asked: bool = False) -> Itera
     for value, pattern in ((AGREEMENT, _AGREEMENT), (OPEN, _OPEN), (SECRET, _SECRET)):
         for clause in statement.shared:
             found = pattern.search(clause.text)
-            if found is None or (
-                value == AGREEMENT
-                and re.search(r"(?:不用|无需|不需要|不必|没)[^,]{0,4}$", clause.before(found.start()))
-            ):
+            if found is None or (value == AGREEMENT and _is_spared(clause, found)):
                 continue
             span = clause.start + found.start(), clause.start + found.end()
             yield reading(statement, "confidentiality", value, clause.utterance, *span, "confidentiality")
             return
     if was_asked:
         yield from _short_answer(statement)
+
+
+def _is_spared(clause: Clause, found: re.Match[str]) -> bool:
+    """Whether the agreement is named only to be done without."""
+    after = clause.text[found.end() : found.end() + 24]
+    return _NOT_BEFORE.search(clause.before(found.start())) is not None or _NOT_AFTER.match(after) is not None
 
 
 def level_of(value: str | None) -> Level:

@@ -8,7 +8,7 @@ answer is shown with the words that speak for it: those the rules named, or the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, get_args
 
 import numpy as np
@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from intake.demand import Reading
 from intake.fields import SERVICE_CATEGORIES, ProblemType
-from intake.reading.learned import NOTHING, KindWeights, kind_weights
+from intake.reading.learned import NOTHING, KindWeights, kind_weights, together
+from intake.reading.noun_phrases import Token, tokens
 from intake.reading.problems import weigh_problems
 from intake.reading.services import weigh_services
 from intake.reading.statement import Statement, reading
@@ -35,8 +36,16 @@ _MOST_CLAUSES = 80
 _NOT_WANTED = re.compile(
     r"(?:不需要|不用|无需|不必|不要|不是要|不是想|并不是|并非|(?:do not|don't) need|not looking for)[^,。;!?\n]{0,16}"
 )
+_TOGETHER = 0.7
+"""How much the likely kinds of problem tell of the service: a defect asks for its cause, a want for development."""
 _DULL = 0.05
 """What a character must tell to be worth quoting."""
+_DUMB = -100.0
+_QUANTITY = re.compile(
+    r"(?:(?<!\d)\d[\d.,]{0,8}|[一二三四五六七八九十百千半几两数多])"
+    r" ?(?:个?(?:小时|钟头|分钟|月)|[年天日周次个件条只台批套吨度米克升%℃])"
+)
+"""How much or how long tells a person nothing of the kind."""
 
 
 def read_kinds(statement: Statement) -> Iterator[Reading]:
@@ -46,9 +55,15 @@ def read_kinds(statement: Statement) -> Iterator[Reading]:
     services, problems = weigh_services(statement), weigh_problems(statement)
     text, ruled = text_of(statement), ruled_of(statement, services, problems)
     tallies: tuple[tuple[KindField, Tally], ...] = (("problem_type", problems), ("service_category", services))
+    problem: NDArray[np.float64] | None = None
+    pieces = kind_weights("problem_type").pieces_of(text)  # both know the same pieces
     for field, tally in tallies:
         weights = kind_weights(field)
-        chances = weights.chances(text, ruled)
+        chances = weights.chances(pieces, ruled)
+        if field == "service_category" and problem is not None:
+            chances = chances * (problem @ together()) ** _TOGETHER
+            chances /= chances.sum()
+        problem = chances
         order = np.argsort(-chances, kind="stable")
         best = weights.kinds[int(order[0])]
         if best != NOTHING and chances[order[0]] >= LEAST:
@@ -91,21 +106,32 @@ def _most_telling(statement: Statement, weights: KindWeights, best: int, second:
     """The stretch of a clause that speaks most for ``best`` against ``second``."""
     found: tuple[float, Span] | None = None
     for clause in (statement.own or statement.clauses)[:_MOST_CLAUSES]:
-        start, end, told = _best_stretch(weights.telling_of(clause.text.lower(), best, second))
+        telling = weights.telling_of(clause.text.lower(), best, second)
+        for quantity in _QUANTITY.finditer(clause.text):
+            telling[quantity.start() : quantity.end()] = _DUMB
+        start, end, told = _best_stretch(tokens(clause.text), telling)
         if found is None or told > found[0]:
             found = told, (clause.utterance, clause.start + start, clause.start + end)
     assert found is not None, "a statement with a kind has words"
     return found[1]
 
 
-def _best_stretch(told: NDArray[np.float64]) -> tuple[int, int, float]:
-    """``(start, end, sum)`` of the stretch with the greatest sum above what is dull (Kadane 1984)."""
-    best = (0, len(told), float("-inf"))
+def _best_stretch(words: Sequence[Token], told: NDArray[np.float64]) -> tuple[int, int, float]:
+    """``(start, end, sum)`` of the run of whole words with the greatest sum above what is dull (Kadane 1984).
+
+    Numbers and marks end a run, and small words neither begin nor end one: they tell nothing to a person.
+    """
+    best = (words[0].start, words[-1].end, float("-inf"))
     begin, total = 0, 0.0
-    for at, value in enumerate((told - _DULL).tolist()):
+    for word in words:
+        value = float(told[word.start : word.end].sum()) - _DULL * (word.end - word.start)
+        if word.part == "stop" or word.text == " ":
+            value = min(value, -_DULL)
+        elif word.part in ("number", "mark"):
+            value = _DUMB
         if total <= 0:
-            begin, total = at, 0.0
+            begin, total = word.start, 0.0
         total += value
         if total > best[2]:
-            best = (begin, at + 1, total)
+            best = (begin, word.end, total)
     return best

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -22,6 +22,8 @@ from intake.reading.clause_words import Trade
 
 READER = DATA / "reader"
 LONGEST_PIECE = 4
+Pieces = tuple[NDArray[np.int64], NDArray[np.float32]]
+"""Rows of known pieces and how much each counts."""
 NOTHING = ""
 """The kind of words that are no demand."""
 
@@ -35,8 +37,7 @@ class SpanWeights:
 
     def score(self, features: Sequence[str]) -> float:
         """How much speaks for a stretch."""
-        known = self.weights
-        return math.fsum(known[one] for one in features if one in known)
+        return math.fsum(filter(None, map(self.weights.get, features)))
 
 
 @dataclass(frozen=True)
@@ -54,23 +55,17 @@ class KindWeights:
     ruled: NDArray[np.float32]
     bias: NDArray[np.float32]
 
-    def pieces_of(self, text: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    def pieces_of(self, text: str) -> Pieces:
         """Rows of the known pieces of ``text`` and how much each counts: sublinear, of length 1 together."""
-        counts: Counter[int] = Counter()
-        places = self.places
-        for size in range(1, LONGEST_PIECE + 1):
-            for at in range(len(text) - size + 1):
-                place = places.get(text[at : at + size])
-                if place is not None:
-                    counts[place] += 1
+        counts = Counter(place for _, _, place in self._found(text))
         rows = np.fromiter(sorted(counts), np.int64, len(counts))
         shares = np.array([1 + math.log(counts[row]) for row in rows.tolist()], np.float32) * self.telling[rows]
         length = float(np.sqrt(shares @ shares))
         return rows, shares / np.float32(length) if length else shares
 
-    def chances(self, text: str, ruled: NDArray[np.float32]) -> NDArray[np.float64]:
-        """(k,) how likely each kind is; ``ruled`` (r,) are the weights of the rules."""
-        rows, shares = self.pieces_of(text)
+    def chances(self, found: Pieces, ruled: NDArray[np.float32]) -> NDArray[np.float64]:
+        """(k,) how likely each kind is, by the pieces that were found; ``ruled`` (r,) are the weights of the rules."""
+        rows, shares = found
         scores = np.asarray(shares @ self.pieces[rows] + ruled @ self.ruled + self.bias, np.float64)
         raised = np.exp(scores - scores.max())
         return np.asarray(raised / raised.sum(), np.float64)
@@ -79,12 +74,18 @@ class KindWeights:
         """(len(text),) how much each character speaks for ``kind`` against ``other``."""
         said = np.zeros(len(text))
         margin = self.pieces[:, kind] - self.pieces[:, other]
+        for at, size, place in self._found(text):
+            said[at : at + size] += margin[place] * self.telling[place] / size
+        return said
+
+    def _found(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """``(at, size, row)`` of every known piece of ``text``."""
+        places = self.places
         for size in range(1, LONGEST_PIECE + 1):
             for at in range(len(text) - size + 1):
-                place = self.places.get(text[at : at + size])
+                place = places.get(text[at : at + size])
                 if place is not None:
-                    said[at : at + size] += margin[place] * self.telling[place] / size
-        return said
+                    yield at, size, place
 
 
 @cache
@@ -92,6 +93,14 @@ def span_weights() -> SpanWeights:
     """The weights for the product's name."""
     kept = _json("spans.json")
     return SpanWeights(kept["weights"], Trade.of(kept["names"]))
+
+
+@cache
+def together() -> NDArray[np.float32]:
+    """(problems, services): how much likelier a service is beside a kind of problem than by itself."""
+    from safetensors.numpy import load_file
+
+    return load_file(READER / "kinds.safetensors")["together"]
 
 
 @cache

@@ -7,7 +7,7 @@ the world or of the enterprise count nothing. Without any sign there is no kind.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,6 +16,7 @@ from intake.fields import ProblemType
 from intake.lexicon import Lexicon, data, grammar, words
 from intake.reading.negation import is_denied
 from intake.reading.noun_phrases import tokens
+from intake.reading.signs_english import PROBLEMS, by_language
 from intake.reading.statement import TITLE, Clause, Statement, reading
 from intake.reading.tally import Tally
 
@@ -54,7 +55,8 @@ _FIXED = {
     "短路": "电阻",
     "收缩变形": "",
 }
-_SIGNS: tuple[tuple[ProblemType, float, re.Pattern[str]], ...] = (
+_Sign = tuple[ProblemType, float, re.Pattern[str]]
+_SIGNS: tuple[_Sign, ...] = (
     (
         "检测需求",
         3.0,
@@ -209,15 +211,9 @@ def _weigh_symptoms(symptoms: list[tuple[Clause, int, int, str, str]], tally: Ta
 
 
 def _weigh_signs(statement: Statement, tally: Tally) -> None:
-    for kind, weight, pattern in _SIGNS:
-        count = 0
-        for clause in statement.own:
-            for found in pattern.finditer(clause.text):
-                if count >= _CAP or is_denied(clause.text, found.start()):
-                    continue
-                count += 1
-                share = 1.5 if clause.utterance == TITLE else 0.4 if clause.role == "goal" else 1.0
-                tally.add(kind, weight * share, clause, found.start(), found.end())
+    chinese, english = by_language(statement.own)
+    _add_signs(chinese, _SIGNS, tally)
+    _add_signs(english, PROBLEMS, tally)
     for clause in statement.own:
         if clause.role == "title" and (ending := _RESEARCH_TITLE.search(clause.text)):
             tally.add("研发攻关", 3.0, clause, ending.start(), ending.end())
@@ -226,6 +222,18 @@ def _weigh_signs(statement: Statement, tally: Tally) -> None:
         if some := _SOME_RESEARCH.search(clause.text):
             tally.add("研发攻关", 0.8, clause, some.start(), some.end())
             break
+
+
+def _add_signs(clauses: Sequence[Clause], signs: Sequence[_Sign], tally: Tally) -> None:
+    for kind, weight, pattern in signs:
+        count = 0
+        for clause in clauses:
+            for found in pattern.finditer(clause.text):
+                if count >= _CAP or is_denied(clause.text, found.start()):
+                    continue
+                count += 1
+                share = 1.5 if clause.utterance == TITLE else 0.4 if clause.role == "goal" else 1.0
+                tally.add(kind, weight * share, clause, found.start(), found.end())
 
 
 def _symptoms(clause: Clause) -> Iterator[tuple[int, int, str, str]]:

@@ -28,13 +28,20 @@ _BREAKS = frozenset({"stop", "verb", "mark", "symptom"})
 _LEADING = frozenset({"quality", "number", "mark", "property", "activity"})
 _MEANS = re.compile(r"试验机|测试仪|分析仪|检测仪|试验箱|实验室|检测中心")
 _MAKES = re.compile(r"(?:生产|制造|加工|做|主营|专做|销售|供应|产品(?:是|为|叫|:)|我们|我司|我厂|公司)的?$")
+_KIND_OF_MATERIAL = re.compile(
+    r"(?:(?:线性|超)?(?:低|中|高)密度|(?:超高)分子量|交联|氯化|氯磺化|改性|发泡|可发性|再生|阻燃|玻纤增强|碳纤维?增强"
+    r"|增强|双向拉伸|不饱和|热塑性|硬质|软质|无氧|奥氏体|双相|沉淀硬化|马氏体|铸造|变形|压铸)+$"
+)
+"""What may stand before a material and belongs to its name (``交联聚乙烯``)."""
 _LEAST_GENERAL = 1.5
 """A name as general as ``材料`` needs this much support to be the product."""
 _LONGEST = 22
 _GRAMMAR_NAMES = 2.0
 """How much it speaks against there being no product (log odds) that the grammar names one."""
+_PERSON = re.compile(r"(?:员|老师|师傅|工程师|专家|经理|主任)$")
+"""Who is to be trained or asked is no product."""
 _LITTLE = 3
-"""Characters."""
+"""Characters; one more in a title, which the grammar reads well."""
 _EMPTY_OPENINGS = frozenset({"新型", "新", "高端", "新一代", "复杂条件下", "关键", "核心", "先进", "高效"})
 _OPENING = re.compile(
     r"^(?:\d{1,2}[.、)]|[①-⑳]|[一二三四五六七八九十]、)? {0,2}(?:关于|针对|面向|围绕|如何|怎样"
@@ -72,7 +79,7 @@ def read_products(statement: Statement, is_opening: bool = True) -> Iterator[Rea
     best = _from_title(statement) or _from_text(statement)
     if is_opening:
         learned = _learned(statement, best.name if best else None)
-        best = best if best and learned and _completes(best.name, learned.name) else learned
+        best = best if best and learned and _completes(best, learned.name) else learned
     if best is None:
         return
     if best.utterance == TITLE:
@@ -92,7 +99,7 @@ def _learned(statement: Statement, ruled: str | None) -> _Candidate | None:
     """The stretch that is likeliest to be taken for the name, by what was learned; None when that is none at all."""
     around, weights = surroundings(statement, ruled), span_weights()
     describing = Describing(around, weights.trade)
-    found = list(spans(around))
+    found = [span for span in spans(around) if _PERSON.search(span.text) is None]
     scores = [weights.score(describing.features(span)) for span in found]
     none = weights.score(nothing(around)) - (_GRAMMAR_NAMES if ruled else 0.0)
     place = best_agreed([span.text for span in found], scores, none)
@@ -103,9 +110,10 @@ def _learned(statement: Statement, ruled: str | None) -> _Candidate | None:
     return _Candidate(best.clause.utterance, start, start + len(best.text), best.text, scores[place])
 
 
-def _completes(ruled: str, learned: str) -> bool:
+def _completes(best: _Candidate, learned: str) -> bool:
     """Whether the grammar names the learned one and little more: an adjective (高强度螺栓), a head (不锈钢水槽)."""
-    if ruled.isascii() or not 0 < len(ruled) - len(learned) <= _LITTLE:
+    ruled, little = best.name, _LITTLE + (best.utterance == TITLE)
+    if ruled.isascii() or not 0 < len(ruled) - len(learned) <= little:
         return False
     ends_in_head = is_short_head(ruled[-1]) or tokens(ruled)[-1].part == "head"
     return ruled.endswith(learned) or (ruled.startswith(learned) and ends_in_head)
@@ -122,15 +130,9 @@ def read_materials(statement: Statement) -> Iterator[Reading]:
             if token.text.isdigit() and not re.match(r" ?(?:不锈|钢|材质|料)", clause.text[token.end :]):
                 continue
             seen.add(token.text.lower())
-            yield reading(
-                statement,
-                "material",
-                None,
-                clause.utterance,
-                clause.start + token.start,
-                clause.start + token.end,
-                "material",
-            )
+            kind = _KIND_OF_MATERIAL.search(clause.before(token.start)) if token.part == "material" else None
+            start = clause.start + token.start - (len(kind[0]) if kind else 0)
+            yield reading(statement, "material", None, clause.utterance, start, clause.start + token.end, "material")
 
 
 def name_in_title(title: str) -> tuple[int, int] | None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from intake.reading.negation import is_denied
 from intake.reading.problems import find_symptoms
 from intake.reading.service_signs import SIGNS, WEAK_SIGNS, Sign
+from intake.reading.signs_english import SERVICES, by_language
 from intake.reading.statement import TEXT, TITLE, Clause, Statement
 from intake.reading.tally import Tally
 
@@ -42,20 +43,22 @@ _LEAST = 1.0
 def weigh_services(statement: Statement) -> Tally:
     """Everything that speaks for each service, with its weight and its words."""
     tally = Tally()
-    _weigh_signs(statement, SIGNS, tally)
+    chinese, english = by_language(statement.own)
+    _weigh_signs(chinese, SIGNS, tally)
+    _weigh_signs(english, SERVICES, tally)
     _weigh_form(statement, tally)
     _weigh_title(statement, tally)
     _weigh_trouble(statement, tally)
     _weigh_questions(statement, tally)
     if tally.best(_LEAST) is None:
-        _weigh_signs(statement, WEAK_SIGNS, tally)
+        _weigh_signs(chinese, WEAK_SIGNS, tally)
     return tally
 
 
-def _weigh_signs(statement: Statement, signs: Sequence[Sign], tally: Tally) -> None:
+def _weigh_signs(clauses: Sequence[Clause], signs: Sequence[Sign], tally: Tally) -> None:
     for sign in signs:
         count = 0
-        for clause in statement.own:
+        for clause in clauses:
             for found in sign.pattern.finditer(clause.text):
                 if count >= _CAP or is_denied(clause.text, found.start()) or _is_done(sign, clause, found.start()):
                     continue

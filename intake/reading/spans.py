@@ -23,6 +23,7 @@ MOST_CLAUSES = 60
 """So many characters and clauses of a demand are searched: what it is about is said early."""
 _NEVER_FIRST = frozenset("的了在是和与及吗呢吧我你他就也都把被给从向")
 _INSIDE = frozenset("-/()")
+_COUNTED = ("stop", "verb", "symp", "prop", "acti", "numb", "qual")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,24 +110,75 @@ class Describing:
         self._trade_words = trade
         self._found: dict[int, Mapping[int, int]] = {}
         self._clauses: dict[int, ClauseWords] = {}
+        self._begun: dict[tuple[int, int], list[str]] = {}
+        self._ended: dict[tuple[int, int], list[str]] = {}
 
     def features(self, span: Span) -> list[str]:
         """What speaks for and against a stretch; each once, equal for equal demands."""
         clause = span.clause
         text, role = clause.text.lower(), "T" if clause.utterance == TITLE else clause.role
         said = text[span.start : span.end]
+        begins, ends = (span.number, span.first), (span.number, span.last)
+        begun, ended = self._begun.get(begins), self._ended.get(ends)
+        if begun is None:  # what the beginning alone tells, and the end alone, is the same for many stretches
+            begun = self._begun[begins] = [*self._beginning(text, span, role)]
+        if ended is None:
+            ended = self._ended[ends] = [*self._ending(text, span, role)]
         return [
+            *begun,
+            *ended,
             *(latin_features(text, span.start, span.end) if said.isascii() else _chinese(text, span.start, span.end)),
-            *_beside(text, span.start, span.end),
-            *_grammar(span, role),
-            *self._told(span, role),
+            *_grammar(span),
             *self._trade(span),
             *self._repeated(text, span, said),
             *self._ruled(said),
-            f"cl={min(len(self._around.clauses), 4)}",
-            *(("start",) if span.start == 0 else ()),
-            *(("end",) if span.end == len(text) else ()),
         ]
+
+    def _beginning(self, text: str, span: Span, role: str) -> Iterator[str]:
+        """What stands before a stretch, and its first word."""
+        words, first, told = span.words, span.first, self._clause_words(span)
+        for size in (1, 2, 3):
+            yield f"b{size}={text[max(0, span.start - size) : span.start] or '^'}"
+        before, part = words[first - 1].part[:4] if first else "^", words[first].part[:4]
+        yield from (f"pb={before}", f"pf={part}", f"pbf={before}{part}", f"rolepbf={role}{before}{part}")
+        yield f"tf={words[first].text}"
+        if first:
+            yield f"tb={words[first - 1].text}"
+        verb = told.verb_before[first]
+        if verb is not None:
+            far = min(first - verb - 1, 4)
+            yield from (f"vb={words[verb].text}", f"vbd={words[verb].text}{far}", f"vd={far}")
+        yield f"nh={min(told.heads_before[first], 3)}{role}"
+        if span.start == 0:
+            yield "start"
+        yield f"cl={min(len(self._around.clauses), 4)}"
+        yield from (f"role={role}", f"pos={min(span.number, 6)}", f"rpos={role}{min(span.number, 3)}")
+
+    def _ending(self, text: str, span: Span, role: str) -> Iterator[str]:
+        """What stands after a stretch, and its last word."""
+        words, last, told = span.words, span.last, self._clause_words(span)
+        for size in (1, 2, 3):
+            yield f"a{size}={text[span.end : span.end + size] or '$'}"
+        after, part = words[last + 1].part[:4] if last + 1 < len(words) else "$", words[last].part[:4]
+        yield from (f"pa={after}", f"pl={part}", f"pla={part}{after}", f"rolepla={role}{part}{after}")
+        yield f"tl={words[last].text}"
+        if last + 1 < len(words):
+            yield f"ta={words[last + 1].text}"
+        trouble = told.trouble_after[last]
+        if trouble is not None:
+            far = min((trouble - last) // 2, 4)
+            yield from (f"sy={far}", f"sy{far}{role}", f"sypl={far}{part}")
+        else:
+            yield f"sy=-{role}"
+        yield f"nha={min(told.heads_before[-1] - told.heads_before[last + 1], 2)}{role}"
+        if span.end == len(text):
+            yield "end"
+
+    def _clause_words(self, span: Span) -> ClauseWords:
+        clause = self._clauses.get(span.number)
+        if clause is None:
+            clause = self._clauses[span.number] = ClauseWords.of(span.words, self._trade_words)
+        return clause
 
     def _trade(self, span: Span) -> Iterator[str]:
         """How the stretch lies to names that the trade knows."""
@@ -137,9 +189,10 @@ class Describing:
         end = found.get(span.start)
         if end is not None:
             yield "lex=full" if end == span.end else "lex=pre" if end < span.end else "lex=cut"
-        if any(end == span.end and start > span.start for start, end in found.items()):
+        starts = [start for start, end in found.items() if end == span.end] if found else ()
+        if any(start > span.start for start in starts):
             yield "lex=suf"
-        if any(end == span.end and start < span.start for start, end in found.items()):
+        if any(start < span.start for start in starts):
             yield "lex=tail"
         said = span.text.lower()
         is_head = self._trade_words.ends(said)
@@ -149,23 +202,6 @@ class Describing:
             yield "sh"
         if is_general(said):
             yield "gen"
-
-    def _told(self, span: Span, role: str) -> Iterator[str]:
-        """What its clause tells: the verb before it, the trouble after it, how many things are named before it."""
-        clause = self._clauses.get(span.number)
-        if clause is None:
-            clause = self._clauses[span.number] = ClauseWords.of(span.words, self._trade_words)
-        verb, trouble = clause.verb_before[span.first], clause.trouble_after[span.last]
-        if verb is not None:
-            far = min(span.first - verb - 1, 4)
-            yield from (f"vb={span.words[verb].text}", f"vbd={span.words[verb].text}{far}", f"vd={far}")
-        if trouble is not None:
-            far = min((trouble - span.last) // 2, 4)
-            yield from (f"sy={far}", f"sy{far}{role}", f"sypl={far}{span.words[span.last].part[:4]}")
-        else:
-            yield f"sy=-{role}"
-        yield f"nh={min(clause.heads_before[span.first], 3)}{role}"
-        yield f"nha={min(clause.heads_before[-1] - clause.heads_before[span.last + 1], 2)}{role}"
 
     def _repeated(self, text: str, span: Span, said: str) -> Iterator[str]:
         """How often it is said, whether longer words are said as often, and whether title and text both say it."""
@@ -202,28 +238,11 @@ def _chinese(text: str, start: int, end: int) -> Iterator[str]:
     yield from {f"in={text[at : at + 2]}": None for at in range(start, end - 1)}
 
 
-def _beside(text: str, start: int, end: int) -> Iterator[str]:
-    for size in (1, 2, 3):
-        yield f"b{size}={text[max(0, start - size) : start] or '^'}"
-        yield f"a{size}={text[end : end + size] or '$'}"
-
-
-def _grammar(span: Span, role: str) -> Iterator[str]:
-    words, first, last = span.words, span.first, span.last
-    parts = [word.part[:4] for word in words[first : last + 1]]
-    before = words[first - 1].part[:4] if first else "^"
-    after = words[last + 1].part[:4] if last + 1 < len(words) else "$"
-    yield from (f"pb={before}", f"pa={after}", f"pl={parts[-1]}", f"pf={parts[0]}", f"pbf={before}{parts[0]}")
-    yield from (f"pla={parts[-1]}{after}", f"pp={'.'.join(parts[:5])}")
-    if first:
-        yield f"tb={words[first - 1].text}"
-    if last + 1 < len(words):
-        yield f"ta={words[last + 1].text}"
-    yield from (f"tl={words[last].text}", f"tf={words[first].text}")
-    for part in ("stop", "verb", "symp", "prop", "acti", "numb", "qual"):
-        if count := parts.count(part):
+def _grammar(span: Span) -> Iterator[str]:
+    parts = [word.part[:4] for word in span.words[span.first : span.last + 1]]
+    yield f"pp={'.'.join(parts[:5])}"
+    for part in _COUNTED:
+        if part in parts:
             yield f"has={part}"
-            if count > 1:
+            if parts.count(part) > 1:
                 yield f"has2={part}"
-    yield from (f"role={role}", f"rolepla={role}{parts[-1]}{after}", f"rolepbf={role}{before}{parts[0]}")
-    yield from (f"pos={min(span.number, 6)}", f"rpos={role}{min(span.number, 3)}")

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from kb.batches import one_behind_the_other, starts_of
 from kb.packing import Array
 from kb.ranking import NOTHING, Ranked, Rows, Scores, best
-from kb.spool import RowsOnDisk
+from kb.spool import RowsOnDisk, stretches
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -150,13 +150,14 @@ class Blocks:
         return best(np.concatenate((found.scores, scores)), k, np.concatenate((found.rows, rows)), above=0.0)
 
     def _scores_at(self, spread: Scores, places: NDArray[np.int64]) -> Scores:
-        at, before = self._postings(places)
-        shares = spread[self.tokens[at]]
-        shares *= self.impacts[at]
         scores = np.zeros(len(places), np.float32)
-        filled = np.flatnonzero(np.diff(before, append=len(at)))
-        if len(filled):
-            scores[filled] = np.add.reduceat(shares, before[filled])
+        for some in stretches(len(places), len(places)):
+            at, before = self._postings(places[some])
+            shares = spread[self.tokens[at]]
+            shares *= self.impacts[at]
+            filled = np.flatnonzero(np.diff(before, append=len(at)))
+            if len(filled):
+                scores[some.start + filled] = np.add.reduceat(shares, before[filled])
         return scores
 
     def _postings(self, places: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
