@@ -82,7 +82,7 @@ def weights_by_method(
         top = y + (height - 13.0 * len(methods)) / 2
         for number, weights in enumerate(methods.values()):
             length = room * float(weights[place] / largest)
-            body.append(rect(f"series series-{number % 8}", _LEFT, top + 13 * number + 1, length, 11))
+            body.append(rect(f"series series-{number % 12}", _LEFT, top + 13 * number + 1, length, 11))
             shown = f"{float(weights[place]):.4f}"
             body += label([shown], _LEFT + length + 5, top + 13 * number + 6, "start", "number")
         y += height
@@ -94,9 +94,7 @@ def weights_by_method(
     return svg("weights", WIDTH, y, title, spoken, body)
 
 
-def votes(
-    rows: Sequence[tuple[str, Mapping[str, int]]], grades: Sequence[str], language: Language = "zh"
-) -> str:
+def votes(rows: Sequence[tuple[str, Mapping[str, int]]], grades: Sequence[str], language: Language = "zh") -> str:
     """One bar per indicator, all of one length, cut by the shares of the grades; the count where it fits."""
     body, y = legend(list(grades), WIDTH)
     room = WIDTH - _LEFT - 60
@@ -108,7 +106,7 @@ def votes(
             count = given.get(grade, 0)
             length = room * count / cast if cast else 0.0
             if count:
-                body.append(rect(f"series series-{place % 8}", x, y + height / 2 - 9, length, 18, f"{grade} {count}"))
+                body.append(rect(f"series series-{place % 12}", x, y + height / 2 - 9, length, 18, f"{grade} {count}"))
                 if length > em(str(count)) * EM + 4:
                     body += label([str(count)], x + length / 2, y + height / 2, "middle", "inside")
             x += length

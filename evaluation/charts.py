@@ -58,7 +58,7 @@ def radar(assessment: Assessment, language: Language = "zh", names: Mapping[str,
         body += label(lines, float(x), float(y) + away, anchor)
     title = sentence("二级指标得分雷达图").text(language)
     wide, spoken = _SIZE + 2 * _MARGIN, _spoken(second, names, language)
-    return svg("radar", wide, _SIZE, title, spoken, body, left=-_MARGIN)
+    return svg("radar", wide, _SIZE - 30, title, spoken, body, left=-_MARGIN, top=15)
 
 
 def contribution_bars(assessment: Assessment, language: Language = "zh", names: Mapping[str, str] | None = None) -> str:

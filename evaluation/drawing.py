@@ -21,7 +21,7 @@ def em(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(one) in "WFA" else 0.62 for one in text)
 
 
-def wrapped(text: str, width: float, most: int = 4) -> list[str]:
+def wrapped(text: str, width: float, most: int = 12) -> list[str]:
     """``text`` in lines of at most ``width`` units; beyond ``most`` lines the last one ends with an ellipsis."""
     lines, line = [], ""
     for piece in _pieces(text):
@@ -68,9 +68,7 @@ def label(lines: Sequence[str], x: float, middle: float, anchor: str = "start", 
 def rect(kind: str, x: float, y: float, width: float, height: float, tip: str = "") -> str:
     """A bar; ``tip`` shows on pointing."""
     inside = f"<title>{escape(tip)}</title>" if tip else ""
-    return (
-        f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" width="{max(width, 0):.1f}" height="{height:.1f}">{inside}</rect>'
-    )
+    return f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" width="{max(width, 0):.1f}" height="{height:.1f}">{inside}</rect>'
 
 
 def line(kind: str, x1: float, y1: float, x2: float, y2: float) -> str:
@@ -87,7 +85,7 @@ def legend(names: Sequence[str], width: float) -> tuple[list[str], float]:
         wide = 18 + em(shown) * EM + 14
         if x > 4 and x + wide > width:
             x, y = 4.0, y + 20
-        body.append(rect(f"series series-{place % 8}", x, y, 12, 12))
+        body.append(rect(f"series series-{place % 12}", x, y, 12, 12))
         body += label([shown], x + 18, y + 6)
         x += wide
     return body, y + 24

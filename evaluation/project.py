@@ -165,6 +165,11 @@ class Project(Value):
         """What goes into the assessment: the data without the pilot round."""
         return tuple(datum.rating for datum in self.data if not datum.is_pilot)
 
+    @property
+    def is_late(self) -> bool:
+        """Whether the report was delivered after the day it was due (S1-27)."""
+        return bool(self.delivery and self.plan.report_due and self.delivery.on > self.plan.report_due)
+
     def changed(self, **update: Any) -> Project:
         """The next version with ``update`` applied and everything checked again."""
         return Project.model_validate({**dict(self), "version": self.version + 1, **update})

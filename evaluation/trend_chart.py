@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from evaluation.drawing import label, line, svg, wrapped
+from evaluation.drawing import EM, em, label, line, svg, wrapped
 from foundation.language import Language, sentence
 
 _WIDTH, _HEIGHT = 680.0, 300.0
@@ -29,7 +29,8 @@ def trend(points: Sequence[tuple[str, Decimal]], language: Language = "zh") -> s
         body.append(f'<circle class="score" cx="{x:.1f}" cy="{y:.1f}" r="4"/>')
         if (len(points) - 1 - place) % step == 0:
             lines = wrapped(name, slot * step - 8, 3)
-            body += label(lines, x, _BOTTOM + 14 + 7.5 * (len(lines) - 1), "middle")
+            beside = max(em(one) for one in lines) * EM / 2 + 2
+            body += label(lines, max(beside, min(x, _WIDTH - beside)), _BOTTOM + 14 + 7.5 * (len(lines) - 1), "middle")
             body += label([f"{total:f}"], x, y - 14, "middle", "number")
     title = sentence("历次评价的总分").text(language)
     spoken = "; ".join(f"{name} {total:f}" for name, total in points)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from api.cli.evaluating import fce, report, weights
+from api.cli.evaluating import fce, improve, report, weights
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.command("weights", help="按某一种方法算权重 / weights by one method")(weights.weights)
 app.command("fce", help="模糊综合评价 / fuzzy comprehensive evaluation")(fce.fce)
 app.command("report", help="评价报告：七项内容齐全才出 / the evaluation report")(report.report)
+app.command("improve", help="离下一星差多少，先改哪几项 / what to improve first")(improve.improve)

@@ -27,7 +27,9 @@ def _weights(report: Report, words: Words) -> Iterator[Block]:
     rows = []
     for group in content.weights.get("groups", ()):
         weights = "  ".join(f"{name} {weight}" for name, weight in group["weights"].items())
-        rows.append((_level(group["parent"], words), words.method(str(group["method"])), weights, _consistency(group, words)))
+        rows.append(
+            (_level(group["parent"], words), words.method(str(group["method"])), weights, _consistency(group, words))
+        )
     head = tuple(words.say(name) for name in ("上级", "方法", "权重", "一致性"))
     yield Table(head=head, rows=tuple(rows), widths=(5, 3, 11, 5))
     yield from weight_pictures(report, words)

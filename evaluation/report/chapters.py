@@ -165,9 +165,7 @@ def _indicators(report: Report, words: Words, element: str) -> Table:
             rows.append((line.id, words.names[line.id], words.datum(line.rating), words.of(way) or "—",
                          words.score(line), line.effective, places(line.contribution, 4)))  # fmt: skip
     head = tuple(words.say(name) for name in ("编号", "指标", "数据", "采集方式", "得分", "有效权重", "贡献"))
-    return Table(
-        head=head, rows=tuple(rows), widths=(4, 13, 9, 8, 5, 6, 5), numbers=(4, 5, 6), strong=tuple(strong)
-    )
+    return Table(head=head, rows=tuple(rows), widths=(4, 13, 9, 8, 5, 6, 5), numbers=(4, 5, 6), strong=tuple(strong))
 
 
 def _time(report: Report, words: Words) -> Iterator[Block]:
@@ -181,5 +179,3 @@ def _time(report: Report, words: Words) -> Iterator[Block]:
             (words.say("约定的交付期限"), words.day(project.plan.report_due)),
         ]
     )
-
-

@@ -57,9 +57,7 @@ class WeightComparison(Value):
     """Weights under one parent by several methods, side by side: ``{"ahp": {"A": "0.16", …}, "entropy": {…}}``."""
 
     parent: str = Field(max_length=64)
-    methods: Annotated[
-        dict[str, dict[str, Weight]], Field(min_length=1, max_length=12), AfterValidator(_same_ids)
-    ]
+    methods: Annotated[dict[str, dict[str, Weight]], Field(min_length=1, max_length=12), AfterValidator(_same_ids)]
 
 
 class PastResult(Value):
@@ -91,7 +89,9 @@ class Report(Remembering):
     @cached_property
     def json_content(self) -> dict[str, Any]:
         """What the hash covers, as plain JSON."""
-        plain = self.model_dump(mode="json", exclude={"sources": {"project": {"delivery", "steps", "state", "version"}}})
+        plain = self.model_dump(
+            mode="json", exclude={"sources": {"project": {"delivery", "steps", "state", "version"}}}
+        )
         return {"format": FORMAT, **plain}
 
     @property

@@ -65,15 +65,24 @@ def _(block: Table) -> str:
 
 @_html.register
 def _(block: Picture) -> str:
-    return f'<figure class="{block.name.split("-")[0]}">\n' f"{block.svg}<figcaption>{escape(block.caption)}</figcaption>\n</figure>"
+    return (
+        f'<figure class="{block.name.split("-")[0]}">\n'
+        f"{block.svg}<figcaption>{escape(block.caption)}</figcaption>\n</figure>"
+    )
 
 
 def _table(block: Table) -> Iterator[str]:
     whole = sum(block.widths)
     yield '<div class="wide"><table>'
-    yield "<colgroup>" + "".join(f'<col style="width:{100 * wide / whole:.2f}%">' for wide in block.widths) + "</colgroup>"
+    yield (
+        "<colgroup>"
+        + "".join(f'<col style="width:{100 * wide / whole:.2f}%">' for wide in block.widths)
+        + "</colgroup>"
+    )
     if block.head:
-        yield "<thead><tr>" + "".join(_cell("th", block, n, text) for n, text in enumerate(block.head)) + "</tr></thead>"
+        yield (
+            "<thead><tr>" + "".join(_cell("th", block, n, text) for n, text in enumerate(block.head)) + "</tr></thead>"
+        )
     yield "<tbody>"
     for place, row in enumerate(block.rows):
         kind = ' class="strong"' if place in block.strong else ""

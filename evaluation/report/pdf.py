@@ -29,4 +29,3 @@ def pdf(document: Document) -> bytes:
 
 def _nothing_fetched(url: str, *_args: object, **_facts: object) -> dict[str, object]:
     raise ValueError(f"a report fetches nothing: {url}")
-

@@ -56,7 +56,9 @@ def weight_pictures(report: Report, words: Words) -> list[Picture]:
 
 
 def _comparison(comparison: WeightComparison, words: Words) -> Iterator[Picture]:
-    methods = {name: {key: Fraction(one) for key, one in weights.items()} for name, weights in comparison.methods.items()}
+    methods = {
+        name: {key: Fraction(one) for key, one in weights.items()} for name, weights in comparison.methods.items()
+    }
     ids = list(next(iter(methods.values())))
     level = words.names.get(comparison.parent, comparison.parent)
     per_page = max(2, 30 // len(methods))

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from evaluation.assessment import Assessment, Content
-from evaluation.canonical import sha256
+from evaluation.canonical import canonical_json, sha256
 from evaluation.report.content import Report, Sources, make_report, plain_json
 from foundation.errors import InvalidInput
 from foundation.language import Language, translate
@@ -31,29 +31,41 @@ def read_report(given: Any, language: Language = "zh") -> Report:
         return make_report(read_value(Sources, plain, "", language), stated, language)
     except (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError, RecursionError) as fault:
         detail = f"{type(fault).__name__}: {fault}"[:200]
-        raise InvalidInput("report_input_broken", "评价内容不完整（{detail}）", field="assessment", detail=detail) from fault
+        raise InvalidInput(
+            "report_input_broken", "评价内容不完整（{detail}）", field="assessment", detail=detail
+        ) from fault
 
 
-def read_assessment(given: Any) -> Assessment:
+def read_assessment(given: Any, language: Language = "zh") -> Assessment:
     """An exported assessment, bare or with its hash, which must then be its own."""
     stated, content = _unwrapped(given)
-    found = read_value(Content, content, "assessment")
+    found = read_value(Content, content, "assessment", language)
     computed = sha256(found.model_dump(mode="json"))
     if stated is not None and stated != computed:
         raise InvalidInput("assessment_hash_differs", "评价内容与它的摘要不符", field="assessment.sha256")
     return Assessment(content=found, sha256=computed)
 
 
+def assessment_in(given: Any) -> Any:
+    """The exported assessment within ``report.json``, a report's input, or an export; read on by read_assessment."""
+    for key in ("report", "sources", "assessment"):
+        if isinstance(given, Mapping) and key in given:
+            given = given[key]
+    return given
+
+
 def read_value(kind: type[Read], given: Any, place: str, language: Language = "zh") -> Read:
     """``given`` as a value of this kind; ``InvalidInput`` names up to eight wrong fields."""
     try:
         plain = plain_json(given)
-        str(plain).encode()
+        canonical_json(plain).encode()  # a lone surrogate has no bytes to hash
         return kind.model_validate(plain)
     except ValidationError as fault:
         errors = fault.errors(include_url=False)
         named = [(".".join(filter(None, (place, *map(str, one["loc"])))) or "input", one["msg"]) for one in errors]
-        listed = "; ".join(f"{field}: {translate(says.removeprefix('Value error, '), language)}" for field, says in named[:_MOST])
+        listed = "; ".join(
+            f"{field}: {translate(says.removeprefix('Value error, '), language)}" for field, says in named[:_MOST]
+        )
         raise InvalidInput(
             "report_input_invalid", "输入有 {count} 处不对：{listed}",
             field=named[0][0], count=len(named), listed=listed,
