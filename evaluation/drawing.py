@@ -68,7 +68,8 @@ def label(lines: Sequence[str], x: float, middle: float, anchor: str = "start", 
 def rect(kind: str, x: float, y: float, width: float, height: float, tip: str = "") -> str:
     """A bar; ``tip`` shows on pointing."""
     inside = f"<title>{escape(tip)}</title>" if tip else ""
-    return f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" width="{max(width, 0):.1f}" height="{height:.1f}">{inside}</rect>'
+    size = f'width="{max(width, 0):.1f}" height="{height:.1f}"'
+    return f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" {size}>{inside}</rect>'
 
 
 def line(kind: str, x1: float, y1: float, x2: float, y2: float) -> str:

@@ -1,4 +1,4 @@
-"""Use cases of improvement (S0-41): take items up from an assessment, work them out, check their effect, export them."""
+"""Use cases of improvement (S0-41): take items up, work them out, check their effect, list them for export."""
 
 from __future__ import annotations
 

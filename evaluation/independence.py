@@ -7,7 +7,7 @@ from foundation.errors import Conflict
 
 
 def require_independence(kind: EvaluatorKind | None, subject: str, host: str, *evaluating: str | None) -> None:
-    """``Conflict`` when one of the ``evaluating`` (ids; the evaluator first) is the subject, or its host as third party.
+    """``Conflict`` when one of the ``evaluating`` ids (the evaluator first) is the subject, or its host as third.
 
     The host institution may evaluate its centre as the second party (S0-40), but not as a third one.
     """

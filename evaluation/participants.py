@@ -1,4 +1,4 @@
-"""Who takes part in an evaluation: organisations, and people with their unit, qualification and identity (S1-28 (1))."""
+"""Who takes part in an evaluation: organisations, and people with unit, qualification and identity (S1-28 (1))."""
 
 from __future__ import annotations
 

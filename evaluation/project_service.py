@@ -23,7 +23,7 @@ FILLED_IN = frozenset(
     {"title", "commissioned_by", "authorisation", "used_by", "participants", "questionnaires", "pilot_findings", "data",
      "evaluated_from", "evaluated_until", "opinions", "conclusion", "suggestions", "report_on"}
 )  # fmt: skip
-"""What people fill in as the work goes on. Who evaluates whom is fixed, and steps, plan and delivery have their ways."""
+"""What people fill in as the work goes on. Who evaluates whom is fixed; steps, plan and delivery have their ways."""
 
 
 def open_project(work: Work, project: Project) -> Project:

@@ -15,7 +15,7 @@ _LEAST = 64.0
 
 
 def trend(points: Sequence[tuple[str, Decimal]], language: Language = "zh") -> str:
-    """``points``: the name of a period and its displayed total (0–100), oldest first. The newest always has its name."""
+    """``points``: the name of a period and its displayed total (0–100), oldest first; the newest is always named."""
     body = []
     for mark in (0, 20, 40, 60, 80, 100):
         body.append(line("grid", _LEFT, _y(mark), _RIGHT, _y(mark)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from evaluation.assessment import Content
+from evaluation.assessment import Content, GroupLine, IndicatorLine
 from foundation.values import Value
 
 
@@ -41,8 +41,9 @@ def weight_effects(content: Content, most: int = 10) -> tuple[WeightEffect, ...]
         return reach(above.parent) * Fraction(above.effective) if above else Fraction(1)
 
     found = []
-    for child in (*results.groups, *results.indicators):
-        own = child.score if child.id not in groups else groups[child.id].exact
+    children: tuple[GroupLine | IndicatorLine, ...] = (*results.groups, *results.indicators)
+    for child in children:
+        own = child.exact if isinstance(child, GroupLine) else child.score
         weight = Fraction(child.effective)
         parent = groups[child.parent].exact if child.parent in groups else results.exact
         if own is None or parent is None or weight in (0, 1):

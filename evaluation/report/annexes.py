@@ -134,5 +134,6 @@ def _revision(report: Report, words: Words) -> str:
     revision = report.sources.assessment.revision
     if revision.corrects is None:
         return str(revision.version)
-    facts = {"version": revision.version, "old": revision.corrects, "reason": revision.reason}
-    return words.say("{version}，更正 {old}：{reason}", **facts)
+    return words.say(
+        "{version}，更正 {old}：{reason}", version=revision.version, old=revision.corrects, reason=revision.reason
+    )

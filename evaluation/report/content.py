@@ -17,6 +17,7 @@ from evaluation.assessment import Content
 from evaluation.canonical import canonical_json, sha256
 from evaluation.exact import ExactNumber
 from evaluation.improvement_records import ImprovementRecord
+from evaluation.independence import require_independence
 from evaluation.project import Project
 from evaluation.remembering import Remembering
 from evaluation.report.coverage import Coverage, coverage
@@ -108,17 +109,25 @@ class Report(Remembering):
     def dated(self) -> date:
         """The day that stands on the report."""
         on = self.sources.project.report_on
-        assert on is not None  # noqa: S101 - one of the seven items, checked when the report was made
+        assert on is not None
         return on
 
 
 def make_report(sources: Sources, assessment_sha256: str | None = None, language: Language = "zh") -> Report:
-    """The report of ``sources``. ``InvalidInput`` names everything that is missing or does not fit, in ``language``."""
+    """The report of ``sources``, whose faults are worded in ``language``.
+
+    Raises ``Conflict`` when the evaluator is not independent, ``InvalidInput`` naming everything that is missing.
+    """
     computed = sha256(sources.assessment.model_dump(mode="json"))
     if assessment_sha256 is not None and assessment_sha256 != computed:
         raise InvalidInput("assessment_hash_differs", "评价内容与它的摘要不符", field="assessment.sha256")
+    project = sources.project
+    host = project.host.id if project.host else ""
+    require_independence(project.kind, project.subject.id, host, project.evaluator.id)
     if gaps := lacking(sources.project, sources.assessment):
-        facts = {"field": ", ".join(dict.fromkeys(gap.field for gap in gaps)), "count": len(gaps)}
+        fields = ", ".join(dict.fromkeys(gap.field for gap in gaps))
         listed = "; ".join(f"({gap.item}) {gap.says.text(language)}" for gap in gaps)
-        raise InvalidInput("report_incomplete", "报告缺 {count} 处：{listed}", listed=listed, **facts)
+        raise InvalidInput(
+            "report_incomplete", "报告缺 {count} 处：{listed}", field=fields, count=len(gaps), listed=listed
+        )
     return Report(sources=sources, assessment_sha256=computed, coverage=coverage(sources.assessment))

@@ -20,6 +20,7 @@ _TEXT_WIDTH = 174
 def docx(document: Document) -> bytes:
     """The bytes of the file."""
     import docx as word
+    from docx.enum.text import WD_BREAK
     from docx.shared import Mm
 
     made = word.Document()
@@ -33,7 +34,7 @@ def docx(document: Document) -> bytes:
     made.add_paragraph(document.result, style="Heading 2")
     _table(made, facts_table(document.facts))
     made.add_paragraph(f"SHA-256 {document.sha256}")
-    made.add_page_break()
+    made.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     for block in document.blocks:
         _add(made, block)
     _properties(made, document)

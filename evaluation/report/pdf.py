@@ -15,7 +15,7 @@ _INSTALL = "PDF 要用 WeasyPrint 和 Pango：pip install 'demand-docking[pdf]'�
 
 
 def pdf(document: Document) -> bytes:
-    """The bytes. ``NotReady`` without WeasyPrint or Pango, ``Unavailable`` where no font has the report's characters."""
+    """The bytes. ``NotReady`` without WeasyPrint or Pango, ``Unavailable`` where no font has Chinese characters."""
     try:
         from weasyprint import HTML
     except (ImportError, OSError) as fault:

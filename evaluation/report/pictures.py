@@ -44,7 +44,7 @@ def score_pictures(report: Report, words: Words) -> list[Picture]:
 
 
 def weight_pictures(report: Report, words: Words) -> list[Picture]:
-    """The ten largest weight effects, and weights by method: those handed in, else the weights used for the elements."""
+    """The ten largest weight effects, and weights by method: those handed in, else the ones of the elements."""
     effects = [(_named(words, one.id), one.points) for one in weight_effects(report.sources.assessment)]
     found = []
     if effects:

@@ -9,11 +9,11 @@ from typing import Any
 
 from evaluation.assessment import Content, IndicatorLine
 from evaluation.exact import fixed, rounded
+from evaluation.indicators import Group
 from evaluation.participants import Part
 from evaluation.ratings import Rating
 from evaluation.report.coverage import scheme_of
 from evaluation.scheme import Scheme
-from evaluation.indicators import Group
 from foundation.language import Language, Sentence, render, sentence, translate
 
 KINDS = {"self": sentence("自评"), "second": sentence("第二方测评"), "third": sentence("第三方评价")}
@@ -71,9 +71,10 @@ class Words:
     def __init__(self, content: Content, language: Language) -> None:
         self.language: Language = language
         scheme = scheme_of(content) if language == "en" else None
-        own = {line.id: line.name for line in (*content.results.groups, *content.results.indicators)}
+        own = {group.id: group.name for group in content.results.groups}
+        leaves = {line.id: line.name for line in content.results.indicators}
         whole = {"T": self.say("总分")}
-        self.names = {**whole, **own, **(dict(_english(scheme)) if scheme else {})}
+        self.names = {**whole, **own, **leaves, **(dict(_english(scheme)) if scheme else {})}
 
     def say(self, template: str, **facts: str | int | bool | None) -> str:
         """A sentence of ours, or a word that begins a line: English begins it with a capital."""

@@ -64,7 +64,8 @@ def test_the_json_is_canonical_and_carries_its_hash() -> None:
 def test_the_html_stands_alone_and_holds_every_item() -> None:
     page = form("html").decode()
     assert not re.search(r"<script|<link|@import|url\(|src=|http(?!://www\.w3\.org)", page)
-    for words in ("1 评价机构和项目方", "2 评价目标", "3 评价内容和方法", "4 四要素及各指标得分", "5 专家及评价机构指导意见",
+    for words in ("1 评价机构和项目方", "2 评价目标", "3 评价内容和方法", "4 四要素及各指标得分",
+                  "5 专家及评价机构指导意见",
                   "6 评价时间", "7 结论及建议", "CIQA-2020@1.0.0", "0.011475", "2024-01-01 至 2024-12-31", "覆盖 5/5",
                   "要素权重变动 20 %，仍为四星。", report().sha256, "权重归其余各项"):  # fmt: skip
         assert words in page, words

@@ -11,7 +11,7 @@ from evaluation.report.content import Report
 from evaluation.report.reading import read_report
 from evaluation.shipped_schemes import scheme_named
 from evaluation.weighting import weight_set
-from foundation.errors import InvalidInput
+from foundation.errors import Conflict, InvalidInput
 from tests.evaluation.examples import ratings
 from tests.evaluation.reports import exported, report_input
 
@@ -109,6 +109,18 @@ def test_the_data_of_the_project_are_the_data_of_the_assessment() -> None:
             for line in lines if line["rating"]]  # fmt: skip
     given["project"]["data"] = data
     assert "与采集记录不一致" in str(refused(given))
+
+
+def test_the_report_is_of_the_unit_that_was_assessed() -> None:
+    given = report_input()
+    given["project"]["subject"]["id"] = "ctr_other"
+    assert "评价的单位与项目方不是同一单位" in str(refused(given))
+
+
+def test_no_report_by_an_evaluator_that_is_not_independent() -> None:
+    with pytest.raises(Conflict) as refusal:
+        report_of(evaluator={**report_input()["project"]["subject"]})
+    assert refusal.value.code == "evaluator_not_independent"
 
 
 def test_an_assessment_that_was_bent_is_refused() -> None:
