@@ -55,7 +55,9 @@ def _gaps(report: Report, words: Words) -> Iterator[Block]:
         policy = words.of(MISSING[content.policies.missing])
         yield Paragraph(text=words.say("未评指标的处理方式：{policy}。", policy=policy))
         head = tuple(words.say(name) for name in ("编号", "指标", "未评的原因"))
-        rows = tuple((one.id, words.names[one.id], words.of(one.reason)) for one in content.results.missing)
+        rows = tuple(
+            (one.id, words.names.get(one.id, one.name), words.of(one.reason)) for one in content.results.missing
+        )
         yield Table(head=head, rows=rows, widths=(2, 7, 9))
     else:
         yield Paragraph(text=words.say("全部指标都已评价。"))

@@ -10,6 +10,8 @@ from pydantic import ValidationError
 from evaluation.assessment import Assessment, Content
 from evaluation.canonical import canonical_json, sha256
 from evaluation.report.content import Report, Sources, make_report, plain_json
+from evaluation.report.coverage import scheme_of
+from evaluation.verify import Verification, verify
 from foundation.errors import InvalidInput
 from foundation.language import Language, translate
 from foundation.values import Value
@@ -27,23 +29,38 @@ def read_report(given: Any, language: Language = "zh") -> Report:
         raise InvalidInput("input_not_an_object", "输入要是一个 JSON 对象", field="input")
     plain = dict(given)
     stated, plain["assessment"] = _unwrapped(plain.get("assessment"))
-    try:
-        return make_report(read_value(Sources, plain, "", language), stated, language)
-    except (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError, RecursionError) as fault:
-        detail = f"{type(fault).__name__}: {fault}"[:200]
-        raise InvalidInput(
-            "report_input_broken", "评价内容不完整（{detail}）", field="assessment", detail=detail
-        ) from fault
+    sources = read_value(Sources, plain, "", language)
+    reckoned_again(sources.assessment, stated, language)
+    return make_report(sources, language)
 
 
 def read_assessment(given: Any, language: Language = "zh") -> Assessment:
     """An exported assessment, bare or with its hash, which must then be its own."""
     stated, content = _unwrapped(given)
     found = read_value(Content, content, "assessment", language)
-    computed = sha256(found.model_dump(mode="json"))
+    return Assessment(content=found, sha256=reckoned_again(found, stated, language))
+
+
+def reckoned_again(content: Content, stated: str | None, language: Language) -> str:
+    """The hash of the content, once every number was found to follow from its data by the second way of reckoning."""
+    plain = content.model_dump(mode="json")
+    computed = sha256(plain)
     if stated is not None and stated != computed:
         raise InvalidInput("assessment_hash_differs", "评价内容与它的摘要不符", field="assessment.sha256")
-    return Assessment(content=found, sha256=computed)
+    scheme = scheme_of(content)
+    try:
+        difference = _difference(verify(plain, computed, scheme.content if scheme else None), language)
+    except (LookupError, ArithmeticError, TypeError, ValueError, AttributeError, RecursionError) as fault:
+        difference = type(fault).__name__
+    if difference is not None:
+        raise InvalidInput(
+            "assessment_not_reproduced", "评价的数复算不出来：{difference}", field="assessment", difference=difference
+        )
+    return computed
+
+
+def _difference(outcome: Verification, language: Language) -> str | None:
+    return None if outcome.agrees else outcome.says.text(language)
 
 
 def assessment_in(given: Any) -> Any:

@@ -127,6 +127,10 @@ def test_an_assessment_that_was_bent_is_refused() -> None:
     given = report_input()
     given["assessment"]["content"]["results"]["total"] = "99.99"
     assert refused(given).code == "assessment_hash_differs"
+    del given["assessment"]["sha256"]
+    fault = refused(given)
+    assert fault.code == "assessment_not_reproduced"
+    assert "99.99" in str(fault)
 
 
 @pytest.mark.parametrize(

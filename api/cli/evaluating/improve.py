@@ -38,7 +38,7 @@ def improve(source: Input, most: Most = 5, as_json: AsJson = False, lang: Langua
         if option.target_score is not None:
             say("  提到 {score} 分即可升星（数据 {value}）", score=option.target_score, value=option.target_value)
     if plan.together:
-        say("最少要一起提到满分才能升星的：{ids}", ids="、".join(plan.together))
+        say("最少要一起提到满分才能升星的：{ids}", ids=" ".join(plan.together))
 
 
 def _short(points: str) -> str:
