@@ -15,7 +15,6 @@ from evaluation.assessment import Assessment
 from evaluation.canonical import sha256
 from evaluation.improvement import ImprovementItem
 from foundation.errors import Conflict, InvalidInput
-from foundation.language import sentence
 from foundation.values import Value
 
 
@@ -89,8 +88,7 @@ def checked(old: ImprovementRecord, later: Assessment, note: str = "") -> Improv
     if after is None:
         raise Conflict("improvement_not_assessed", "下一次评价没有评“{indicator}”", indicator=item.indicator)
     works = Fraction(after) > Fraction(old.score)
-    says = str(sentence("得分由 {before} 到 {after}", before=old.score, after=after))
-    update = {"effect": "effective" if works else "not_effective", "effect_note": note.strip() or says}
+    update = {"effect": "effective" if works else "not_effective", "effect_note": note.strip()}
     return old.model_copy(
         update={
             "version": old.version + 1,

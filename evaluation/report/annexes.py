@@ -108,10 +108,12 @@ def _improvement(report: Report, words: Words) -> Iterator[Block]:
     rows = []
     for record in records:
         item = record.item
-        effect = "\n".join(filter(None, (words.of(EFFECTS[item.effect]), item.effect_note)))
+        scores = {"before": record.check.before, "after": record.check.after} if record.check else {}
+        change = words.say("得分由 {before} 到 {after}", **scores) if scores else ""
+        effect = "\n".join(filter(None, (words.of(EFFECTS[item.effect]), change, item.effect_note)))
         rows.append((item.indicator, words.of(item.finding), item.cause or "—", item.action or "—",
                      item.owner or "—", words.day(item.due), effect))  # fmt: skip
-    yield Table(head=head, rows=tuple(rows), widths=(3, 7, 5, 5, 4, 5, 5))
+    yield Table(head=head, rows=tuple(rows), widths=(5, 7, 5, 5, 4, 5, 5))
 
 
 def _scheme(report: Report, words: Words) -> Iterator[Block]:
