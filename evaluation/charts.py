@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from evaluation.assessment import Assessment, GroupLine
+from evaluation.drawing import LINE, label, rect, svg, wrapped
 from foundation.language import Language, sentence
 
 _SIZE = 480
 _CENTRE = _SIZE / 2
 _RADIUS = 170.0
+_MARGIN = 170
 _RINGS = (20, 40, 60, 80, 100)
-_ROW = 24
-_LABEL_WIDTH, _BAR_WIDTH, _NUMBER_WIDTH = 170, 360, 90
+_NAMED = 20
+"""Axes that have room for names; a radar with more shows ids, the names stand in its description."""
+_ROW = 24.0
+_LABEL_WIDTH, _BAR_WIDTH, _NUMBER_WIDTH = 190, 380, 100
 
 
 def radar(assessment: Assessment, language: Language = "zh", names: Mapping[str, str] | None = None) -> str:
@@ -27,11 +31,11 @@ def radar(assessment: Assessment, language: Language = "zh", names: Mapping[str,
 
     What was not assessed leaves its axis empty. ``names`` replaces the Chinese names by id.
     """
-    lines = _second_level(assessment)
+    second = _second_level(assessment)
     body = [f'<circle class="ring" cx="{_CENTRE:.1f}" cy="{_CENTRE:.1f}" r="{_RADIUS * r / 100:.1f}"/>' for r in _RINGS]
     points = []
-    for place, line in enumerate(lines):
-        angle = 2 * math.pi * place / len(lines)
+    for place, line in enumerate(second):
+        angle = 2 * math.pi * place / len(second)
         x, y = _at(angle, _RADIUS)
         body.append(f'<line class="axis" x1="{_CENTRE:.1f}" y1="{_CENTRE:.1f}" x2="{x}" y2="{y}"/>')
         if line.score is not None:
@@ -43,13 +47,18 @@ def radar(assessment: Assessment, language: Language = "zh", names: Mapping[str,
         tip = escape(f"{_name(line, names)} {line.score}")
         kind = f"score element-{escape(line.parent)}"
         body.append(f'<circle class="{kind}" cx="{x}" cy="{y}" r="4"><title>{tip}</title></circle>')
-    for place, line in enumerate(lines):
-        angle = 2 * math.pi * place / len(lines)
+    for place, line in enumerate(second):
+        angle = 2 * math.pi * place / len(second)
         x, y = _at(angle, _RADIUS + 18)
         anchor = "middle" if abs(math.sin(angle)) < 0.1 else "start" if math.sin(angle) > 0 else "end"
-        body.append(f'<text class="label" x="{x}" y="{y}" text-anchor="{anchor}">{escape(_name(line, names))}</text>')
+        beside = 2 * _RADIUS * math.sin(2 * math.pi / len(second)) if len(second) > 4 else _SIZE
+        shown = _name(line, names) if len(second) <= _NAMED else line.id
+        lines = wrapped(shown, beside if anchor == "middle" else _MARGIN - 20)
+        away = {"middle": -math.cos(angle) * LINE * (len(lines) - 1) / 2}.get(anchor, 0.0)
+        body += label(lines, float(x), float(y) + away, anchor)
     title = sentence("二级指标得分雷达图").text(language)
-    return _svg("radar", _SIZE, _SIZE, title, _spoken(lines, names, language), body)
+    wide, spoken = _SIZE + 2 * _MARGIN, _spoken(second, names, language)
+    return svg("radar", wide, _SIZE - 30, title, spoken, body, left=-_MARGIN, top=15)
 
 
 def contribution_bars(assessment: Assessment, language: Language = "zh", names: Mapping[str, str] | None = None) -> str:
@@ -58,20 +67,20 @@ def contribution_bars(assessment: Assessment, language: Language = "zh", names: 
     most = {line.id: _most(assessment, line) for line in lines}
     scale = _BAR_WIDTH / max([*most.values(), 0.01])
     body = []
-    for row, line in enumerate(lines):
-        y = row * _ROW
-        length = float(line.contribution)
-        name, shown = escape(_name(line, names)), f"{length:.2f} / {most[line.id]:.2f}"
-        right = _LABEL_WIDTH + _BAR_WIDTH + 8
-        body += [
-            f'<text class="label" x="{_LABEL_WIDTH - 8}" y="{y + 16}" text-anchor="end">{name}</text>',
-            _bar("room", y, most[line.id] * scale),
-            _bar(f"contribution element-{escape(line.parent)}", y, length * scale),
-            f'<text class="number" x="{right}" y="{y + 16}">{shown}</text>',
-        ]
+    y = 0.0
+    for line in lines:
+        name = wrapped(_name(line, names), _LABEL_WIDTH - 10)
+        height, length = max(_ROW, LINE * len(name) + 8.0), float(line.contribution)
+        middle = y + height / 2
+        body += label(name, _LABEL_WIDTH - 8, middle, "end")
+        body.append(rect("room", _LABEL_WIDTH, middle - 8, most[line.id] * scale, 16))
+        body.append(rect(f"contribution element-{escape(line.parent)}", _LABEL_WIDTH, middle - 8, length * scale, 16))
+        shown = f"{length:.2f} / {most[line.id]:.2f}"
+        body += label([shown], _LABEL_WIDTH + _BAR_WIDTH + 8, middle, "start", "number")
+        y += height
     title = sentence("各二级指标对总分的贡献").text(language)
-    width, height = _LABEL_WIDTH + _BAR_WIDTH + 8 + _NUMBER_WIDTH, max(len(lines), 1) * _ROW
-    return _svg("bars", width, height, title, _spoken(lines, names, language), body)
+    width = _LABEL_WIDTH + _BAR_WIDTH + 8 + _NUMBER_WIDTH
+    return svg("bars", width, max(y, _ROW), title, _spoken(lines, names, language), body)
 
 
 def _second_level(assessment: Assessment) -> Sequence[GroupLine]:
@@ -99,16 +108,3 @@ def _name(line: GroupLine, names: Mapping[str, str] | None) -> str:
 def _at(angle: float, radius: float) -> tuple[str, str]:
     """A point on the circle, clockwise from the top."""
     return f"{_CENTRE + radius * math.sin(angle):.1f}", f"{_CENTRE - radius * math.cos(angle):.1f}"
-
-
-def _bar(kind: str, y: int, length: float) -> str:
-    return f'<rect class="{kind}" x="{_LABEL_WIDTH}" y="{y + 4}" width="{length:.1f}" height="{_ROW - 8}"/>'
-
-
-def _svg(kind: str, width: int, height: int, title: str, description: str, body: Sequence[str]) -> str:
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart {kind}" viewBox="0 0 {width} {height}" '
-        f'role="img" aria-label={quoteattr(title)}>'
-    )
-    spoken = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
-    return "\n".join([head, spoken, *body, "</svg>"]) + "\n"

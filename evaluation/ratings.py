@@ -13,8 +13,8 @@ from pydantic import Field
 from evaluation.indicators import Source
 from foundation.values import Value
 
-Collection = Literal["interview", "questionnaire", "online", "mystery_shopper", "records"]
-"""现场访谈 · 问卷调查 · 网络调查 · 神秘顾客 (S1-22), and the records of the service itself."""
+Collection = Literal["interview", "questionnaire", "online", "mystery_shopper", "blind_sample", "records"]
+"""现场访谈 · 问卷调查 · 网络调查 · 神秘顾客 (S1-22) · 盲样 (S1-08), and the records of the service itself."""
 
 _LONGEST = 64
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from evaluation import store
 from evaluation.assess import assess, corrected
 from evaluation.assessment import Assessment, EvaluatorKind, Occasion
+from evaluation.independence import require_independence
 from evaluation.ratings import Rating
 from evaluation.scheme import Policies, Scheme
 from evaluation.shipped_schemes import DEFAULT_SCHEME, scheme_named
@@ -101,22 +102,9 @@ def verify_stored(session: Session, assessment_id: str) -> Verification:
 
 
 def _require_independence(work: Work, occasion: Occasion) -> None:
-    """Who evaluates must not be who is evaluated, unless it is declared a self-evaluation (5.2.3, 5.2.7).
-
-    The host institution may evaluate its centre as the second party (S0-40), but not as a third one.
-    """
-    if occasion.evaluator_kind == "self":
-        if occasion.evaluator != occasion.subject:
-            raise Conflict("self_evaluation_by_other", "自评只能由被评价单位自己进行", evaluator=occasion.evaluator)
-        return
-    evaluated = {occasion.subject, occasion.host} if occasion.evaluator_kind == "third" else {occasion.subject}
-    for organisation in (occasion.evaluator, work.actor.organisation):
-        if organisation and organisation in evaluated:
-            raise Conflict(
-                "evaluator_not_independent",
-                "评价机构与被评价单位不能是同一单位（{organisation}）；自评请注明“自评”",
-                organisation=organisation,
-            )
+    """Neither the evaluator nor whoever acts for it is the subject (nor its host, for a third party)."""
+    organisations = (occasion.evaluator, work.actor.organisation)
+    require_independence(occasion.evaluator_kind, occasion.subject, occasion.host, *organisations)
 
 
 def _keep(work: Work, assessment: Assessment, new_id: str, series: str) -> StoredAssessment:
