@@ -1,9 +1,10 @@
 """Learn which sum, time, place or standard has which role: ``python -m benchmarks.train_roles``.
 
 Labelled are: invented messages with marks in their words (``benchmarks/training/facts/*.txt``, one a line or
-phrases set apart by bars: ``费用{b:6万元}以内``; b budget, d deadline, r region, s standard), the messages of the product reader (what has a role
-is listed in ``of_messages.jsonl``, all else in them has none) and the open part of the gold sets. A logistic model per
-fact is fitted by L-BFGS on one thread; weights are kept in hundredths. The same messages give the same file.
+phrases set apart by bars: ``费用{b:6万元}以内``; b budget, d deadline, r region, s standard), the messages of the
+product reader (what has a role is listed in ``of_messages.jsonl``, all else in them has none) and the open part of the
+gold sets. A logistic model per fact is fitted by L-BFGS on one thread; weights are kept in hundredths. The same
+messages give the same file.
 ``--check`` shows how well parts that were left out are read, instead of writing.
 """
 
@@ -55,7 +56,9 @@ class Message:
     def has_role(self, fact: Fact, one: Candidate) -> bool:
         """Whether a careful person would give it the role."""
         if self.origin == "gold":
-            value = self.statement.utterance(one.utterance).text[one.start : one.end] if one.value is None else one.value
+            value = (
+                self.statement.utterance(one.utterance).text[one.start : one.end] if one.value is None else one.value
+            )
             wanted = self.values[fact]
             if fact == "standards":
                 return any(agree(fact, [each], [value]) for each in wanted)
@@ -78,7 +81,8 @@ def messages() -> Iterator[Message]:
             told = json.loads(line)
             row = roles.get(f"{told['title']}|{told['text']}"[:40], {})
             spans = {
-                fact: [(number, start, start + len(words)) for number, start, words in row.get(fact, ())] for fact in FACTS
+                fact: [(number, start, start + len(words)) for number, start, words in row.get(fact, ())]
+                for fact in FACTS
             }
             yield Message(state(told["title"] or None, told["text"]), "listed", spans)
     for name in ("demands.jsonl", "reading.jsonl"):
@@ -118,7 +122,7 @@ def rows_of(fact: Fact, given: list[Message]) -> Rows:
         found = FINDERS[fact](message.statement)
         flags = [message.has_role(fact, one) for one in found]
         for (_, features), flag in zip(describe(message.statement, found), flags, strict=True):
-            known = message.origin == "gold"  # the rules were written with these in view: no trust is learned from them
+            known = message.origin == "gold"  # the rules were written with these in view: trust in them is not learned
             rows.features.append(sorted({one for one in features if not (known and _JUDGED.search(one))}))
             rows.weights.append(WEIGHT[message.origin])
             rows.right.append(flag)
@@ -148,8 +152,7 @@ def fit(rows: Rows, chosen: Sequence[int] | None = None) -> dict[str, int]:
         return float(value), turned @ (-counts * signs / (1 + np.exp(margins))) + PENALTY * weights
 
     found = minimize(loss, np.zeros(len(places)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
-    kept = {one: round(float(found[at]) * 100) for one, at in places.items() if abs(found[at]) * 100 >= LEAST_WEIGHT}
-    return kept
+    return {one: round(float(found[at]) * 100) for one, at in places.items() if abs(found[at]) * 100 >= LEAST_WEIGHT}
 
 
 def check(given: list[Message]) -> None:

@@ -50,8 +50,10 @@ _DATED = re.compile(
     rf"(?P<when>\b(?:{_LATEST}) (?:the )?{_DATE}(?:'s end)?)"
     rf"|(?P<due>\b(?:deadline|due date|due|latest|delivery|completion|target date|ETA)(?: date)?(?: is"
     rf"|:)? ?(?:by |on |in |before |at )?)(?P<date>(?:the )?{_DATE})"
-    rf"|(?P<bare>\b(?:next |this |coming )?{_DAY}(?= (?:latest|at the latest))|{_MONTH} \d{{1,2}}(?!\d)(?= (?:latest|at the latest))"
-    rf"|\bon (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}|\bin {_MONTH}|\b(?:(?:with)?in )?(?:this|next) (?:week|month|quarter|year)\b|\bwithin (?:the|this"
+    rf"|(?P<bare>\b(?:next |this |coming )?{_DAY}(?= (?:latest|at the latest))"
+    rf"|{_MONTH} \d{{1,2}}(?!\d)(?= (?:latest|at the latest))"
+    rf"|\bon (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}|\bin {_MONTH}|\b(?:(?:with)?in )?(?:this"
+    rf"|next) (?:week|month|quarter|year)\b|\bwithin (?:the|this"
     rf"|next) (?:week|month|quarter|year)\b|\bby (?:{_DAY})\b|\bin (?:Q[1-4]\b(?:,? (?:of )?20\d{{2}})?"
     rf"|{_MONTH} 20\d{{2}}))",
     re.IGNORECASE,
@@ -60,7 +62,8 @@ _LONG = re.compile(
     rf"(?P<within>\b(?:within|in under|under|in less than|in no more than|no longer than|not more than"
     rf"|no more than|at most|in(?: the)? next|in about|in|over)"
     rf" (?:the (?:next|coming) |next |max(?:imum)? |about |around |approx(?:imately)?\.? )?{_SPAN})"
-    rf"|(?:(?<=[;,.:?!] )|(?<= and )|(?<=^))(?P<alone>{_SPAN})(?=[.;,?] |[.;,?]?$)|(?P<label>\b(?:time|lead time|time frame|timeframe"
+    rf"|(?:(?<=[;,.:?!] )|(?<= and )|(?<=^))(?P<alone>{_SPAN})(?=[.;,?] |[.;,?]?$)|(?P<label>\b(?:time"
+    rf"|lead time|time frame|timeframe"
     rf"|turnaround(?: time)?|duration|period|timeline|schedule|delivery(?: time)?|deadline|project length"
     rf"|cycle|reports?|results?)"
     rf"(?: (?:is|of|must be|should be|required|needed))?:? ?(?:max(?:imum|\.)? |about |around |is "
@@ -90,7 +93,7 @@ _NOT_AN_END = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[;\n。;!?]")
-_CERTAIN = re.compile(r"(?:^|[.,;\n] ?)deadline(?: is)?: ?$", re.IGNORECASE)
+_CERTAIN = re.compile(r"(?:^|[.,;\n] ?)deadline(?: is)?:? ?$", re.IGNORECASE)
 _WINDOW = 90
 
 

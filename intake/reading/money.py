@@ -73,9 +73,13 @@ _NO_SUM = re.compile(
 )
 _BARE_OFFER = re.compile(r" {0,2}(?:以内|之内|以下)(?:行|可以|能|够)")
 _CERTAIN = re.compile(
-    r"(?:^|[,。;\n\d.、】 ])(?:项目|资金|研发|投入|合作|总|意向)?(?:预算|经费|投入资金|投资预算)(?:金额|资金|总额|上限)?[:】] {0,2}$"
+    r"(?:^|[,。;\n\d.、】 ])(?:项目|资金|研发|投入|合作|总|意向)?(?:预算|经费|投入资金|投资预算)(?:金额|资金"
+    r"|总额|上限)?[:】] {0,2}$"
 )
-_LOOSE = re.compile(r" {0,2}(?:(?:左右|上下|以内|之内|以下|封顶)?(?:够|行|能|可以)|(?:左右|上下|以内|之内|以下|封顶)?(?:$|[,。;!?吧]))")
+_MOST = re.compile(r" {0,2}(?:以内|之内|以下)")
+_LOOSE = re.compile(
+    r" {0,2}(?:(?:左右|上下|以内|之内|以下|封顶)?(?:够|行|能|可以)|(?:左右|上下|以内|之内|以下|封顶)?(?:$|[,。;!?吧]))"
+)
 _HUNDREDS = re.compile(r"(?:\d+-)?\d{1,3}00元")
 _COUNTED = re.compile(r"[A-Za-z/.\d°≥≤<>=~-] {0,2}$|(?:编号|批号|型号|转速|到|至|第|约|达|海拔|标准|国标|行标) {0,2}$")
 """``1500够吗``, ``2500左右``: a round number without any unit may be a sum."""
@@ -138,12 +142,18 @@ def _sums(statement: Statement, only: Set[tuple[int, int]] | None = None) -> Ite
             offered = _is_offered(clause.text, amount)
             other = _is_other_money(near, offset, amount)
             told = {"yes": (intent or offered) and not other, "intent": intent, "offered": offered, "other": other}
-            told |= {"loose": loose and not (amount.in_money or amount.scaled), "labelled": labelled, "in money": amount.in_money, "part": _PART.search(clause.text) is not None}
+            told |= {
+                "loose": loose and not (amount.in_money or amount.scaled),
+                "labelled": labelled,
+                "in money": amount.in_money,
+                "part": _PART.search(clause.text) is not None,
+            }
             certain = _CERTAIN.search(before) is not None and not other and (amount.in_money or amount.scaled)
+            most = _MOST.match(clause.text, amount.end)
             yield Candidate(
                 clause.utterance,
                 clause.start + amount.start,
-                clause.start + amount.end,
+                clause.start + (most.end() if most else amount.end),
                 amount.value,
                 tuple(sign for sign, holds in told.items() if holds),
                 certain,

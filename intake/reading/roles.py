@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from intake.reading.learned import role_weights
@@ -22,6 +23,9 @@ Fact = Literal["budget", "deadline", "region", "standards"]
 _BEFORE, _AFTER = 14, 10
 """How many words (Chinese: characters) are looked at on each side."""
 _WINDOW = 72
+_BARE = 4
+_MANY = 400
+"""No message has more sums, times or places that could be meant; a longer list is no message."""
 _TOKEN = re.compile(r"[a-z']+|\d[\d.,]*|[^\s\w]|\w|\n")
 _ENDS = re.compile(r"[。;!?\n]|\.(?= |$)")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -49,11 +53,17 @@ def choose(fact: Fact, statement: Statement, candidates: Sequence[Candidate]) ->
         return labelled
     known = role_weights(fact)
     best, most = None, 0
-    for one, features in describe(statement, candidates):
+    for one, features in describe(statement, candidates[:_MANY]):
         score = known.score(features)
-        if score > most:
+        if score > most and not _stands_alone(statement, one):
             best, most = one, score
     return best
+
+
+def _stands_alone(statement: Statement, one: Candidate) -> bool:
+    """Whether nothing is said but the candidate: an answer, but to what?"""
+    said = statement.utterance(one.utterance).text
+    return "yes" not in one.signs and len(said) - (one.end - one.start) <= _BARE
 
 
 def wanted(fact: Fact, statement: Statement, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -71,6 +81,7 @@ def describe(statement: Statement, candidates: Sequence[Candidate]) -> Iterator[
         clause = clauses.at(one.utterance, one.start)
         features = ["always", *(f"sign {sign}" for sign in one.signs)]
         said = "yes" if "yes" in one.signs else "no"
+        features += [f"english {said}"] if "english" in one.signs else []
         features += _neighbours(text, one)
         if clause is not None:
             features += [f"role {clause.role}", f"role {clause.role} {said}"]
@@ -96,6 +107,8 @@ def _neighbours(text: str, one: Candidate) -> list[str]:
     features += _pairs("a2", right[:near])
     far, _, close = before.rpartition(",")
     features += cues("cb", close[-24:]) + cues("cf", far[-40:]) + cues("ca", after.partition(",")[0][:24])
+    if (not left or left[-1] == ",") and (not right or right[0] in ",吧,"):
+        features.append("alone last" if not right else "alone")
     value = _words(text[one.start : one.end].lower())
     return features + _pairs("v", value[:12]) + [f"v {value[-1]}"] if value else features
 
@@ -105,7 +118,7 @@ def _words(text: str) -> list[str]:
 
 
 def _pairs(mark: str, words: Sequence[str]) -> list[str]:
-    pairs = [f"{mark} {one} {other}" for one, other in zip(words, words[1:], strict=False)]
+    pairs = [f"{mark} {one} {other}" for one, other in pairwise(words)]
     return pairs + [f"{mark} {word}" for word in words if len(word) > 1]
 
 
@@ -138,9 +151,11 @@ def without_doubles(
     covered = _covered(spoken)
     kept = [one for one in english if not _touches(one, covered)]
     covered = _covered(kept)
-    unspoken = [one for one in chinese if one not in spoken and not _touches(one, covered)] if kept else [
-        one for one in chinese if one not in spoken
-    ]
+    unspoken = (
+        [one for one in chinese if one not in spoken and not _touches(one, covered)]
+        if kept
+        else [one for one in chinese if one not in spoken]
+    )
     return sorted((*spoken, *kept, *unspoken), key=lambda one: (-one.utterance, one.start))
 
 

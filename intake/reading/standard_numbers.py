@@ -36,7 +36,8 @@ _CITED = re.compile(
     + r"|(?P<foreign>"
     + _FOREIGN
     + r")[ -]{0,2}"
-    + r"(?P<foreign_number>(?<=N )\d{3} \d{3}(?!\d)|[A-Z]{0,3} ?\d{1,6}[A-Z]?(?![A-Z0-9])(?:\.\d{1,3})*(?:-[A-Z]{0,2}\d{1,3}(?!\d))*"
+    + r"(?P<foreign_number>(?<=N )\d{3} \d{3}(?!\d)"
+    r"|[A-Z]{0,3} ?\d{1,6}[A-Z]?(?![A-Z0-9])(?:\.\d{1,3})*(?:-[A-Z]{0,2}\d{1,3}(?!\d))*"
     r"(?:-[A-Z](?![A-Z0-9]))?"
     + rf"|{_ROMAN})"
     + _YEAR.format("foreign_year")
