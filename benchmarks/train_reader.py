@@ -48,7 +48,7 @@ def messages() -> list[Message]:
     """All of them, in the order of the files; the held part of the gold set is never among them."""
     paths = [*sorted(MESSAGES.glob("*.jsonl")), *sorted(GOLDEN.glob("*.jsonl"))]
     every = [json.loads(line) for path in paths for line in path.open(encoding="utf-8")]
-    return [message for message in every if message.get("split") != "held"]
+    return [message for message in every if message.get("split") != "held" and "product" in message]
 
 
 def trade_names() -> list[str]:

@@ -103,7 +103,7 @@ def measure_reading(gold: Sequence[GoldDemand], split: str = "dev") -> ReadingRe
                 continue
             asked[field] += 1
             beyond[field] += not wanted and bool(got)
-            if _agree(field, wanted, got):
+            if agree(field, wanted, got):
                 right[field] += 1
             else:
                 wrong[field].append(one.id)
@@ -122,7 +122,7 @@ def overlap(one: str, other: str) -> float:
     return 2 * shared / (len(one) + len(other)) if one or other else 1.0
 
 
-def _agree(field: str, wanted: Any, got: Any) -> bool:
+def agree(field: str, wanted: Any, got: Any) -> bool:
     if field == "standards":
         return sorted(map(_plain, wanted)) == sorted(map(_plain, got or ()))
     if wanted is None or got is None:

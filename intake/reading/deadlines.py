@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from intake.demand import Reading
-from intake.reading.deadlines_english import read_english_deadlines
+from intake.reading.deadlines_english import find_english_deadlines, read_english_deadlines
+from intake.reading.misread import figures_mended
 from intake.reading.numerals import NUMERAL, about, numeral
+from intake.reading.roles import Candidate, choose, without_doubles
 from intake.reading.statement import Clause, Statement, reading
 
 _N = rf"(?:(?<![\d.])\d{{1,6}}(?:\.\d{{1,3}})?|[{NUMERAL}]{{1,6}}|半)"
@@ -60,6 +62,10 @@ _STRONG_LEAD = re.compile(
     r"|研究期|开发期|验货日|[须请][于在]"
 )
 _OPEN_LABEL = re.compile(r"【(?:期限|时限|工期|时间|交期|周期|完成时间|截止(?:时间|日期)?)】(?:自)?[^,。;]{0,12}$")
+_CERTAIN = re.compile(
+    r"(?:^|[,。;\n\d.、】 【])(?:期望|希望|要求|拟)?(?:完成|交付|办结|解决|截止)(?:问题|需求)?(?:时间|日期"
+    r"|时限|期限)[:】] {0,2}$"
+)
 _LATER = re.compile(
     r"寿命|保质期|保修|质保|使用|运行|连续|历史|经验|成立|生产了|(?<!出)(?<![起后])来(?=$|\d)|从事|以上|每|(?<!第)一?次|一次|循环|老化"
     r"|浸泡|存放|储存|贮存|放置|养护|近|过去|最近|前几|已有|已经|曾|(?:成立|创立|建成?|位|毕业|产|获|注册|购|始|发现|出现|发生)于$|试验|晒|保温|有效期|龄|换"
@@ -93,25 +99,44 @@ _BARE_END = re.compile(r" {0,2}(?:左右|上下)?(?:吧|行吗|可以吗?|够吗
 
 def read_deadlines(statement: Statement, was_asked: bool = False) -> Iterator[Reading]:
     """The stated deadline, numerals in digits (``2个月内``, ``12月底前``, ``2025年6月``); at most one."""
+    if was_asked:
+        found = next((one for one in _times(statement) if not _OUTSIDE & set(one.signs)), None)
+    else:
+        found = choose("deadline", statement, find_deadlines(statement))
+    if found is not None:
+        yield reading(statement, "deadline", found.value, found.utterance, found.start, found.end, "deadline")
+        return
+    if was_asked and (english := read_english_deadlines(statement)):
+        yield english
+
+
+_OUTSIDE = frozenset({"in company", "in basis", "in background"})
+
+
+def find_deadlines(statement: Statement) -> list[Candidate]:
+    """Every day and span of time of a statement, with what the rules say of it."""
+    return without_doubles(statement, list(_times(statement)), list(find_english_deadlines(statement)))
+
+
+def _times(statement: Statement) -> Iterator[Candidate]:
     for clause in statement.clauses:
-        if clause.role in ("company", "basis", "background"):
-            continue
-        for found in _WORDS.finditer(clause.text):
-            if not was_asked and not (_is_deadline(clause, found) or _is_referred_to(statement, clause, found)):
+        for found in _WORDS.finditer(figures_mended(clause.text)):
+            if found["when"] in ("底", "2000"):
                 continue
             start = found.start("when")
-            end = (
-                found.end("after")
-                if (found["after"] or "").strip() in ("之前", "以前", "前", "内", "之内", "以内", "左右")
-                else found.end("when")
-            )
-            value = _digits(clause.text[start:end])
-            yield reading(
-                statement, "deadline", value, clause.utterance, clause.start + start, clause.start + end, "deadline"
-            )
-            return
-    if english := read_english_deadlines(statement, was_asked):
-        yield english
+            ended = (found["after"] or "").strip() in ("之前", "以前", "前", "内", "之内", "以内", "左右")
+            end = found.end("after") if ended else found.end("when")
+            is_deadline, referred = _is_deadline(clause, found), _is_referred_to(statement, clause, found)
+            is_own = clause.role not in ("company", "basis", "background")
+            span = re.fullmatch(_SPAN, found["when"]) is not None
+            told = {"yes": is_own and (is_deadline or referred), "ended": ended, "span": span, "referred": referred}
+            told |= {"means it": is_deadline, f"in {clause.role}": True, "hours": "时" in found["when"] and span}
+            head = clause.label if start <= 2 else ""
+            before = head + clause.before(start)
+            certain = told["yes"] and _CERTAIN.search(before) is not None
+            signs = tuple(sign for sign, holds in told.items() if holds)
+            value = _digits(found.string[start:end])
+            yield Candidate(clause.utterance, clause.start + start, clause.start + end, value, signs, certain)
 
 
 def is_urgent(statement: Statement) -> bool:
@@ -136,7 +161,7 @@ def _is_referred_to(statement: Statement, clause: Clause, found: re.Match[str]) 
 
 def _is_deadline(clause: Clause, found: re.Match[str]) -> bool:
     """A span needs a wish or an end ("within"); a date needs one too, so that the past is not taken for a plan."""
-    text, when = clause.text, found["when"]
+    text, when = found.string, found["when"]
     before, after = text[max(found.start("when") - 16, 0) : found.start("when")], text[found.end("when") :][:24]
     lead = (clause.label if found.start("when") <= 12 else "") + (found["lead"] or "")
     is_led = _STRONG_LEAD.search(lead) is not None or _STRONG_LEAD.search(before) is not None

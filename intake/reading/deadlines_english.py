@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from intake.demand import Reading
+from intake.reading.roles import Candidate
 from intake.reading.statement import Statement, reading
 
 _N = (
@@ -48,7 +50,10 @@ _DATED = re.compile(
     rf"(?P<when>\b(?:{_LATEST}) (?:the )?{_DATE}(?:'s end)?)"
     rf"|(?P<due>\b(?:deadline|due date|due|latest|delivery|completion|target date|ETA)(?: date)?(?: is"
     rf"|:)? ?(?:by |on |in |before |at )?)(?P<date>(?:the )?{_DATE})"
-    rf"|(?P<bare>\b(?:(?:with)?in )?(?:this|next) (?:week|month|quarter|year)\b|\bwithin (?:the|this"
+    rf"|(?P<bare>\b(?:next |this |coming )?{_DAY}(?= (?:latest|at the latest))"
+    rf"|{_MONTH} \d{{1,2}}(?!\d)(?= (?:latest|at the latest))"
+    rf"|\bon (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}|\bin {_MONTH}|\b(?:(?:with)?in )?(?:this"
+    rf"|next) (?:week|month|quarter|year)\b|\bwithin (?:the|this"
     rf"|next) (?:week|month|quarter|year)\b|\bby (?:{_DAY})\b|\bin (?:Q[1-4]\b(?:,? (?:of )?20\d{{2}})?"
     rf"|{_MONTH} 20\d{{2}}))",
     re.IGNORECASE,
@@ -57,7 +62,8 @@ _LONG = re.compile(
     rf"(?P<within>\b(?:within|in under|under|in less than|in no more than|no longer than|not more than"
     rf"|no more than|at most|in(?: the)? next|in about|in|over)"
     rf" (?:the (?:next|coming) |next |max(?:imum)? |about |around |approx(?:imately)?\.? )?{_SPAN})"
-    rf"|(?<=[;,.:] )(?P<alone>{_SPAN})(?=[.;,] |[.;,]?$)|(?P<label>\b(?:time|lead time|time frame|timeframe"
+    rf"|(?:(?<=[;,.:?!] )|(?<= and )|(?<=^))(?P<alone>{_SPAN})(?=[.;,?] |[.;,?]?$)|(?P<label>\b(?:time"
+    rf"|lead time|time frame|timeframe"
     rf"|turnaround(?: time)?|duration|period|timeline|schedule|delivery(?: time)?|deadline|project length"
     rf"|cycle|reports?|results?)"
     rf"(?: (?:is|of|must be|should be|required|needed))?:? ?(?:max(?:imum|\.)? |about |around |is "
@@ -87,28 +93,43 @@ _NOT_AN_END = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[;\n。;!?]")
+_CERTAIN = re.compile(r"(?:^|[.,;\n] ?)deadline(?: is)?:? ?$", re.IGNORECASE)
 _WINDOW = 90
 
 
-def read_english_deadlines(statement: Statement, was_asked: bool = False) -> Reading | None:
-    """The stated end of the English words, as written; None without one. A day goes before a span of time."""
+def read_english_deadlines(statement: Statement) -> Reading | None:
+    """The first time an answer says, as written; None without one. A day goes before a span of time."""
+    for pattern in (_DATED, _LONG):
+        for one in find_english_deadlines(statement, (pattern,)):
+            return reading(statement, "deadline", None, one.utterance, one.start, one.end, "deadline")
+    return None
+
+
+def find_english_deadlines(
+    statement: Statement, patterns: Sequence[re.Pattern[str]] = (_DATED, _LONG)
+) -> Iterator[Candidate]:
+    """Every day and span of time of the English words, with what the rules say of it."""
     for utterance in (0, 1):
         text = statement.utterance(utterance).text
         if not re.search(r"[A-Za-z]{3}", text):
             continue
-        for pattern in (_DATED, _LONG):
+        for pattern in patterns:
             for found in pattern.finditer(text):
-                start, end = next(found.span(name) for name in _kept(found))
-                span = start, end - text[start:end].endswith(".")
-                if was_asked or _is_deadline(text, found, *span):
-                    return reading(statement, "deadline", None, utterance, *span, "deadline")
-    return None
+                group = _kept(found)
+                start, end = found.span(group)
+                end -= text[start:end].endswith(".")
+                told = {"yes": _is_deadline(text, found, start, end), "english": True, f"by {group}": True}
+                told |= {"dated": pattern is _DATED}
+                certain = _CERTAIN.search(text[max(start - 24, 0) : start]) is not None
+                yield Candidate(
+                    utterance, start, end, None, tuple(sign for sign, holds in told.items() if holds), certain
+                )
 
 
-def _kept(found: re.Match[str]) -> list[str]:
+def _kept(found: re.Match[str]) -> str:
     """The group that is the value: a label (``lead time:``) does not belong to it, a preposition does."""
     groups = ("when", "date", "bare") if "when" in found.re.groupindex else ("within", "alone", "span")
-    return [name for name in groups if found[name]]
+    return next(name for name in groups if found[name])
 
 
 def _is_deadline(text: str, found: re.Match[str], start: int, end: int) -> bool:

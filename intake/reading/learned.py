@@ -88,6 +88,24 @@ class KindWeights:
                     yield at, size, place
 
 
+@dataclass(frozen=True)
+class RoleWeights:
+    """``weights``: feature → hundredths, whole numbers; a candidate has the role from a sum above 0."""
+
+    weights: Mapping[str, int]
+
+    def score(self, features: Sequence[str]) -> int:
+        """How much speaks for a role."""
+        known = self.weights
+        return sum(known[one] for one in features if one in known)
+
+
+@cache
+def role_weights(fact: str) -> RoleWeights:
+    """The weights for ``budget``, ``deadline``, ``region`` or ``standards``."""
+    return RoleWeights(_json("roles.json")[fact])
+
+
 @cache
 def span_weights() -> SpanWeights:
     """The weights for the product's name."""

@@ -7,12 +7,13 @@ trouble costs a year). A sum counts only beside a word of intent, and never besi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from intake.demand import Reading
 from intake.reading.amounts import Amount, find_amounts
-from intake.reading.money_english import read_english_money
-from intake.reading.statement import Clause, Statement, reading
+from intake.reading.money_english import find_english_budgets, read_english_money
+from intake.reading.roles import Candidate, choose, without_doubles
+from intake.reading.statement import Statement, reading
 
 _NUMERAL_NEXT = r"(?= {0,2}[0-9一二两三四五六七八九十几百千¥￥$])"
 _INTENT = re.compile(
@@ -71,6 +72,17 @@ _NO_SUM = re.compile(
     r"(?:年|月|日|号|[:./%℃-]\d|%|℃|[mgkMGcn][mgPpwWhHVAL]|个|款|台|件|套|天|批|份|次|家|人|种|项|小时|吨)"
 )
 _BARE_OFFER = re.compile(r" {0,2}(?:以内|之内|以下)(?:行|可以|能|够)")
+_CERTAIN = re.compile(
+    r"(?:^|[,。;\n\d.、】 ])(?:项目|资金|研发|投入|合作|总|意向)?(?:预算|经费|投入资金|投资预算)(?:金额|资金"
+    r"|总额|上限)?[:】] {0,2}$"
+)
+_MOST = re.compile(r" {0,2}(?:以内|之内|以下)")
+_LOOSE = re.compile(
+    r" {0,2}(?:(?:左右|上下|以内|之内|以下|封顶)?(?:够|行|能|可以)|(?:左右|上下|以内|之内|以下|封顶)?(?:$|[,。;!?吧]))"
+)
+_HUNDREDS = re.compile(r"(?:\d+-)?\d{1,3}00元")
+_COUNTED = re.compile(r"[A-Za-z/.\d°≥≤<>=~-] {0,2}$|(?:编号|批号|型号|转速|到|至|第|约|达|海拔|标准|国标|行标) {0,2}$")
+"""``1500够吗``, ``2500左右``: a round number without any unit may be a sum."""
 _PART = re.compile(r"其中|本次|本项目|该项目|这次")
 
 
@@ -79,17 +91,9 @@ def read_money(statement: Statement, was_asked: bool = False) -> Iterator[Readin
 
     ``was_asked``: the words answer the question for the budget, so a bare sum is enough.
     """
-    if (found := _stated(statement, was_asked)) is not None:
-        clause, amount = found
-        yield reading(
-            statement,
-            "budget",
-            amount.value,
-            clause.utterance,
-            clause.start + amount.start,
-            clause.start + amount.end,
-            "money",
-        )
+    found = _first(statement) if was_asked else choose("budget", statement, find_budgets(statement))
+    if found is not None:
+        yield reading(statement, "budget", found.value, found.utterance, found.start, found.end, "money")
         return
     if english := read_english_money(statement, was_asked):
         yield english
@@ -106,28 +110,54 @@ def read_money(statement: Statement, was_asked: bool = False) -> Iterator[Readin
             return
 
 
-def _stated(statement: Statement, was_asked: bool) -> tuple[Clause, Amount] | None:
-    """The first sum that is the budget; of a whole and the part that is asked for here (其中本次…), the part."""
-    first: tuple[Clause, Amount] | None = None
-    for clause, near in _with_neighbours(statement):
-        if first is not None and not (clause.sentence == first[0].sentence and _PART.search(clause.text)):
+def find_budgets(statement: Statement) -> list[Candidate]:
+    """Every sum of money of a statement, with what the rules say of it."""
+    return without_doubles(statement, list(_sums(statement)), list(find_english_budgets(statement)))
+
+
+def _first(statement: Statement) -> Candidate | None:
+    """The first sum of an answer."""
+    own = {(clause.utterance, clause.start) for clause in statement.shared}
+    return next(_sums(statement, own), None)
+
+
+def _sums(statement: Statement, only: Set[tuple[int, int]] | None = None) -> Iterator[Candidate]:
+    """The sums of the clauses, or of those that begin at the places of ``only``."""
+    for clause in statement.clauses:
+        if only is not None and (clause.utterance, clause.start) not in only:
             continue
-        intent = was_asked or _INTENT.search(near) is not None
+        folded = statement.utterance(clause.utterance)
+        near = folded.text[max(clause.start - 8, 0) : clause.end]
+        intent = _INTENT.search(near) is not None
         offset = len(near) - len(clause.text)
         for amount in find_amounts(clause.text):
-            labelled = _LABELLED.search(near[max(offset + amount.start - 14, 0) : offset + amount.start]) is not None
-            labelled = labelled or _BARE_OFFER.match(clause.text, amount.end) is not None
-            bare = labelled and not _NO_SUM.match(clause.text[amount.end : amount.end + 3])
-            if not (amount.in_money or amount.scaled or bare):
+            before = near[max(offset + amount.start - 14, 0) : offset + amount.start]
+            labelled = _LABELLED.search(before) is not None
+            bare = labelled or _BARE_OFFER.match(clause.text, amount.end) is not None
+            bare = bare and not _NO_SUM.match(clause.text[amount.end : amount.end + 3])
+            loose = _LOOSE.match(clause.text, amount.end) is not None and _HUNDREDS.fullmatch(amount.value) is not None
+            loose = loose and _COUNTED.search(before) is None
+            if not (amount.in_money or amount.scaled or bare or loose):
                 continue
-            if not (intent or _is_offered(clause.text, amount)):
-                continue
-            if not _is_other_money(near, offset, amount, was_asked):
-                if first is None:
-                    first = clause, amount
-                    break
-                return clause, amount
-    return first
+            offered = _is_offered(clause.text, amount)
+            other = _is_other_money(near, offset, amount)
+            told = {"yes": (intent or offered) and not other, "intent": intent, "offered": offered, "other": other}
+            told |= {
+                "loose": loose and not (amount.in_money or amount.scaled),
+                "labelled": labelled,
+                "in money": amount.in_money,
+                "part": _PART.search(clause.text) is not None,
+            }
+            certain = _CERTAIN.search(before) is not None and not other and (amount.in_money or amount.scaled)
+            most = _MOST.match(clause.text, amount.end)
+            yield Candidate(
+                clause.utterance,
+                clause.start + amount.start,
+                clause.start + (most.end() if most else amount.end),
+                amount.value,
+                tuple(sign for sign, holds in told.items() if holds),
+                certain,
+            )
 
 
 def _is_offered(text: str, amount: Amount) -> bool:
@@ -138,18 +168,8 @@ def _is_offered(text: str, amount: Amount) -> bool:
     return after is not None or (before is not None and not counted)
 
 
-def _with_neighbours(statement: Statement) -> Iterator[tuple[Clause, str]]:
-    """Each clause, and the words in which a sign of intent may stand: itself, or the label just before."""
-    own = [clause for clause in statement.clauses if clause.role not in ("company", "basis")]
-    for clause in own:
-        folded = statement.utterance(clause.utterance).text
-        yield clause, folded[max(clause.start - 8, 0) : clause.end]
-
-
-def _is_other_money(near: str, offset: int, amount: Amount, was_asked: bool) -> bool:
+def _is_other_money(near: str, offset: int, amount: Amount) -> bool:
     """Whether the words around the sum say that it is another kind of money."""
-    if was_asked:
-        return False
     start, end = offset + amount.start, offset + amount.end
     before, after = near[max(start - 16, 0) : start], near[end : end + 10]
     before = before[max(before.rfind("。"), before.rfind("\n"), before.rfind(";")) + 1 :]

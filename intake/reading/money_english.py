@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from intake.demand import Reading
+from intake.reading.roles import Candidate
 from intake.reading.statement import Statement, reading
 
 _CURRENCY = (
@@ -67,21 +69,46 @@ _OPEN = re.compile(
     r"|(?:can|could|may) be discussed|let's discuss|open to discussion|tbd)",
     re.IGNORECASE,
 )
+_CERTAIN = re.compile(r"(?:^|[.,;\n] ?)(?:total |project |our )?budget(?: is)?: ?$", re.IGNORECASE)
 _WINDOW = 60
 
 
 def read_english_money(statement: Statement, was_asked: bool = False) -> Reading | None:
-    """The stated budget of the English words, as written; ``面议`` where it is left to a talk; None without either."""
+    """What an English answer says; ``面议`` where the budget is left to a talk; None without either."""
+    for utterance in (1, 0):
+        text = statement.utterance(utterance).text
+        if not re.search(r"[A-Za-z]{3}", text):
+            continue
+        if was_asked:
+            for found in _SUM.finditer(text):
+                if _is_budget(text, found, was_asked) and not _is_elsewhere(statement, utterance, found.start()):
+                    return reading(statement, "budget", None, utterance, *found.span(), "money")
+        if opened := _OPEN.search(text):
+            return reading(statement, "budget", "面议", utterance, *opened.span("words"), "money")
+    return None
+
+
+def find_english_budgets(statement: Statement) -> Iterator[Candidate]:
+    """Every sum of the English words, with what the rules say of it."""
     for utterance in (1, 0):
         text = statement.utterance(utterance).text
         if not re.search(r"[A-Za-z]{3}", text):
             continue
         for found in _SUM.finditer(text):
-            if _is_budget(text, found, was_asked) and not _is_elsewhere(statement, utterance, found.start()):
-                return reading(statement, "budget", None, utterance, *found.span(), "money")
-        if opened := _OPEN.search(text):
-            return reading(statement, "budget", "面议", utterance, *opened.span("words"), "money")
-    return None
+            before = text[max(found.start() - 32, 0) : found.start()]
+            in_money, scaled = _MONEY.search(found[0]) is not None, _SCALED.search(found[0]) is not None
+            after = text[found.end() : found.end() + 24]
+            if not in_money and (_NOT_MONEY.match(after) or re.match(r"[\w%-]", after)):
+                continue
+            named = re.search(r"budget[^\d]{0,24}$", before, re.IGNORECASE) is not None
+            if not (in_money or scaled or named):
+                continue
+            told = {"yes": _is_budget(text, found, False), "in money": in_money, "labelled": named, "english": True}
+            told |= {"each": _EACH.match(after) is not None}
+            certain = _CERTAIN.search(before) is not None and (in_money or scaled) and not told["each"]
+            start = found.start() + found[0].startswith(" ")
+            signs = tuple(sign for sign, holds in told.items() if holds)
+            yield Candidate(utterance, start, found.end(), None, signs, certain)
 
 
 def _is_budget(text: str, found: re.Match[str], was_asked: bool) -> bool:

@@ -13,7 +13,8 @@ from functools import cache
 from intake.demand import Reading
 from intake.lexicon import Lexicon, data
 from intake.reading.noun_phrases import Part, is_part_of_speech
-from intake.reading.regions_english import read_english_regions
+from intake.reading.regions_english import find_english_regions, read_english_regions
+from intake.reading.roles import Candidate, choose, without_doubles
 from intake.reading.statement import Statement, reading
 
 _ENDINGS = r"(?:特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|省|市|地区|自治州|州|盟|新区)?"
@@ -39,6 +40,7 @@ _BEFORE = re.compile(
     r"|(?:我们?|公司|我司|本公司|企业|我厂|这边|这里|我这儿?)(?:这边)?[是为](?:一家)?(?:位于|来自|在)?|在"
     r"|我们?(?=[\u4e00-\u9fff]{2,3}(?:这边|工厂|厂)))[:]? {0,2}$"
 )
+_CERTAIN = re.compile(r"(?:^|[,。;\n\d.、】 【])(?:企业|公司|单位)?(?:所在|所属)?(?:地区|地址|所在地|区域)[:】] {0,2}$")
 _WEAK = re.compile(r"(?:^|[我咱俺厂司].{0,10}[^现存正实内外好都就是设位])在$")
 _BOSS = re.compile(r"(?:我|俺|咱|本人|本厂|我司)[^,]{0,10}在$|经营.{0,4}在$|其在$")
 _TRADES = re.compile(
@@ -64,23 +66,38 @@ _TRADE = re.compile(
 
 def read_regions(statement: Statement, was_asked: bool = False) -> Iterator[Reading]:
     """The enterprise's region as written (``江苏省苏州市``); at most one."""
-    may_sign = len(statement.clauses) > 1
-    for clause in statement.clauses:
-        if clause.role in ("background", "title"):
-            continue
-        for start, end in _places(clause.text):
-            if not was_asked and not _is_own(
-                clause.label + clause.text, start + len(clause.label), end + len(clause.label), may_sign
-            ):
-                continue
-            if was_asked and _NAME_TAIL.match(clause.text[end:]):
-                continue
-            yield reading(
-                statement, "region", None, clause.utterance, clause.start + start, clause.start + end, "region"
-            )
-            return
+    if was_asked:
+        found = next((one for one in _stated(statement) if "outside" not in one.signs), None)
+    else:
+        found = choose("region", statement, find_regions(statement))
+    if found is not None:
+        yield reading(statement, "region", None, found.utterance, found.start, found.end, "region")
+        return
     if english := read_english_regions(statement, was_asked):
         yield english
+
+
+def find_regions(statement: Statement) -> list[Candidate]:
+    """Every place of a statement that stands in no organisation's name, with what the rules say of it."""
+    return without_doubles(statement, list(_stated(statement)), list(find_english_regions(statement)))
+
+
+def _stated(statement: Statement) -> Iterator[Candidate]:
+    may_sign = len(statement.clauses) > 1
+    for clause in statement.clauses:
+        text, shift = clause.label + clause.text, len(clause.label)
+        for start, end in _places(clause.text):
+            if _NAME_TAIL.match(clause.text[end : end + 40]):
+                continue
+            before, after = text[max(start + shift - 16, 0) : start + shift], clause.text[end : end + 30]
+            outside = clause.role in ("background", "title")
+            told = {"yes": not outside and _is_own(text, start + shift, end + shift, may_sign), "outside": outside}
+            told |= {"located": _BEFORE.search(before) is not None, "ours": _OURS.search(before) is not None}
+            told |= {"plant": _AFTER.match(after) is not None, "trade": _TRADES.match(after) is not None}
+            told |= {"thing": _TRADE.match(after) is not None}
+            certain = told["yes"] and _CERTAIN.search(before) is not None
+            signs = tuple(sign for sign, holds in told.items() if holds)
+            yield Candidate(clause.utterance, clause.start + start, clause.start + end, None, signs, certain)
 
 
 def find_places(text: str) -> Iterator[tuple[int, int]]:

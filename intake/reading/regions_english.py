@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from intake.demand import Reading
 from intake.lexicon import Lexicon, data
+from intake.reading.roles import Candidate
 from intake.reading.statement import Statement, reading
 
 _SYLLABLE = r"(?:[zcsZCS]h|[bpmfdtnlgkhjqxzcsrywBPMFDTNLGKHJQXZCSRYW])?[aeiou]{1,3}(?:ng|n|r)?(?![aeiou])"
@@ -49,21 +51,34 @@ _NAME = re.compile(
     r"|College|Port\b|port\b|customs|Laboratory|Exchange)"
 )
 _SENTENCE = re.compile(r"(?<!No)(?<!Co)(?<!Ltd)[.!?](?=\s|$)|[;\n。;!?]")
+_CERTAIN = re.compile(r"(?:^|[.,;\n] ?)(?:Location|Region|Address):? ?$")
 _WINDOW = 90
 
 
 def read_english_regions(statement: Statement, was_asked: bool = False) -> Reading | None:
-    """The writer's place, as written; None where none is said to be the writer's own."""
+    """The place of an answer, or a town no list knows that is said to be the writer's own; None without one."""
     text = statement.body.text
     if not re.search(r"[A-Za-z]{3}", text):
         return None
-    places = _places(text)
-    for start, end in places:
-        if was_asked or _is_own(text, start, end, len(places) == 1):
-            return reading(statement, "region", None, 0, start, end, "region")
+    if was_asked and (places := _places(text)):
+        return reading(statement, "region", None, 0, *places[0], "region")
     if found := _LOCATED.search(text):
         return reading(statement, "region", None, 0, *found.span("place"), "region")
     return None
+
+
+def find_english_regions(statement: Statement) -> Iterator[Candidate]:
+    """Every place of the English words, with what the rules say of it."""
+    text = statement.body.text
+    places = _places(text) if re.search(r"[A-Za-z]{3}", text) else []
+    for start, end in places:
+        if _NAME.match(text[end : end + 60]):
+            continue
+        before = text[max(start - _WINDOW, 0) : start]
+        told = {"yes": _is_own(text, start, end, len(places) == 1), "english": True, "only": len(places) == 1}
+        told |= {"located": _OWN.search(before) is not None, "theirs": _NOT_OURS.search(before[-30:]) is not None}
+        certain = _CERTAIN.search(before[-24:]) is not None
+        yield Candidate(0, start, end, None, tuple(sign for sign, holds in told.items() if holds), certain)
 
 
 def _places(text: str) -> list[tuple[int, int]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from intake.reading.misread import figures_mended
+
 _CHINESE = (
-    "GB|GBZ|GJB|JJF|JJG|AQ|BB|CB|CECS|CH|CJJ|CJ|CY|DA|DB\\d{2,6}|DL|DZ|EJ|FZ|GA|GH|GM|GY|HB|HG|HJ"
+    "GB|GBZ|GJB|JJF|JJG|AQ|BB|CB|CECS|CH|CJJ|CJ|CY|DA|DB\\d{2,6}|DL|DZ|EJ|FZ|GA|GM|GY|HB|HG|HJ"
     "|HS|HY|JB|JC|JG|JGJ|JR|JT|JTG|JTJ|JY|"
     "LB|LD|LS|LY|MH|MT|MZ|NB|NY|QB|QC|QJ|QX|SB|SC|SF|SH|SJ|SL|SN|SY|TB|TD|TY|WB|WH|WJ|WM|WS|WW|XB"
     "|XF|YB|YC|YD|YS|YY|YZ|ZY|CNCA|CNAS-[A-Z]{2,4}"
@@ -17,6 +19,8 @@ _FOREIGN = (
     "|JIS|UL|SAE|FMVSS"
     "|CISPR|NF|AOAC|ECE R|GOST R|GOST|KS|MIL-STD|MIL-[A-Z]{1,4}|MIL|NFPA|ITU|(?-i:SEMI|VDA|AEC|EIA|JESD)|VDI|VDE|IPC"
     "|ETSI EN|ETSI|(?-i:UN)|AWS|NACE|TAPPI|ISTA|CSA|GMW"
+    "|(?-i:VW(?= ?\\d{5})|PV(?= ?\\d{4}(?! ?[kM]?W))|TL(?= ?\\d{3,5})|TSM(?= ?\\d{4})|DBL(?= ?\\d{4})|MBN(?= ?\\d{5})"
+    "|BMW GS(?= ?\\d{5})|USP(?= ?<\\d))"
 )
 _YEAR = r"(?:\s?[-:]\s?(?P<{0}>(?:19|20)\d{{2}})(?!\d))?"
 _ROMAN = r"(?:XI{0,3}|IX|IV|V|VI{1,3}|I{1,3})(?:-\d)?(?![A-Z0-9])"
@@ -32,7 +36,8 @@ _CITED = re.compile(
     + r"|(?P<foreign>"
     + _FOREIGN
     + r")[ -]{0,2}"
-    + r"(?P<foreign_number>[A-Z]{0,3} ?\d{1,6}[A-Z]?(?![A-Z0-9])(?:\.\d{1,3})*(?:-[A-Z]{0,2}\d{1,3}(?!\d))*"
+    + r"(?P<foreign_number>(?<=N )\d{3} \d{3}(?!\d)"
+    r"|[A-Z]{0,3} ?\d{1,6}[A-Z]?(?![A-Z0-9])(?:\.\d{1,3})*(?:-[A-Z]{0,2}\d{1,3}(?!\d))*"
     r"(?:-[A-Z](?![A-Z0-9]))?"
     + rf"|{_ROMAN})"
     + _YEAR.format("foreign_year")
@@ -58,6 +63,7 @@ _HYPHENED = frozenset({"AEC", "EIA"})
 
 def find_standards(text: str) -> Iterator[tuple[int, int, str]]:
     """``(start, end, number)`` of every cited standard in a folded text, as ``GB/T 1843-2008``; the year as written."""
+    text = figures_mended(text)
     found = [(one.start(), end, number) for one in _CITED.finditer(text) for end, number in _numbers(one, text)]
     found += [(one.start(), one.end(), one["who"] + one["number"].upper()) for one in _SPOKEN.finditer(text)]
     yield from sorted(found)
@@ -101,7 +107,7 @@ def _foreign(found: re.Match[str]) -> str | None:
         return None
     digits = re.sub(r"\D", "", number)
     known = (prefix, digits) in _KNOWN_SHORT or (prefix, number) in _KNOWN_SHORT
-    if _SHORT_PREFIX.match(prefix) and len(digits) < 3 and not known:
+    if _SHORT_PREFIX.match(prefix) and len(digits) < (2 if prefix == "NSF" else 3) and not known:
         return None
     if prefix == "UN" and not known:
         return None  # "UN 3480" is a class of goods

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from intake.demand import Reading
 from intake.reading.negation import is_denied
+from intake.reading.roles import Candidate, wanted
 from intake.reading.statement import Statement, reading
 
 _NOT_A_STANDARD = re.compile(
@@ -38,20 +39,30 @@ _PAPER = re.compile(r"[^,。;]{0,16}?(?:报告|证书|认证)")
 
 
 def read_standards(statement: Statement) -> Iterator[Reading]:
-    """Each cited standard once, but for those that are expressly not wanted (``不是要做GB/T 3766的检测``) or that the
-    enterprise says it has met already (``GB 19083的证我们已经有了``).
+    """Each wanted standard once: not those that are met already or only spoken of (``GB 19083的证我们已经有了``)."""
+    seen: set[str] = set()
+    for one in wanted("standards", statement, find_cited(statement)):
+        if one.value is not None and one.value not in seen:
+            seen.add(one.value)
+            yield reading(statement, "standards", one.value, one.utterance, one.start, one.end, "standard")
+
+
+def find_cited(statement: Statement) -> list[Candidate]:
+    """Every cited standard, with what the rules say of it.
 
     Certificates of management systems (ISO 9001 …) are no test standards.
     """
-    seen: set[str] = set()
+    found = []
     for utterance in (0, 1):
         text = statement.utterance(utterance).text
         for start, end, number in statement.cited(utterance):
-            if number in seen or _NOT_A_STANDARD.match(number):
+            if _NOT_A_STANDARD.match(number):
                 continue
-            if not is_denied(text, start) and not _is_met(text, start, end):
-                seen.add(number)
-                yield reading(statement, "standards", number, utterance, start, end, "standard")
+            denied, met = is_denied(text, start), _is_met(text, start, end)
+            told = {"yes": not denied and not met, "denied": denied, "met": met}
+            signs = tuple(sign for sign, holds in told.items() if holds)
+            found.append(Candidate(utterance, start, end, number, signs))
+    return found
 
 
 def _is_met(text: str, start: int, end: int) -> bool:
