@@ -16,12 +16,20 @@ from evaluation.weights.ahp_hierarchy import ahp_hierarchy
 from evaluation.weights.binomial import binomial
 from evaluation.weights.dare import dare
 from evaluation.weights.delphi import delphi
+from evaluation.weights.combined import combined
+from evaluation.weights.dependent import dependent
 from evaluation.weights.entropy import entropy
 from evaluation.weights.equal import equal
 from evaluation.weights.fuzzy import fuzzy
 from evaluation.weights.g1 import g1
 from evaluation.weights.g1_group import g1_group
 from evaluation.weights.least_squares import least_squares
+from evaluation.weights.max_deviation import max_deviation
+from evaluation.weights.mean_square import mean_square
+from evaluation.weights.multi_objective import multi_objective
+from evaluation.weights.pca import pca
+from evaluation.weights.scatter_degree import scatter_degree
+from evaluation.weights.variation import variation
 from evaluation.weights.weights import Weights
 from foundation.errors import NotFound
 
@@ -38,6 +46,14 @@ METHODS: Mapping[str, Callable[..., Weights]] = {
     "g1": g1,
     "g1_group": g1_group,
     "entropy": entropy,
+    "pca": pca,
+    "multi_objective": multi_objective,
+    "scatter_degree": scatter_degree,
+    "mean_square": mean_square,
+    "variation": variation,
+    "max_deviation": max_deviation,
+    "dependent": dependent,
+    "combined": combined,
 }
 """By the name of the method's file, subjective ones first (S1-18), then objective (S1-19), then combined (S1-20)."""
 

@@ -26,6 +26,7 @@ LARGEST, SMALLEST = 1e100, 1e-100
 """Numbers beyond are refused: their squares would leave the range of binary floats."""
 
 _WRITTEN_OUT = 20_000
+_AT_ONCE = 4_096
 
 
 def checked_table(ids: Sequence[str], table: Any, least_subjects: int = 2) -> Table:
@@ -41,11 +42,12 @@ def checked_table(ids: Sequence[str], table: Any, least_subjects: int = 2) -> Ta
         raise InvalidInput("table_shape", "数据表要有 {count} 列", field="table", count=len(ids))
     if data.shape[0] < least_subjects:
         raise InvalidInput("table_subjects", "至少要有 {count} 个评价对象", field="table", count=least_subjects)
-    size = np.abs(data)
-    wrong = ~np.isfinite(data) | (size > LARGEST) | ((size > 0) & (size < SMALLEST))
-    if wrong.any():
-        row, column = (int(place) for place in np.argwhere(wrong)[0])
-        raise _not_a_number(row, ids[column])
+    for start in range(0, len(data), _AT_ONCE):
+        size = np.abs(data[start : start + _AT_ONCE])
+        wrong = ~(size <= LARGEST) | ((size > 0) & (size < SMALLEST))
+        if wrong.any():
+            row, column = (int(place) for place in np.argwhere(wrong)[0])
+            raise _not_a_number(start + row, ids[column])
     return data
 
 
@@ -83,32 +85,17 @@ def _not_a_number(row: int, name: str) -> InvalidInput:
 
 def checked_directions(ids: Sequence[str], directions: Sequence[str] | None) -> tuple[Direction, ...]:
     """One direction per column, ``+`` the larger the better (the default) or ``-`` the smaller."""
-    given = tuple(directions) if directions is not None else ("+",) * len(ids)
-    if len(given) != len(ids) or set(given) - {"+", "-"}:
+    given = ("+",) * len(ids) if directions is None else directions
+    if not isinstance(given, Sequence) or len(given) != len(ids) or any(one not in ("+", "-") for one in given):
         raise InvalidInput("table_directions", "每个指标要写一个方向：+ 或 -", field="directions")
     return tuple("+" if one == "+" else "-" for one in given)
 
 
-def min_max(data: Table, directions: Sequence[Direction]) -> Table:
-    """Every column on 0–1, ``-`` columns turned round; a constant column becomes 0."""
-    low, high = data.min(axis=0), data.max(axis=0)
-    width = np.where(high > low, high - low, 1.0)
-    down = np.array([direction == "-" for direction in directions])
-    scaled: Table = np.where(down, high - data, data - low) / width
-    return np.ascontiguousarray(scaled)
-
-
-def constant_columns(data: Table) -> NDArray[np.bool_]:
-    """Which columns say the same of every subject."""
-    same: NDArray[np.bool_] = (data == data[0]).all(axis=0)
-    return same
-
-
 def non_negative(ids: Sequence[str], data: Table) -> Table:
     """The data unchanged; ``InvalidInput`` names the first column with a negative number or nothing but zeros."""
-    for column in np.flatnonzero((data < 0).any(axis=0)):
+    for column in np.flatnonzero(data.min(axis=0) < 0):
         raise InvalidInput("table_negative", "“{id}”有负数，要先用 min_max 归一", field="table", id=ids[int(column)])
-    for column in np.flatnonzero(~(data > 0).any(axis=0)) if len(ids) > 1 else ():
+    for column in np.flatnonzero(data.max(axis=0) <= 0) if len(ids) > 1 else ():
         raise InvalidInput("table_column_zero", "“{id}”全为零，要先去掉", field="table", id=ids[int(column)])
     return data
 
@@ -120,23 +107,24 @@ def weighed(
     source: dict[str, Any],
     diagnostics: dict[str, Any] | None = None,
     warnings: Sequence[Sentence] = (),
+    remark: bool = True,
 ) -> Weights:
-    """Non-negative ``strengths`` (one per column) as weights; a column of strength 0 is remarked.
+    """Non-negative ``strengths`` (one per column) as weights; a column of strength 0 is remarked if ``remark`` says so.
 
     ``InvalidInput`` when every strength is 0: nothing varies, so nothing can be weighed. One column weighs 1.
     """
     values = [1.0] if len(ids) == 1 else [float(value) for value in strengths]
     if not any(values):
         raise InvalidInput("table_constant", "各对象的数据全都一样，定不出权重", field="table")
-    still = [name for name, value in zip(ids, values, strict=True) if value == 0]
-    remark = (sentence("“{ids}”在各对象之间没有差别，权重为 0", ids="、".join(still)),) if still else ()
+    still = [name for name, value in zip(ids, values, strict=True) if value == 0 and remark]
+    remarks = (sentence("“{ids}”在各对象之间没有差别，权重为 0", ids="、".join(still)),) if still else ()
     return Weights(
         method=method,
         ids=ids,
         values=decimal_shares([Decimal(repr(value)) for value in values]),
         source={"ids": list(ids), **source},
         diagnostics=diagnostics or {},
-        warnings=(*remark, *warnings),
+        warnings=(*remarks, *warnings),
     )
 
 
@@ -145,5 +133,7 @@ def source_of(data: Table) -> dict[str, Any]:
     rows, columns = data.shape
     if data.size <= _WRITTEN_OUT:
         return {"table": [[repr(entry) for entry in row] for row in data.tolist()]}
-    digest = hashlib.sha256(data.astype("<f8").tobytes()).hexdigest()
-    return {"table_sha256": digest, "rows": rows, "columns": columns}
+    digest = hashlib.sha256()
+    for start in range(0, rows, _AT_ONCE):
+        digest.update(data[start : start + _AT_ONCE].astype("<f8", copy=False).data)
+    return {"table_sha256": digest.hexdigest(), "rows": rows, "columns": columns}

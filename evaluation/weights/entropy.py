@@ -16,22 +16,12 @@ from typing import Any
 
 import numpy as np
 
-from evaluation.weights.data_table import (
-    Direction,
-    Scaling,
-    Table,
-    checked_directions,
-    checked_table,
-    constant_columns,
-    min_max,
-    non_negative,
-    source_of,
-    weighed,
-)
-from evaluation.weights.weights import Weights, checked_ids, one_of, six
+from evaluation.weights.data_table import Direction, Scaling, Table, non_negative, source_of, weighed
+from evaluation.weights.scaled import Scaled
+from evaluation.weights.scaling import scaled_table
+from evaluation.weights.weights import Weights, six
 
 _NOTHING = 1e-15
-_BLOCK = 2_048
 _TERMS = tuple(range(1, 25, 2))
 _LN2 = 0.6931471805599453
 
@@ -48,32 +38,31 @@ def entropy(
     turning ``"-"`` columns round. A constant column gets 0 with a warning. Raises ``InvalidInput`` by name when the
     table does not fit or nothing varies at all.
     """
-    names = checked_ids(ids)
-    given = checked_table(names, table)
-    turned = checked_directions(names, directions)
-    scaled = one_of(scaling, ("none", "min_max"), "scaling") == "min_max"
-    data = min_max(given, turned) if scaled else non_negative(names, given)
-    left = _dispersion(data)
+    names, seen = scaled_table(ids, table, scaling, directions)
+    if seen.scaling == "none":
+        non_negative(names, seen.data)
+    left = _dispersion(seen)
     return weighed(
         "entropy",
         names,
         left,
-        {**source_of(given), "scaling": scaling, "directions": "".join(turned)},
+        {**source_of(seen.data), "scaling": seen.scaling, "directions": "".join(seen.directions)},
         {"entropy": {name: six(1 - value) for name, value in zip(names, left, strict=True)}},
     )
 
 
-def _dispersion(data: Table) -> list[float]:
+def _dispersion(seen: Scaled) -> list[float]:
     """1 − e_j for every column; 0 where nothing varies."""
-    sums = np.add.reduce(data, axis=0)
-    parts = data / np.where(sums > 0, sums, 1.0)
-    total = np.zeros(data.shape[1])
-    for start in range(0, len(parts), _BLOCK):
-        block = parts[start : start + _BLOCK]
-        total += np.add.reduce(block * _logarithm(np.where(block > 0, block, 1.0)), axis=0)
-    entropies = -total / _logarithm(np.array([float(len(data))]))
-    constant = constant_columns(data)
-    found = np.where(constant | (1 - entropies < _NOTHING), 0.0, 1 - entropies)
+    sums = np.zeros(len(seen.constant))
+    for block in seen.blocks():
+        sums += np.add.reduce(block, axis=0)
+    steps = np.where(sums > 0, sums, 1.0)
+    total = np.zeros(len(sums))
+    for block in seen.blocks():
+        parts = block / steps
+        total += np.add.reduce(parts * _logarithm(np.where(parts > 0, parts, 1.0)), axis=0)
+    entropies = -total / _logarithm(np.array([float(len(seen.data))]))
+    found = np.where(seen.constant | (1 - entropies < _NOTHING), 0.0, 1 - entropies)
     return [float(value) for value in found]
 
 
@@ -87,6 +76,7 @@ def _logarithm(values: Table) -> Table:
     square = ratio * ratio
     series = np.full_like(ratio, 1 / _TERMS[-1])
     for odd in reversed(_TERMS[:-1]):
-        series = series * square + 1 / odd
+        series *= square
+        series += 1 / odd
     result: Table = exponent * _LN2 + 2 * ratio * series
     return result

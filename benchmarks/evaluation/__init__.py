@@ -1,0 +1,1 @@
+"""How fast and how large the evaluation is, as ratios to known peers: ``python -m benchmarks.evaluation``."""

@@ -1,0 +1,29 @@
+"""What the dispersion methods share: reading the table on its scale, and saying which scale it was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from evaluation.weights.data_table import checked_directions, checked_table, source_of
+from evaluation.weights.scaled import Scaled
+from evaluation.weights.weights import checked_ids, one_of
+from foundation.language import Sentence, sentence
+
+
+def scaled_table(
+    ids: Any, table: Any, scaling: Any, directions: Sequence[str] | None, least_subjects: int = 2
+) -> tuple[tuple[str, ...], Scaled]:
+    """The checked ids and the checked table on its scale; ``InvalidInput`` names what does not fit."""
+    names = checked_ids(ids)
+    given = checked_table(names, table, least_subjects)
+    turned = checked_directions(names, directions)
+    how = one_of(scaling, ("none", "min_max"), "scaling")
+    return names, Scaled(given, "min_max" if how == "min_max" else "none", turned)
+
+
+def source_and_name(seen: Scaled) -> tuple[dict[str, Any], tuple[Sentence, ...]]:
+    """For the report: the table, its scaling and directions; and a remark when nothing was scaled."""
+    source = {**source_of(seen.data), "scaling": seen.scaling, "directions": "".join(seen.directions)}
+    unscaled = seen.scaling == "none" and seen.data.shape[1] > 1
+    return source, (sentence("数据没有归一，单位不同的指标不可比"),) if unscaled else ()
