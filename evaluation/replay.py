@@ -24,13 +24,16 @@ from evaluation.weighting import GroupWeights, WeightSet, weight_set
 from evaluation.weights.by_name import METHODS, weigh
 from evaluation.weights.declared import declared
 from evaluation.weights.equal import equal
-from evaluation.weights.weights import Weights
+from evaluation.weights.weights import Weights, shares
 from foundation.errors import DockingError
 from foundation.language import Sentence, sentence
 
 _JUDGED = {"matrix", "matrices", "ratios", "scores", "earlier", "expert_weights", "values", "domains", "a", "share"}
 _RATIO = re.compile(r"-?[0-9]{1,4000}(\.[0-9]{1,600})?(/[0-9]{1,4000})?")
-_CLOSE = Fraction(2, 10**6)
+_CLOSE, _ROUNDING = Fraction(2, 10**6), Fraction(1, 10**12)
+"""A vector that came in as text may have been rounded: to six decimals, and to no more than twelve."""
+
+_BROKEN = (TypeError, ValueError, AttributeError, ArithmeticError, RecursionError)
 _NOT_ONE = "“{field}”的权重之和是 {total}，已除以它"
 
 
@@ -46,7 +49,7 @@ def replayed(content: Mapping[str, Any], scheme: Scheme) -> Sentence | None:
             told.occasion,
             told.revision,
         )
-    except (DockingError, ValidationError, LookupError, TypeError, ValueError, ArithmeticError) as fault:
+    except (DockingError, ValidationError, LookupError, *_BROKEN) as fault:
         return sentence("内容不完整，无法复算（{detail}）", detail=f"{type(fault).__name__}: {fault}"[:200])
     return _first_difference(content, again.json_content, "")
 
@@ -126,12 +129,17 @@ def _part(told: Mapping[str, Any], remarks: set[str]) -> Weights:
     if again is None:
         return part
     remarks |= {warning.model_dump_json() for warning in again.warnings}
-    near = dict(zip(again.ids, again.values, strict=True))
-    if set(near) != set(part.ids) or any(
-        abs(Fraction(value) - Fraction(near[name])) > _CLOSE for name, value in zip(part.ids, part.values, strict=True)
-    ):
+    official = {name: Fraction(value) for name, value in zip(again.ids, again.values, strict=True)}
+    whole = sum(official.values())
+    read = dict(zip(official, shares(value / whole for value in official.values()), strict=True))
+    told_values = dict(zip(part.ids, map(Fraction, part.values), strict=True))
+    if set(told_values) != set(official):
         return again
-    return again.model_copy(update={"ids": part.ids, "values": part.values})
+    apart = max(abs(told_values[name] - value) for name, value in official.items())
+    exact = told_values == official or told_values == {name: Fraction(value) for name, value in read.items()}
+    if exact or _ROUNDING < apart <= _CLOSE:
+        return again.model_copy(update={"ids": part.ids, "values": part.values})
+    return again
 
 
 def _exact(key: str, value: Any) -> Any:

@@ -63,6 +63,7 @@ def verify(
             reckoning.same("sha256", sha256, _digest(content))
         if scheme is not None:
             _scheme(reckoning, content, scheme)
+        _revision(reckoning, content["revision"])
         _weights(reckoning, content)
         _numbers(reckoning, content)
     except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, StopIteration, RecursionError) as fault:
@@ -85,6 +86,16 @@ class _Reckoning:
 
     def broken(self, detail: str) -> None:
         self.difference = self.difference or sentence("内容不完整，无法复算（{detail}）", detail=detail)
+
+
+def _revision(reckoning: _Reckoning, revision: Mapping[str, Any]) -> None:
+    """The first version corrects nothing; every later one names the hash that it corrects, and why."""
+    first = revision["corrects"] is None
+    reckoning.same("revision.version", revision["version"] == 1, first)
+    if not first and not re.fullmatch("[0-9a-f]{64}", revision["corrects"]):
+        raise ValueError(revision["corrects"])
+    if first:
+        reckoning.same("revision.reason", revision["reason"], "")
 
 
 def _scheme(reckoning: _Reckoning, content: Mapping[str, Any], scheme: Mapping[str, Any]) -> None:
