@@ -34,7 +34,10 @@ class Chain:
 def data(rows: int, columns: int = 60) -> Table:
     """Positive numbers of different sizes, one column a quantity of its own."""
     source = np.random.default_rng(rows)
-    return source.beta(2, 3, (rows, columns)) * 10.0 ** source.integers(-2, 4, columns) + 0.01
+    table: Table = source.beta(2, 3, (rows, columns))
+    table *= 10.0 ** source.integers(-2, 4, columns)
+    table += 0.01
+    return table
 
 
 def names(scheme: Scheme) -> list[str]:

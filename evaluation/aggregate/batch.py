@@ -106,18 +106,22 @@ class _Plan:
 
     def scored(self, block: Matrix) -> tuple[Matrix, Matrix]:
         """Element scores, (rows, elements), and displayed totals, (rows,). Integer products: no order matters."""
-        units = np.empty((len(block), len(self.parts)), np.int64)
+        units = np.empty((len(self.parts), len(block)), np.int64)
         for place, (columns, weights) in enumerate(self.parts):
-            np.matmul(block[:, columns], weights, out=units[:, place])
+            np.vecdot(block[:, columns], weights, out=units[place])
         shown = self._displayed(units) if self.has_total else np.full(len(block), NOT_ASSESSED, np.int64)
-        units[:, self.unassessed] = NOT_ASSESSED
-        return units, shown
+        for place in self.unassessed:
+            units[place] = NOT_ASSESSED
+        return units.T, shown
 
     def _displayed(self, units: Matrix) -> Matrix:
-        """Σ T_i · S_i, rounded once to the declared decimals; both halves of the split sum stay below 2^63."""
+        """Σ T_i · S_i, rounded once to the declared decimals; both halves of the split sum stay below 2^63.
+
+        ``units`` is (elements, rows).
+        """
         upper = units // _SPLIT
         lower = units - upper * _SPLIT
-        high, low = upper @ self.weights, lower @ self.weights
+        high, low = self.weights @ upper, self.weights @ lower
         carry = low // _SPLIT
         high += carry
         whole = high // self.step
@@ -161,5 +165,5 @@ def _stars(scheme: Scheme, totals: Matrix) -> Matrix:
     stars = np.full(len(totals), NOT_ASSESSED, np.int64)
     for limit in sorted(scheme.stars, key=lambda limit: limit.at_least):
         reached = totals >= math.ceil(Fraction(limit.at_least) * 10**scheme.decimals)
-        np.copyto(stars, limit.stars, where=reached & (totals != NOT_ASSESSED))
+        np.copyto(stars, limit.stars, where=reached)
     return stars

@@ -22,8 +22,13 @@ from evaluation.weights.scaling import scaled_table
 from evaluation.weights.weights import Weights, six
 
 _NOTHING = 1e-15
-_TERMS = tuple(range(1, 25, 2))
+_CLOSE = 1e-6
+"""Below it 1 − e is a difference of near equals and has lost digits; such columns are added up another way."""
+
+_TERMS = tuple(range(1, 21, 2))
 _LN2 = 0.6931471805599453
+_ROOT = math.sqrt(2.0)
+_FRACTION, _ONE = (1 << 52) - 1, 1023 << 52
 
 
 def entropy(
@@ -60,23 +65,48 @@ def _dispersion(seen: Scaled) -> list[float]:
     total = np.zeros(len(sums))
     for block in seen.blocks():
         parts = block / steps
-        total += np.add.reduce(parts * _logarithm(np.where(parts > 0, parts, 1.0)), axis=0)
-    entropies = -total / _logarithm(np.array([float(len(seen.data))]))
-    found = np.where(seen.constant | (1 - entropies < _NOTHING), 0.0, 1 - entropies)
+        logarithms = _logarithm(np.where(parts > 0, parts, 1.0))
+        logarithms *= parts
+        total += np.add.reduce(logarithms, axis=0)
+    most = _logarithm(np.array([float(len(seen.data))]))
+    left = 1 + total / most
+    if (close := (left < _CLOSE) & ~seen.constant).any():
+        left = np.where(close, _excess(seen, steps) / (most * len(seen.data)), left)
+    found = np.where(seen.constant | (left < _NOTHING), 0.0, left)
     return [float(value) for value in found]
 
 
+def _excess(seen: Scaled, sums: Table) -> Table:
+    """m·ln m·(1 − e_j) as Σ (x·ln x − (x − 1)) with x = m·p, which sums to m: exact where all x lie near 1."""
+    total = np.zeros(len(sums))
+    for block in seen.blocks():
+        relative = block / (sums / len(seen.data))
+        terms = relative * _logarithm(np.where(relative > 0, relative, 1.0))
+        terms -= relative - 1
+        total += np.add.reduce(terms, axis=0)
+    return total
+
+
 def _logarithm(values: Table) -> Table:
-    """ln x = e·ln 2 + 2·artanh((m − 1)/(m + 1)) for x = m·2^e with m in [√½, √2); off by a few units of 10^-16."""
-    mantissa, exponent = np.frexp(values)
-    small = mantissa < math.sqrt(0.5)
-    mantissa = np.where(small, mantissa * 2, mantissa)
-    exponent = exponent - small
-    ratio = (mantissa - 1) / (mantissa + 1)
+    """ln x = e·ln 2 + 2·artanh((m − 1)/(m + 1)) for x = m·2^e with m in [√½, √2); off by a few units of 10^-16.
+
+    ``values`` are positive and not below 2^-1022; m and e are read from their bits.
+    """
+    bits = values.view(np.int64)
+    mantissa: Table = ((bits & _FRACTION) | _ONE).view(np.float64)
+    large = mantissa > _ROOT
+    exponent = (bits >> 52) - 1023 + large
+    mantissa *= np.where(large, 0.5, 1.0)
+    ratio = mantissa - 1
+    mantissa += 1
+    ratio /= mantissa
     square = ratio * ratio
-    series = np.full_like(ratio, 1 / _TERMS[-1])
-    for odd in reversed(_TERMS[:-1]):
-        series *= square
+    series: Table = square * (1 / _TERMS[-1])
+    for odd in reversed(_TERMS[1:-1]):
         series += 1 / odd
-    result: Table = exponent * _LN2 + 2 * ratio * series
-    return result
+        series *= square
+    series += 1
+    ratio *= 2
+    series *= ratio
+    series += exponent * _LN2
+    return series

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from evaluation.weights.data_table import Direction, Scaling, Table
 
-BLOCK = 1_024
+BLOCK = 512
 """Rows taken at once; with sixty columns a block and its square stay in the cache of one core."""
 
 _COLUMNS = 8

@@ -4,6 +4,7 @@ stays hidden, and this page says what that is."""
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -32,7 +33,7 @@ def is_given(path: Path) -> bool:
     return (
         path[0] == "occasion"
         or path[:2] in (("policies", "minimum_quantitative_share"), ("policies", "minimum_response_rate"))
-        or (path[:2] == ("results", "indicators") and path[3] == "rating" and path[4] != "indicator")
+        or (path[:2] == ("results", "indicators") and path[3] == "rating" and path[4:] not in ((), ("indicator",)))
         or path[-2:] in (("objective", "method"), ("subjective", "method"))
     )
 
@@ -74,7 +75,7 @@ def test_five_hundred_altered_fields_of_five_hundred_are_found_with_all_hashes_m
     [
         ("engine", "version"), ("grading", "stars", 1, "label"), ("policies", "missing"), ("policies", "small_sample"),
         ("results", "indicators", 4, "name"), ("results", "indicators", 4, "rule", "full"),
-        ("results", "groups", 2, "name"), ("results", "indicators", 9, "rating", "numerator"),
+        ("results", "groups", 2, "name"), ("results", "indicators", 0, "rating", "numerator"),
         ("results", "warnings", 0, "says", "template"), ("results", "warnings", 1, "says", "facts", "count"),
         ("results", "warnings", 0, "about", 0), ("results", "missing", 0, "reason", "template"),
         ("results", "missing", 0, "name"), ("revision", "version"), ("revision", "corrects"), ("revision", "reason"),
@@ -125,8 +126,6 @@ def test_a_report_with_weights_by_any_method_is_replayed_word_for_word(method: s
 
 
 def test_declared_weights_and_the_digest_of_a_large_table_are_taken_as_stated() -> None:
-    from decimal import Decimal
-
     names = [child.id for child in SCHEME.parents["D4"]]
     table = [[Random(f"{row} {n}").randint(1, 99) for n in range(4)] for row in range(6_000)]
     given = {
@@ -145,5 +144,5 @@ def test_a_report_against_another_scheme_is_found() -> None:
 
 @pytest.mark.parametrize("broken", [{}, {"results": 3}, {"weights": []}, {"grading": {"scheme": "1e999999999"}}])
 def test_what_is_no_report_is_refused_in_words(broken: dict[str, Any]) -> None:
-    assert "无法复算" in str(audit(broken, None, SCHEME).says)
-    assert not audit({**REPORT, **broken}, None, SCHEME).agrees or broken == {}
+    assert not audit(broken, None, SCHEME).agrees
+    assert audit({**REPORT, **broken}, None, SCHEME).agrees is (broken == {})
