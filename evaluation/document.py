@@ -55,9 +55,7 @@ def _weights(given: Any) -> dict[str, Weights]:
     found = {}
     for parent, told in _object({} if given is None else given, "weights").items():
         if set(_object(told, f"weights.{parent}")) != {"method", "input"} or not isinstance(told["method"], str):
-            raise InvalidInput(
-                "document_weights", "“{field}”要写 method 和 input 两项", field=f"weights.{parent}"[:80]
-            )
+            raise InvalidInput("document_weights", "“{field}”要写 method 和 input 两项", field=f"weights.{parent}"[:80])
         found[parent] = weigh(told["method"], told["input"])
     return found
 

@@ -57,7 +57,7 @@ def replayed(content: Mapping[str, Any], scheme: Scheme) -> Sentence | None:
 def _weights(content: Mapping[str, Any], scheme: Scheme) -> WeightSet:
     """Every group weighed again; as stated where its source is no more than a digest, or a decision on paper."""
     stated = {group["parent"]: GroupWeights.from_content(group) for group in content["weights"]["groups"]}
-    own = {name: found for name, group in stated.items() if (found := _group(group)) is not None}
+    own = {name: again for name, group in stated.items() if (again := _group(group)) is not None}
     found = weight_set(scheme, own)
     return WeightSet(
         scheme=found.scheme,

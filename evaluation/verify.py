@@ -66,7 +66,15 @@ def verify(
         _revision(reckoning, content["revision"])
         _weights(reckoning, content)
         _numbers(reckoning, content)
-    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, StopIteration, RecursionError) as fault:
+    except (
+        LookupError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        ArithmeticError,
+        StopIteration,
+        RecursionError,
+    ) as fault:
         reckoning.broken(f"{type(fault).__name__}: {fault}")
     return Verification(numbers=reckoning.count, difference=reckoning.difference)
 
@@ -110,7 +118,7 @@ def _scheme(reckoning: _Reckoning, content: Mapping[str, Any], scheme: Mapping[s
     for part, nodes in (("indicators", leaves), ("groups", groups)):
         reckoning.same(part, sorted(line["id"] for line in results[part]), sorted(nodes))
     for line in [*results["indicators"], *results["groups"]]:
-        node, parent = (leaves.get(line["id"]) or groups[line["id"]])
+        node, parent = leaves.get(line["id"]) or groups[line["id"]]
         reckoning.same(f"{line['id']}.name", line["name"], node["name"])
         reckoning.same(f"{line['id']}.parent", line["parent"], parent)
         if line["id"] in leaves:

@@ -21,7 +21,9 @@ CLOSE = 1e-9
 def apart(subject: str, place: int) -> Apart:
     """The random input number ``place`` of a method (or ``fce``), both ways."""
     source = Random(f"{subject} {place}")
-    return fuzzy_apart(fuzzy_evaluation(source)) if subject == "fce" else weights_apart(subject, MAKERS[subject](source))
+    return (
+        fuzzy_apart(fuzzy_evaluation(source)) if subject == "fce" else weights_apart(subject, MAKERS[subject](source))
+    )
 
 
 def agreement(subject: str, count: int) -> bool:

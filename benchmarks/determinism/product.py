@@ -96,7 +96,9 @@ def _batch() -> str:
     source = Random("batch")
     scores = np.array([[source.randint(-1, 10_000) for _ in range(60)] for _ in range(2_000)], np.int64)
     result = assess_many(scheme, weight_set(scheme), scores)
-    return hashlib.sha256(b"".join(part.tobytes() for part in (result.totals, result.stars, result.elements))).hexdigest()
+    return hashlib.sha256(
+        b"".join(part.tobytes() for part in (result.totals, result.stars, result.elements))
+    ).hexdigest()
 
 
 def control() -> str:

@@ -44,10 +44,7 @@ def recomputed(method: str, ids: Sequence[str], source: Mapping[str, Any]) -> di
     if "table_sha256" in source:
         return None
     name, _, rule = method.partition("/")
-    if name == "combined":
-        found = combined(rule, source)
-    elif name in _METHODS:
-        found = _METHODS[name](source)
-    else:
+    if name != "combined" and name not in _METHODS:
         return None
+    found = combined(rule, source) if name == "combined" else _METHODS[name](source)
     return None if found is None else {name: float(value) for name, value in found.items()}

@@ -54,7 +54,9 @@ def _game(vectors: Sequence[Mapping[str, Fraction]]) -> dict[str, Fraction] | No
             full = dict(zip(support, found, strict=True))
             slopes = [goal[i] - sum(normal[i][j] * a for j, a in full.items()) for i in range(count)]
             if max(slopes) <= 0:
-                return _shares({name: sum((a * vectors[k][name] for k, a in full.items()), Fraction(0)) for name in names})
+                return _shares(
+                    {name: sum((a * vectors[k][name] for k, a in full.items()), Fraction(0)) for name in names}
+                )
     raise ValueError("no support")
 
 

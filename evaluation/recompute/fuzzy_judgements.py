@@ -16,8 +16,9 @@ def fuzzy(source: Mapping[str, Any]) -> dict[str, Any]:
     if variant in ("xu", "zhang"):
         return dict(zip(ids, _complementary(source), strict=True))
     rows = [[[number(part) for part in entry] for entry in row] for row in source["matrix"]]
-    found = {"buckley": _buckley, "chang": _chang}[variant](rows)
-    return dict(zip(ids, found, strict=True))
+    if variant not in ("buckley", "chang"):
+        raise ValueError(variant)
+    return dict(zip(ids, _buckley(rows) if variant == "buckley" else _chang(rows), strict=True))
 
 
 def _complementary(source: Mapping[str, Any]) -> list[Fraction]:
@@ -36,7 +37,10 @@ def _complementary(source: Mapping[str, Any]) -> list[Fraction]:
 def _buckley(rows: Sequence[Sequence[Sequence[Fraction]]]) -> list[float]:
     """The root of the product of a row, part by part; the centroid against the opposite ends."""
     size = len(rows)
-    logs = [[_logarithm(math.prod(entry[part] for entry in row)) / size for part in range(3)] for row in rows]
+    logs = [
+        [_logarithm(math.prod((entry[part] for entry in row), start=Fraction(1))) / size for part in range(3)]
+        for row in rows
+    ]
     highest = max(map(max, logs))
     means = [[math.exp(value - highest) for value in triple] for triple in logs]
     low, middle, high = (math.fsum(triple[part] for triple in means) for part in range(3))

@@ -18,17 +18,17 @@ _LONG = Context(prec=90)
 
 def solution(matrix: Sequence[Sequence[Number]], right: Sequence[Number]) -> list[Number] | None:
     """x of ``matrix`` · x = ``right``; ``None`` when a fraction matrix is singular."""
-    rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
+    rows: list[list[Number]] = [[*row, value] for row, value in zip(matrix, right, strict=True)]
     for column in range(len(rows)):
         best = max(range(column, len(rows)), key=lambda place: abs(rows[place][column]))
         if rows[best][column] == 0:
             return None
         rows[column], rows[best] = rows[best], rows[column]
         head = rows[column]
-        for place, row in enumerate(rows):
-            if place != column and row[column] != 0:
-                factor = row[column] / head[column]
-                rows[place] = [entry - factor * above for entry, above in zip(row, head, strict=True)]
+        for place, own in enumerate(rows):
+            if place != column and own[column] != 0:
+                factor = own[column] / head[column]
+                rows[place] = [entry - factor * above for entry, above in zip(own, head, strict=True)]
     return [row[-1] / row[place] for place, row in enumerate(rows)]
 
 

@@ -25,11 +25,11 @@ def ahp_group(source: Mapping[str, Any]) -> dict[str, float]:
     way, how = source["prioritisation"], source["aggregation"]
     if how == "aij":
         return dict(zip(source["ids"], vector(_joined(matrices, parts), way), strict=True))
-    vectors = [vector(matrix, way) for matrix in matrices]
+    columns = list(zip(*(vector(matrix, way) for matrix in matrices), strict=True))
     if how == "aip":
-        found = [math.fsum(float(p) * w for p, w in zip(parts, column, strict=True)) for column in zip(*vectors)]
+        found = [math.fsum(float(p) * w for p, w in zip(parts, column, strict=True)) for column in columns]
     elif how == "aip-geometric":
-        found = [math.prod(w ** float(p) for p, w in zip(parts, column, strict=True)) for column in zip(*vectors)]
+        found = [math.prod(w ** float(p) for p, w in zip(parts, column, strict=True)) for column in columns]
     else:
         raise ValueError(how)
     return dict(zip(source["ids"], _shares(found), strict=True))
@@ -84,17 +84,14 @@ def vector(rows: Sequence[Sequence[Entry]], prioritisation: str) -> list[float]:
     if prioritisation == "eigenvector":
         return perron(
             [
-                [
-                    sum((other is None for other in row), 1) if i == j else entry or 0.0
-                    for j, entry in enumerate(row)
-                ]
+                [sum((other is None for other in row), 1) if i == j else entry or 0.0 for j, entry in enumerate(row)]
                 for i, row in enumerate(rows)
             ]
         )
     if prioritisation == "geometric":
         return _geometric(rows)
     if prioritisation == "column":
-        sums = [sum(column, Fraction(0)) for column in zip(*rows, strict=True)]  # type: ignore[arg-type]
+        sums = [sum(column, Fraction(0)) for column in zip(*rows, strict=True)]
         return [float(sum(e / s for e, s in zip(row, sums, strict=True)) / len(rows)) for row in rows]  # type: ignore
     raise ValueError(prioritisation)
 

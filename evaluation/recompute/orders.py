@@ -25,7 +25,9 @@ def g1_group(source: Mapping[str, Any]) -> dict[str, Fraction]:
     first = experts[0]["order"]
     if all(expert["order"] == first for expert in experts):
         columns = zip(*(map(number, expert["ratios"]) for expert in experts), strict=True)
-        return dict(zip(first, _falling([sum(map(mul, column, parts), Fraction(0)) for column in columns]), strict=True))
+        return dict(
+            zip(first, _falling([sum(map(mul, column, parts), Fraction(0)) for column in columns]), strict=True)
+        )
     alone = [chain(expert) for expert in experts]
     return {name: sum((p * one[name] for p, one in zip(parts, alone, strict=True)), Fraction(0)) for name in first}
 

@@ -26,11 +26,12 @@ def pca(source: Mapping[str, Any]) -> dict[str, float] | None:
     rest = [[_correlation(one, other) for other in moving.values()] for one in moving.values()]
     size, carried = len(rest), 0.0
     strengths = [0.0] * size
-    absolute, cumulative = _one_of(source["coefficient"], "absolute", "squared"), _one_of(
-        source["keep"], "cumulative", "eigenvalue"
+    absolute, cumulative = (
+        _one_of(source["coefficient"], "absolute", "squared"),
+        _one_of(source["keep"], "cumulative", "eigenvalue"),
     )
     first = True
-    while cumulative and carried < _ENOUGH * size or first or not cumulative:
+    while (cumulative and carried < _ENOUGH * size) or first or not cumulative:
         value, projector, dimensions = dominant(rest)
         if not first and not cumulative and value <= 1 + 1e-12:
             break

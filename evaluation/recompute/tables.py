@@ -62,13 +62,15 @@ def _bent(excess: Fraction) -> float:
 
 def mean_square(column: Column) -> float:
     """√(m·Σz² − (Σz)²) / m."""
-    return _root(len(column) * sum(entry * entry for entry in column) - sum(column) ** 2) / len(column)
+    return _root(
+        len(column) * sum((entry * entry for entry in column), Fraction(0)) - sum(column, Fraction(0)) ** 2
+    ) / len(column)
 
 
 def variation(column: Column) -> float:
     """The same over |Σz| / m; nothing where nothing varies."""
-    spread = len(column) * sum(entry * entry for entry in column) - sum(column) ** 2
-    return _root(spread / sum(column) ** 2) if spread else 0.0
+    spread = len(column) * sum((entry * entry for entry in column), Fraction(0)) - sum(column, Fraction(0)) ** 2
+    return _root(spread / sum(column, Fraction(0)) ** 2) if spread else 0.0
 
 
 def max_deviation(column: Column) -> float:
@@ -89,9 +91,7 @@ def multi_objective(source: Mapping[str, Any]) -> dict[str, float]:
     elif source["programme"] == "ideal_point":
         far = [None if still else sum((1 - z) ** 2 for z in c) for c, still in zip(seen, out, strict=True)]
         ideal = any(one == 0 for one in far)
-        found = [
-            Fraction(0) if one is None else Fraction(one == 0) if ideal else 1 / Fraction(one) for one in far
-        ]
+        found = [Fraction(0) if one is None else Fraction(one == 0) if ideal else 1 / Fraction(one) for one in far]
     else:
         raise ValueError(source["programme"])
     whole = sum(found, Fraction(0))

@@ -14,9 +14,9 @@ from evaluation.weights.ahp import ahp
 from evaluation.weights.ahp_group import ahp_group
 from evaluation.weights.ahp_hierarchy import ahp_hierarchy
 from evaluation.weights.binomial import binomial
+from evaluation.weights.combined import combined
 from evaluation.weights.dare import dare
 from evaluation.weights.delphi import delphi
-from evaluation.weights.combined import combined
 from evaluation.weights.dependent import dependent
 from evaluation.weights.entropy import entropy
 from evaluation.weights.equal import equal

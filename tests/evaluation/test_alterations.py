@@ -95,7 +95,11 @@ def test_a_combination_cannot_be_altered_in_its_parts() -> None:
     report = json.loads(example().canonical)
     place = next(n for n, group in enumerate(report["weights"]["groups"]) if group["parent"] == "D4")
     source = ("weights", "groups", place, "source", "objective")
-    for path in [(*source, "values", 2), (*source, "source", "table", 1, 0), (*source, "diagnostics", "entropy", "D4.1")]:
+    for path in [
+        (*source, "values", 2),
+        (*source, "source", "table", 1, 0),
+        (*source, "diagnostics", "entropy", "D4.1"),
+    ]:
         with altered(report, path):
             assert not audit(report, sha256(report), SCHEME).agrees, path
     report["weights"]["groups"][place]["warnings"][0]["template"] = "论证充分"

@@ -12,7 +12,7 @@ from api.cli.evaluating.json_input import Input
 from api.cli.options import AsJson, Language
 
 if TYPE_CHECKING:
-    from evaluation.assessment import Assessment
+    from evaluation.assessment import Assessment, GroupLine, IndicatorLine
     from evaluation.scheme import Scheme
 
 Out = Annotated[
@@ -59,7 +59,8 @@ def _tree(found: Assessment, scheme: Scheme) -> None:
             "{scheme}：{total} 分，{stars}{label}",
             scheme=scheme.name, total=results.total, stars="★" * (results.stars or 0), label=results.star_label or "",
         )  # fmt: skip
-    lines = {line.id: line for line in (*results.groups, *results.indicators)}
+    lines: dict[str, GroupLine | IndicatorLine] = {line.id: line for line in results.groups}
+    lines |= {line.id: line for line in results.indicators}
     waiting = [(child.id, 1) for child in reversed(scheme.parents["T"])]
     while waiting:
         name, depth = waiting.pop()

@@ -1,4 +1,4 @@
-"""``docking evaluate verify REPORT.json``: every number of an exported assessment again, from nothing but the export."""
+"""``docking evaluate verify REPORT.json``: every number of an export again, from the export alone."""
 
 from __future__ import annotations
 
