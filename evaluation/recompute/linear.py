@@ -18,7 +18,7 @@ _LONG = Context(prec=90)
 
 def solution(matrix: Sequence[Sequence[Number]], right: Sequence[Number]) -> list[Number] | None:
     """x of ``matrix`` · x = ``right``; ``None`` when a fraction matrix is singular."""
-    rows: list[list[Number]] = [[*row, value] for row, value in zip(matrix, right, strict=True)]
+    rows: list[list[Number]] = [[*matrix[place], value] for place, value in enumerate(right)]
     for column in range(len(rows)):
         best = max(range(column, len(rows)), key=lambda place: abs(rows[place][column]))
         if rows[best][column] == 0:
@@ -28,8 +28,8 @@ def solution(matrix: Sequence[Sequence[Number]], right: Sequence[Number]) -> lis
         for place, own in enumerate(rows):
             if place != column and own[column] != 0:
                 factor = own[column] / head[column]
-                rows[place] = [entry - factor * above for entry, above in zip(own, head, strict=True)]
-    return [row[-1] / row[place] for place, row in enumerate(rows)]
+                rows[place] = [one - factor * above for one, above in zip(own, head, strict=True)]
+    return [own[-1] / own[place] for place, own in enumerate(rows)]
 
 
 def perron(matrix: Sequence[Sequence[float | Fraction]]) -> list[float]:

@@ -61,9 +61,11 @@ def _tree(found: Assessment, scheme: Scheme) -> None:
         )  # fmt: skip
     lines: dict[str, GroupLine | IndicatorLine] = {line.id: line for line in results.groups}
     lines |= {line.id: line for line in results.indicators}
-    waiting = [(child.id, 1) for child in reversed(scheme.parents["T"])]
+    waiting = [("T", 0)]
     while waiting:
         name, depth = waiting.pop()
-        line = lines[name]
-        typer.echo(f"{'  ' * depth}{name:<5} {line.score or '—':>6}  × {line.effective}  {line.name}")
-        waiting += [(child.id, depth + 1) for child in reversed(scheme.parents.get(name, ()))]
+        if name in lines:
+            line = lines[name]
+            typer.echo(f"{'  ' * depth}{name:<5} {line.score or '—':>6}  × {line.effective}  {line.name}")
+        children = [one.id for one in lines.values() if one.parent == name]
+        waiting += [(child, depth + 1) for child in reversed(children)]
