@@ -18,7 +18,9 @@ _LONG = Context(prec=90)
 
 def solution(matrix: Sequence[Sequence[Number]], right: Sequence[Number]) -> list[Number] | None:
     """x of ``matrix`` · x = ``right``; ``None`` when a fraction matrix is singular."""
-    rows: list[list[Number]] = [[*matrix[place], value] for place, value in enumerate(right)]
+    rows: list[list[Number]] = [list(entries) for entries in matrix]
+    for entries, value in zip(rows, right, strict=True):
+        entries.append(value)
     for column in range(len(rows)):
         best = max(range(column, len(rows)), key=lambda place: abs(rows[place][column]))
         if rows[best][column] == 0:
