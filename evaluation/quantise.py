@@ -40,7 +40,9 @@ def quantise(values: Mapping[str, Fraction | Decimal | int]) -> dict[str, int]:
     return units
 
 
-def id_order(name: str) -> tuple[tuple[int, int | str], ...]:
-    """A sort key by which ``A1.2`` stands before ``A1.10``."""
-    parts = re.findall(r"\d+|\D+", name)
-    return tuple((0, int(part)) if part.isdigit() else (1, part) for part in parts)
+def id_order(name: str) -> tuple[tuple[int, int, str], ...]:
+    """A sort key by which ``A1.2`` stands before ``A1.10``; figures are compared as text, however many there are."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", name)
+    return tuple(
+        (0, len(part.lstrip("0")), part.lstrip("0")) if part[0] in "0123456789" else (1, 0, part) for part in parts
+    )

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from evaluation import store
 from evaluation.assess import assess, corrected
 from evaluation.assessment import Assessment, EvaluatorKind, Occasion
+from evaluation.audit import audit
 from evaluation.independence import require_independence
 from evaluation.ratings import Rating
 from evaluation.scheme import Policies, Scheme
 from evaluation.shipped_schemes import DEFAULT_SCHEME, scheme_named
 from evaluation.store import Envelope, StoredAssessment
-from evaluation.verify import Verification, verify
+from evaluation.verify import Verification
 from evaluation.weighting import GroupWeights, WeightSet, weight_set
 from evaluation.weights.weights import Weights
 from foundation.errors import Conflict, InvalidInput, NotFound
@@ -97,8 +98,7 @@ def history(session: Session, subject_id: str) -> list[Envelope]:
 def verify_stored(session: Session, assessment_id: str) -> Verification:
     """Reckon a stored assessment again from its text, against its hash and the shipped scheme."""
     stored = get(session, assessment_id)
-    scheme = scheme_named(stored.envelope.scheme)
-    return verify(stored.json_content, stored.envelope.sha256, scheme.model_dump(mode="json"))
+    return audit(stored.json_content, stored.envelope.sha256, scheme_named(stored.envelope.scheme))
 
 
 def _require_independence(work: Work, occasion: Occasion) -> None:

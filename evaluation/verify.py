@@ -16,13 +16,20 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from evaluation.verify_weights import recomputed
+from evaluation.recompute.by_name import REPEATED, recomputed
+from evaluation.recompute.exact import number
 from foundation.language import Sentence, sentence
 from foundation.values import Value
 
 _WHOLE = "T"
-_WEIGHT_TOLERANCE = 2e-6
-"""Recomputed weights may differ by two units of the sixth decimal: the stored ones are the official ones."""
+_WEIGHT_TOLERANCE = 1.001e-6
+"""Six decimals by largest remainder lie within one unit of the recomputed weight: the stored ones are official."""
+
+_PART_TOLERANCE = 2e-6
+"""Vectors that were combined may have come in with six decimals."""
+
+_STATED = ("declared", "given")
+"""Weights that nothing computed."""
 
 
 class Verification(Value):
@@ -56,9 +63,18 @@ def verify(
             reckoning.same("sha256", sha256, _digest(content))
         if scheme is not None:
             _scheme(reckoning, content, scheme)
+        _revision(reckoning, content["revision"])
         _weights(reckoning, content)
         _numbers(reckoning, content)
-    except (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError, StopIteration) as fault:
+    except (
+        LookupError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        ArithmeticError,
+        StopIteration,
+        RecursionError,
+    ) as fault:
         reckoning.broken(f"{type(fault).__name__}: {fault}")
     return Verification(numbers=reckoning.count, difference=reckoning.difference)
 
@@ -80,40 +96,85 @@ class _Reckoning:
         self.difference = self.difference or sentence("内容不完整，无法复算（{detail}）", detail=detail)
 
 
+def _revision(reckoning: _Reckoning, revision: Mapping[str, Any]) -> None:
+    """The first version corrects nothing; every later one names the hash that it corrects, and why."""
+    first = revision["corrects"] is None
+    reckoning.same("revision.version", revision["version"] == 1, first)
+    if not first and not re.fullmatch("[0-9a-f]{64}", revision["corrects"]):
+        raise ValueError(revision["corrects"])
+    if first:
+        reckoning.same("revision.reason", revision["reason"], "")
+
+
 def _scheme(reckoning: _Reckoning, content: Mapping[str, Any], scheme: Mapping[str, Any]) -> None:
     grading = content["grading"]
     reckoning.same("grading.scheme", grading["scheme"], f"{scheme['id']}@{scheme['version']}")
+    reckoning.same("weights.scheme", content["weights"]["scheme"], grading["scheme"])
     reckoning.same("grading.scheme_sha256", grading["scheme_sha256"], _digest(scheme))
     for key in ("rounding", "decimals", "stars", *({"grades"} & (grading.keys() | scheme.keys()))):
         reckoning.same(f"grading.{key}", grading.get(key), scheme.get(key))
-    lines = {line["id"]: line for line in content["results"]["indicators"]}
-    leaves = {leaf["id"]: (leaf, parent) for leaf, parent in _leaves(scheme["elements"])}
-    reckoning.same("indicators", sorted(lines), sorted(leaves))
-    for name, (leaf, parent) in leaves.items():
-        line = lines[name]
-        reckoning.same(f"{name}.rule", line["rule"], leaf["rule"])
-        reckoning.same(f"{name}.parent", line["parent"], parent)
-        reckoning.same(f"{name}.quantitative", line["quantitative"], leaf["kind"] == "Q")
+    leaves, groups = _nodes(scheme["elements"], _WHOLE)
+    results = content["results"]
+    for part, nodes in (("indicators", leaves), ("groups", groups)):
+        reckoning.same(part, sorted(line["id"] for line in results[part]), sorted(nodes))
+    for line in [*results["indicators"], *results["groups"]]:
+        node, parent = leaves.get(line["id"]) or groups[line["id"]]
+        reckoning.same(f"{line['id']}.name", line["name"], node["name"])
+        reckoning.same(f"{line['id']}.parent", line["parent"], parent)
+        if line["id"] in leaves:
+            reckoning.same(f"{line['id']}.rule", line["rule"], node["rule"])
+            reckoning.same(f"{line['id']}.quantitative", line["quantitative"], node["kind"] == "Q")
+            given = (line["rating"] or {"indicator": line["id"]})["indicator"]
+            reckoning.same(f"{line['id']}.rating.indicator", given, line["id"])
+    for gap in results["missing"]:
+        reckoning.same(f"missing.{gap['id']}", gap["name"], leaves[gap["id"]][0]["name"])
 
 
-def _leaves(groups: Sequence[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], str]]:
-    found = []
+_Nodes = dict[str, tuple[Mapping[str, Any], str]]
+
+
+def _nodes(groups: Sequence[Mapping[str, Any]], parent: str) -> tuple[_Nodes, _Nodes]:
+    """Indicators and groups by id, each with its parent."""
+    leaves: _Nodes = {}
+    inner: _Nodes = {}
     for group in groups:
-        found += [(leaf, str(group["id"])) for leaf in group["indicators"]]
-        found += _leaves(group["groups"])
-    return found
+        inner[group["id"]] = (group, parent)
+        leaves |= {leaf["id"]: (leaf, str(group["id"])) for leaf in group["indicators"]}
+        below, between = _nodes(group["groups"], str(group["id"]))
+        leaves, inner = leaves | below, inner | between
+    return leaves, inner
 
 
 def _weights(reckoning: _Reckoning, content: Mapping[str, Any]) -> None:
     reckoning.same("weights_sha256", content["weights_sha256"], _digest(content["weights"]))
     for group in content["weights"]["groups"]:
-        stated = {name: Fraction(text) for name, text in group["weights"].items()}
-        reckoning.same(f"weights.{group['parent']}", sum(stated.values()), Fraction(1))
-        again = recomputed(group["method"], list(stated), group["source"])
-        for name, weight in (again or {}).items():
-            near = abs(float(stated[name]) - weight) <= _WEIGHT_TOLERANCE
-            place = f"weights.{group['parent']}.{name}"
-            reckoning.same(place, group["weights"][name], group["weights"][name] if near else f"{weight:.6f}")
+        place = f"weights.{group['parent']}"
+        stated = {name: number(text) for name, text in group["weights"].items()}
+        reckoning.same(place, sum(stated.values()), Fraction(1))
+        if group["method"].partition("/")[0] not in (*REPEATED, *_STATED):
+            raise ValueError(group["method"])
+        for key, part in group["source"].items():
+            for one in part if isinstance(part, list) else [part]:
+                if isinstance(one, Mapping) and "values" in one and key in ("subjective", "objective", "vectors"):
+                    values = dict(zip(one["ids"], map(number, one["values"]), strict=True))
+                    _near(reckoning, f"{place}.{key}", one, values, _PART_TOLERANCE)
+        _near(reckoning, place, group, stated, _WEIGHT_TOLERANCE)
+
+
+def _near(
+    reckoning: _Reckoning, place: str, told: Mapping[str, Any], stated: Mapping[str, Fraction], tolerance: float
+) -> None:
+    """Every weight against the second way, where its source allows one."""
+    if not told["source"] and told["method"] != "equal":
+        return
+    again = recomputed(told["method"], list(stated), told["source"])
+    if again is None:
+        return
+    reckoning.same(f"{place}.ids", sorted(stated), sorted(again))
+    for name, weight in again.items():
+        near = abs(float(stated[name]) - weight) <= tolerance
+        shown = f"{float(stated[name]):.6f}"
+        reckoning.same(f"{place}.{name}", shown, shown if near else f"{weight:.6f}")
 
 
 def _numbers(reckoning: _Reckoning, content: Mapping[str, Any]) -> None:
@@ -136,7 +197,7 @@ def _numbers(reckoning: _Reckoning, content: Mapping[str, Any]) -> None:
     def value(node: str) -> Fraction | None:
         if node not in values:
             names = children[node]
-            own = {name: Fraction(weights[node][name]) for name in names}
+            own = {name: number(weights[node][name]) for name in names}
             parts = {name: value(name) for name in names}
             here = _used(own, [name for name in names if parts[name] is not None], policy)
             used.update(here)
@@ -155,7 +216,7 @@ def _numbers(reckoning: _Reckoning, content: Mapping[str, Any]) -> None:
         reckoning.same(f"{name}.weight", line["weight"], weights[line["parent"]][name])
         reckoning.same(f"{name}.effective", line["effective"], _text(int(used[name] * 10**6), 6))
         contribution = (values[name] or Fraction(0)) * reach[name]
-        reckoning.same(f"{name}.contribution", Fraction(line["contribution"]), contribution)
+        reckoning.same(f"{name}.contribution", number(line["contribution"]), contribution)
     for line in results["groups"]:
         _shown_score(reckoning, line["id"], line["exact"], line["score"], values[line["id"]], grading)
     _shown_score(reckoning, "total", results["exact"], results["total"], total, grading)
@@ -172,7 +233,7 @@ def _shown_score(
     reckoning: _Reckoning, place: str, exact: str | None, shown: str | None, value: Fraction | None, grading: Any
 ) -> None:
     decimals = grading["decimals"]
-    reckoning.same(f"{place}.exact", None if exact is None else Fraction(exact), value)
+    reckoning.same(f"{place}.exact", None if exact is None else number(exact), value)
     text = None if value is None else _text(_rounded(value * 10**decimals, grading["rounding"]), decimals)
     reckoning.same(f"{place}.score", shown, text)
 
@@ -182,8 +243,8 @@ def _stars(reckoning: _Reckoning, results: Any, grading: Any, total: Fraction | 
     if total is not None:
         shown = Fraction(_rounded(total * 10 ** grading["decimals"], grading["rounding"]), 10 ** grading["decimals"])
         table = grading["stars"] or grading["grades"]
-        for limit in sorted(table, key=lambda limit: Fraction(limit["at_least"])):
-            if shown >= Fraction(limit["at_least"]):
+        for limit in sorted(table, key=lambda limit: number(limit["at_least"])):
+            if shown >= number(limit["at_least"]):
                 stars, label = limit.get("stars"), limit["label"]
     reckoning.same("stars", results["stars"], stars)
     reckoning.same("star_label", results["star_label"], label)
@@ -220,16 +281,16 @@ def _points(rule: Mapping[str, Any], rating: Mapping[str, Any] | None) -> Fracti
     kind = rule["kind"]
     value, votes, items = rating["value"], rating["votes"], rating["items"]
     if kind in ("LIN", "RATE"):
-        number = None if votes is not None or items is not None else _ratio(rating, rule.get("per", 1))
-        if number is None:
+        datum = None if votes is not None or items is not None else _ratio(rating, rule.get("per", 1))
+        if datum is None:
             return None
         if kind == "RATE":
-            return number * 100 if 0 <= number <= 1 else None
+            return datum * 100 if 0 <= datum <= 1 else None
         low, high = rule["minimum"], rule["maximum"]
-        if (low is not None and number < Fraction(low)) or (high is not None and number > Fraction(high)):
+        if (low is not None and datum < number(low)) or (high is not None and datum > number(high)):
             return None
-        zero, full = Fraction(rule["zero"]), Fraction(rule["full"])
-        return max(Fraction(0), min(Fraction(1), (number - zero) / (full - zero))) * 100
+        zero, full = number(rule["zero"]), number(rule["full"])
+        return max(Fraction(0), min(Fraction(1), (datum - zero) / (full - zero))) * 100
     if kind == "YN":
         word = (value or "").strip().lower()
         return Fraction(100) if word in ("yes", "有", "是") else Fraction(0) if word in ("no", "无", "否") else None
@@ -263,7 +324,7 @@ def _number(text: str | None) -> Fraction | None:
 
 
 def _fractions(texts: Mapping[str, str]) -> dict[str, Fraction]:
-    return {name: Fraction(text) for name, text in texts.items()}
+    return {name: number(text) for name, text in texts.items()}
 
 
 def _rounded(value: Fraction, mode: str) -> int:
@@ -275,7 +336,7 @@ def _text(units: int, places: int) -> str:
 
 
 def _natural(name: str) -> list[str | int]:
-    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", name)]
+    return [int(part) if place % 2 else part for place, part in enumerate(re.split(r"([0-9]+)", name))]
 
 
 def _digest(content: object) -> str:

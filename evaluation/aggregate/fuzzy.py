@@ -23,7 +23,8 @@ from typing import Any, Literal
 
 from evaluation.aggregate.membership import Row
 from evaluation.exact import ExactNumber
-from evaluation.weights.weights import EXACT, checked_ids, judgement, listed, one_of, to_decimal
+from evaluation.weights.judging import FINE, fine
+from evaluation.weights.weights import checked_ids, judgement, listed, one_of
 from foundation.errors import InvalidInput
 from foundation.language import Sentence, sentence
 from foundation.values import Value
@@ -163,7 +164,8 @@ def _remarks(largest: Sequence[str], validity: Fraction | None, missing: Sequenc
 
 
 def _decimal(value: Fraction) -> Decimal:
-    return EXACT.quantize(to_decimal(value), Decimal("1E-30"))
+    """30 decimals; 60 digits hold the values of grades too, which may be large."""
+    return FINE.quantize(fine(value), Decimal("1E-30"))
 
 
 def _decimals(values: Row) -> tuple[Decimal, ...]:

@@ -84,9 +84,10 @@ def _children(groups: Any) -> dict[str, tuple[str, ...]]:
     below = [child for ids in children.values() for child in ids]
     checked_ids(below)
     roots = [name for name in children if name not in set(below)]
-    if len(roots) != 1 or len(_in_order(children, roots[0])) != len(below) + 1:
+    order = _in_order(children, roots[0]) if len(roots) == 1 else []
+    if len(order) != len(below) + 1:
         raise InvalidInput("hierarchy_tree", "各组要连成一棵树：只有一个顶，其余各在一组之下", field="groups")
-    return children
+    return {name: children[name] for name in order if name in children}  # whatever order the keys came in
 
 
 def _in_order(children: Mapping[str, Sequence[str]], root: str) -> list[str]:

@@ -22,6 +22,9 @@ from evaluation.weights.scaling import scaled_table
 from evaluation.weights.weights import Weights, six
 
 _NOTHING = 1e-15
+_CLOSE = 1e-6
+"""Below it 1 − e is a difference of near equals and has lost digits; such columns are added up another way."""
+
 _TERMS = tuple(range(1, 21, 2))
 _LN2 = 0.6931471805599453
 _ROOT = math.sqrt(2.0)
@@ -65,9 +68,23 @@ def _dispersion(seen: Scaled) -> list[float]:
         logarithms = _logarithm(np.where(parts > 0, parts, 1.0))
         logarithms *= parts
         total += np.add.reduce(logarithms, axis=0)
-    entropies = -total / _logarithm(np.array([float(len(seen.data))]))
-    found = np.where(seen.constant | (1 - entropies < _NOTHING), 0.0, 1 - entropies)
+    most = _logarithm(np.array([float(len(seen.data))]))
+    left = 1 + total / most
+    if (close := (left < _CLOSE) & ~seen.constant).any():
+        left = np.where(close, _excess(seen, steps) / (most * len(seen.data)), left)
+    found = np.where(seen.constant | (left < _NOTHING), 0.0, left)
     return [float(value) for value in found]
+
+
+def _excess(seen: Scaled, sums: Table) -> Table:
+    """m·ln m·(1 − e_j) as Σ (x·ln x − (x − 1)) with x = m·p, which sums to m: exact where all x lie near 1."""
+    total = np.zeros(len(sums))
+    for block in seen.blocks():
+        relative = block / (sums / len(seen.data))
+        terms = relative * _logarithm(np.where(relative > 0, relative, 1.0))
+        terms -= relative - 1
+        total += np.add.reduce(terms, axis=0)
+    return total
 
 
 def _logarithm(values: Table) -> Table:

@@ -125,3 +125,21 @@ def test_half_even_sees_the_last_of_twenty_places(beyond: int, shown: int) -> No
     assert int(result.elements[0, 0]) == target
     assert int(result.totals[0]) == shown
     assert one_by_one(scheme, weight_set(scheme), row, "block")[0] == shown
+
+
+def test_a_hundred_thousand_subjects_near_a_star_limit_never_contradict_their_displayed_total() -> None:
+    """Totals within a few units of the last decimals around every limit; what is shown is what is graded."""
+    scheme = four_elements(["0.300000", "0.700000"]).model_copy(update={"stars": SCHEME.stars})
+    source = np.random.default_rng(89_995)
+    limits = source.choice(np.array([9_000, 8_000, 7_000, 6_000]), 100_000)
+    first = source.integers(0, 10_001, 100_000)
+    second = np.clip((100 * limits - 50 - 30 * first) // 70 + source.integers(-1, 3, 100_000), 0, 10_000)
+    result = assess_many(scheme, weight_set(scheme), np.stack([first, second], axis=1).astype(np.int64))
+    exact = 3 * first + 7 * second  # thousandths of a point
+    shown = (exact + 5) // 10  # half up to hundredths
+    stars = 1 + sum((shown >= limit).astype(np.int64) for limit in (9_000, 8_000, 7_000, 6_000))
+    assert int((np.abs(exact - 10 * limits) <= 20).sum()) > 50_000
+    assert int((result.totals != shown).sum()) == 0
+    assert int((result.stars != stars).sum()) == 0
+    floats = np.round(first / 100 * 0.3 + second / 100 * 0.7, 2)
+    assert int((np.floor(floats * 100 + 1e-9) != shown).sum()) > 0, "binary floats do contradict it"

@@ -55,3 +55,13 @@ def test_two_thousand_subjects_at_once_take_less_than_a_second() -> None:
     start = time.process_time()
     assess_many(scheme, mixed_weights(scheme), scores)
     assert time.process_time() - start < 1.0
+
+
+def test_every_method_gives_the_same_bytes_on_two_other_kernels_threads_seeds_and_locales() -> None:
+    """Two of the runs of ``python -m benchmarks.determinism``, which tries ten."""
+    from benchmarks.determinism.__main__ import conditions, differing, hashes
+
+    plainest, *_, last = conditions()
+    first = hashes(plainest)
+    assert len(first) > 20
+    assert differing(first, hashes(last)) == []

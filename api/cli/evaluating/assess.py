@@ -1,0 +1,71 @@
+"""``docking evaluate assess --input FILE``: one assessment from one JSON file, shown as a tree, kept with its hash."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.evaluating.choosing import SchemeName
+from api.cli.evaluating.json_input import Input
+from api.cli.options import AsJson, Language
+
+if TYPE_CHECKING:
+    from evaluation.assessment import Assessment, GroupLine, IndicatorLine
+    from evaluation.scheme import Scheme
+
+Out = Annotated[
+    Path | None, typer.Option("--out", dir_okay=False, help="写出带摘要的报告 / write the report with its hash")
+]
+
+
+def assess(
+    source: Input, scheme: SchemeName = None, out: Out = None, as_json: AsJson = False, lang: Language = None
+) -> None:
+    """Assess. docs/method/evaluation.md shows an input file."""
+    from api.cli.evaluating.choosing import scheme_chosen
+    from api.cli.evaluating.json_input import read_json
+    from api.cli.printing import emit, language, say
+    from evaluation.canonical import canonical_json
+    from evaluation.document import assess_document
+
+    content = read_json(source)
+    chosen = scheme_chosen(scheme, content.get("scheme") if isinstance(content, dict) else None)
+    found = assess_document(content, chosen)
+    report = {"content": found.json_content, "sha256": found.sha256}
+    if out is not None:
+        out.write_text(canonical_json(report) + "\n", encoding="utf-8")
+    if as_json:
+        emit(report)
+        return
+    _tree(found, chosen)
+    for remark in found.results.warnings:
+        say("注意：{text}", text=remark.says.text(language()))
+    say("摘要 {sha256}", sha256=found.sha256)
+    if out is not None:
+        say("已写入 {file}", file=str(out))
+
+
+def _tree(found: Assessment, scheme: Scheme) -> None:
+    """The whole, then every group and indicator under its parent: score, weight, name."""
+    from api.cli.printing import say
+
+    results = found.results
+    if results.total is None:
+        say("{scheme}：没有总分", scheme=scheme.name)
+    else:
+        say(
+            "{scheme}：{total} 分，{stars}{label}",
+            scheme=scheme.name, total=results.total, stars="★" * (results.stars or 0), label=results.star_label or "",
+        )  # fmt: skip
+    lines: dict[str, GroupLine | IndicatorLine] = {line.id: line for line in results.groups}
+    lines |= {line.id: line for line in results.indicators}
+    waiting = [("T", 0)]
+    while waiting:
+        name, depth = waiting.pop()
+        if name in lines:
+            line = lines[name]
+            typer.echo(f"{'  ' * depth}{name:<5} {line.score or '—':>6}  × {line.effective}  {line.name}")
+        children = [one.id for one in lines.values() if one.parent == name]
+        waiting += [(child, depth + 1) for child in reversed(children)]

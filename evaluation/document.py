@@ -1,0 +1,93 @@
+"""An assessment from one JSON document, no database: ratings, weights by any method, policies, occasion.
+
+``{"ratings": [{"indicator": "A1.1", "numerator": 117, "denominator": 128}], "weights": {"T": {"method": "g1",
+"input": {…}}}, "policies": {"missing": "zero"}, "occasion": {"subject": "…"}}``; only ``ratings`` must be there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from evaluation.assess import assess
+from evaluation.assessment import Assessment, Occasion
+from evaluation.calling import called
+from evaluation.ratings import Rating
+from evaluation.scheme import Policies, Scheme
+from evaluation.weighting import weight_set
+from evaluation.weights.by_name import weigh
+from evaluation.weights.weights import Weights, listed
+from foundation.errors import InvalidInput
+from foundation.values import Value
+
+Some = TypeVar("Some", bound=Value)
+
+_NUMBERS = ("value", "numerator", "denominator", "response_rate")
+_LONGEST = 40
+
+
+def assess_document(content: Any, scheme: Scheme) -> Assessment:
+    """The assessment of one document; ``InvalidInput`` names what is missing, unknown or faulty in it."""
+
+    def document(
+        ratings: Any, weights: Any = None, policies: Any = None, occasion: Any = None, scheme: Any = None
+    ) -> Assessment:
+        del scheme  # a name, read by whoever chose the scheme
+        return assess(
+            chosen,
+            weight_set(chosen, _weights(weights)),
+            [
+                _value(Rating, _texts(one, f"ratings[{place}]"), f"ratings[{place}]")
+                for place, one in enumerate(listed(ratings, "ratings"))
+            ],
+            _policies(policies, chosen),
+            _value(Occasion, {} if occasion is None else occasion, "occasion"),
+        )
+
+    chosen = scheme
+    return called("assess", document, content)
+
+
+def _weights(given: Any) -> dict[str, Weights]:
+    found = {}
+    for parent, told in _object({} if given is None else given, "weights").items():
+        if set(_object(told, f"weights.{parent}")) != {"method", "input"} or not isinstance(told["method"], str):
+            raise InvalidInput("document_weights", "“{field}”要写 method 和 input 两项", field=f"weights.{parent}"[:80])
+        found[parent] = weigh(told["method"], told["input"])
+    return found
+
+
+def _policies(given: Any, scheme: Scheme) -> Policies:
+    own = scheme.policies.model_dump(mode="json")
+    return _value(Policies, {**own, **_object({} if given is None else given, "policies")}, "policies")
+
+
+def _texts(given: Any, field: str) -> dict[str, Any]:
+    """Numbers as the decimal text that a rating keeps; anything else is left to the rating to refuse."""
+    return {key: _text(one) if key in _NUMBERS else one for key, one in _object(given, field).items()}
+
+
+def _text(given: Any) -> Any:
+    if isinstance(given, Decimal) and given.is_finite() and abs(given.adjusted()) < _LONGEST:
+        return format(given, "f")
+    return str(given) if isinstance(given, int) and not isinstance(given, bool) and abs(given) < 10**18 else given
+
+
+def _object(given: Any, field: str) -> Mapping[str, Any]:
+    if isinstance(given, Mapping):
+        return given
+    raise InvalidInput("document_not_an_object", "“{field}”要是一个对象", field=field[:80])
+
+
+def _value(kind: type[Some], given: Any, field: str) -> Some:
+    try:
+        return kind.model_validate(given)
+    except ValidationError as invalid:
+        error = invalid.errors(include_url=False, include_context=False)[0]
+        place = ".".join([field, *map(str, error["loc"])])[:80]
+        raise InvalidInput(
+            "document_value", "“{field}”的值不对：{problem}", field=place, problem=error["msg"][:200]
+        ) from invalid
