@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_ZERO = re.compile(r"(?<=\d)[Oo](?=\d|[日号月年])")
+_ZERO = re.compile(r"(?<=\d)[Oo](?=\d|\s?[日号月年])")
 _ONE = re.compile(r"(?<![A-Za-z])[lI]{1,2}(?=\d?[月日号])|(?<=\d)[lI](?=\d|[月日号])")
 
 

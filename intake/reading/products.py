@@ -18,7 +18,7 @@ from intake.reading.agreeing import best_agreed
 from intake.reading.learned import span_weights
 from intake.reading.negation import is_denied
 from intake.reading.noun_phrases import Token, is_general, is_short_head, runs, tokens
-from intake.reading.spans import Describing, nothing, spans, surroundings
+from intake.reading.spans import Describing, Span, nothing, spans, surroundings
 from intake.reading.statement import TEXT, TITLE, Clause, Statement, reading
 
 _ENDS = frozenset({"stop", "verb", "mark", "symptom", "property", "activity"})
@@ -38,8 +38,8 @@ _LEAST_GENERAL = 1.5
 _LONGEST = 22
 _GRAMMAR_NAMES = 2.0
 """How much it speaks against there being no product (log odds) that the grammar names one."""
-_PERSON = re.compile(r"(?:员|老师|师傅|工程师|专家|经理|主任)$")
-"""Who is to be trained or asked is no product."""
+_NO_NAME = re.compile(r"(?:员|老师|师傅|工程师|专家|经理|主任)$|^(?:时[候侯]|之后|以后)|几点|什么|怎么|多少|哪[里个儿]")
+"""Who is to be trained or asked is no product; nor is a moment or a question."""
 _LITTLE = 3
 """Characters; one more in a title, which the grammar reads well."""
 _EMPTY_OPENINGS = frozenset({"新型", "新", "高端", "新一代", "复杂条件下", "关键", "核心", "先进", "高效"})
@@ -99,7 +99,7 @@ def _learned(statement: Statement, ruled: str | None) -> _Candidate | None:
     """The stretch that is likeliest to be taken for the name, by what was learned; None when that is none at all."""
     around, weights = surroundings(statement, ruled), span_weights()
     describing = Describing(around, weights.trade)
-    found = [span for span in spans(around) if _PERSON.search(span.text) is None]
+    found = [span for span in spans(around) if _NO_NAME.search(span.text) is None and not _cuts_our_house(span)]
     scores = [weights.score(describing.features(span)) for span in found]
     none = weights.score(nothing(around)) - (_GRAMMAR_NAMES if ruled else 0.0)
     place = best_agreed([span.text for span in found], scores, none)
@@ -108,6 +108,11 @@ def _learned(statement: Statement, ruled: str | None) -> _Candidate | None:
     best = found[place]
     start = best.clause.start + best.start
     return _Candidate(best.clause.utterance, start, start + len(best.text), best.text, scores[place])
+
+
+def _cuts_our_house(span: Span) -> bool:
+    """``我们家…`` means *ours*: a name does not begin inside it."""
+    return span.text[0] == "家" and span.clause.text[max(span.start - 1, 0) : span.start] in ("们", "我", "咱")
 
 
 def _completes(best: _Candidate, learned: str) -> bool:
