@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import yaml
 
-from evaluation.verify_weights import recomputed
+from evaluation.recompute.by_name import recomputed
 from evaluation.weights.ahp import ahp
 from evaluation.weights.by_name import weigh
 from evaluation.weights.combined import additive, geometric, multiplicative
