@@ -38,7 +38,10 @@ _LEAST_GENERAL = 1.5
 _LONGEST = 22
 _GRAMMAR_NAMES = 2.0
 """How much it speaks against there being no product (log odds) that the grammar names one."""
-_NO_NAME = re.compile(r"(?:员|老师|师傅|工程师|专家|经理|主任)$|^(?:时[候侯]|之后|以后)|几点|什么|怎么|多少|哪[里个儿]")
+_NO_NAME = re.compile(
+    r"(?:员|老师|师傅|工程师|专家|经理|主任)$|^(?:时[候侯]|之后|以后)|几点|什么|怎么|多少|哪[里个儿]"
+    r"|\b(?i:technicians?|engineers?|operators?|inspectors?|employees?|workers?|staff)$"
+)
 """Who is to be trained or asked is no product; nor is a moment or a question."""
 _LITTLE = 3
 """Characters; one more in a title, which the grammar reads well."""

@@ -147,15 +147,14 @@ def without_doubles(
         clause = clauses.at(one.utterance, one.start)
         return clause is not None and _HAN.search(clause.text) is not None
 
-    spoken = [one for one in chinese if in_chinese(one)]
+    spoken: list[Candidate] = []
+    others: list[Candidate] = []
+    for one in chinese:
+        (spoken if in_chinese(one) else others).append(one)
     covered = _covered(spoken)
     kept = [one for one in english if not _touches(one, covered)]
     covered = _covered(kept)
-    unspoken = (
-        [one for one in chinese if one not in spoken and not _touches(one, covered)]
-        if kept
-        else [one for one in chinese if one not in spoken]
-    )
+    unspoken = [one for one in others if not _touches(one, covered)]
     return sorted((*spoken, *kept, *unspoken), key=lambda one: (-one.utterance, one.start))
 
 
