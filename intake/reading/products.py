@@ -1,8 +1,7 @@
 """The product or object a demand is about, and its material.
 
-A title is read from its end: what it promises to do (研发, 关键技术, 失效分析, 开裂) is taken off until a name is left.
-A text is read by its grammar: *what we make*, *what this batch of … does*, *what breaks*; the best-supported name wins.
-"""
+A title is read from its end: what it promises to do (研发, 失效分析, 开裂) is taken off until a name is left. A text is
+read by its grammar: *what we make*, *what this batch of … does*, *what breaks*; the best-supported name wins."""
 
 from __future__ import annotations
 
@@ -123,8 +122,8 @@ def _completes(best: _Candidate, learned: str) -> bool:
     ruled, little = best.name, _LITTLE + (best.utterance == TITLE)
     if ruled.isascii() or not 0 < len(ruled) - len(learned) <= little:
         return False
-    ends_in_head = is_short_head(ruled[-1]) or tokens(ruled)[-1].part == "head"
-    return ruled.endswith(learned) or (ruled.startswith(learned) and ends_in_head)
+    head = is_short_head(ruled[-1]) or tokens(ruled)[-1].part == "head"
+    return ruled.endswith(learned) or (ruled.startswith(learned) and head)
 
 
 def read_materials(statement: Statement) -> Iterator[Reading]:
