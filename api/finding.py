@@ -13,10 +13,14 @@ from intake.living import matched
 from intake.reading.record import read_draft
 from intake.service import get_demand
 from intake.wording import refuse_state_secrets
+from matcher.outcome import Outcome
 from matcher.parts import match_parts
+from matcher.policy import DEFAULT_POLICY
 from matcher.query import Wanted
+from matcher.run import RunInput, complete
 from matcher.searching import SnapshotSearch
 from matcher.service import MatchRun, save_matches, wanted_of
+from matcher.surroundings import Surroundings
 from matcher.task_matches import TaskMatches
 
 KEPT = 50
@@ -55,12 +59,22 @@ def texts_of(house: House, found: TaskMatches) -> dict[str, str]:
         return names_of(session, sorted(named))
 
 
-def match_demand(house: House, actor: Actor, demand_id: str) -> tuple[MatchRun, TaskMatches]:
+def match_demand(house: House, actor: Actor, demand_id: str) -> tuple[MatchRun, Outcome]:
     """Match a confirmed demand and keep the run: read – think with no session open – write."""
     with house.reading() as session:
         demand = get_demand(session, demand_id)
-    found = _find(house, wanted_of(demand.draft, demand.text, demand.title, today(house.clock)))
+    wanted = wanted_of(demand.draft, demand.text, demand.title, today(house.clock))
+    found = _find(house, wanted)
+    asked = RunInput(
+        wanted=wanted,
+        top=KEPT,
+        policy=DEFAULT_POLICY,
+        surroundings=Surroundings(),
+        index_identity=found.whole.index_identity,
+        model_identity=found.whole.model_identity,
+    )
+    outcome = complete(found, asked)
     with house.working(actor) as work:
-        run = save_matches(work, demand, found)
+        run = save_matches(work, demand, asked, outcome)
         matched(work, demand.id, bool(run.candidates), house.care_rules)
-    return run, found
+    return run, outcome

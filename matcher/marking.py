@@ -28,7 +28,7 @@ def marked_candidates(session: Session, demand_id: str) -> tuple[MarkedCandidate
     candidates = store.candidates_of(session, demand_id)
     if not candidates:
         return ()
-    found = store.get_run(session, candidates[0].run_id)
+    found = store.get_run(session, candidates[0].run_id).found
     finders = found.finders()
     services = {part.task.order: part.task.service for part in found.parts}
     orders = {centre.provider_id: tasks_of(centre, finders) for centre in found.whole.centres}

@@ -1,7 +1,7 @@
 """Use cases of matching: prepare the query, keep a run, decide about a candidate.
 
-Matching itself happens between two sessions: :func:`wanted_of` (read) → :func:`matcher.parts.match_parts` (think, no
-session open) → :func:`save_matches` (write).
+Matching itself happens between two sessions: :func:`wanted_of` (read) → :func:`matcher.parts.match_parts` and
+:func:`matcher.run.complete` (think, no session open) → :func:`save_matches` (write).
 """
 
 from __future__ import annotations
@@ -14,14 +14,12 @@ from foundation.unit_of_work import Work
 from foundation.values import Value
 from intake.demand import Demand, Draft
 from matcher import store
+from matcher.outcome import Outcome
 from matcher.query import Wanted
 from matcher.review import REASONS, REVIEW, Decision
+from matcher.run import RunInput
 from matcher.store import Candidate
-from matcher.task_matches import TaskMatches
 from matcher.tasks import Task
-
-REVIEWED = 5
-"""How many centres are put before a coordinator: who sees twenty reads none."""
 
 
 class MatchRun(Value):
@@ -48,17 +46,18 @@ def wanted_of(draft: Draft, text: str, title: str, planned_on: date) -> Wanted:
     )
 
 
-def save_matches(work: Work, demand: Demand, found: TaskMatches) -> MatchRun:
-    """Keep all lists for replay (B8) and put the best centres for the whole demand up for review."""
+def save_matches(work: Work, demand: Demand, asked: RunInput, outcome: Outcome) -> MatchRun:
+    """Keep the run with its input for replay (B8) and put the centres it proposes up for review."""
     run_id = work.new_id("run")
-    digest = store.add_run(work.session, run_id, demand.id, found, work.now)
+    digest = store.add_run(work.session, run_id, demand.id, asked, outcome, work.now)
     candidates = tuple(
-        store.add_candidate(work.session, work.new_id("mat"), run_id, demand.id, centre, REVIEW.start)
-        for centre in found.whole.centres[:REVIEWED]
+        store.add_candidate(work.session, work.new_id("mat"), run_id, demand.id, proposal.centre, REVIEW.start)
+        for proposal in outcome.proposals
     )
-    facts = {"run": run_id, "candidates": len(candidates), "index": found.whole.index_identity, "digest": digest}
+    facts = {"run": run_id, "candidates": len(candidates), "index": asked.index_identity, "digest": digest}
     work.record("match.proposed", demand.id, facts)
-    return MatchRun(id=run_id, digest=digest, candidates=candidates, tasks=tuple(part.task for part in found.parts))
+    tasks = tuple(part.task for part in outcome.found.parts)
+    return MatchRun(id=run_id, digest=digest, candidates=candidates, tasks=tasks)
 
 
 def decide(

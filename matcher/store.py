@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from foundation.errors import Conflict, NotFound
 from foundation.values import Value
 from matcher.matchlist import CentreCandidate
+from matcher.outcome import Outcome
+from matcher.run import RunInput
 from matcher.tables import MatchCandidateRow, MatchRunRow
-from matcher.task_matches import TaskMatches
 
 
 class Candidate(Value):
@@ -34,16 +35,18 @@ class Candidate(Value):
     decided_at: datetime | None = None
 
 
-def add_run(session: Session, run_id: str, demand_id: str, found: TaskMatches, at: datetime) -> str:
-    """Store a run; the SHA-256 of its payload."""
-    payload = found.model_dump_json()
+def add_run(session: Session, run_id: str, demand_id: str, asked: RunInput, outcome: Outcome, at: datetime) -> str:
+    """Store a run with what it was asked; the SHA-256 of its payload."""
+    payload = outcome.model_dump_json()
     digest = hashlib.sha256(payload.encode()).hexdigest()
     session.add(
         MatchRunRow(
             id=run_id,
             demand_id=demand_id,
-            index_identity=found.whole.index_identity,
-            policy_digest=found.whole.policy_digest,
+            index_identity=asked.index_identity,
+            policy_digest=asked.policy.digest,
+            input=asked.model_dump_json(),
+            input_digest=asked.digest,
             payload=payload,
             payload_digest=digest,
             created_at=at,
@@ -72,14 +75,16 @@ def add_candidate(
     return _candidate(row)
 
 
-def get_run(session: Session, run_id: str) -> TaskMatches:
-    """What a run found, as it was; NotFound when there is none."""
+def get_run(session: Session, run_id: str) -> Outcome:
+    """What a run found and said, as it was; NotFound when there is none."""
     row = session.get(MatchRunRow, run_id)
     if row is None:
         raise NotFound("match_run_unknown", "没有这次匹配：{run}", run=run_id)
     held = json.loads(row.payload)
-    # Runs of the time before tasks were matched hold one list.
-    return TaskMatches.model_validate(held if "whole" in held else {"whole": held})
+    # Runs of earlier times hold the lists only, or one list.
+    if "found" not in held:
+        held = {"found": held if "whole" in held else {"whole": held}}
+    return Outcome.model_validate(held)
 
 
 def get_candidate(session: Session, candidate_id: str) -> Candidate:

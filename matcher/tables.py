@@ -11,7 +11,10 @@ from foundation.database import Base, Moment
 
 
 class MatchRunRow(Base):
-    """One run of the matcher for one demand; ``payload`` is all its TaskMatches as JSON."""
+    """One run of the matcher for one demand: its RunInput and its Outcome as JSON, each with its digest.
+
+    Runs of the time before inputs were kept have none.
+    """
 
     __tablename__ = "match_runs"
 
@@ -19,6 +22,8 @@ class MatchRunRow(Base):
     demand_id: Mapped[str] = mapped_column(ForeignKey("demands.id"), index=True)
     index_identity: Mapped[str] = mapped_column(String(120))
     policy_digest: Mapped[str] = mapped_column(String(64))
+    input: Mapped[str | None] = mapped_column(Text)
+    input_digest: Mapped[str | None] = mapped_column(String(64))
     payload: Mapped[str] = mapped_column(Text)
     payload_digest: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(Moment)

@@ -125,7 +125,8 @@ def _match(house: House, demand: Demand) -> tuple[Candidate, Centre]:
     tasks = decompose(wanted_of(demand.draft, demand.text, demand.title, today(house.clock)))
     route = " → ".join(f"{task.service}（{task.purpose.text(language())}）" for task in tasks)
     say("  任务路线：{route}", route=route)
-    run, found = match_demand(house, COORDINATOR, demand.id)
+    run, outcome = match_demand(house, COORDINATOR, demand.id)
+    found = outcome.found
     show(found, texts_of(house, found), most=SHOWN_ROWS)
     best = run.candidates[0]
     _sum(found)

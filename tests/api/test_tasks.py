@@ -67,7 +67,7 @@ def test_a_run_keeps_all_that_was_found(house: House) -> None:
     run_id, matches = matched(house, SEVERAL)
     assert [part.task.service for part in matches.parts] == ROUTE
     with house.reading() as session:
-        assert get_run(session, run_id) == matches
+        assert get_run(session, run_id).found == matches
 
 
 def test_a_run_that_was_stored_as_one_list_is_still_read(house: House) -> None:
@@ -76,7 +76,7 @@ def test_a_run_that_was_stored_as_one_list_is_still_read(house: House) -> None:
         old = {"payload": matches.whole.model_dump_json(), "run": run_id}
         connection.execute(text("UPDATE match_runs SET payload = :payload WHERE id = :run"), old)
     with house.reading() as session:
-        assert get_run(session, run_id) == TaskMatches(whole=matches.whole) == matches
+        assert get_run(session, run_id).found == TaskMatches(whole=matches.whole) == matches
 
 
 def test_who_matches_a_demand_hears_of_its_tasks(house: House, client: TestClient) -> None:
@@ -141,5 +141,5 @@ def matched(house: House, words: str) -> tuple[str, TaskMatches]:
     """A demand in these words matched and its run stored: the run's id, and what was found."""
     with house.working(OPERATOR) as work:
         demand = register_demand(work, read_draft("", words))
-    run, matches = match_demand(house, OPERATOR, demand.id)
-    return run.id, matches
+    run, outcome = match_demand(house, OPERATOR, demand.id)
+    return run.id, outcome.found

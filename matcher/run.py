@@ -1,0 +1,40 @@
+"""One run of the matcher, from its input to what a coordinator is given; pure, so that it can be done again (B8)."""
+
+from __future__ import annotations
+
+import hashlib
+
+from foundation.values import Value
+from matcher.outcome import Outcome, Proposal
+from matcher.policy import MatchPolicy
+from matcher.query import Wanted
+from matcher.surroundings import Surroundings
+from matcher.task_matches import TaskMatches
+
+METHOD = "2026.12"
+"""The version of the whole method: changed whenever the same input may give another outcome."""
+PROPOSED = 5
+"""How many centres are put before a coordinator: who sees twenty reads none."""
+
+
+class RunInput(Value):
+    """All that a run depends on: with the index and the model named here it gives the same bytes again."""
+
+    wanted: Wanted
+    top: int
+    policy: MatchPolicy
+    surroundings: Surroundings
+    index_identity: str
+    model_identity: str
+    method: str = METHOD
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the input's JSON."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+
+def complete(found: TaskMatches, asked: RunInput) -> Outcome:
+    """What was found, made ready for a decision."""
+    proposals = tuple(Proposal(centre=centre) for centre in found.whole.centres[:PROPOSED])
+    return Outcome(found=found, proposals=proposals)
