@@ -22,6 +22,7 @@ from api.routes import (
     health,
     matches,
     reverse,
+    reviews,
     subscriptions,
 )
 from api.wiring import House
@@ -41,7 +42,8 @@ HEADERS = {
 
 def routers() -> tuple[APIRouter, ...]:
     """The routes of the HTTP interface, one router for each resource."""
-    modules = (health, conversations, attachments, demands, complaints, matches, reverse, subscriptions, centres, cares)
+    talks = (conversations, attachments, demands, complaints, cares)
+    modules = (health, *talks, matches, reviews, reverse, subscriptions, centres)
     return tuple(module.router for module in modules)
 
 

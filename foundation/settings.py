@@ -56,6 +56,9 @@ class Settings(BaseSettings):
         description='各位协调员，JSON：[{"id":"li","name":"李工","key":"至少 16 个字符","organisation":"…"}]；'
         "organisation 是本人所在的中心或依托单位，可不写；两人评审需要两位",
     )
+    review_policy: Path | None = Field(
+        default=None, description="本单位的评审规则文件（yaml）：评审项、权重、通过线、何时两人评审；空 = 用附带的"
+    )
     demand_answer_days: int = Field(default=5, ge=1, le=250, description="需求每一步的答复期限（工作日）")
     complaint_answer_days: int = Field(default=3, ge=1, le=250, description="投诉的答复期限（工作日）")
     talk_answer_days: int = Field(default=2, ge=1, le=250, description="没说完的对话，几个工作日后由协调员联系")

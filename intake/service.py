@@ -278,6 +278,16 @@ def get_demand(session: Session, demand_id: str) -> Demand:
     return store.get_demand(session, demand_id)
 
 
+def hold_demand(session: Session, demand_id: str) -> Demand:
+    """One demand, for this writing transaction alone until it ends; NotFound when there is none."""
+    return store.hold_demand(session, demand_id)
+
+
+def demands_by_id(session: Session, ids: Sequence[str]) -> dict[str, Demand]:
+    """The demands with these ids; unknown ids are left out."""
+    return store.demands_by_id(session, ids)
+
+
 def get_conversation(session: Session, conversation_id: str) -> Conversation:
     """One conversation; NotFound when there is none."""
     return store.get_conversation(session, conversation_id)

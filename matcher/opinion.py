@@ -13,15 +13,19 @@ Verdict = Literal["for", "against", "held"]
 
 Score = Annotated[int, Field(ge=0, le=100)]
 
+VERDICTS: dict[str, Verdict] = {"accept": "for", "endorse": "for", "decline": "against", "hold": "held"}
+"""Which decisions say something of the centre; taking a candidate up again says nothing."""
+
 
 class Opinion(Value):
-    """One reviewer's opinion, written once. ``version`` is the candidate's version that the decision led to."""
+    """One reviewer's decision, written once. ``version`` and ``next``: the candidate's version and state it led to."""
 
     candidate_id: str
     version: int
+    event: str
+    next: str
     reviewer_id: str
     reviewer: str
-    verdict: Verdict
     scores: dict[str, Score] = Field(default_factory=dict)
     """Criterion id → 0–100; empty when none were given."""
     total: int | None = None
@@ -29,3 +33,8 @@ class Opinion(Value):
     reason_code: str | None = None
     note: str | None = None
     at: datetime
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """For, against, or held; ``None`` where nothing was said of the centre."""
+        return VERDICTS.get(self.event)

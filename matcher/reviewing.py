@@ -1,25 +1,25 @@
 """What a coordinator looks at: the queue of matched demands, and one demand with all that a decision needs (S0-20).
 
-Read models only; nothing is written here. The buttons come from :data:`matcher.review.REVIEW`.
+Values only. :func:`matcher.review_queue.queue` and :func:`matcher.review_case.case` read them; the buttons come from
+:data:`matcher.review.REVIEW`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, cast
 
-from sqlalchemy.orm import Session
-
-from foundation.actors import Actor, Role
+from foundation.actors import Role
 from foundation.language import Sentence
 from foundation.secrecy import Level
 from foundation.values import Value
 from intake.demand import DemandStatus
-from intake.fields import FieldName
+from intake.question import Question
 from matcher.opinion import Opinion
 from matcher.outcome import Fact, Gap, Proposal
-from matcher.review_policy import ReviewPolicy, Terms
+from matcher.review import OPEN_STATES
+from matcher.review_policy import Terms
 from matcher.store import Candidate
 from matcher.tasks import Task
 
@@ -110,20 +110,6 @@ class CandidateView(Value):
     events: tuple[OpenEvent, ...] = ()
 
 
-class QuestionView(Value):
-    """A question to the enterprise, and its answer when there is one."""
-
-    id: str
-    words: str
-    field: FieldName | None
-    state: Literal["open", "answered", "taken_back"]
-    asked_by: str
-    asked_at: datetime
-    answer: str | None = None
-    answered_by: str | None = None
-    answered_at: datetime | None = None
-
-
 class HistoryEntry(Value):
     """One audit entry about the demand or one of its candidates."""
 
@@ -154,32 +140,17 @@ class ReviewCase(Value):
     is_abstained: bool
     candidates: tuple[CandidateView, ...]
     """Current ones by rank; those by hand last."""
-    questions: tuple[QuestionView, ...]
+    questions: tuple[Question, ...]
     history: tuple[HistoryEntry, ...]
     """Oldest first."""
     events: tuple[OpenEvent, ...]
     """About the demand as a whole: ``add``, ``ask``, ``reassign``."""
 
 
-def queue(
-    session: Session,
-    actor: Actor,
-    today: date,
-    *,
-    states: Sequence[CaseState] = (),
-    owner: str | None = None,
-    service: str | None = None,
-    until: date | None = None,
-    after: str | None = None,
-    limit: int = 50,
-) -> QueuePage:
-    """Matched demands that wait for something, the soonest due first; for a coordinator.
-
-    Raises NotAllowed for others, InvalidInput for a limit outside 1–200 or an ``after`` that no page gave.
-    """
-    raise NotImplementedError
-
-
-def case(session: Session, actor: Actor, demand_id: str, policy: ReviewPolicy, today: date) -> ReviewCase:
-    """One demand with all that a decision needs; for a coordinator. NotFound when there is none."""
-    raise NotImplementedError
+def case_state(candidates: Sequence[Candidate]) -> CaseState:
+    """Where the review of a demand stands, by its candidates."""
+    states = {one.state for one in candidates}
+    for state in OPEN_STATES:
+        if state in states:
+            return cast(CaseState, state)
+    return "decided" if candidates else "nobody"

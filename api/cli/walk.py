@@ -118,7 +118,8 @@ def _match(house: House, demand: Demand) -> tuple[Candidate, Centre]:
     from api.journey import COORDINATOR
     from foundation.clock import today
     from kb.service import find_centre
-    from matcher.service import decide, wanted_of
+    from matcher.deciding import decide
+    from matcher.service import wanted_of
     from matcher.tasks import decompose
 
     _heading("三", "匹配：谁能做，为什么；协调员评审")
