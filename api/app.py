@@ -10,7 +10,8 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from api import problems
-from api.pages import confirming, handing_in, home, leaving, settling, talk
+from api.pages import confirming, desk, desk_deciding, handing_in, home, leaving, settling, signing_in, talk
+from api.pages.desk_knocking import Knocks
 from api.pages.too_large import KindlyTooLarge
 from api.routes import (
     attachments,
@@ -57,6 +58,7 @@ def make_app(house: House) -> FastAPI:
         redoc_url=None,
     )
     app.state.house = house
+    app.state.knocks = Knocks()
     problems.install(app)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=house.settings.max_upload_bytes)
     app.add_middleware(KindlyTooLarge, most_bytes=house.settings.max_upload_bytes)
@@ -70,7 +72,7 @@ def make_app(house: House) -> FastAPI:
 
     for router in routers():
         app.include_router(router)
-    for desk in (home, talk, handing_in, settling, leaving, confirming):
-        app.include_router(desk.router, include_in_schema=False)
+    for pages in (home, talk, handing_in, settling, leaving, confirming, signing_in, desk, desk_deciding):
+        app.include_router(pages.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

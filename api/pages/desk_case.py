@@ -1,0 +1,117 @@
+"""The page of one review case, put together: read once, shown in words, with what somebody typed and could not send."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from fastapi import Request
+from sqlalchemy.orm import Session
+
+from api.dependencies import house_of
+from api.pages import page
+from api.pages.desk_told import LEVELS, STATES, Telling
+from api.pages.desk_view import Annex, cards_of, named_ids, side_by_side, words_of
+from api.problems import language_of
+from api.reviewing import read_case, read_queue
+from api.security import coordinators_of
+from foundation.actors import Actor
+from foundation.language import Sentence
+from foundation.values import Value
+from kb.provider import Centre
+from kb.service import get_capabilities, list_equipment, names_of
+from matcher.review import REASONS
+from matcher.reviewing import CASE_LABELS, ReviewCase
+
+
+class Typed(Value):
+    """What was in a form that could not be taken, and why; it stands in the form again."""
+
+    event: str
+    candidate: str = ""
+    reason_code: str = ""
+    note: str = ""
+    scores: dict[str, str] = {}
+    centre: str = ""
+    person: str = ""
+    fault: str | None = None
+    meant: tuple[Centre, ...] = ()
+    """Centres whose names hold what was typed."""
+
+    def is_open(self, found: ReviewCase) -> bool:
+        """Whether the form it was typed into is still offered."""
+        events = found.events
+        if self.candidate:
+            events = next((v.events for v in found.candidates if v.candidate.id == self.candidate), ())
+        return any(one.event == self.event and one.refusal is None for one in events)
+
+
+def case_page(
+    request: Request,
+    actor: Actor,
+    demand_id: str,
+    show: str = "",
+    typed: Typed | None = None,
+    news: Sentence | None = None,
+) -> str:
+    """The case as it stands now. ``show``: which candidates stand side by side (``A-C``)."""
+    house, language = house_of(request), language_of(request)
+    found = read_case(house, actor, demand_id)
+    waiting = read_queue(house, actor, limit=2).items
+    with house.reading() as session:
+        annex = _annex(session, found)
+    cards = cards_of(found, annex)
+    columns, others = side_by_side(cards, show)
+    telling = Telling(house.settings, language)
+    held = [one for view in found.candidates for one in (view.candidate, *view.earlier)]
+    is_lost = typed is not None and not typed.is_open(found)
+    happened = [told for one in found.history if (told := telling.happened(one)) is not None]
+    return page(
+        "desk/case.html",
+        language,
+        actor=actor,
+        found=found,
+        words=words_of(found),
+        columns=columns,
+        others=others,
+        all_letters=[(card.letter, card.view.centre_name) for card in cards],
+        shown="-".join(card.letter for card in columns),
+        typed=typed,
+        news=news.text(language) if news else typed.fault if typed and is_lost else None,
+        kept=typed.note if typed and is_lost else "",
+        states=STATES,
+        reasons=REASONS,
+        level=LEVELS[found.demand.level].template,
+        case_label=CASE_LABELS[found.state],
+        due=telling.due(found.due, found.days_left),
+        is_late=found.days_left is not None and found.days_left <= 0,
+        owner=telling.owner(found.owner_role, found.owner),
+        names=annex.names,
+        decided={one.id: telling.decided(one) for one in held},
+        said={
+            one.candidate_id + one.reviewer_id + str(one.version): telling.opinion(one)
+            for view in found.candidates
+            for one in view.opinions
+        },
+        when={one.id: telling.question(one) for one in found.questions},
+        history=happened,
+        persons=coordinators_of(house.settings),
+        next_id=next((one.demand_id for one in waiting if one.demand_id != demand_id), None),
+    )
+
+
+def _annex(session: Session, found: ReviewCase) -> Annex:
+    rows, people = named_ids(found)
+    centres = dict.fromkeys(view.candidate.centre_id for view in found.candidates)
+    return Annex(
+        rows=tuple(get_capabilities(session, list(dict.fromkeys(rows)))),
+        equipment=tuple(one for centre in centres for one in list_equipment(session, centre)),
+        names=names_of(session, sorted(set(people))),
+    )
+
+
+def link(request: Request, **chosen: str) -> str:
+    """The queue's address with these filters, in the same language."""
+    asked = request.query_params.get("lang")
+    query = {name: value for name, value in chosen.items() if value} | ({"lang": asked} if asked else {})
+    return "/desk" + (f"?{urlencode(query)}" if query else "")
+

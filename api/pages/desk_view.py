@@ -1,0 +1,136 @@
+"""A review case as its page shows it: the demand with its marked words, candidates side by side, the rest in a line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from api.pages.desk_rows import RowView, row_view
+from api.pages.desk_words import Piece, is_whole, letter, pieces, places_of, row_points, shown_parts, shown_sum
+from foundation.values import Value
+from kb.capability import Capability
+from kb.expert import Equipment
+from kb.passages import passages_of
+from matcher.outcome import Fact, TeamProposal
+from matcher.reviewing import CandidateView, ReviewCase
+
+SIDE_BY_SIDE = 3
+ROWS = 3
+"""So many rows of a candidate are seen at once; the others are behind a line."""
+
+
+class TeamView(Value):
+    """A team with names in place of ids."""
+
+    lead: str | None
+    others: int
+    proposal: TeamProposal
+
+
+class Card(Value):
+    """A candidate with everything that its column shows."""
+
+    letter: str
+    view: CandidateView
+    score: str
+    parts: tuple[str, ...]
+    confidence: str | None
+    rows: tuple[RowView, ...]
+    more: tuple[RowView, ...]
+    experts: tuple[tuple[str, str], ...]
+    """Name and field."""
+    settled: tuple[Fact, ...]
+    open: tuple[Fact, ...]
+    team: TeamView | None
+
+
+class Words(Value):
+    """The demand's words: what is published of them, and what was said, both with the quoted stretches marked."""
+
+    condensed: tuple[Piece, ...]
+    said: tuple[Piece, ...]
+
+
+class Annex(Value):
+    """What the knowledge base says today of the rows that were found, and how people and centres are called."""
+
+    rows: tuple[Capability, ...] = ()
+    equipment: tuple[Equipment, ...] = ()
+    names: dict[str, str] = {}
+
+
+def named_ids(found: ReviewCase) -> tuple[list[str], list[str]]:
+    """The rows and the persons that a case speaks of, by id."""
+    centres = [view.proposal.centre for view in found.candidates if view.proposal]
+    teams = [view.proposal.team for view in found.candidates if view.proposal and view.proposal.team]
+    people = [hit.passage_id for centre in centres for hit in centre.experts]
+    people += [one.id for team in teams for one in team.members]
+    people += [team.lead for team in teams if team.lead]
+    return [hit.passage_id for centre in centres for hit in centre.rows], people
+
+
+def words_of(found: ReviewCase) -> Words:
+    """The words of the demand; what any candidate quotes of them is marked."""
+    rows = [hit for view in found.candidates if view.proposal for hit in view.proposal.centre.rows]
+    said, condensed = found.demand.words or "", found.demand.condensed
+    quotes = [one for hit in rows for one in hit.overlaps if is_whole(one.quote, said[one.end :])]
+    spans = [(one.start, one.end) for one in quotes if said[one.start : one.end] == one.quote]
+    marked = places_of([one.quote for one in quotes], condensed)
+    return Words(condensed=pieces(condensed, marked), said=pieces(said, spans) if said else ())
+
+
+def cards_of(found: ReviewCase, annex: Annex) -> tuple[Card, ...]:
+    """All candidates as cards, in the order of the case."""
+    passages = {one.id: one for one in passages_of(annex.rows, (), annex.equipment)}
+    rows = {one.id: one for one in annex.rows}
+
+    def rows_of(view: CandidateView) -> tuple[tuple[str, ...], list[RowView]]:
+        if view.proposal is None:
+            return (), []
+        hits = view.proposal.centre.rows
+        parts = shown_parts(row_points(view.proposal.centre))
+        return parts, [
+            row_view(hit, part, passages.get(hit.passage_id), rows.get(hit.passage_id))
+            for hit, part in zip(hits, parts, strict=True)
+        ]
+
+    return tuple(_card(place, view, *rows_of(view), annex.names) for place, view in enumerate(found.candidates))
+
+
+def _card(
+    place: int, view: CandidateView, parts: tuple[str, ...], rows: Sequence[RowView], names: Mapping[str, str]
+) -> Card:
+    proposal = view.proposal
+    facts = proposal.facts if proposal else ()
+    confidence = proposal.confidence if proposal else None
+    return Card(
+        letter=letter(place),
+        view=view,
+        score=shown_sum(row_points(proposal.centre)) if proposal else "",
+        parts=parts,
+        confidence=f"{(confidence + 5) // 10 / 100:.2f}" if confidence is not None else None,
+        rows=tuple(rows[:ROWS]),
+        more=tuple(rows[ROWS:]),
+        experts=tuple(
+            (names.get(hit.passage_id, ""), hit.title) for hit in (proposal.centre.experts if proposal else ())
+        ),
+        settled=tuple(one for one in facts if one.standing == "fits"),
+        open=tuple(one for one in facts if one.standing != "fits"),
+        team=_team(proposal.team, names) if proposal and proposal.team else None,
+    )
+
+
+def _team(proposal: TeamProposal, names: Mapping[str, str]) -> TeamView:
+    lead = names.get(proposal.lead, proposal.lead) if proposal.lead else None
+    return TeamView(lead=lead, others=sum(one.id != proposal.lead for one in proposal.members), proposal=proposal)
+
+
+def side_by_side(cards: Sequence[Card], wished: str) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
+    """The candidates in columns and the others: those that were asked for (``A-C``), else the first that wait."""
+    chosen = [card for name in wished.split("-") for card in cards if card.letter == name][:SIDE_BY_SIDE]
+    if not chosen:
+        still = [card for card in cards if any(one.event == "accept" for one in card.view.events)]
+        rest = [card for card in cards if card not in still]
+        chosen = sorted([*still, *rest][:SIDE_BY_SIDE], key=cards.index)
+    kept = tuple(dict.fromkeys(card.letter for card in chosen))
+    columns = tuple(card for name in kept for card in cards if card.letter == name)
+    return columns, tuple(card for card in cards if card.letter not in kept)
