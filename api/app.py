@@ -10,7 +10,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from api import problems
-from api.pages import confirming, handing_in, home, leaving, settling, talk
+from api.pages import answering, confirming, handing_in, home, leaving, settling, talk
 from api.pages.too_large import KindlyTooLarge
 from api.routes import (
     attachments,
@@ -70,7 +70,7 @@ def make_app(house: House) -> FastAPI:
 
     for router in routers():
         app.include_router(router)
-    for desk in (home, talk, handing_in, settling, leaving, confirming):
+    for desk in (home, talk, handing_in, settling, leaving, confirming, answering):
         app.include_router(desk.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
