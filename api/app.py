@@ -10,7 +10,18 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from api import problems
-from api.pages import confirming, desk, desk_deciding, handing_in, home, leaving, settling, signing_in, talk
+from api.pages import (
+    answering,
+    confirming,
+    desk,
+    desk_deciding,
+    handing_in,
+    home,
+    leaving,
+    settling,
+    signing_in,
+    talk,
+)
 from api.pages.desk_knocking import Knocks
 from api.pages.too_large import KindlyTooLarge
 from api.routes import (
@@ -72,7 +83,8 @@ def make_app(house: House) -> FastAPI:
 
     for router in routers():
         app.include_router(router)
-    for pages in (home, talk, handing_in, settling, leaving, confirming, signing_in, desk, desk_deciding):
-        app.include_router(pages.router, include_in_schema=False)
+    pages = (home, talk, handing_in, settling, leaving, confirming, answering, signing_in, desk, desk_deciding)
+    for one in pages:
+        app.include_router(one.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -49,7 +49,12 @@ QUESTION_LIFE = Process(
             roles=frozenset({"enterprise", "coordinator"}),
         ),
         Transition(
-            id="Q2", state="open", event="take_back", next="taken_back", label="收回", roles=frozenset({"coordinator"})
+            id="Q2",
+            state="open",
+            event="take_back",
+            next="taken_back",
+            label="收回问题",
+            roles=frozenset({"coordinator"}),
         ),
     ),
 )
