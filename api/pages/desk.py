@@ -78,13 +78,13 @@ def _line(one: QueueItem, telling: Telling, language: Language) -> dict[str, Any
 def _filters(request: Request, chosen: dict[str, str]) -> list[dict[str, object]]:
     service, state = chosen["service"], chosen["state"]
     is_all = not state and not chosen["mine"]
-    found: list[dict[str, object]] = [{"label": "全部", "href": link(request, service=service), "is_on": is_all}]
+    found: list[dict[str, object]] = [
+        {"label": sentence("全部").template, "href": link(request, service=service), "is_on": is_all}
+    ]
     mine = link(request, service=service, mine="1")
-    found.append({"label": "我办理的", "href": mine, "is_on": bool(chosen["mine"])})
+    found.append({"label": sentence("我办理的").template, "href": mine, "is_on": bool(chosen["mine"])})
     for name, label in CASE_LABELS.items():
-        found.append(
-            {"label": label, "href": link(request, service=service, state=name), "is_on": state == name}
-        )
+        found.append({"label": label, "href": link(request, service=service, state=name), "is_on": state == name})
     return found
 
 

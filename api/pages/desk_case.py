@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from fastapi import Request
+from pydantic import Field
 from sqlalchemy.orm import Session
 
 from api.dependencies import house_of
@@ -30,8 +31,9 @@ class Typed(Value):
     candidate: str = ""
     reason_code: str = ""
     note: str = ""
-    scores: dict[str, str] = {}
+    scores: dict[str, str] = Field(default_factory=dict)
     centre: str = ""
+    question: str = ""
     person: str = ""
     fault: str | None = None
     meant: tuple[Centre, ...] = ()
@@ -39,6 +41,8 @@ class Typed(Value):
 
     def is_open(self, found: ReviewCase) -> bool:
         """Whether the form it was typed into is still offered."""
+        if self.event == "answer":
+            return any(one.id == self.question and one.state == "open" for one in found.questions)
         events = found.events
         if self.candidate:
             events = next((v.events for v in found.candidates if v.candidate.id == self.candidate), ())
@@ -114,4 +118,3 @@ def link(request: Request, **chosen: str) -> str:
     asked = request.query_params.get("lang")
     query = {name: value for name, value in chosen.items() if value} | ({"lang": asked} if asked else {})
     return "/desk" + (f"?{urlencode(query)}" if query else "")
-

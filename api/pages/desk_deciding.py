@@ -155,7 +155,7 @@ def answer(
             rules = house.care_rules
             reviewing_demands.take_answer(work, demand_id, question, said.note or "", rules=rules)
 
-    typed = Typed(event="answer", candidate="", note=said.note or "", centre=question)
+    typed = Typed(event="answer", note=said.note or "", question=question)
     return _done(request, house, actor, demand_id, said.show, typed, do)
 
 
@@ -193,7 +193,7 @@ def _done(
         with house.working(actor) as work:
             do(work)
     except DockingError as fault:
-        told = fault.text(language_of(request))
+        told = _told(fault).text(language_of(request))
         news = _who_was_faster(request, typed) if isinstance(fault, Conflict) else None
         kept = typed.model_copy(update={"fault": told})
         return shown(case_page(request, actor, demand_id, show, kept, news), status_of(fault))
@@ -211,6 +211,13 @@ def _who_was_faster(request: Request, typed: Typed) -> Sentence | None:
         return None
     told = Telling(house.settings, language).decided(present)
     return sentence("刚才已经有人先办了：{told}", told=told)
+
+
+def _told(fault: DockingError) -> Sentence:
+    """The sentence of a refusal; without the codes where the page offers their words."""
+    if fault.code == "reason_code_missing":
+        return sentence("请选一个原因")
+    return Sentence(template=fault.message, facts=fault.facts)
 
 
 def _decision(event: str) -> Decision:

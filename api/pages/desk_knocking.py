@@ -26,7 +26,7 @@ class Knocks:
         count, last = self._failures.get(address, (0, now))
         if count < FREE or now - last >= FORGOTTEN:
             return 0
-        pause = min(2 ** min(count - FREE, 10), LONGEST)
+        pause = min(1 << min(count - FREE, 10), LONGEST)
         return max(0, pause - int((now - last).total_seconds()))
 
     def failed(self, address: str, now: datetime) -> None:

@@ -87,7 +87,9 @@ def row_view(hit: Hit, share: str, passage: Passage | None, capability: Capabili
     shown = [one for one in hit.overlaps if _says_something(one, content)]
     legal = next((one for one in hit.reasons if one.template.startswith(_LEGAL)), None)
     chain = next((one for one in hit.reasons if one.template.startswith(_CHAIN)), None)
-    others = [one for one in hit.reasons if one not in (legal, chain) and is_whole(str(one.facts.get("quotes", "")), "0")]
+    others = [
+        one for one in hit.reasons if one not in (legal, chain) and is_whole(str(one.facts.get("quotes", "")), "0")
+    ]
     return RowView(
         mark=_MARKS.get(hit.scope, "look"),
         title=hit.title,

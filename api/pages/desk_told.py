@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from api.promise import day_words
 from api.security import coordinators_of
-from foundation.actors import SYSTEM, Role
+from foundation.actors import OPERATOR, SYSTEM, Role
 from foundation.clock import CHINA
 from foundation.language import Language, Sentence, sentence, translate
 from foundation.process import ROLE_LABELS
@@ -51,7 +51,7 @@ class Telling:
 
     def __init__(self, settings: Settings, language: Language) -> None:
         self.language = language
-        self._names = {one.id: one.name for one in (*coordinators_of(settings), SYSTEM)}
+        self._names = {one.id: one.name for one in (*coordinators_of(settings), OPERATOR, SYSTEM)}
 
     def name(self, actor_id: str) -> str:
         """How a person is called; the id of who is no longer here."""

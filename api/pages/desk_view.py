@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pydantic import Field
+
 from api.pages.desk_rows import RowView, row_view
 from api.pages.desk_words import Piece, is_whole, letter, pieces, places_of, row_points, shown_parts, shown_sum
 from foundation.values import Value
@@ -55,7 +57,7 @@ class Annex(Value):
 
     rows: tuple[Capability, ...] = ()
     equipment: tuple[Equipment, ...] = ()
-    names: dict[str, str] = {}
+    names: dict[str, str] = Field(default_factory=dict)
 
 
 def named_ids(found: ReviewCase) -> tuple[list[str], list[str]]:

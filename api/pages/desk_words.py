@@ -10,7 +10,9 @@ from matcher.matchlist import CentreCandidate
 from matcher.policy import POINTS
 
 Span = tuple[int, int]
-_LETTERS_OF_STANDARDS = frozenset({"GB", "GB/T", "ISO", "IEC", "ASTM", "JIS", "DIN", "EN", "HG/T", "QB/T", "JB/T", "YB/T"})
+_LETTERS_OF_STANDARDS = frozenset(
+    {"GB", "GB/T", "ISO", "IEC", "ASTM", "JIS", "DIN", "EN", "HG/T", "QB/T", "JB/T", "YB/T"}
+)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 

@@ -1,4 +1,4 @@
-"""A coordinator signs in at the desk with a key, and out again; who is not signed in sees this page and nothing else."""
+"""A coordinator signs in at the desk with a key, and out again; who is not signed in sees this page and no other."""
 
 from __future__ import annotations
 
