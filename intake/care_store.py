@@ -62,6 +62,11 @@ def held_for_tending(session: Session, until: date, limit: int) -> tuple[Care, .
     return tuple(_care(row) for row in rows)
 
 
+def hold_care(session: Session, subject_id: str) -> None:
+    """Nobody else changes the care of this matter until the transaction ends; nothing when there is none."""
+    session.execute(select(_CARES.c.subject_id).where(_CARES.c.subject_id == subject_id).with_for_update())
+
+
 def open_cares(
     session: Session, kinds: Sequence[Kind], until: date | None, limit: int, after: tuple[date, str] | None = None
 ) -> tuple[Care, ...]:

@@ -50,14 +50,10 @@ def queue(
         raise InvalidInput("limit_out_of_range", "每页 1 到 200 条", field="limit")
     wanted = frozenset(states or ("proposed", "seconding", "on_hold", "asked", "decided"))
     found: list[_Entry] = []
-    for care, demand, candidates in _entries(session, actor, until, _place(after)):
-        if case_state(candidates) not in wanted:
+    for entry in _entries(session, actor, until, _place(after), wanted, owner):
+        if service is not None and entry[1].draft.value("service_category") != service:
             continue
-        if owner is not None and care.owner != owner:
-            continue
-        if service is not None and demand.draft.value("service_category") != service:
-            continue
-        found.append((care, demand, candidates))
+        found.append(entry)
         if len(found) > limit:
             break
     page, more = found[:limit], len(found) > limit
@@ -67,18 +63,27 @@ def queue(
     return QueuePage(items=items, next=_name(page[-1][0]) if more else None)
 
 
-def _entries(session: Session, actor: Actor, until: date | None, place: tuple[date, str] | None) -> Iterator[_Entry]:
-    """Open demands with their candidates in the order of their due dates, a batch at a time."""
+def _entries(
+    session: Session,
+    actor: Actor,
+    until: date | None,
+    place: tuple[date, str] | None,
+    states: frozenset[CaseState],
+    owner: str | None,
+) -> Iterator[_Entry]:
+    """Open demands with their candidates in the order of their due dates, a batch at a time; the cheap tests first."""
     while True:
-        cares = due_items(session, actor, ("demand",), until, _AT_ONCE, place)
-        ids = [care.subject_id for care in cares]
-        demands, candidates = demands_by_id(session, ids), store.candidates_of_all(session, ids)
-        for care in cares:
+        batch = due_items(session, actor, ("demand",), until, _AT_ONCE, place)
+        cares = [care for care in batch if owner is None or care.owner == owner]
+        candidates = store.candidates_of_all(session, [care.subject_id for care in cares]) if cares else {}
+        wanted = [care for care in cares if case_state(candidates.get(care.subject_id, ())) in states]
+        demands = demands_by_id(session, [care.subject_id for care in wanted]) if wanted else {}
+        for care in wanted:
             if care.subject_id in demands:
                 yield care, demands[care.subject_id], candidates.get(care.subject_id, ())
-        if len(cares) < _AT_ONCE:
+        if len(batch) < _AT_ONCE:
             return
-        place = _of(cares[-1])
+        place = _of(batch[-1])
 
 
 def _item(entry: _Entry, names: dict[str, str], today: date, calendar: WorkingCalendar) -> QueueItem:

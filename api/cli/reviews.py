@@ -214,6 +214,29 @@ def ask(
         say("已问企业：{question}", question=asked.id)
 
 
+@app.command("answer", help="登记企业的回答（例如电话里说的）/ enter the enterprise's answer")
+def answer(
+    demand_id: Demand,
+    question_id: Annotated[str, typer.Argument(help="问题编号 / question id")],
+    text: Annotated[str, typer.Option(help="企业怎么说 / what the enterprise said")],
+    by: By = None,
+    as_json: AsJson = False,
+    lang: Language = None,
+) -> None:
+    """With the last open question answered the review goes on."""
+    from api.cli.printing import emit, words
+    from api.wiring import open_house
+    from intake.question import QUESTION_LIFE
+    from matcher.reviewing_demands import take_answer
+
+    with open_house() as house, house.working(person(house.settings, by)) as work:
+        kept = take_answer(work, demand_id, question_id, text, rules=house.care_rules)
+    if as_json:
+        emit(kept.model_dump(mode="json"))
+    else:
+        typer.echo(f"{kept.id}  {words(QUESTION_LIFE.state(kept.state).label)}")
+
+
 def _decide(
     match_id: str,
     decision: Decision,

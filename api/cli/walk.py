@@ -115,10 +115,9 @@ def _understood(reply: Reply) -> None:
 def _match(house: House, demand: Demand) -> tuple[Candidate, Centre]:
     from api.cli.matching import show
     from api.finding import match_demand, texts_of
-    from api.journey import COORDINATOR
+    from api.journey import COORDINATOR, reviewed
     from foundation.clock import today
     from kb.service import find_centre
-    from matcher.deciding import decide
     from matcher.service import wanted_of
     from matcher.tasks import decompose
 
@@ -131,8 +130,7 @@ def _match(house: House, demand: Demand) -> tuple[Candidate, Centre]:
     show(found, texts_of(house, found), most=SHOWN_ROWS)
     best = run.candidates[0]
     _sum(found)
-    with house.working(COORDINATOR) as work:
-        accepted = decide(work, best.id, "accept", expected_version=best.version)
+    accepted = reviewed(house, best)
     with house.reading() as session:
         centre = find_centre(session, accepted.centre_id)
     say("  协调员接受了第 1 名：{centre}（依托单位：{host}）", centre=centre.name, host=centre.host.name)

@@ -60,18 +60,19 @@ def candidates(house: House, count: int) -> list[Candidate]:
     return found[:count]
 
 
-def contend(posts: list[TestClient], path: str, forms: list[dict[str, object]]) -> list[tuple[int, str]]:
-    """Every form posted by another person, all at once: status and code or state, in order."""
-    gate = threading.Barrier(len(posts))
-    answers: list[tuple[int, str]] = [(0, "")] * len(posts)
+def contend(posts: list[TestClient], asked: list[tuple[str, dict[str, object]]]) -> list[tuple[int, str]]:
+    """Every path and form posted by another person, all at once: status and code or state, in order."""
+    gate = threading.Barrier(len(asked))
+    answers: list[tuple[int, str]] = [(0, "")] * len(asked)
 
     def post(place: int) -> None:
+        path, form = asked[place]
         gate.wait()
-        answer = posts[place].post(path, json=forms[place])
+        answer = posts[place].post(path, json=form)
         body = answer.json()
-        answers[place] = (answer.status_code, body.get("code") or body["state"])
+        answers[place] = (answer.status_code, body.get("code") or body.get("state", ""))
 
-    threads = [threading.Thread(target=post, args=(place,)) for place in range(len(posts))]
+    threads = [threading.Thread(target=post, args=(place,)) for place in range(len(asked))]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -89,8 +90,9 @@ def test_of_sixteen_who_decide_at_once_exactly_one_wins(desk_house: House) -> No
     up = candidates(desk_house, ROUNDS)
     winners: Counter[str] = Counter()
     for number, one in enumerate(up):
+        path = f"/matches/{one.id}/decision"
         forms = [ACCEPT if number % 2 or place % 2 else DECLINE for place in range(CONTENDERS)]
-        answers = contend(posts, f"/matches/{one.id}/decision", forms)
+        answers = contend(posts, [(path, form) for form in forms])
         assert Counter(status for status, _ in answers) == {200: 1, 409: CONTENDERS - 1}
         assert {code for status, code in answers if status == 409} == {"changed_meanwhile"}
         place = next(place for place, (status, _) in enumerate(answers) if status == 200)
@@ -104,3 +106,32 @@ def test_of_sixteen_who_decide_at_once_exactly_one_wins(desk_house: House) -> No
     assert winners["accepted"] + winners["declined"] == ROUNDS
     with desk_house.reading() as session:
         assert verify(session) is None
+
+
+def test_decisions_on_different_centres_of_one_demand_all_hold_and_the_last_no_answers_the_enterprise(
+    desk_house: House,
+) -> None:
+    posts = clients(desk_house)
+    for number in range(0, 32, len(CENTRES)):
+        demand_id, up = candidates_of_one(desk_house, number)
+        asked = [(f"/matches/{one.id}/decision", DECLINE) for one in up]
+        # Somebody hands the matter over, asks and adds meanwhile: they may lose, but nobody waits in a circle.
+        beside: list[tuple[str, dict[str, object]]] = [
+            (f"/matches/{up[0].id}/reassign", {"to": "person3"}),
+            (f"/cares/{demand_id}/owner", {"person": "李工", "version": 2}),
+        ]
+        answers = contend(posts, [*asked, *beside])
+        assert answers[: len(up)] == [(200, "declined")] * len(up)
+        assert {status for status, _ in answers[len(up) :]} <= {200, 409}
+        with desk_house.reading() as session:
+            actions = [entry.action for entry in entries(session, demand_id)]
+            assert actions.count("demand.lack") == 1
+    with desk_house.reading() as session:
+        assert verify(session) is None
+
+
+def candidates_of_one(house: House, number: int) -> tuple[str, tuple[Candidate, ...]]:
+    """A demand with a candidate for every centre."""
+    with house.working(OPERATOR) as work:
+        demand = demanded(work, f"第 {number} 批橡胶垫老化得快，想知道原因")
+        return demand.id, run(work, demand, *(one.id for one in CENTRES)).candidates
