@@ -89,7 +89,6 @@ def case_page(
         due=telling.due(found.due, found.days_left),
         is_late=found.days_left is not None and found.days_left <= 0,
         owner=telling.owner(found.owner_role, found.owner),
-        names=annex.names,
         decided={one.id: telling.decided(one) for one in held},
         said={
             one.candidate_id + one.reviewer_id + str(one.version): telling.opinion(one)

@@ -26,7 +26,7 @@ from foundation.text import normalise
 from foundation.unit_of_work import Work
 from foundation.values import Value
 from kb.provider import Centre
-from kb.service import find_centre, list_centres
+from kb.service import find_centre, list_centres, names_of
 from matcher import deciding, reviewing_demands, store
 from matcher.review import Decision
 
@@ -207,10 +207,11 @@ def _who_was_faster(request: Request, typed: Typed) -> Sentence | None:
         return None
     with house.reading() as session:
         present = store.get_candidate(session, typed.candidate)
+        centre = names_of(session, [present.centre_id]).get(present.centre_id, present.centre_id)
     if present.decided_by is None:
         return None
     told = Telling(house.settings, language).decided(present)
-    return sentence("刚才已经有人先办了：{told}", told=told)
+    return sentence("“{centre}”刚才已经有人办了：{told}", centre=centre, told=told)
 
 
 def _told(fault: DockingError) -> Sentence:

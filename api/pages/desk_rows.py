@@ -16,7 +16,8 @@ from matcher.matchlist import Hit, Overlap
 Mark = Literal["yes", "look", "no"]
 """✔ ! ✘: it holds; look at it; it does not."""
 
-_MARKS: Mapping[str, Mark] = {"valid": "yes", "expired": "no", "not_yet": "no", "excluded": "no", "superseded": "no"}
+_MARKS: Mapping[str, Mark] = {"valid": "yes", "expired": "no", "not_yet": "no"}
+_WAYS: Mapping[str, Mark] = {"test": "yes", "check": "look", "method_development": "no", "gap": "no"}
 
 FIELDS: Mapping[str, Sentence] = {
     "product": sentence("产品"),
@@ -64,7 +65,7 @@ class RowView(Value):
     title: str
     detail: str
     share: str
-    legal: Sentence | None
+    legal: tuple[Sentence, ...]
     restriction: str | None
     chain: Sentence | None
     reason: Sentence | None
@@ -85,13 +86,11 @@ def row_view(hit: Hit, share: str, passage: Passage | None, capability: Capabili
     """A hit as the page shows it; ``passage`` and ``capability`` are the row as it stands today, if it still does."""
     content = passage.fields if passage is not None else {}
     shown = [one for one in hit.overlaps if _says_something(one, content)]
-    legal = next((one for one in hit.reasons if one.template.startswith(_LEGAL)), None)
+    mark, legal = _law(hit)
     chain = next((one for one in hit.reasons if one.template.startswith(_CHAIN)), None)
-    others = [
-        one for one in hit.reasons if one not in (legal, chain) and is_whole(str(one.facts.get("quotes", "")), "0")
-    ]
+    others = [one for one in hit.reasons if one not in (*legal, chain) and _is_reason(one)]
     return RowView(
-        mark=_MARKS.get(hit.scope, "look"),
+        mark=mark,
         title=hit.title,
         detail=_standards(capability) or hit.detail,
         share=share,
@@ -111,6 +110,24 @@ def row_view(hit: Hit, share: str, passage: Passage | None, capability: Capabili
         total=signed(hit.score),
         is_changed=passage is None or any(_read(one, content) != one.field_quote for one in hit.overlaps),
     )
+
+
+def _law(hit: Hit) -> tuple[Mark, tuple[Sentence, ...]]:
+    """Whether the row may be offered, and the sentences that say why, the one that decides first."""
+    ruling = getattr(hit, "ruling", None)  # runs of before there were rulings have none
+    if ruling is not None:
+        return _WAYS.get(ruling.way, "look"), tuple(ruling.findings)
+    return _MARKS.get(hit.scope, "look"), tuple(one for one in hit.reasons if one.template.startswith(_LEGAL))
+
+
+def quoted_by(hit: Hit) -> str:
+    """The words of the demand from which a chain leads to this row; empty when there is none."""
+    return next((str(one.facts["quote"]) for one in hit.reasons if one.template.startswith(_CHAIN)), "")
+
+
+def _is_reason(one: Sentence) -> bool:
+    """No restriction, which has a line of its own, and no bit of a number."""
+    return not one.template.startswith("限制范围：") and is_whole(str(one.facts.get("quotes", "")), "0")
 
 
 def _read(one: Overlap, content: Mapping[str, str]) -> str:

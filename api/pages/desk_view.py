@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import Field
 
-from api.pages.desk_rows import RowView, row_view
+from api.pages.desk_rows import RowView, quoted_by, row_view
 from api.pages.desk_words import Piece, is_whole, letter, pieces, places_of, row_points, shown_parts, shown_sum
+from foundation.language import Sentence
 from foundation.values import Value
 from kb.capability import Capability
 from kb.expert import Equipment
@@ -25,7 +26,10 @@ class TeamView(Value):
 
     lead: str | None
     others: int
-    proposal: TeamProposal
+    members: tuple[tuple[str, Sentence], ...]
+    """Who or what, and what for."""
+    missing: tuple[str, ...]
+    notes: tuple[Sentence, ...]
 
 
 class Card(Value):
@@ -75,8 +79,10 @@ def words_of(found: ReviewCase) -> Words:
     rows = [hit for view in found.candidates if view.proposal for hit in view.proposal.centre.rows]
     said, condensed = found.demand.words or "", found.demand.condensed
     quotes = [one for hit in rows for one in hit.overlaps if is_whole(one.quote, said[one.end :])]
+    chains = [quote for hit in rows if (quote := quoted_by(hit))]
     spans = [(one.start, one.end) for one in quotes if said[one.start : one.end] == one.quote]
-    marked = places_of([one.quote for one in quotes], condensed)
+    spans += places_of(chains, said)
+    marked = places_of([*(one.quote for one in quotes), *chains], condensed)
     return Words(condensed=pieces(condensed, marked), said=pieces(said, spans) if said else ())
 
 
@@ -122,8 +128,16 @@ def _card(
 
 
 def _team(proposal: TeamProposal, names: Mapping[str, str]) -> TeamView:
-    lead = names.get(proposal.lead, proposal.lead) if proposal.lead else None
-    return TeamView(lead=lead, others=sum(one.id != proposal.lead for one in proposal.members), proposal=proposal)
+    """With names in place of ids, as far as there are any."""
+    needs = {one.id: one.name for one in getattr(proposal, "needs", ())}
+    members = [(names.get(one.id) or getattr(one, "label", "") or one.id, one.says) for one in proposal.members]
+    return TeamView(
+        lead=names.get(proposal.lead, proposal.lead) if proposal.lead else None,
+        others=sum(one.id != proposal.lead for one in proposal.members),
+        members=tuple(members),
+        missing=tuple(needs.get(one, one) for one in proposal.uncovered),
+        notes=proposal.notes,
+    )
 
 
 def side_by_side(cards: Sequence[Card], wished: str) -> tuple[tuple[Card, ...], tuple[Card, ...]]:

@@ -56,6 +56,8 @@ def row_points(centre: CentreCandidate) -> tuple[int, ...]:
 
     They add up to the centre's score exactly.
     """
+    if shares := getattr(centre, "shares", ()):
+        return tuple(one.points for one in shares)
     sums = [0]
     for place, row in enumerate(centre.rows):
         sums.append(sums[-1] + (row.score >> place))

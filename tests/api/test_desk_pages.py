@@ -221,6 +221,7 @@ def test_a_case_shows_every_part_that_was_found(house: House, desk: Desk) -> Non
         "5 项没有妨碍", "组长 沈若棠（示范）", "缺 GPC 分子量", "“GPC 分子量”没有一家在批准范围里",
     ):  # fmt: skip
         assert part in page, part
+    assert "<mark>最近这批一敲就裂</mark>" in desk.get(f"/desk/{demand.id}").text
     assert re.search(r"合计 0\.\d\d = 0\.\d\d \+ 0\.\d\d", page)
     assert re.search(r"这一行的分 \+0\.\d{6} 字词相同 \+0\.\d{6}", page)
     assert page.count("接受") >= 3
@@ -292,7 +293,7 @@ def test_who_comes_too_late_is_told_who_decided_what_and_when(house: House, desk
     late = desk.decide(one, "decline", reason_code="no_capacity", note="他们六月前排满了")
     assert late.status_code == 409
     page = words(late.text)
-    assert "刚才已经有人先办了：陈工 3 月 10 日 09:00 办为“已接受”" in page
+    assert "刚才已经有人办了：陈工 3 月 10 日 09:00 办为“已接受”" in page
     assert "您写的还在这里： 他们六月前排满了" in page
     assert candidates(house, one.demand_id)[0].state == "accepted"
 
