@@ -47,6 +47,9 @@ _SIGNALS: Mapping[str, Sentence] = {
 }
 _LEGAL = ("{kind} ", "附表没有写明资质")
 _FILE = re.compile(r"^\S+\.\w{2,5}\s+")
+_VALID = "{kind} 有效至"
+LONGEST_QUOTE = 20
+"""Characters of a quote that are shown in a chain and marked in the demand; more is no quote but the text."""
 _CHAIN = "您说的“{quote}”"
 
 
@@ -66,6 +69,9 @@ class RowView(Value):
     detail: str
     share: str
     legal: tuple[Sentence, ...]
+    """What decides, and until when the certificate is valid."""
+    checks: tuple[Sentence, ...]
+    """What else was found about the law of it."""
     restriction: str | None
     chain: Sentence | None
     reason: Sentence | None
@@ -94,7 +100,8 @@ def row_view(hit: Hit, share: str, passage: Passage | None, capability: Capabili
         title=hit.title,
         detail=_standards(capability) or hit.detail,
         share=share,
-        legal=legal,
+        legal=_heads(legal),
+        checks=tuple(one for one in legal if one not in _heads(legal)),
         restriction=hit.restriction,
         chain=_arrows(chain) if chain else None,
         reason=others[0] if others and chain is None else None,
@@ -120,14 +127,20 @@ def _law(hit: Hit) -> tuple[Mark, tuple[Sentence, ...]]:
     return _MARKS.get(hit.scope, "look"), tuple(one for one in hit.reasons if one.template.startswith(_LEGAL))
 
 
+def _heads(legal: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+    return tuple(one for place, one in enumerate(legal) if place == 0 or one.template.startswith(_VALID))
+
+
 def quoted_by(hit: Hit) -> str:
-    """The words of the demand from which a chain leads to this row; empty when there is none."""
-    return next((str(one.facts["quote"]) for one in hit.reasons if one.template.startswith(_CHAIN)), "")
+    """The words of the demand from which a chain leads to this row; empty when there is none, or they are the whole."""
+    quote = next((str(one.facts["quote"]) for one in hit.reasons if one.template.startswith(_CHAIN)), "")
+    return quote if len(quote) <= LONGEST_QUOTE else ""
 
 
 def _is_reason(one: Sentence) -> bool:
     """No restriction, which has a line of its own, and no bit of a number."""
-    return not one.template.startswith("限制范围：") and is_whole(str(one.facts.get("quotes", "")), "0")
+    quotes = str(one.facts.get("quotes", "")).split("”“")
+    return not one.template.startswith("限制范围：") and all(is_whole(quote, "0") for quote in quotes)
 
 
 def _read(one: Overlap, content: Mapping[str, str]) -> str:
@@ -144,12 +157,16 @@ def _marked(overlaps: list[Overlap], field: str, text: str) -> list[Span]:
 
 
 def _arrows(told: Sentence) -> Sentence:
-    facts = told.facts
+    facts = {name: _short(str(value)) for name, value in told.facts.items()}
     if "failure" in facts:
         return sentence(
             "{quote} → {failure} → {test}", quote=facts["quote"], failure=facts["failure"], test=facts["test"]
         )
     return sentence("{quote} ≈ {known} → {test}", quote=facts["quote"], known=facts["known"], test=facts["test"])
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= LONGEST_QUOTE else words[:LONGEST_QUOTE].rstrip("…") + "…"
 
 
 def _standards(row: Capability | None) -> str:
