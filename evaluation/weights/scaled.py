@@ -14,7 +14,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.weights.data_table import Direction, Scaling, Table
+from evaluation.weights.by_column import ByColumn
+from evaluation.weights.data_table import Direction, Scaling, Table, extremes
 
 BLOCK = 512
 """Rows taken at once; with sixty columns a block and its square stay in the cache of one core."""
@@ -25,11 +26,12 @@ _LANES = 2_048
 
 @dataclass(frozen=True)
 class Scaled:
-    """``data`` (m × n, finite) seen through ``scaling`` and ``directions``."""
+    """``data`` (m × n, finite) seen through ``scaling`` and ``directions``; its ``range`` if somebody knows it."""
 
     data: Table
     scaling: Scaling
     directions: tuple[Direction, ...]
+    known_range: tuple[Table, Table] | None = None
 
     @cached_property
     def constant(self) -> NDArray[np.bool_]:
@@ -41,7 +43,12 @@ class Scaled:
     def blocks(self) -> Iterator[Table]:
         """The rows in order, scaled, at most ``BLOCK`` at once; not to be written to."""
         for start in range(0, len(self.data), BLOCK):
-            yield self._scaled(self.data[start : start + BLOCK], slice(None))
+            part = self.data[start : start + BLOCK]
+            if self.scaling == "min_max":
+                origin, span = self._by_column
+                part = origin.apply(np.subtract, part, np.empty_like(part))
+                span.apply(np.divide, part, part)
+            yield part
 
     def columns(self) -> Iterator[Table]:
         """The scaled columns in order, each of length m and contiguous."""
@@ -71,19 +78,27 @@ class Scaled:
     @cached_property
     def range(self) -> tuple[Table, Table]:
         """The smallest and the largest raw number of every column."""
-        return self.data.min(axis=0), self.data.max(axis=0)
+        return extremes(self.data) if self.known_range is None else self.known_range
 
     @cached_property
-    def _down(self) -> NDArray[np.bool_]:
-        return np.array([direction == "-" for direction in self.directions])
+    def _origin_and_span(self) -> tuple[Table, Table]:
+        """What becomes 0, and how far from it what becomes 1 lies, column by column."""
+        low, high = self.range
+        down = np.array([direction == "-" for direction in self.directions])
+        return np.where(down, high, low), np.where(high > low, np.where(down, low - high, high - low), 1.0)
 
     def _scaled(self, part: Table, columns: slice) -> Table:
         if self.scaling == "none":
             return part
-        low, high, down = self.range[0][columns], self.range[1][columns], self._down[columns]
-        found: Table = part - np.where(down, high, low)
-        found /= np.where(high > low, np.where(down, low - high, high - low), 1.0)
+        origin, span = self._origin_and_span
+        found: Table = part - origin[columns]
+        found /= span[columns]
         return found
+
+    @cached_property
+    def _by_column(self) -> tuple[ByColumn, ByColumn]:
+        origin, span = self._origin_and_span
+        return ByColumn(origin), ByColumn(span)
 
 
 def correlation(seen: Scaled, columns: NDArray[np.intp]) -> Table:

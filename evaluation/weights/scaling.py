@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from evaluation.weights.data_table import checked_directions, checked_table, source_of
+from evaluation.weights.data_table import checked_directions, ranged_table, source_of
 from evaluation.weights.scaled import Scaled
 from evaluation.weights.weights import checked_ids, one_of
 from foundation.language import Sentence, sentence
@@ -16,10 +16,10 @@ def scaled_table(
 ) -> tuple[tuple[str, ...], Scaled]:
     """The checked ids and the checked table on its scale; ``InvalidInput`` names what does not fit."""
     names = checked_ids(ids)
-    given = checked_table(names, table, least_subjects)
+    given, known = ranged_table(names, table, least_subjects)
     turned = checked_directions(names, directions)
     how = one_of(scaling, ("none", "min_max"), "scaling")
-    return names, Scaled(given, "min_max" if how == "min_max" else "none", turned)
+    return names, Scaled(given, "min_max" if how == "min_max" else "none", turned, known)
 
 
 def source_and_name(seen: Scaled) -> tuple[dict[str, Any], tuple[Sentence, ...]]:
