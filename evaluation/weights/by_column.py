@@ -6,23 +6,25 @@ the rows. Here the row is written down several times in a line, and so many rows
 
 from __future__ import annotations
 
+from typing import Generic, TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 
-Numbers = NDArray[np.float64]
+Number = TypeVar("Number", np.float64, np.int64, np.intp)
 
 ROWS = 32
 """Rows that make one long row."""
 
 
-class ByColumn:
+class ByColumn(Generic[Number]):
     """``row``: one number per column."""
 
-    def __init__(self, row: Numbers) -> None:
+    def __init__(self, row: NDArray[Number]) -> None:
         self._row = row
         self._long = np.tile(row, ROWS)
 
-    def apply(self, operation: np.ufunc, block: Numbers, out: Numbers) -> Numbers:
+    def apply(self, operation: np.ufunc, block: NDArray[Number], out: NDArray[Number]) -> NDArray[Number]:
         """``operation(block, row)`` into ``out``, which may be the block: both row-major, (rows, columns)."""
         whole = len(block) - len(block) % ROWS
         if whole and block.flags.c_contiguous and out.flags.c_contiguous:
@@ -33,6 +35,6 @@ class ByColumn:
         return out
 
 
-def long(block: Numbers) -> Numbers:
+def long(block: NDArray[Number]) -> NDArray[Number]:
     """A row-major block seen as long rows; its rows are a multiple of ``ROWS``."""
     return block.reshape(-1, ROWS * block.shape[1])

@@ -39,12 +39,15 @@ def checked_table(ids: Sequence[str], table: Any, least_subjects: int = 2) -> Ta
     return ranged_table(ids, table, least_subjects)[0]
 
 
-def ranged_table(ids: Sequence[str], table: Any, least_subjects: int = 2) -> tuple[Table, Range]:
+def ranged_table(ids: Sequence[str], table: Any, least_subjects: int = 2, levels: bool = False) -> tuple[Table, Range]:
     """The table as finite float64, m >= ``least_subjects`` rows × ``len(ids)`` columns, row-major, and its range.
 
     Entries are numbers or decimal text; ``InvalidInput`` names the row and the indicator of the first that is none.
+    A table of ``levels`` stays as it is.
     """
-    if isinstance(table, np.ndarray) and table.dtype.kind in "fiu" and table.ndim == 2:
+    if levels:
+        data = table
+    elif isinstance(table, np.ndarray) and table.dtype.kind in "fiu" and table.ndim == 2:
         data = np.ascontiguousarray(table, dtype=np.float64)
     else:
         data = np.array(_rows(ids, table), dtype=np.float64).reshape(-1, len(ids))
@@ -58,7 +61,7 @@ def ranged_table(ids: Sequence[str], table: Any, least_subjects: int = 2) -> tup
 def _usable(ids: Sequence[str], data: Table) -> Range:
     """The range of the columns; ``InvalidInput`` names the first number that is none, too large or too small."""
     low, high = found = extremes(data)
-    if low.min() >= SMALLEST and high.max() <= LARGEST:
+    if data.dtype != np.float64 or (low.min() >= SMALLEST and high.max() <= LARGEST):
         return found
     for start in range(0, len(data), _AT_ONCE):
         size = np.abs(data[start : start + _AT_ONCE])
@@ -125,9 +128,10 @@ def checked_directions(ids: Sequence[str], directions: Sequence[str] | None) -> 
 
 def non_negative(ids: Sequence[str], data: Table) -> Table:
     """The data unchanged; ``InvalidInput`` names the first column with a negative number or nothing but zeros."""
-    for column in np.flatnonzero(data.min(axis=0) < 0):
+    low, high = extremes(data)
+    for column in np.flatnonzero(low < 0):
         raise InvalidInput("table_negative", "“{id}”有负数，要先用 min_max 归一", field="table", id=ids[int(column)])
-    for column in np.flatnonzero(data.max(axis=0) <= 0) if len(ids) > 1 else ():
+    for column in np.flatnonzero(high <= 0) if len(ids) > 1 else ():
         raise InvalidInput("table_column_zero", "“{id}”全为零，要先去掉", field="table", id=ids[int(column)])
     return data
 
@@ -164,8 +168,8 @@ def source_of(data: Table) -> dict[str, Any]:
     """The table as text, or its SHA-256 (little-endian float64, row by row) when it is too large to carry along."""
     rows, columns = data.shape
     if data.size <= _WRITTEN_OUT:
-        return {"table": [[repr(entry) for entry in row] for row in data.tolist()]}
+        return {"table": [[repr(entry) for entry in row] for row in data.astype(np.float64, copy=False).tolist()]}
     digest = hashlib.sha256()
     for start in range(0, rows, _AT_ONCE):
-        digest.update(data[start : start + _AT_ONCE].astype("<f8", copy=False).data)
+        digest.update(data[start : start + _AT_ONCE].astype("<f8", order="C", copy=False).data)
     return {"table_sha256": digest.hexdigest(), "rows": rows, "columns": columns}

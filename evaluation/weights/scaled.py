@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from evaluation.weights.by_column import ByColumn
 from evaluation.weights.data_table import Direction, Scaling, Table, extremes
+from evaluation.weights.levels import Levels
 
 BLOCK = 512
 """Rows taken at once; with sixty columns a block and its square stay in the cache of one core."""
@@ -33,6 +34,11 @@ class Scaled:
     directions: tuple[Direction, ...]
     known_range: tuple[Table, Table] | None = None
 
+    @property
+    def levels(self) -> Levels | None:
+        """The data as int16 if that is what was kept (see :func:`evaluation.weights.scaling.scaled_table`)."""
+        return self.data if self.data.dtype == np.int16 else None  # type: ignore[return-value]
+
     @cached_property
     def constant(self) -> NDArray[np.bool_]:
         """Which of the n columns say the same of every subject."""
@@ -43,7 +49,7 @@ class Scaled:
     def blocks(self) -> Iterator[Table]:
         """The rows in order, scaled, at most ``BLOCK`` at once; not to be written to."""
         for start in range(0, len(self.data), BLOCK):
-            part = self.data[start : start + BLOCK]
+            part = self.data[start : start + BLOCK].astype(np.float64, copy=False)
             if self.scaling == "min_max":
                 origin, span = self._by_column
                 part = origin.apply(np.subtract, part, np.empty_like(part))
