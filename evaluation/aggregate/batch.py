@@ -137,8 +137,8 @@ class _Plan:
     """The exact sums for rows that miss the same indicators.
 
     ``products`` holds the weights G of every indicator in its element, (indicators, elements), whole numbers, and
-    ``middle`` what rows of middling scores give, ``_BLOCK`` of them in one line. ``shares`` and ``offset`` turn the sums of centred
-    scores into totals in units of the last digit shown.
+    ``middle`` what rows of middling scores give, ``_BLOCK`` of them in one line. ``shares`` and
+    ``offset`` turn the sums of centred scores into totals in units of the last digit shown.
     """
 
     products: Floats
@@ -152,7 +152,7 @@ class _Plan:
     half_even: bool
 
     def score(self, block: Scores, elements: Matrix, totals: Matrix, room: _Room) -> None:
-        """Writes the element scores, (rows, elements), and the displayed totals, (rows,); at most ``_BLOCK`` of them."""
+        """Writes element scores, (rows, elements), and displayed totals, (rows,); at most ``_BLOCK`` rows at once."""
         count = len(block)
         sums = room.sums[:count]
         if block.dtype == np.int16:
@@ -238,5 +238,5 @@ def _stars(scheme: Scheme, totals: Matrix) -> Matrix:
         grades[max(math.ceil(Fraction(limit.at_least) * 10**scheme.decimals), 0) : best + 1] = rank_of(
             limit, scheme.limits
         )
-    found: Matrix = grades[totals]  # NOT_ASSESSED counts from the end, where none is
+    found: Matrix = np.take(grades, totals, mode="wrap")  # NOT_ASSESSED is the last place, where no grade is
     return found

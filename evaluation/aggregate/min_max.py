@@ -17,9 +17,7 @@ from evaluation.weights.data_table import Direction
 from evaluation.weights.scaling import scaled_table
 
 
-def min_max_scores(
-    ids: Sequence[str], table: Any, directions: Sequence[Direction] | None = None
-) -> NDArray[np.int16]:
+def min_max_scores(ids: Sequence[str], table: Any, directions: Sequence[Direction] | None = None) -> NDArray[np.int16]:
     """Scores in units of 0.01 point, 0–10 000, from m >= 2 subjects (rows) × n indicators (columns) of finite numbers.
 
     Benefit (x − min)/(max − min), cost (max − x)/(max − min), ties to even; 0 for a column that says the same of every

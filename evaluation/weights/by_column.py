@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-Number = TypeVar("Number", np.float64, np.int64, np.intp)
+Number = TypeVar("Number", bound=np.generic)
 
 ROWS = 32
 """Rows that make one long row."""
@@ -21,8 +21,8 @@ class ByColumn(Generic[Number]):
     """``row``: one number per column."""
 
     def __init__(self, row: NDArray[Number]) -> None:
-        self._row = row
-        self._long = np.tile(row, ROWS)
+        self._row: NDArray[Number] = row
+        self._long: NDArray[Number] = np.tile(row, ROWS)
 
     def apply(self, operation: np.ufunc, block: NDArray[Number], out: NDArray[Number]) -> NDArray[Number]:
         """``operation(block, row)`` into ``out``, which may be the block: both row-major, (rows, columns)."""

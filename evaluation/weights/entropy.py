@@ -39,8 +39,8 @@ def entropy(
     """Weights from a table of m >= 2 subjects (rows) × n indicators (columns) of finite numbers.
 
     With ``none`` the data must be >= 0 with a positive sum per column; ``min_max`` scales every column to 0–1 first,
-    turning ``"-"`` columns round. int16 tables of few different numbers (scores) are weighed faster, and the bits are
-    those of the same numbers as floats. A constant column gets 0 with a warning. Raises ``InvalidInput`` by name when the
+    turning ``"-"`` columns round. A constant column gets 0 with a warning. int16 tables of few different numbers
+    (scores) are weighed faster, with the bits of the same numbers as floats. Raises ``InvalidInput`` by name when the
     table does not fit or nothing varies at all.
     """
     names, seen = scaled_table(ids, table, scaling, directions, levels=True)

@@ -7,7 +7,6 @@ number. Library logarithms are not: vectorised ones differ between processors in
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +23,7 @@ _SHIFT = np.int64(int(np.float64(math.nextafter(_ROOT, 2.0)).view(np.int64)) - (
 """Taken from the bits of m·2^e with m in [√½, √2), it leaves e in the bits of the exponent."""
 
 
-def room_for(shape: tuple[int, ...]) -> Any:
+def room_for(shape: tuple[int, ...]) -> Numbers:
     """Where :func:`logarithm` may work on numbers of this shape, again and again."""
     return np.empty((4, *shape))
 
@@ -36,7 +35,9 @@ def logarithm(values: Numbers, room: Numbers | None = None) -> Numbers:
     The result lives in ``room`` (of :func:`room_for`, at least as many rows) if one is given, until that is used again.
     """
     given = np.ascontiguousarray(values)
-    series, ratio, square, exponent = (room_for(given.shape) if room is None else room)[:, : len(given)]
+    work = (room_for(given.shape) if room is None else room)[:, : len(given)]
+    series: Numbers = work[0]
+    ratio, square, exponent = work[1:]
     bits, whole = given.view(np.int64), series.view(np.int64)
     np.subtract(bits, _SHIFT, out=whole)
     whole &= _EXPONENT
