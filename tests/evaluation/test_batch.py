@@ -175,6 +175,17 @@ def test_totals_a_hair_beside_a_tie_are_rounded_as_they_are_and_not_as_floats_se
     assert shown == [tie + (tie % 2 if beside == 0 else beside > 0) for tie, beside in targets]
 
 
+def test_ties_are_seen_although_their_floats_lie_beside_them() -> None:
+    """Ten elements, so that the rounding errors of ten products add up and some ties look like a little more."""
+    plain = four_elements(["0.1"] * 10)
+    scheme = plain.model_copy(update={"rounding": "half_even"})
+    rows = np.random.default_rng(3).integers(0, 10_001, (50_000, 10)).astype(np.int16)
+    whole, rest = np.divmod(rows.sum(axis=1, dtype=np.int64), 10)
+    assert int((rest == 5).sum()) > 4_000
+    expected = whole + ((rest > 5) | ((rest == 5) & (whole % 2 == 1)))
+    assert (assess_many(scheme, weight_set(plain), rows).totals == expected).all()
+
+
 @pytest.mark.parametrize("kind", [np.int16, np.int64])
 def test_element_scores_beyond_what_binary_floats_count_are_exact(kind: Any) -> None:
     """Whole numbers near 10^16, of which floats hold every second only, and the lowest and the middle of the scale."""
