@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from evaluation.weights.data_table import checked_directions, checked_table, source_of
+from evaluation.weights.data_table import checked_directions, ranged_table, source_of
+from evaluation.weights.levels import are_levels
 from evaluation.weights.scaled import Scaled
 from evaluation.weights.weights import checked_ids, one_of
 from foundation.language import Sentence, sentence
 
 
 def scaled_table(
-    ids: Any, table: Any, scaling: Any, directions: Sequence[str] | None, least_subjects: int = 2
+    ids: Any, table: Any, scaling: Any, directions: Sequence[str] | None, least_subjects: int = 2, levels: bool = False
 ) -> tuple[tuple[str, ...], Scaled]:
-    """The checked ids and the checked table on its scale; ``InvalidInput`` names what does not fit."""
+    """The checked ids and the checked table on its scale; ``InvalidInput`` names what does not fit.
+
+    With ``levels`` a table that :func:`are_levels` and needs no scaling stays one of int16.
+    """
     names = checked_ids(ids)
-    given = checked_table(names, table, least_subjects)
-    turned = checked_directions(names, directions)
     how = one_of(scaling, ("none", "min_max"), "scaling")
-    return names, Scaled(given, "min_max" if how == "min_max" else "none", turned)
+    given, known = ranged_table(names, table, least_subjects, levels and how == "none" and are_levels(table))
+    turned = checked_directions(names, directions)
+    return names, Scaled(given, "min_max" if how == "min_max" else "none", turned, known)
 
 
 def source_and_name(seen: Scaled) -> tuple[dict[str, Any], tuple[Sentence, ...]]:
