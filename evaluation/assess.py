@@ -31,6 +31,7 @@ from evaluation.exact import fixed, full, parse, rounded
 from evaluation.grades import StarLimit, displayed, grade_for
 from evaluation.indicators import SERVICE_SYSTEMS
 from evaluation.normalise import Scored, score
+from evaluation.one_datum import require_one_datum
 from evaluation.quantise import ONE, PLACES
 from evaluation.ratings import Rating
 from evaluation.scheme import ROOT, Policies, Scheme
@@ -51,7 +52,8 @@ def assess(
 ) -> Assessment:
     """The assessment of one subject. The order of ``ratings`` does not matter; ``policies`` default to the scheme's.
 
-    Raises ``InvalidInput`` when a rating names an unknown indicator or one twice, or the weights are of another scheme.
+    Raises ``InvalidInput`` when a rating names an unknown indicator or one twice or contradicts itself, or the weights
+    are of another scheme.
     A datum that cannot be scored is not an error but a line in ``results.missing``.
     """
     chosen = policies or scheme.policies
@@ -85,6 +87,7 @@ def corrected(
 
 def _by_indicator(scheme: Scheme, ratings: Sequence[Rating]) -> dict[str, Rating]:
     found: dict[str, Rating] = {}
+    leaves = {leaf.id: leaf for leaf in scheme.indicators}
     for rating in ratings:
         if rating.indicator not in scheme.paths:
             raise InvalidInput(
@@ -92,6 +95,7 @@ def _by_indicator(scheme: Scheme, ratings: Sequence[Rating]) -> dict[str, Rating
             )
         if rating.indicator in found:
             raise InvalidInput("rating_doubled", "指标“{id}”给了两次数据", field="ratings", id=rating.indicator)
+        require_one_datum(leaves[rating.indicator], rating)
         found[rating.indicator] = rating
     return found
 
