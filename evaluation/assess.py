@@ -16,7 +16,6 @@ from evaluation.aggregate.weighted_sum import SCORE_PLACES, Rolled, roll_up
 from evaluation.assessment import (
     Assessment,
     Content,
-    Engine,
     Grading,
     GroupLine,
     IndicatorLine,
@@ -27,6 +26,7 @@ from evaluation.assessment import (
     Revision,
     sealed,
 )
+from evaluation.engine import ENGINE, Engine
 from evaluation.exact import fixed, full, parse, rounded
 from evaluation.grades import StarLimit, displayed, grade_for
 from evaluation.indicators import SERVICE_SYSTEMS
@@ -39,8 +39,6 @@ from evaluation.weighting import WeightSet, checked
 from foundation.errors import InvalidInput
 from foundation.language import Sentence, sentence
 
-ENGINE = Engine(name="docking.evaluation", version="1.0.0")
-
 
 def assess(
     scheme: Scheme,
@@ -49,8 +47,11 @@ def assess(
     policies: Policies | None = None,
     occasion: Occasion | None = None,
     revision: Revision | None = None,
+    engine: Engine = ENGINE,
 ) -> Assessment:
     """The assessment of one subject. The order of ``ratings`` does not matter; ``policies`` default to the scheme's.
+
+    ``engine`` is an earlier one only where its report is done again: a rating might then still contradict itself.
 
     Raises ``InvalidInput`` when a rating names an unknown indicator or one twice or contradicts itself, or the weights
     are of another scheme.
@@ -58,13 +59,17 @@ def assess(
     """
     chosen = policies or scheme.policies
     given = _by_indicator(scheme, ratings)
+    if engine == ENGINE:
+        for leaf in scheme.indicators:
+            if leaf.id in given:
+                require_one_datum(leaf, given[leaf.id])
     scored = {leaf.id: score(leaf, given.get(leaf.id), scheme.rounding) for leaf in scheme.indicators}
     rolled = roll_up(
         scheme, checked(scheme, weights), {name: one.score for name, one in scored.items()}, chosen.missing
     )
     return sealed(
         Content(
-            engine=ENGINE,
+            engine=engine,
             occasion=occasion or Occasion(),
             revision=revision or Revision(),
             grading=_grading(scheme),
@@ -87,7 +92,6 @@ def corrected(
 
 def _by_indicator(scheme: Scheme, ratings: Sequence[Rating]) -> dict[str, Rating]:
     found: dict[str, Rating] = {}
-    leaves = {leaf.id: leaf for leaf in scheme.indicators}
     for rating in ratings:
         if rating.indicator not in scheme.paths:
             raise InvalidInput(
@@ -95,7 +99,6 @@ def _by_indicator(scheme: Scheme, ratings: Sequence[Rating]) -> dict[str, Rating
             )
         if rating.indicator in found:
             raise InvalidInput("rating_doubled", "指标“{id}”给了两次数据", field="ratings", id=rating.indicator)
-        require_one_datum(leaves[rating.indicator], rating)
         found[rating.indicator] = rating
     return found
 
