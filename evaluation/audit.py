@@ -25,7 +25,7 @@ def audit(content: Mapping[str, Any], sha256: str | None, scheme: Scheme) -> Ver
     version = _other_version(content)
     if version is None:
         return Verification(numbers=reckoned.numbers, difference=replayed(content, scheme))
-    facts = {"numbers": reckoned.numbers, "told": version[:40], "now": ENGINE.version}
+    facts: dict[str, str | int] = {"numbers": reckoned.numbers, "told": version[:40], "now": ENGINE.version}
     if version not in PAST:
         unknown = sentence(
             "报告由另一版计算程序 {told} 作出，现为 {now}，不能重做；{numbers} 个数按第二套算法一致", **facts
@@ -46,7 +46,7 @@ def _other_version(content: Mapping[str, Any]) -> str | None:
     return version if isinstance(version, str) and version != ENGINE.version else None
 
 
-def _note(weighed_otherwise: Sentence | None, facts: Mapping[str, Any]) -> Sentence:
+def _note(weighed_otherwise: Sentence | None, facts: dict[str, str | int]) -> Sentence:
     if weighed_otherwise is None:
         return sentence(
             "全部 {numbers} 个数一致；报告由另一版计算程序 {told} 作出，现为 {now}，重做一遍结果相同", **facts
