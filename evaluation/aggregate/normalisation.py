@@ -50,7 +50,7 @@ def cost(values: Any) -> tuple[Fraction, ...]:
 def interval(values: Any, q1: Any, q2: Any) -> tuple[Fraction, ...]:
     """m numbers → 1 within [q1, q2], falling to 0 at the number farthest outside."""
     numbers = _numbers(values)
-    first, last = _ends(q1, q2)
+    first, last = ends(q1, q2)
     widest = max(first - min(numbers), max(numbers) - last, Fraction(0))
     return tuple(1 - max(first - x, x - last, Fraction(0)) / widest if widest else Fraction(1) for x in numbers)
 
@@ -89,11 +89,11 @@ def normalised(ids: Any, table: Any, kinds: Any) -> Table:
 
 def _column(column: Table, kind: Any, field: str) -> Table:
     if isinstance(kind, dict):
-        ends = listed(kind.get("interval"), field)
-        if set(kind) != {"interval"} or len(ends) != 2:
+        both = listed(kind.get("interval"), field)
+        if set(kind) != {"interval"} or len(both) != 2:
             raise _interval_needed(field)
-        first, last = _ends(ends[0], ends[1], field)
-        return _interval(column, float(first), float(last))
+        first, last = ends(both[0], both[1], field)
+        return interval_column(column, float(first), float(last))
     name = one_of(kind, KINDS, field)
     if name == "interval":
         raise _interval_needed(field)
@@ -114,7 +114,8 @@ def _cost(column: Table) -> Table:
     return result
 
 
-def _interval(column: Table, first: float, last: float) -> Table:
+def interval_column(column: Table, first: float, last: float) -> Table:
+    """m numbers → fitness to [first, last] as in :func:`interval`, in binary floats."""
     widest = max(first - float(column.min()), float(column.max()) - last, 0.0)
     if not widest:
         return np.ones_like(column)
@@ -153,7 +154,8 @@ def _numbers(values: Any) -> Sequence[Fraction]:
     return numbers
 
 
-def _ends(q1: Any, q2: Any, field: str = "q1") -> tuple[Fraction, Fraction]:
+def ends(q1: Any, q2: Any, field: str = "q1") -> tuple[Fraction, Fraction]:
+    """The two ends of an interval; ``InvalidInput`` when they are no numbers or the wrong way round."""
     first, last = judgement(q1, field), judgement(q2, field)
     if first > last:
         raise InvalidInput("normalise_interval", "最佳区间的下限不能大于上限", field=field)
