@@ -26,6 +26,7 @@ from typing import Any
 import numpy as np
 
 from evaluation.weights.data_table import Table, checked_table
+from evaluation.weights.fitness import ends, interval_column
 from evaluation.weights.weights import checked_ids, judgement, listed, one_of
 from foundation.errors import InvalidInput
 
@@ -114,16 +115,6 @@ def _cost(column: Table) -> Table:
     return result
 
 
-def interval_column(column: Table, first: float, last: float) -> Table:
-    """m numbers → fitness to [first, last] as in :func:`interval`, in binary floats."""
-    widest = max(first - float(column.min()), float(column.max()) - last, 0.0)
-    if not widest:
-        return np.ones_like(column)
-    outside = np.maximum(np.maximum(first - column, column - last), 0.0)
-    result: Table = 1.0 - outside / widest
-    return result
-
-
 def _vector(column: Table) -> Table:
     largest = np.abs(column).max()
     if not largest:
@@ -152,14 +143,6 @@ def _numbers(values: Any) -> Sequence[Fraction]:
     if not numbers:
         raise InvalidInput("normalise_empty", "没有可归一的数", field="values")
     return numbers
-
-
-def ends(q1: Any, q2: Any, field: str = "q1") -> tuple[Fraction, Fraction]:
-    """The two ends of an interval; ``InvalidInput`` when they are no numbers or the wrong way round."""
-    first, last = judgement(q1, field), judgement(q2, field)
-    if first > last:
-        raise InvalidInput("normalise_interval", "最佳区间的下限不能大于上限", field=field)
-    return first, last
 
 
 def _interval_needed(field: str) -> InvalidInput:

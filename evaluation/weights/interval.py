@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from evaluation.aggregate.normalisation import ends, interval_column
 from evaluation.weights.data_table import LARGEST, Direction, Scaling, Table
+from evaluation.weights.fitness import ends, interval_column
 from evaluation.weights.scaled import Scaled
 from foundation.errors import InvalidInput
 
