@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 
 from evaluation.weights.by_column import ByColumn
-from evaluation.weights.data_table import Direction, Scaling, Table, non_negative, source_of, weighed
+from evaluation.weights.data_table import Direction, Scaling, Table, non_negative, weighed
 from evaluation.weights.levels import column_sums, looked_up
 from evaluation.weights.logarithm import logarithm, room_for
 from evaluation.weights.scaled import BLOCK, Scaled
-from evaluation.weights.scaling import scaled_table
+from evaluation.weights.scaling import scaled_table, source_seen
 from evaluation.weights.weights import Weights, six
 
 _NOTHING = 1e-15
@@ -51,7 +51,7 @@ def entropy(
         "entropy",
         names,
         left,
-        {**source_of(seen.data), "scaling": seen.scaling, "directions": "".join(seen.directions)},
+        source_seen(seen),
         {"entropy": {name: six(1 - value) for name, value in zip(names, left, strict=True)}},
     )
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from evaluation.weights.data_table import Direction, Scaling, source_of, weighed
-from evaluation.weights.scaling import scaled_table
+from evaluation.weights.data_table import Direction, Scaling, weighed
+from evaluation.weights.scaling import scaled_table, source_seen
 from evaluation.weights.weights import Weights, six
 from foundation.errors import InvalidInput
 from foundation.language import sentence
@@ -41,6 +41,6 @@ def variation(
     both = [name for name, one, other in zip(names, low, high, strict=True) if one < 0 < other]
     mixed = bool(both) and seen.scaling == "none"
     warnings = (sentence("“{ids}”有正有负，变异系数要慎用", ids="、".join(both)),) if mixed else ()
-    source = {**source_of(seen.data), "scaling": seen.scaling, "directions": "".join(seen.directions)}
+    source = source_seen(seen)
     said = {"variation": {name: six(float(value)) for name, value in zip(names, strengths, strict=True)}}
     return weighed("variation", names, strengths.tolist(), source, said, warnings)
