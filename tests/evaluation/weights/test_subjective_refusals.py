@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from copy import deepcopy
 from fractions import Fraction
 from inspect import signature
 from typing import Any
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from evaluation.weights.by_name import METHODS, weigh
 from evaluation.weights.weights import Weights
 from foundation.errors import InvalidInput, NotFound
+from tests.evaluation.disturbed import disturbed, places
 from tests.evaluation.weights.worked import worked
 
 JUDGING = (
@@ -35,27 +35,6 @@ anything = st.recursive(
     lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(texts, inner, max_size=4)),
     max_leaves=12,
 )
-
-
-def places(content: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """The path of every part of a JSON value, itself included."""
-    found = [path]
-    parts = content.items() if isinstance(content, dict) else enumerate(content) if isinstance(content, list) else ()
-    for key, part in parts:
-        found += places(part, (*path, key))
-    return found
-
-
-def changed(content: Any, path: tuple[Any, ...], value: Any) -> Any:
-    """The content with one part replaced."""
-    if not path:
-        return value
-    result = deepcopy(content)
-    inner = result
-    for key in path[:-1]:
-        inner = inner[key]
-    inner[path[-1]] = value
-    return result
 
 
 def answers(method: str, content: Any) -> None:
@@ -82,7 +61,7 @@ def answers(method: str, content: Any) -> None:
 def test_any_json_in_any_place_is_weighed_or_refused(method: str, data: Any) -> None:
     content = data.draw(st.sampled_from(INPUTS[method]))
     path = data.draw(st.sampled_from(places(content)))
-    answers(method, changed(content, path, data.draw(anything)))
+    answers(method, disturbed(content, path, data.draw(anything)))
 
 
 @pytest.mark.parametrize("method", JUDGING)
