@@ -86,7 +86,7 @@ ONE = {"ids": ["c"], "matrix": [[1]]}
         ("ahp", {**AB, "matrix": FLAT, "random_index": "oak"}, "weights_choice"),
         ("ahp", {**AB, "matrix": FLAT, "prioritisation": None}, "weights_choice"),
         ("ahp", {**AB, "matrix": [["1", None], [None, "1"]]}, "ahp_unconnected"),
-        ("ahp", {**AB, "matrix": [["1", None], ["1", "1"]]}, "ahp_reciprocal"),
+        ("ahp", {**AB, "matrix": [["1", None], ["1", "1"]]}, "ahp_one_sided"),
         ("ahp", {**AB, "matrix": [[None, "1"], ["1", "1"]]}, "ahp_diagonal"),
         ("ahp", {"ids": [f"c{n}" for n in range(51)], "matrix": []}, "judged_too_many"),
         ("ahp_group", {**AB, "matrices": []}, "panel_size"),
@@ -143,3 +143,36 @@ def test_numbers_too_long_to_compute_with_are_refused_at_once() -> None:
     with pytest.raises(InvalidInput) as refusal:
         weigh("least_squares", {"ids": [f"c{n}" for n in range(size)], "matrix": matrix})
     assert refusal.value.code == "least_squares_digits"
+
+
+@pytest.mark.parametrize(
+    ("method", "content", "code", "field", "words"),
+    [
+        ("ahp", {"ids": [], "matrix": []}, "weight_ids_empty", "ids", "一个编号也没有"),
+        ("ahp", {"ids": ["a", "b", "a"], "matrix": []}, "weight_ids_doubled", "ids", "编号有重复：a"),
+        ("g1", {"order": ["a", "a"], "ratios": ["1.1"]}, "weight_ids_doubled", "order", "编号有重复：a"),
+        ("dare", {"order": ["a", "a"], "ratios": ["1.1"]}, "weight_ids_doubled", "order", "编号有重复：a"),
+        ("binomial", {"orders": [["a", "b"], ["a", "a"]]}, "weight_ids_doubled", "orders[1]", "编号有重复：a"),
+        ("g1", {"order": ["a", "b", "c"], "ratios": ["1.1", "0.9"]}, "g1_ratio_below_one", "ratios[1]",
+         "“b”排在“c”之前"),
+        ("ahp", {**AB, "matrix": [["1", "2"], [None, "1"]]}, "ahp_one_sided", "matrix[a,b]", "只写了一边"),
+        ("fuzzy", {**AB, "matrix": [["0.5", "0.6"], ["0.4", "0.5"]], "variant": "buckley"}, "fuzzy_triple",
+         "matrix[a,a]", "要写三个数"),
+    ],
+)  # fmt: skip
+def test_a_slip_of_the_pen_is_named_where_it_stands(
+    method: str, content: dict[str, Any], code: str, field: str, words: str
+) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        weigh(method, content)
+    assert (refusal.value.code, refusal.value.facts["field"]) == (code, field)
+    assert words in refusal.value.text()
+    assert not any("\u4e00" <= sign <= "\u9fff" for sign in refusal.value.text("en"))
+
+
+def test_a_weight_of_nothing_is_remarked() -> None:
+    rows = [["0.5", "1", "1"], ["0", "0.5", "1"], ["0", "0", "0.5"]]
+    found = weigh("fuzzy", {"ids": ["a", "b", "c"], "matrix": rows, "variant": "zhang"})
+    assert found.units()["c"] == 0
+    assert "“c”的权重为 0" in str(found.warnings[0])
+    assert weigh("fuzzy", {"ids": ["a", "b", "c"], "matrix": rows, "variant": "zhang", "a": "2"}).units()["c"] > 0
