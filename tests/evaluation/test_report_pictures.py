@@ -54,6 +54,7 @@ def test_a_metafile_tells_its_length_and_has_bar_colour_and_words() -> None:
     assert (39, struct.pack("<4I", 1, 0, 0x9F6F2F, 0)) in read, "the blue of charts.css, as blue, green, red"
     (words,) = [body for kind, body in read if kind == 84]
     assert words[28:40] == struct.pack("<2iI", 400, 300, 4)
+    assert (22, struct.pack("<I", 24 | 2)) in read, "on the baseline, ending there"
     assert "中1𠮷".encode("utf-16-le") in words
     assert words[-16:] == struct.pack("<4I", 110, 61, 110, 0), "one em, a figure of Arial, and a pair of units as one"
 
