@@ -68,7 +68,7 @@ def _literal(node: ast.expr) -> str:
         return str(node.value)
     if isinstance(node, ast.IfExp):
         return _literal(node.body)
-    return ""
+    return "…"  # the sentence is put together from what was found
 
 
 def _cell(text: str) -> str:
