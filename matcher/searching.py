@@ -109,7 +109,7 @@ def ask(wanted: Wanted, trade: Trade, embedder: Embedder) -> Query:
     sentences = [own, wanted.focus, trade_sentence(understood)]
     vectors = embedder.encode_queries(sentences)
     voices = {name: Voice(said, vector) for (name, said), vector in zip(parts.items(), vectors, strict=True)}
-    return Query(wanted, voices, understood, Kin(trade.lexicon))
+    return Query(wanted, voices, understood, Kin(trade.lexicon, understood.products))
 
 
 def find(

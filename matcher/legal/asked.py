@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from foundation.quantities import Quantity, find_quantities
 from foundation.text import normalise
@@ -14,9 +15,13 @@ from matcher.legal.kin import Kin, squeezed
 from matcher.legal.marks import AskedMarks, asked_marks
 from matcher.legal.methods import MethodName, methods_in
 from matcher.legal.standards import Edition, editions_asked
-from matcher.query import Wanted
 
-_REFUSED = re.compile(r"(?:不(?:用|做|是|要|需要?|必|测|检测?|考虑|涉及|含|包括|包含|采用|使用)|无需|不再|除了?|非)(?:做|测|检测?)?$")
+if TYPE_CHECKING:
+    from matcher.query import Wanted
+
+_REFUSED = re.compile(
+    r"(?:不(?:用|做|是|要|需要?|必|测|检测?|考虑|涉及|含|包括|包含|采用|使用)|无需|不再|除了?|非)(?:做|测|检测?)?$"
+)
 _NAMED = re.compile(r"[\u4e00-\u9fffa-z-]{2,12}法(?![律规人国院定则])")
 _NO_METHOD = re.compile(
     r"(?:办|方|做|无|用|语|手|想|说|看|写|玩|立|合|非|违|依|设|算|司|执|书|魔|叫|该|何种|什么|哪种|第[一二三四五六七八九十\d]+|[^a-z][a-z])法$"

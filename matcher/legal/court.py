@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from foundation.language import sentence
 from kb.passages import Passage, ScopeFacts
@@ -17,7 +18,9 @@ from matcher.legal.finding import Finding, gravity
 from matcher.legal.kin import Kin, squeezed
 from matcher.legal.names import is_all, is_some
 from matcher.legal.ruling import WAY_OF, LegalState, Ruling
-from matcher.query import Wanted
+
+if TYPE_CHECKING:
+    from matcher.query import Wanted
 
 Findings = tuple[Finding, ...]
 
@@ -52,13 +55,16 @@ class Court:
         strange = str(min(strangeness, subjects.STRANGE))
         found = [*self._certificate(facts), *beside]
         found += self._once(
-            lambda: subjects.look_at_product(product, asked.wanted.product, asked.kin, strangeness), "p", product, strange
+            lambda: subjects.look_at_product(product, asked.wanted.product, asked.kin, strangeness),
+            "p",
+            product,
+            strange,
         )
         found += self._once(lambda: standards.look(cited, asked.standards, asked.day), "s", cited)
         note = fields.get("body", "")
         for cell in (limits, _excluding(product), _excluding(row), _excluding(note)):
             if cell:
-                found += self._once(lambda cell=cell: restrictions.look(cell, squeezed(row), asked), "l", cell, row)  # type: ignore[misc]
+                found += self._limits(cell, row)
         if row and (is_all(row) or is_some(row)):
             found += self._once(lambda: self._whole_standard(row, cited), "a", row, cited)
         return parameter, found
@@ -75,6 +81,9 @@ class Court:
         if row not in self._parameters:
             self._parameters[row] = subjects.look_at_parameter(row, self.asked.wanted.parameters, self.asked.kin)
         return self._parameters[row]
+
+    def _limits(self, cell: str, row: str) -> Findings:
+        return self._once(lambda: restrictions.look(cell, squeezed(row), self.asked), "l", cell, row)
 
     def _once(self, look: Callable[[], Findings], *cells: str) -> Findings:
         if cells not in self._known:

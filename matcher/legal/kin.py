@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,10 +19,18 @@ class Known(NamedTuple):
 
 
 class Kin:
-    """Asks the lexicon of a trade; one without concepts knows nothing of anything."""
+    """Asks the lexicon of a trade; one without concepts knows nothing of anything.
 
-    def __init__(self, lexicon: Lexicon | None = None) -> None:
+    ``spoken`` are the proper names of the products that the demand speaks of.
+    """
+
+    def __init__(self, lexicon: Lexicon | None = None, spoken: Collection[str] = ()) -> None:
         self._lexicon = lexicon or _NOTHING
+        self._spoken = frozenset(spoken)
+
+    def is_spoken(self, name: str) -> bool:
+        """Whether the demand speaks of the very product that a squeezed name stands for, under whatever name."""
+        return any(one.is_whole and one.concept.zh in self._spoken for one in self.known("product", name))
 
     def known(self, kind: ConceptKind, name: str) -> tuple[Known, ...]:
         """The concepts that a squeezed name ends in: the last words say what a thing is (不锈钢 *六角螺栓*)."""

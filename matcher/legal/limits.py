@@ -1,6 +1,7 @@
 """What limits a row (限制范围, clause and range of its method), cut into clauses that can be held against a demand.
 
-Annexes write it freely: 只用第一法；不做低温冲击；(0.1~100) mg/kg；除 A、B 外；A、B 除外；仅限干燥器法. A clause is one of
+Annexes write it freely: 只用第一法；不做低温冲击；(0.1~100) mg/kg；除 A、B 外；A、B 除外；仅限干燥器法.
+A clause is one of
 
 - *only* – nothing but these things or methods,
 - *never* – all but these,
@@ -44,31 +45,40 @@ class Clause(NamedTuple):
 
 
 _DO = (
-    r"(?:能够?|可以?|限于?|限|用于|适用于?|使用|采用|选用|用|开展|进行|提供|接受|承担|涉及|包括|包含|含|做到?|检测|检验|测试|测定|测|检|对|针对|得)"
+    r"(?:能够?|可以?|限于?|限|用于|适用于?|使用|采用|选用|用|开展|进行|提供|接受|承担|涉及|包括|包含|含|"
+    r"做到?|检测|检验|测试|测定|测|检|对|针对|得)"
 )
-_ONLY = re.compile(rf"^(?P<subject>[^不除]{{0,16}}?)(?:仅限于?|只限于?|限于|仅|只|限)(?!于?不){_DO}{{0,3}}[:：]?(?P<what>.+)$")
-_NEVER = re.compile(
-    rf"^(?P<subject>[^只仅限除]{{0,16}}?)(?:暂?不(?!限|少于|大于|小于|超过|低于|高于|同|锈|饱和|透明|合格|燃)|未|暂未|不能|没有){_DO}{{1,3}}[:：]?(?P<what>.+)$"
+_NO = r"(?:暂?不(?!限|少于|大于|小于|超过|低于|高于|同|锈|饱和|透明|合格|燃)|未|暂未|不能|没有)"
+_ONLY = re.compile(
+    rf"^(?P<subject>[^不除]{{0,16}}?)(?:仅限于?|只限于?|限于|仅|只|限)(?!于?不){_DO}{{0,3}}[:：]?(?P<what>.+)$"
 )
+_NEVER = re.compile(rf"^(?P<subject>[^只仅限除]{{0,16}}?){_NO}{_DO}{{1,3}}[:：]?(?P<what>.+)$")
 _WITHOUT_VERB = re.compile(r"^(?:不|未)(?:含|包括|包含|涉及|适用)[:：]?(?P<what>.+)$")
 _EXCEPT = re.compile(r"^(?P<subject>.{0,16}?)除(?:了)?(?P<what>.+?)(?:以外|之外|外)(?P<rest>.*)$")
 _EXCEPTED = re.compile(r"^(?P<what>.+?)(?:除外|不在(?:能力|批准)?范围内?|不做|不测|不检|不用|不包括|不适用)$")
 _SIZE = re.compile(
-    r"(?<![A-Za-z])(?P<letters>M|DN|dn)\s?(?P<low>\d+(?:\.\d+)?)\s*(?:~|-|至|到)\s*(?:M|DN|dn)?\s?(?P<high>\d+(?:\.\d+)?)"
+    r"(?<![A-Za-z])(?P<letters>M|DN|dn)\s?(?P<low>\d+(?:\.\d+)?)"
+    r"\s*(?:~|-|至|到)\s*(?:M|DN|dn)?\s?(?P<high>\d+(?:\.\d+)?)"
     r"|(?P<sign>[≤≥<>]|不大于|不小于|不超过)\s*(?P<letters2>M|DN|dn)\s?(?P<end>\d+(?:\.\d+)?)"
     r"|(?<![A-Za-z])(?P<letters3>DN|dn|M)\s*(?P<sign3>[≤≥<>]|不大于|不小于|不超过)\s*(?P<end3>\d+(?:\.\d+)?)"
 )
 _NEGATED = re.compile(r"不|未|没|无")
 _BETWEEN = re.compile(r"[、,/|]|和|与|及其?|以及|或者?")
-_CUT = re.compile(r"[;。\n]+|(?<!外)[,.](?=(?:[^,;。]{0,8})?(?:不(?!锈|饱|同|大|小|超|低|高|少)|只|仅|除|限|暂|≤|≥|<|>))|(?<=[^\d)]),(?=[^,]*[≤≥<>~])")
+_CUT = re.compile(
+    r"[;。\n]+|(?<!外)[,.](?=(?:[^,;。]{0,8})?(?:不(?!锈|饱|同|大|小|超|低|高|少)|只|仅|除|限|暂|≤|≥|<|>))"
+    r"|(?<=[^\d)]),(?=[^,]*[≤≥<>~])"
+)
 _MARKS = str.maketrans("；，：、〜∼（）", ";,:、~~()")
 _NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.、)](?!\d)|[①-⑳])\s*")
 _LABEL = re.compile(r"^(?:限制范围|检测范围|测量范围|能力范围|限制|范围|说明|注|备注)\s*[:：]\s*")
 _COUNTED = re.compile(r"^\d+\s*[种个项类台组]")
-_NOTHING = re.compile(r"^[\s/\\\-—–_.。无*]*$")
-_ALLOWED = re.compile(r"^(?:全部|所有|全)(?:检测)?(?:参数|项目)$|^(?:全部|所有|参数|项目)?(?:均可|不限|无限制|全部|全项)$")
+_NOTHING = re.compile(r"^[\s/\\\-—–_.。无]*$")
+_ALLOWED = re.compile(
+    r"^(?:全部|所有|全)(?:检测)?(?:参数|项目)$|^(?:全部|所有|参数|项目)?(?:均可|不限|无限制|全部|全项)$"
+)
 _PART = re.compile(
-    r"^(?:第?\d+(?:\.\d+)*[章条节款]?(?:[、,~-]\d+(?:\.\d+)*)*|附录[a-z](?:\.\d+)*|[表图]\d+|xg\d+-\d{4}|第?\d+号修改单)$"
+    r"^(?:第?\d+(?:\.\d+)*[章条节款]?(?:[、,~-]\d+(?:\.\d+)*)*|附录[a-z](?:\.\d+)*"
+    r"|[表图]\d+|xg\d+-\d{4}|第?\d+号修改单)$"
 )
 
 
@@ -147,7 +157,10 @@ def _ranges(part: str) -> Iterator[Clause]:
         if found["low"]:
             size = Size(letters, float(found["low"]), float(found["high"]))
         else:
-            end, is_most = float(found["end"] or found["end3"]), (found["sign"] or found["sign3"]) in ("≤", "<", "不大于", "不超过")
+            end, is_most = (
+                float(found["end"] or found["end3"]),
+                (found["sign"] or found["sign3"]) in ("≤", "<", "不大于", "不超过"),
+            )
             size = Size(letters, None if is_most else end, end if is_most else None)
         yield Clause("range", part, size=size)
         return

@@ -10,7 +10,7 @@ from foundation.values import Value
 from kb.passages import ScopeFacts
 from matcher.legal.finding import Finding
 
-_KINDS = {"CMA": r"c\.?m\.?a\b|(?<!不具备)资质认定", "CNAS": r"cnas|实验室认可|国家认可"}
+_KINDS = {"CMA": r"(?<![a-z])c\.?m\.?a(?![a-z])|资质认定", "CNAS": r"(?<![a-z])cnas(?![a-z])|实验室认可|国家认可"}
 _REFUSED = re.compile(r"(?:不(?:需要?|用|要|必|带|盖|含)|无需|没有?|免)[^,，。;；]{0,6}$")
 _EITHER = re.compile(r"或者?|任一|都(?:可以|行)|均可|/")
 _CLAUSE = re.compile(r"[^,，。;；!！?？\n]+")

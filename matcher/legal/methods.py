@@ -13,7 +13,7 @@ MethodName = str
 _N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _ORDINAL = re.compile(rf"第({_N}(?:(?:[、,和与或及/~-]|至|到)第?{_N})*)(?:种)?(?:方)?法")
 _CALLED = re.compile(
-    rf"(?:试验|检测|测定)?方法\s?({_N}|[a-z])(?![a-z\d\u4e00-\u9fff.])|(?:试验|检测|测定)?方法\s?({_N}|[a-z])(?=法|[、,和与或及/;。)(]|$)"
+    r"方法\s?(?:(\d{1,2})(?![\d.a-z%℃])|([一二三四五六七八九十]{1,3})(?![致样般些个种定直起旦向百千万])|([a-z])(?![a-z\d]))"
 )
 _LETTERED = re.compile(r"(?<![a-z\d.])([a-z](?:[、,和与或及/][a-z])*)\s?法")
 _AT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s?m\s?法")
@@ -32,7 +32,7 @@ def methods_in(text: str) -> tuple[MethodName, ...]:
             found[one.start()] = _numbers(one[1])
     for one in _CALLED.finditer(text):
         if not _REFUSED.search(text[: one.start()][-6:]):
-            found[one.start()] = [_folded(one[1] or one[2])]
+            found[one.start()] = [_folded(one[1] or one[2] or one[3])]
     for one in _LETTERED.finditer(text):
         if not _REFUSED.search(text[: one.start()][-6:]):
             found[one.start()] = re.findall(r"[a-z]", one[1])

@@ -69,7 +69,9 @@ def _beside(asked: Edition, cited: str, held: Sequence[Edition], day: date) -> t
     if asked.key in _squeezed(cited) and not any(one.key.startswith(asked.key) for one in held):
         return ()  # a number of no known form, cited as it stands
     if near := next((one for one in held if _is_near(asked, one)), None):
-        told = sentence("附表写的是 {held}，您要的是 {asked}，是否同一标准请核对", held=near.written, asked=asked.written)
+        told = sentence(
+            "附表写的是 {held}，您要的是 {asked}，是否同一标准请核对", held=near.written, asked=asked.written
+        )
         return (Finding("to_check", told),)
     if replaced := replacement_of(asked.key, asked.year):
         by = editions_in(replaced.by)

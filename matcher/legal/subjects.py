@@ -53,8 +53,10 @@ def product_kinship(row: str, asked: str, kin: Kin) -> Kinship:
         return "same"
     if _is_kind_of(asked, row):
         return "broader"
+    # A separator of which the text says that it is one for lithium batteries is that, though it is called a separator.
+    spoken = _share_a_pair(row, asked) and kin.is_spoken(row)
     if _is_kind_of(row, asked):
-        return "narrower"
+        return "broader" if spoken else "narrower"
     mine, theirs = kin.known("product", row), kin.known("product", asked)
     for one in mine:
         for other in theirs:

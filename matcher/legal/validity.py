@@ -37,11 +37,15 @@ def _look(kind: str, begins: date | None, until: date | None, state: LegalState)
     begin, end = begins.isoformat() if begins else "", until.isoformat() if until else ""
     match state:
         case "not_yet":
-            told = sentence("{kind} 自 {begins} 起才有效，计划日期在此之前：只能按方法开发（6.2）商谈", kind=kind, begins=begin)
+            told = sentence(
+                "{kind} 自 {begins} 起才有效，计划日期在此之前：只能按方法开发（6.2）商谈", kind=kind, begins=begin
+            )
         case "open_ended":
             told = sentence("{kind} 没有写明有效期，不能按有效处理", kind=kind)
         case "lapsed":
-            told = sentence("{kind} 已于 {until} 到期，计划日期在此之后：只能按方法开发（6.2）商谈", kind=kind, until=end)
+            told = sentence(
+                "{kind} 已于 {until} 到期，计划日期在此之后：只能按方法开发（6.2）商谈", kind=kind, until=end
+            )
         case "inside" if begins is None:
             # The house's rule for certificates (kb.provider): an unknown beginning does not hinder, but it is said.
             told = sentence("{kind} 有效至 {until}；没有写明从哪天起有效，请核对", kind=kind, until=end)
