@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 from benchmarks.legal_gate.case import Case, Edition, Truth
@@ -42,12 +43,14 @@ def _marked(truth: Truth) -> bool:
     return bool(have) if truth.marks_either else have == truth.marks
 
 
+@cache
+def _replaced() -> list[tuple[Edition, str]]:
+    with REPLACED.open(encoding="utf-8") as file:
+        return [((row["number"], int(row["year"])), row["since"]) for row in csv.DictReader(file)]
+
+
 def _edition(truth: Truth) -> bool:
-    gone = {
-        (row["number"], int(row["year"]))
-        for row in csv.DictReader(REPLACED.open(encoding="utf-8"))
-        if not row["since"] or row["since"] <= truth.day.isoformat()
-    }
+    gone = {edition for edition, since in _replaced() if not since or since <= truth.day.isoformat()}
     alive = [edition for edition in truth.cited if edition not in gone]
     if not truth.asked_standards:
         return bool(alive) or not truth.cited
