@@ -126,7 +126,7 @@ def count_open(session: Session, centre_ids: Sequence[str]) -> dict[str, int]:
         .where(EngagementRow.is_open.is_(True), EngagementRow.centre_id.in_(centre_ids))
         .group_by(EngagementRow.centre_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def check(session: Session, engagement_id: str) -> bool:
