@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from typing import NamedTuple
 
-from benchmarks.legal_gate.by_hand import by_hand
+from benchmarks.legal_gate.by_hand import by_hand, odd_words
 from benchmarks.legal_gate.case import Case
 from benchmarks.legal_gate.grammar import generated
 from benchmarks.legal_gate.oracle import may_offer
@@ -38,7 +38,7 @@ class Judged(NamedTuple):
 
 def cases() -> list[Case]:
     """All cases, generated and by hand."""
-    return [*generated(), *by_hand()]
+    return [*generated(), *by_hand(), *odd_words()]
 
 
 def judged(all_cases: list[Case]) -> list[Judged]:

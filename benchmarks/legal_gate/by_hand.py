@@ -7,6 +7,7 @@ from datetime import date
 
 from benchmarks.legal_gate.case import Case
 from benchmarks.legal_gate.grammar import PLAIN, TEXT
+from benchmarks.legal_gate.odd_words import BARRED, FINE
 
 _COLD = {"parameter": "低温冲击", "row_parameter": "低温冲击"}
 _FALL = {"parameter": "落锤冲击", "row_parameter": "落锤冲击"}
@@ -16,6 +17,20 @@ _WOOD = {
     "parameter": "甲醛",
     "row_parameter": "甲醛释放量",
 }
+
+
+def odd_words() -> list[Case]:
+    """Restrictions in odd words; where the demand adds 低温冲击, that is what it wants."""
+    cases = []
+    for is_fine, lines in ((True, FINE), (False, BARRED)):
+        for line in lines.strip().splitlines():
+            limits, _, added = line.partition(" |")
+            text = f"塑料管材做拉伸强度，{added.strip()}" if added.strip() else "塑料管材做拉伸强度"
+            case = Case("odd words", replace(PLAIN, is_readable=is_fine), text, limits=limits)
+            if "低温冲击" in added and not is_fine:
+                case = replace(case, parameter="低温冲击", row_parameter="低温冲击、拉伸强度")
+            cases.append(case)
+    return cases
 
 
 def by_hand() -> list[Case]:

@@ -19,6 +19,7 @@ from typing import Literal, NamedTuple
 
 from foundation.quantities import Quantity, find_quantities
 from foundation.unit_reading import fold
+from kb.standards import find_standards
 from matcher.legal.methods import MethodName, methods_in, without_methods
 
 ClauseKind = Literal["only", "never", "range", "part", "free"]
@@ -78,7 +79,7 @@ _ALLOWED = re.compile(
 )
 _PART = re.compile(
     r"^(?:第?\d+(?:\.\d+)*[章条节款]?(?:[、,~-]\d+(?:\.\d+)*)*|附录[a-z](?:\.\d+)*"
-    r"|[表图]\d+|xg\d+-\d{4}|第?\d+号修改单)$"
+    r"|[表图]\d+|xg\d+(?:-\d{4})?|第?\d+号修改单)$"
 )
 
 
@@ -135,9 +136,15 @@ def _listed(kind: ClauseKind, part: str, what: str, subject: str) -> Clause:
         item for one in _BETWEEN.split(without_methods(bare)) if (item := _NUMBERED.sub("", one.strip(" :()\"'“”.")))
     )
     methods = methods_in(bare)
-    if not (items or methods) or any(_COUNTED.match(item) or "部分" in item or item[-1] == "等" for item in items):
+    if not (items or methods) or any(_is_open(item) for item in (*items, what)):
         return Clause("free", part)
     return Clause(kind, part, "" if _ALLOWED.match(subject.strip(",:")) else subject.strip(",:"), items, methods)
+
+
+def _is_open(item: str) -> bool:
+    """What is listed by number, by clause (6.2) or by standard: nobody knows from the row alone what that is."""
+    counted = _COUNTED.match(item) or _PART.match(item) or "部分" in item or item[-1] == "等"
+    return bool(counted) or next(find_standards(item), None) is not None
 
 
 _BRACKET = re.compile(r"\([^()]*\)")

@@ -6,6 +6,7 @@ words the demand neither meets nor contradicts.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -20,6 +21,7 @@ from matcher.legal.limits import Clause, clauses_of
 from matcher.legal.names import core
 from matcher.legal.ruling import LegalState
 
+_OF_SIZE = re.compile(r"螺纹|规格|公称|直径|外径|管径")
 SHORT = 2
 """A thing of so few characters may stand in other words: it is checked rather than taken for named."""
 
@@ -96,7 +98,7 @@ def _never(clause: Clause, asked: Asked) -> LegalState:
             if len(bare) > SHORT:
                 return "excluded"
             state = "to_check"
-        elif _half_said(bare, asked.text):
+        elif bare not in asked.text and _half_said(bare, asked.text):
             state = "to_check"
     return state
 
@@ -109,6 +111,11 @@ def _range(clause: Clause, asked: Asked) -> LegalState:
         return "excluded" if beyond else "inside"
     assert clause.quantity is not None
     state: LegalState = "inside"
+    if clause.quantity.canonical == "mm" and _OF_SIZE.search(clause.subject):
+        low, high = _bounds(clause.quantity)
+        beyond = [n for _, n in asked.sizes if (low is not None and n < low) or (high is not None and n > high)]
+        if beyond:
+            return "excluded"  # M16 and DN16 have 16 mm in their name
     for quantity in asked.quantities:
         if quantity.dimension != clause.quantity.dimension or _lies_within(clause.quantity, quantity):
             continue
