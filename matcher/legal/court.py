@@ -33,6 +33,7 @@ class Court:
         self._known: dict[tuple[str, ...], Findings] = {}
         self._parameters: dict[str, tuple[str | None, Findings]] = {}
         self._certificates: dict[object, Findings] = {}
+        self._rows: dict[tuple[str, bool], tuple[str | None, list[Finding]]] = {}
 
     def state(self, passage: Passage, strangeness: int = 0) -> LegalState:
         """The state alone: what the score needs. ``strangeness`` of the row's trade in thousandths."""
@@ -47,7 +48,13 @@ class Court:
         return Ruling(state=state, way=WAY_OF[state], findings=tuple(says), parameter=parameter)
 
     def _findings(self, passage: Passage, strangeness: int) -> tuple[str | None, list[Finding]]:
-        """All findings, the certificate's first."""
+        """All findings, the certificate's first; a row that was scored is not looked at again when it is told."""
+        row = passage.id, strangeness >= subjects.STRANGE
+        if row not in self._rows:
+            self._rows[row] = self._look(passage, strangeness)
+        return self._rows[row]
+
+    def _look(self, passage: Passage, strangeness: int) -> tuple[str | None, list[Finding]]:
         fields, facts, asked = passage.fields, passage.scope, self.asked
         product, row, cited = fields.get("product", ""), fields.get("parameter", ""), fields.get("standards", "")
         limits = (facts.restriction if facts is not None else None) or fields.get("limit", "")

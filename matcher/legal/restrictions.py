@@ -168,7 +168,12 @@ def _have_nothing_in_common(items: tuple[str, ...], named: tuple[str, ...]) -> b
     return mine.isdisjoint(pair for one in named for pair in bigrams(one.removesuffix("法")))
 
 
+@lru_cache(maxsize=4_096)
+def _pairs(item: str) -> tuple[str, ...]:
+    return tuple(bigrams(item))
+
+
 def _half_said(item: str, text: str) -> bool:
     """Whether at least half of a thing's pairs of characters stand in the demand: perhaps it is meant."""
-    pairs = bigrams(item)
+    pairs = _pairs(item)
     return len(pairs) > 1 and 2 * sum(pair in text for pair in pairs) >= len(pairs)

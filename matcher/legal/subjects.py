@@ -7,6 +7,7 @@ with each other are different things; of all else that is not plain a person mus
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from foundation.language import sentence
@@ -121,4 +122,9 @@ def _is_turned(narrow: str, broad: str) -> bool:
 
 
 def _share_a_pair(row: str, asked: str) -> bool:
-    return not set(bigrams(row)).isdisjoint(bigrams(asked))
+    return not _pairs(row).isdisjoint(_pairs(asked))
+
+
+@lru_cache(maxsize=16_384)
+def _pairs(name: str) -> frozenset[str]:
+    return frozenset(bigrams(name))
