@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from foundation.language import Sentence
 from foundation.values import Value
 from kb.passages import PassageKind
+from matcher.legal.ruling import Ruling
 from matcher.policy import POINTS
 
 ScopeState = Literal["valid", "expired", "not_yet", "unstated"]
@@ -51,7 +52,10 @@ class Overlap(Value):
 
 
 class Hit(Value):
-    """One capability row or expert. ``score`` is in points of a million; ``scope`` is the legal state on the day."""
+    """One capability row or expert. ``score`` is in points of a million; ``scope`` is its certificate on the day.
+
+    ``ruling`` is what the row allows (B4); experts have none, and neither have runs of before 2026.12.
+    """
 
     passage_id: str
     kind: PassageKind
@@ -65,6 +69,7 @@ class Hit(Value):
     restriction: str | None = None
     overlaps: tuple[Overlap, ...] = ()
     reasons: tuple[Sentence, ...] = ()
+    ruling: Ruling | None = None
 
 
 class CentreCandidate(Value):

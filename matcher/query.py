@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from foundation.values import Value
 from kb.trade.understanding import NOTHING_UNDERSTOOD, Understanding
+from matcher.legal.kin import NO_KIN, Kin
 
 VoiceName = str
 """``"whole"``, ``"focus"`` or ``"trade"``."""
@@ -33,6 +34,8 @@ class Wanted(Value):
     standards: tuple[str, ...] = ()
     service_category: str | None = None
     region: str | None = None
+    marks: tuple[str, ...] = ()
+    """What was answered to the question which mark the report must carry: CMA, CNAS (S0-30)."""
     planned_on: date
 
     @property
@@ -65,6 +68,8 @@ class Query:
     wanted: Wanted
     voices: Mapping[VoiceName, Voice] = field(default_factory=dict)
     understood: Understanding = NOTHING_UNDERSTOOD
+    kin: Kin = NO_KIN
+    """What the trade knowledge says of names, for the legal scope (B4)."""
 
     def voice(self, name: VoiceName) -> Voice:
         """A voice by name; an empty one says nothing and finds nothing."""
