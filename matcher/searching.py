@@ -34,7 +34,7 @@ class SnapshotSearch:
 
     @property
     def identity(self) -> str:
-        """Generation and content hash of the snapshot."""
+        """The content hash of the snapshot."""
         return self.snapshot.identity
 
     @property
