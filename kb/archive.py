@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -199,6 +199,23 @@ def _passages(engine: Engine, numbers: NDArray[np.int64]) -> Iterator[Passage]:
         with reading(engine) as session:
             lines = archive_store.lines_of(session, numbers[begin : begin + _AT_ONCE].tolist())
         yield from (Passage.model_validate_json(line) for line in lines if line is not None)
+
+
+def passages_in(session: Session, content_hash: str, ids: Sequence[str]) -> dict[str, Passage] | None:
+    """Those passages of an archived index that have one of ``ids``, by id; ``None`` when it is not archived."""
+    kept = archive_store.index_of(session, content_hash)
+    if kept is None:
+        return None
+    numbers, hidden = archive_store.numbers_of(session, content_hash)
+    if kept.base is not None:
+        if not archive_store.knows_index(session, kept.base):
+            return None
+        below, _ = archive_store.numbers_of(session, kept.base)
+        numbers = np.concatenate((np.delete(below, hidden), numbers))
+    lines = archive_store.lines_with(session, ids)
+    inside = np.isin(np.array([number for number, _ in lines], np.int64), numbers).tolist()
+    found = [Passage.model_validate_json(line) for (_, line), is_in in zip(lines, inside, strict=True) if is_in]
+    return {passage.id: passage for passage in found}
 
 
 def erase_expert(work: Work, expert_id: str) -> int:

@@ -120,6 +120,17 @@ def lines_of(session: Session, numbers: Sequence[int]) -> list[bytes | None]:
     return [held.get(number) for number in numbers]
 
 
+def lines_with(session: Session, ids: Sequence[str]) -> list[tuple[int, bytes]]:
+    """Number and line of every passage that ever had one of these ids, but for those that were struck."""
+    found: list[tuple[int, bytes]] = []
+    for some in _chunks(ids):
+        query = select(ArchivedPassageRow.number, ArchivedPassageRow.content)
+        for number, content in session.execute(query.where(ArchivedPassageRow.passage_id.in_(some))):
+            if content is not None:
+                found.append((number, _line(content)))
+    return found
+
+
 def struck(session: Session) -> dict[int, str]:
     """The passages whose content was struck: number → id."""
     query = select(ArchivedPassageRow.number, ArchivedPassageRow.passage_id)

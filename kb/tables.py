@@ -182,7 +182,7 @@ class ArchivedPassageRow(Base):
 
     number: Mapped[int] = mapped_column(Integer, primary_key=True)
     key: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
-    passage_id: Mapped[str] = mapped_column(String(40))
+    passage_id: Mapped[str] = mapped_column(String(40), index=True)
     content: Mapped[bytes | None] = mapped_column(LargeBinary)
     struck_at: Mapped[datetime | None] = mapped_column(Moment)
 

@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_archived_passages")),
         sa.UniqueConstraint("key", name=op.f("uq_archived_passages_key")),
     )
+    op.create_index(op.f("ix_archived_passages_passage_id"), "archived_passages", ["passage_id"])
     op.create_table(
         "archived_indexes",
         sa.Column("content_hash", sa.String(length=64), nullable=False),
