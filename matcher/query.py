@@ -22,6 +22,10 @@ VoiceName = str
 """``"whole"``, ``"focus"`` or ``"trade"``."""
 
 
+BLANK = "\0"
+"""Stands in :attr:`Query.quoted` for what may not be quoted; no stored text holds it."""
+
+
 class Wanted(Value):
     """The demand as the matcher sees it: stated values only, no guesses."""
 
@@ -65,6 +69,9 @@ class Query:
     wanted: Wanted
     voices: Mapping[VoiceName, Voice] = field(default_factory=dict)
     understood: Understanding = NOTHING_UNDERSTOOD
+    quoted: str | None = None
+    """What may be quoted where ``wanted.text`` was put together of a demand's words: that demand's text, everything
+    else in it blanked out, so that places are those of the demand."""
 
     def voice(self, name: VoiceName) -> Voice:
         """A voice by name; an empty one says nothing and finds nothing."""
