@@ -8,9 +8,18 @@ from datetime import date
 
 from foundation.language import Language
 from foundation.values import Value
+from matcher.legal.ruling import LegalState, Way
 from matcher.matchlist import CentreCandidate, Contribution, Hit, ScopeState, shown_score
 from matcher.task_matches import TaskMatches, TaskPart, tasks_of
 from matcher.tasks import TaskWords
+
+
+class RulingAnswer(Value):
+    """What a row allows on the planned day (B4): ``way`` is ``test`` only where it is offered as one."""
+
+    state: LegalState
+    way: Way
+    findings: tuple[str, ...]
 
 
 class HitAnswer(Value):
@@ -28,6 +37,7 @@ class HitAnswer(Value):
     contributions: tuple[Contribution, ...]
     tasks: tuple[int, ...] = ()
     """The tasks that found it too, by their order; none where the demand asks for one thing."""
+    ruling: RulingAnswer | None = None
 
 
 class CentreAnswer(Value):
@@ -109,7 +119,15 @@ class _Worded:
             reasons=tuple(reason.text(self.language) for reason in hit.reasons),
             contributions=hit.contributions,
             tasks=self.finders.get(hit.passage_id, ()),
+            ruling=self.ruling(hit),
         )
+
+    def ruling(self, hit: Hit) -> RulingAnswer | None:
+        """The ruling on a row."""
+        if hit.ruling is None:
+            return None
+        findings = tuple(one.text(self.language) for one in hit.ruling.findings)
+        return RulingAnswer(state=hit.ruling.state, way=hit.ruling.way, findings=findings)
 
     def centre(self, centre: CentreCandidate) -> CentreAnswer:
         """A centre with its rows and experts."""

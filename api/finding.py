@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from api.around import surroundings_of
 from api.wiring import House
 from foundation.actors import Actor
 from foundation.clock import today
@@ -20,7 +21,6 @@ from matcher.query import Wanted
 from matcher.run import RunInput, complete
 from matcher.searching import SnapshotSearch
 from matcher.service import MatchRun, save_matches, wanted_of
-from matcher.surroundings import Surroundings
 from matcher.task_matches import TaskMatches
 
 KEPT = 50
@@ -65,11 +65,13 @@ def match_demand(house: House, actor: Actor, demand_id: str) -> tuple[MatchRun, 
         demand = get_demand(session, demand_id)
     wanted = wanted_of(demand.draft, demand.text, demand.title, today(house.clock))
     found = _find(house, wanted)
+    with house.reading() as session:
+        surroundings = surroundings_of(session, demand, found)
     asked = RunInput(
         wanted=wanted,
         top=KEPT,
         policy=DEFAULT_POLICY,
-        surroundings=Surroundings(),
+        surroundings=surroundings,
         index_identity=found.whole.index_identity,
         model_identity=found.whole.model_identity,
     )

@@ -215,3 +215,14 @@ class ArchivedTradeRow(Base):
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     model: Mapped[str] = mapped_column(String(200), primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class CentreProfileRow(Base):
+    """What a centre has registered of itself beside its scope (S0-27, S1-10); ``conflicts`` null: nothing declared."""
+
+    __tablename__ = "centre_facts"
+
+    centre_id: Mapped[str] = mapped_column(ForeignKey("centres.id", ondelete="CASCADE"), primary_key=True)
+    secrecy_level: Mapped[str | None] = mapped_column(String(16))
+    capacity: Mapped[int | None] = mapped_column(Integer)
+    conflicts: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))

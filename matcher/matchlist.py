@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 from foundation.language import Sentence
 from foundation.values import Value
 from kb.passages import PassageKind
+from matcher.legal.ruling import Ruling
 from matcher.policy import POINTS
 
 ScopeState = Literal["valid", "expired", "not_yet", "unstated"]
@@ -79,7 +80,10 @@ class Told(Value):
 
 
 class Hit(Value):
-    """One capability row or expert. ``score`` is in points of a million; ``scope`` is the legal state on the day."""
+    """One capability row or expert. ``score`` is in points of a million; ``scope`` is its certificate on the day.
+
+    ``ruling`` is what the row allows (B4); experts have none, and neither have runs of before 2026.12.
+    """
 
     passage_id: str
     kind: PassageKind
@@ -95,6 +99,7 @@ class Hit(Value):
     reasons: tuple[Sentence, ...] = ()
     chain: Told | None = None
     """The way from the enterprise's words to what the row measures, where one is known."""
+    ruling: Ruling | None = None
 
 
 class RowShare(Value):

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from foundation.values import Value
 from kb.trade.understanding import NOTHING_UNDERSTOOD, Understanding
+from matcher.legal.kin import NO_KIN, Kin
 
 VoiceName = str
 """``"whole"``, ``"focus"`` or ``"trade"``."""
@@ -37,6 +38,8 @@ class Wanted(Value):
     standards: tuple[str, ...] = ()
     service_category: str | None = None
     region: str | None = None
+    marks: tuple[str, ...] = ()
+    """What was answered to the question which mark the report must carry: CMA, CNAS (S0-30)."""
     planned_on: date
 
     @property
@@ -72,6 +75,8 @@ class Query:
     quoted: str | None = None
     """What may be quoted where ``wanted.text`` was put together of a demand's words: that demand's text, everything
     else in it blanked out, so that places are those of the demand."""
+    kin: Kin = NO_KIN
+    """What the trade knowledge says of names, for the legal scope (B4)."""
 
     def voice(self, name: VoiceName) -> Voice:
         """A voice by name; an empty one says nothing and finds nothing."""

@@ -12,7 +12,8 @@ from kb.passages import FIELD_ORDER, Passage, searchable
 from kb.trade.understanding import Chain
 from matcher.chains import told, way_told
 from matcher.features import standard_overlap
-from matcher.matchlist import Overlap, ScopeState, Told
+from matcher.legal.ruling import Ruling
+from matcher.matchlist import Overlap, Told
 from matcher.query import BLANK, Query, Wanted
 
 SHORTEST = 2
@@ -99,8 +100,8 @@ class Because:
                     return way
         return None
 
-    def reasons(self, passage: Passage, found: tuple[Overlap, ...], scope: ScopeState) -> tuple[Sentence, ...]:
-        """The sentences under a hit, most telling first."""
+    def reasons(self, passage: Passage, found: tuple[Overlap, ...], ruling: Ruling | None) -> tuple[Sentence, ...]:
+        """The sentences under a hit, most telling first; what the law says of a row (B4) with its restriction."""
         way = self.way_here(passage)
         said: list[Sentence] = [] if way is None else [way_told(way)]
         by_field: dict[str, list[str]] = {}
@@ -111,8 +112,8 @@ class Because:
         if cited := standard_overlap(self.wanted, passage):
             same = cited == 1000
             said.append(sentence("附表引用了您提到的标准" if same else "附表引用了您提到的标准，但年代不同"))
-        if passage.kind == "capability":
-            said.append(_scope_sentence(passage, scope))
+        if ruling is not None:
+            said += ruling.findings
             if passage.scope is not None and passage.scope.restriction:
                 said.append(sentence("限制范围：{restriction}", restriction=passage.scope.restriction))
         if not by_field and way is None:
@@ -152,21 +153,6 @@ def _pairs_of(folded: str) -> Iterable[str]:
 
 def _squeezed(text: str) -> str:
     return _folded(text).replace(" ", "")
-
-
-def _scope_sentence(passage: Passage, scope: ScopeState) -> Sentence:
-    facts = passage.scope
-    if facts is None or scope == "unstated":
-        return sentence("附表没有写明资质，请与中心核实")
-    kind, until = facts.qualification or "", facts.valid_until.isoformat() if facts.valid_until else ""
-    if scope == "valid":
-        return sentence("{kind} 有效至 {until}", kind=kind, until=until)
-    if scope == "not_yet":
-        begins = facts.valid_from.isoformat() if facts.valid_from else ""
-        return sentence("{kind} 自 {begins} 起才有效，计划日期在此之前", kind=kind, begins=begins)
-    if not until:
-        return sentence("{kind} 没有写明有效期，不能按有效处理", kind=kind)
-    return sentence("{kind} 已于 {until} 到期，计划日期在此之后：只能按方法开发（6.2）商谈", kind=kind, until=until)
 
 
 _SHARED = {

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 
 from foundation.values import Value
+from matcher.facts import facts_of
+from matcher.legal_gaps import legal_gaps
 from matcher.outcome import Outcome, Proposal
 from matcher.policy import MatchPolicy
 from matcher.query import Wanted
@@ -36,5 +38,10 @@ class RunInput(Value):
 
 def complete(found: TaskMatches, asked: RunInput) -> Outcome:
     """What was found, made ready for a decision."""
-    proposals = tuple(Proposal(centre=centre) for centre in found.whole.centres[:PROPOSED])
-    return Outcome(found=found, proposals=proposals)
+    centres = found.whole.centres[:PROPOSED]
+    ids = [centre.provider_id for centre in centres]
+    proposals = tuple(
+        Proposal(centre=centre, facts=facts_of(centre.provider_id, ids, asked.wanted, asked.surroundings))
+        for centre in centres
+    )
+    return Outcome(found=found, proposals=proposals, gaps=legal_gaps(found, asked.wanted))

@@ -12,6 +12,7 @@ from kb.passages import Passage
 from kb.snapshot import LEXICAL_VIEWS, TRADES, Inquiry, scores_of_each, search_each
 from kb.trade.understanding import understand
 from matcher.expansion import trade_sentence, trade_voice, whole_voice
+from matcher.legal.kin import Kin
 from matcher.matching import match
 from matcher.matchlist import MatchList
 from matcher.policy import DEFAULT_POLICY, MatchPolicy, Signal
@@ -108,7 +109,8 @@ def ask(wanted: Wanted, trade: Trade, embedder: Embedder, quoted: str | None = N
     sentences = [own, wanted.focus, trade_sentence(understood)]
     vectors = embedder.encode_queries(sentences)
     voices = {name: Voice(said, vector) for (name, said), vector in zip(parts.items(), vectors, strict=True)}
-    return Query(wanted, voices, understood, quoted)
+    kin = Kin(trade.lexicon, understood.products)
+    return Query(wanted, voices, understood, quoted, kin)
 
 
 def find(

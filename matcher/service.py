@@ -43,6 +43,7 @@ def wanted_of(draft: Draft, text: str, title: str, planned_on: date) -> Wanted:
         standards=draft.values("standards"),
         service_category=draft.value("service_category"),
         region=draft.value("region"),
+        marks=draft.values("report_mark"),
         planned_on=planned_on,
     )
 

@@ -21,6 +21,8 @@ class CentreFacts(Value):
     """The highest level its host institution is qualified to hold (S0-27)."""
     conflicts: tuple[str, ...] = ()
     """Enterprises it has declared a conflict of interest with, as :func:`foundation.text.fold` writes them (S1-10)."""
+    has_declared: bool = False
+    """Whether it has said anything of conflicts: who was never asked has not declared that there are none."""
     capacity: int | None = None
     """How many engagements it can carry at one time."""
     open_engagements: int = 0

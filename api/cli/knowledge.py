@@ -7,9 +7,12 @@ from typing import Annotated
 
 import typer
 
+from api.cli.knowledge_facts import facts
 from api.cli.options import AsJson, InputFile, Language
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+app.command("facts", help="登记或查看一个中心的密级、余力、利益冲突 / a centre's secrecy, capacity, conflicts")(facts)
 
 SHOWN = 20
 

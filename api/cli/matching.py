@@ -14,7 +14,7 @@ import typer
 from api.cli.options import AsJson, Language
 
 if TYPE_CHECKING:
-    from matcher.matchlist import MatchList
+    from matcher.matchlist import Hit, MatchList
     from matcher.task_matches import TaskMatches, TaskPart
 
 SHOWN_FOR_A_TASK = 2
@@ -69,10 +69,11 @@ def show(found: TaskMatches, names: Mapping[str, str], most: int = 5) -> None:
         name = names.get(centre.provider_id, centre.provider_id)
         typer.echo(f"\n{centre.rank}. {name}   {shown_score(centre.score)}{_marked(tasks_of(centre, finders))}")
         for hit in centre.rows[:3]:
-            mark = {"valid": "✔", "expired": "✘", "not_yet": "✘", "unstated": "？"}[hit.scope]
             tasks = _marked(finders.get(hit.passage_id, ()))
-            typer.echo(f"   {mark} {hit.title}  {hit.detail}   {shown_score(hit.score)}{tasks}")
-            for reason in hit.reasons[:3]:
+            law = hit.ruling.findings if hit.ruling is not None else ()
+            first = f"   {law[0].text(spoken)}" if law else ""
+            typer.echo(f"   {_mark(hit)} {hit.title}  {hit.detail}   {shown_score(hit.score)}{tasks}{first}")
+            for reason in [*law[1:], *(one for one in hit.reasons if one not in law)][:3]:
                 typer.echo(f"       {reason.text(spoken)}")
         for gap in centre.missing[:3]:
             typer.echo(f"   ! {gap.text(spoken)}")
@@ -85,6 +86,16 @@ def show(found: TaskMatches, names: Mapping[str, str], most: int = 5) -> None:
             typer.echo(f"   {names.get(hit.passage_id, hit.passage_id)}  {hit.title}   {shown_score(hit.score)}{tasks}")
     for hit in loose[:most]:
         typer.echo(f"   {hit.title}  {hit.detail}   {shown_score(hit.score)}")
+
+
+_MARKS = {"test": "✔", "check": "！", "method_development": "✘", "gap": "✘"}
+
+
+def _mark(hit: Hit) -> str:
+    """Offered as a test; to be checked first; not to be offered as one."""
+    if hit.ruling is None:
+        return "？"
+    return "？" if hit.ruling.state == "unstated" else _MARKS[hit.ruling.way]
 
 
 def _show_route(parts: tuple[TaskPart, ...], names: Mapping[str, str]) -> None:
