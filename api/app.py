@@ -22,6 +22,7 @@ from api.routes import (
     health,
     matches,
     reverse,
+    runs,
     subscriptions,
 )
 from api.wiring import House
@@ -41,8 +42,9 @@ HEADERS = {
 
 def routers() -> tuple[APIRouter, ...]:
     """The routes of the HTTP interface, one router for each resource."""
-    modules = (health, conversations, attachments, demands, complaints, matches, reverse, subscriptions, centres, cares)
-    return tuple(module.router for module in modules)
+    talks = (health, conversations, attachments, demands, complaints)
+    found = (matches, runs, reverse, subscriptions, centres, cares)
+    return tuple(module.router for module in (*talks, *found))
 
 
 def make_app(house: House) -> FastAPI:

@@ -47,6 +47,8 @@ class House:
     _reranker: Reranker | None = None
     _model: OpenAICompatibleModel | None = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
+    _index_of_then: Snapshot | None = None
+    _then_lock: threading.Lock = field(default_factory=threading.Lock)
     _demands: tuple[object, DemandIndex] | None = None
     _demand_lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -155,6 +157,26 @@ class House:
             if self._snapshot is None or self._snapshot.generation != newest:
                 self._snapshot = open_current(self.settings.index_dir)
             return self._snapshot
+
+    def index_of_then(self, content_hash: str) -> Snapshot:
+        """The index a run of any day was made on; the last one that was asked for is kept open.
+
+        Errors as :func:`kb.archive.index_of_then`.
+        """
+        from foundation.errors import NotReady
+        from kb.archive import index_of_then
+
+        try:
+            now: Snapshot | None = self.snapshot
+        except NotReady:
+            now = None
+        with self._then_lock:
+            held = self._index_of_then
+            if held is not None and held.content_hash == content_hash:
+                now = held
+            found = index_of_then(self.engine, self.settings.index_dir, content_hash, self.embedder, now)
+            self._index_of_then = found if found is not self._snapshot else None
+            return found
 
     @property
     def demand_index(self) -> DemandIndex:

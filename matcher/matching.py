@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from heapq import heappush, heappushpop
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -24,7 +25,7 @@ from matcher import features as compare
 from matcher.fusion import Points, points_of, union
 from matcher.legal.court import Court
 from matcher.legal.ruling import FALLEN
-from matcher.matchlist import CentreCandidate, Hit, MatchList, contributions_of
+from matcher.matchlist import CentreCandidate, Hit, MatchList, RowShare, contributions_of
 from matcher.policy import MatchPolicy
 from matcher.ports import Flags, Reranker, Searchable
 from matcher.query import Query, Wanted
@@ -162,6 +163,7 @@ def _hit(because: Because, court: Court, scored: Scored) -> Hit:
         restriction=facts.restriction if facts else None,
         overlaps=shared,
         reasons=because.reasons(passage, shared, ruling),
+        chain=because.way_here(passage),
         ruling=ruling,
     )
 
@@ -182,14 +184,26 @@ def _centres(wanted: Wanted, hits: Sequence[Hit], passages: dict[str, Passage]) 
         rows = _different([hit for hit in found if hit.kind == "capability"], passages)
         if not rows:
             continue
-        score = sum(hit.score >> place for place, hit in enumerate(rows)) // 2
+        shares = _shares(rows)
+        score = sum(share.points for share in shares)
         experts = tuple(hit for hit in found if hit.kind == "expert")[:2]
         gaps = missing(wanted, tuple(passages[hit.passage_id] for hit in rows))
-        candidates.append((score, provider_id, rows, experts, gaps))
+        candidates.append((score, provider_id, rows, experts, gaps, shares))
     candidates.sort(key=lambda c: (-c[0], c[1]))
     return tuple(
-        CentreCandidate(provider_id=centre, rank=rank, score=score, rows=rows, experts=experts, missing=gaps)
-        for rank, (score, centre, rows, experts, gaps) in enumerate(candidates, start=1)
+        CentreCandidate(
+            provider_id=centre, rank=rank, score=score, rows=rows, experts=experts, missing=gaps, shares=shares
+        )
+        for rank, (score, centre, rows, experts, gaps, shares) in enumerate(candidates, start=1)
+    )
+
+
+def _shares(rows: Sequence[Hit]) -> tuple[RowShare, ...]:
+    """Half a point of each row for the centre, each further row half as much as the one before; rounded as a sum."""
+    sums = list(accumulate((hit.score >> place for place, hit in enumerate(rows)), initial=0))
+    return tuple(
+        RowShare(passage_id=hit.passage_id, points=after // 2 - before // 2)
+        for hit, (before, after) in zip(rows, pairwise(sums), strict=True)
     )
 
 

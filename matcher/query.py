@@ -23,6 +23,10 @@ VoiceName = str
 """``"whole"``, ``"focus"`` or ``"trade"``."""
 
 
+BLANK = "\0"
+"""Stands in :attr:`Query.quoted` for what may not be quoted; no stored text holds it."""
+
+
 class Wanted(Value):
     """The demand as the matcher sees it: stated values only, no guesses."""
 
@@ -68,6 +72,9 @@ class Query:
     wanted: Wanted
     voices: Mapping[VoiceName, Voice] = field(default_factory=dict)
     understood: Understanding = NOTHING_UNDERSTOOD
+    quoted: str | None = None
+    """What may be quoted where ``wanted.text`` was put together of a demand's words: that demand's text, everything
+    else in it blanked out, so that places are those of the demand."""
     kin: Kin = NO_KIN
     """What the trade knowledge says of names, for the legal scope (B4)."""
 

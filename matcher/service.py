@@ -14,6 +14,7 @@ from foundation.unit_of_work import Work
 from foundation.values import Value
 from intake.demand import Demand, Draft
 from matcher import store
+from matcher.kept_run import PROPOSING
 from matcher.outcome import Outcome
 from matcher.query import Wanted
 from matcher.review import REASONS, REVIEW, Decision
@@ -55,8 +56,8 @@ def save_matches(work: Work, demand: Demand, asked: RunInput, outcome: Outcome) 
         store.add_candidate(work.session, work.new_id("mat"), run_id, demand.id, proposal.centre, REVIEW.start)
         for proposal in outcome.proposals
     )
-    facts = {"run": run_id, "candidates": len(candidates), "index": asked.index_identity, "digest": digest}
-    work.record("match.proposed", demand.id, facts)
+    facts = {"run": run_id, "candidates": len(candidates), "index": asked.index_identity}
+    work.record(PROPOSING, demand.id, {**facts, "digest": digest, "input": asked.digest})
     tasks = tuple(part.task for part in outcome.found.parts)
     return MatchRun(id=run_id, digest=digest, candidates=candidates, tasks=tasks)
 

@@ -1,4 +1,7 @@
-"""``docking match``: a text in, centres and experts with reasons out, and the route where it asks for several tasks."""
+"""``docking match``: a text in, centres and experts with reasons out, and the route where it asks for several tasks.
+
+Its sub-commands (:mod:`api.cli.runs`) are about runs that are stored.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,13 @@ if TYPE_CHECKING:
 SHOWN_FOR_A_TASK = 2
 
 
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.callback(invoke_without_command=True)
 def match(
-    text: Annotated[str, typer.Option("--text", help="企业的原话 / the enterprise's words")],
+    context: typer.Context,
+    text: Annotated[str | None, typer.Option("--text", help="企业的原话 / the enterprise's words")] = None,
     top: Annotated[int, typer.Option(help="列出多少个 / how many", min=1, max=200)] = 10,
     planned_on: Annotated[
         datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="计划日期，资质按这一天判断 / planned day")
@@ -27,6 +35,10 @@ def match(
     lang: Language = None,
 ) -> None:
     """Find the centres and experts for a text; where it asks for several tasks, for each too. Nothing is stored."""
+    if context.invoked_subcommand is not None:
+        return
+    if text is None:
+        context.fail("Missing option '--text'.")
     from api.answers import answer_of
     from api.cli.printing import emit, language
     from api.finding import find_for_text, texts_of
