@@ -195,14 +195,20 @@ class House:
                 self._demands = state, index
             return index
 
-    def refresh_index(self, progress: Callable[[int, int], None] | None = None) -> Snapshot:
-        """Embed what changed and publish a new generation of the index."""
+    def refresh_index(self, progress: Callable[[int, int], None] | None = None, is_full: bool = False) -> Snapshot:
+        """Embed what changed and publish a new generation of the index; ``is_full`` builds all of it anew."""
         from kb.refresh import refresh
 
         with self._lock:
             folders = self.settings.knowledge_folders
             self._snapshot = refresh(
-                self.engine, self.clock, self.embedder, self.settings.index_dir, progress, knowledge=folders
+                self.engine,
+                self.clock,
+                self.embedder,
+                self.settings.index_dir,
+                progress,
+                is_full=is_full,
+                knowledge=folders,
             )
             return self._snapshot
 

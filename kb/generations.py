@@ -275,6 +275,12 @@ def _tidy(folder: Path, keep: set[int]) -> None:
             shutil.rmtree(entry, ignore_errors=True) if entry.is_dir() else entry.unlink(missing_ok=True)
 
 
+def keep_current_only(folder: Path) -> None:
+    """Remove every generation that the current one does not need: for what may not be kept any longer."""
+    with _alone(folder):
+        _tidy(folder, keep={current_generation(folder)})
+
+
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """One publisher at a time on this machine; the lock goes when its process does."""

@@ -20,7 +20,7 @@ Versions = Mapping[str, Passage]
 
 _KEYS = ("id", "centre_id", "passage_id")
 _PART: dict[Part, str] = {
-    "input": "需求的内容",
+    "input": "需求的文字与数值",
     "surroundings": "中心、人员、设备的情况",
     "policy": "策略",
     "model": "模型",

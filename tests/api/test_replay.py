@@ -231,3 +231,15 @@ def test_the_command_replays_lists_and_compares(house: House, run: str) -> None:
     assert (altered.returncode, json.loads(altered.stdout)["verdict"]) == (1, "tampered")
     assert docking(data, "match", "replay", check=False).returncode == 2
     assert docking(data, "match", check=False).returncode == 2, "a text is still needed where nothing else is asked"
+
+
+def test_an_expert_is_erased_by_command(house: House) -> None:
+    with house.reading() as session:
+        expert = kb_store.experts(session)[0].id
+    told = json.loads(docking(house.settings.data_dir, "knowledge", "erase", expert, "--json").stdout)
+    assert told == {"expert": expert, "archived": 1}
+    assert house.snapshot.book.row_of("expert", expert) is None
+    held = [path.read_bytes() for path in house.settings.index_dir.glob("*/passages.jsonl")]
+    assert [expert.encode() in lines for lines in held] == [False], "no older generation still holds the person"
+    with house.reading() as session:
+        assert expert not in {one.id for one in kb_store.experts(session)}
