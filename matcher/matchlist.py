@@ -12,6 +12,7 @@ from foundation.language import Sentence
 from foundation.values import Value
 from kb.passages import PassageKind
 from matcher.policy import POINTS
+from matcher.understood import Understood
 
 ScopeState = Literal["valid", "expired", "not_yet", "unstated"]
 
@@ -89,3 +90,5 @@ class MatchList(Value):
     hits: tuple[Hit, ...]
     centres: tuple[CentreCandidate, ...]
     experts: tuple[Hit, ...]
+    understood: tuple[Understood, ...] = ()
+    """What the trade knowledge made of the demand."""

@@ -38,14 +38,15 @@ def match_parts(
     A ``reranker`` is slow and reads for the whole only. NotReady when the index was built by another model.
     """
     whole = find(wanted, index, embedder, top, policy, reranker)
-    asked = [task for task in decompose(wanted) if not task.is_optional]
+    tasks = decompose(wanted)
+    asked = [task for task in tasks if not task.is_optional]
     if len(asked) < 2:
-        return TaskMatches(whole=whole)
+        return TaskMatches(whole=whole, tasks=tasks)
     parts = tuple(
         TaskPart(task=task, found=find(wanted_for(wanted, task, asked), index, embedder, FOUND_FOR_A_TASK, policy))
         for task in asked
     )
-    return TaskMatches(whole=whole, parts=parts)
+    return TaskMatches(whole=whole, parts=parts, tasks=tasks)
 
 
 def wanted_for(wanted: Wanted, task: Task, tasks: Sequence[Task] = ()) -> Wanted:

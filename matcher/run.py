@@ -10,6 +10,7 @@ from matcher.policy import MatchPolicy
 from matcher.query import Wanted
 from matcher.surroundings import Surroundings
 from matcher.task_matches import TaskMatches
+from matcher.team.composing import Composer
 
 METHOD = "2026.12"
 """The version of the whole method: changed whenever the same input may give another outcome."""
@@ -36,5 +37,8 @@ class RunInput(Value):
 
 def complete(found: TaskMatches, asked: RunInput) -> Outcome:
     """What was found, made ready for a decision."""
-    proposals = tuple(Proposal(centre=centre) for centre in found.whole.centres[:PROPOSED])
+    composer = Composer(found, asked.wanted, asked.surroundings)
+    proposals = tuple(
+        Proposal(centre=centre, team=composer.team(centre.provider_id)) for centre in found.whole.centres[:PROPOSED]
+    )
     return Outcome(found=found, proposals=proposals)
