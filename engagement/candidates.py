@@ -64,30 +64,27 @@ def around(session: Session, found: TaskMatches, wanted: Wanted, knowledge: Know
     if not needs:
         return Around()
     matter = matter_of(found, needs)
-    people = (person_of(expert, wanted.planned_on, knowledge) for expert in _experts(session, found))
+    seen = ((expert, seen_at_work(expert, knowledge)) for expert in _experts(session, found))
+    people = [
+        _judged(expert, person, wanted.planned_on)
+        for expert, person in seen
+        if any(person_covers(person, need, matter) for need in needs)
+    ]
     instruments = (instrument_of(one) for centre in _centres(found) for one in list_equipment(session, centre))
+    measuring = [one for one in instruments if any(instrument_covers(one, need) for need in needs)]
     return Around(
-        people=tuple(
-            sorted(
-                (one for one in people if any(person_covers(one, need, matter) for need in needs)),
-                key=lambda one: one.id,
-            )
-        ),
-        instruments=tuple(
-            sorted(
-                (one for one in instruments if any(instrument_covers(one, need) for need in needs)),
-                key=lambda one: one.id,
-            )
-        ),
+        people=tuple(sorted(people, key=lambda one: one.id)),
+        instruments=tuple(sorted(measuring, key=lambda one: one.id)),
     )
 
 
 def person_of(expert: Expert, on: date, knowledge: Knowledge) -> Person:
     """A person of the pool as the composer sees them, with what 4.2.1 1) (S0-08) and 4.2.2 1) (S0-10) say on a day."""
-    member = member_from_pool(expert, is_degree_relevant=None, relevant_since=None)
-    if expert.years_of_quality_work is not None:
-        member = member.model_copy(update={"relevant_years": Decimal(expert.years_of_quality_work)})
-    lead, staff = check_lead(member, on), check_staff_member(member, on)
+    return _judged(expert, seen_at_work(expert, knowledge), on)
+
+
+def seen_at_work(expert: Expert, knowledge: Knowledge) -> Person:
+    """A person by what they work on; what the clauses say of them is not asked yet."""
     works_on = "；".join(part for part in (expert.field, *expert.directions) if part)
     trades, knows = _read(works_on, knowledge)
     return Person(
@@ -95,11 +92,22 @@ def person_of(expert: Expert, on: date, knowledge: Knowledge) -> Person:
         centre_id=expert.provider_id,
         works_on=works_on,
         mode=expert.engagement,
-        may_lead=_answer(lead.outcome),
-        may_serve=_answer(staff.outcome),
-        lacks=tuple(PARTS[part.id] for part in lead.parts if part.holds is not True),
         trades=trades,
         knows=knows,
+    )
+
+
+def _judged(expert: Expert, person: Person, on: date) -> Person:
+    member = member_from_pool(expert, is_degree_relevant=None, relevant_since=None)
+    if expert.years_of_quality_work is not None:
+        member = member.model_copy(update={"relevant_years": Decimal(expert.years_of_quality_work)})
+    lead, staff = check_lead(member, on), check_staff_member(member, on)
+    return person.model_copy(
+        update={
+            "may_lead": _answer(lead.outcome),
+            "may_serve": _answer(staff.outcome),
+            "lacks": tuple(PARTS[part.id] for part in lead.parts if part.holds is not True),
+        }
     )
 
 

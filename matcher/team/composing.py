@@ -27,11 +27,9 @@ from matcher.team import wording
 from matcher.team.covering import instrument_covers, mask_of, matter_of, person_covers, row_covers
 from matcher.team.integer_programme import solve
 from matcher.team.needs import needs_of
-from matcher.team.optimum import MOST_NEEDS, Distance, Leading, Problem, Supply, search, worthwhile
+from matcher.team.optimum import MOST_NEEDS, MOST_SUPPLIES, Distance, Leading, Problem, Supply, search, worthwhile
 from matcher.team_proposal import Contribution, Need, TeamProposal, TeamRole
 
-MOST_SUPPLIES = 400
-"""People, or things, among which a team is chosen; with more no team is proposed, and it is said."""
 MOST_BARRED = 3
 """So many who may not serve are named for what stays uncovered."""
 
@@ -55,8 +53,10 @@ class Composer:
         self._asked_people = self._asked & mask_of([need.kind != "test" for need in self.needs])
         matter = matter_of(found, self.needs)
         self._ranks = _ranks(found)
-        self._people = self._covering(surroundings.people, lambda person, need: person_covers(person, need, matter))
-        self._instruments = self._covering(surroundings.instruments, instrument_covers)
+        people = sorted(surroundings.people, key=lambda one: (self._rank(one.centre_id), one.id))
+        instruments = sorted(surroundings.instruments, key=lambda one: (self._rank(one.centre_id), one.id))
+        self._people = self._covering(people, lambda person, need: person_covers(person, need, matter))
+        self._instruments = self._covering(instruments, instrument_covers)
         self._rows = self._covering(_rows(found), row_covers)
 
     def team(self, centre_id: str) -> TeamProposal | None:
@@ -79,13 +79,13 @@ class Composer:
         return [(one, mask) for one, mask in masked if mask]
 
     def _seen_people(self, centre_id: str) -> list[_Placed]:
-        seen = []
+        near: tuple[list[_Placed], ...] = ([], [], [], [])
         for person, mask in self._people:
             if person.may_serve is True:
                 far = _distance(person, centre_id)
-                supply = Supply(mask, far, is_person=True, leads=self._leading(person, mask, far))
-                seen.append(((far, self._rank(person.centre_id), person.id), _Placed(supply, person)))
-        return _in_order(seen)
+                leads = self._leading(person, mask, far)
+                near[far].append(_Placed(Supply(mask, far, is_person=True, leads=leads), person))
+        return [one for each in near for one in each]
 
     def _leading(self, person: Person, mask: int, far: Distance) -> Leading:
         """Who leads must do something of what is asked; nobody leads the project of another host (S0-02)."""
@@ -94,16 +94,14 @@ class Composer:
         return 1 if far == 2 else 2
 
     def _seen_things(self, centre_id: str) -> list[_Placed]:
-        seen = []
-        for one, mask in self._instruments:
-            is_own = one.centre_id == centre_id
-            if is_own or one.is_shared:
-                supply = Supply(mask, 0 if is_own else 3)
-                seen.append(((supply.distance, self._rank(one.centre_id), one.id), _Placed(supply, one)))
-        for row, mask in self._rows:
-            if row.provider_id == centre_id:
-                seen.append(((1, 0, row.passage_id), _Placed(Supply(mask, 1), row)))
-        return _in_order(seen)
+        own = [_Placed(Supply(mask, 0), one) for one, mask in self._instruments if one.centre_id == centre_id]
+        rows = [_Placed(Supply(mask, 1), one) for one, mask in self._rows if one.provider_id == centre_id]
+        lent = [
+            _Placed(Supply(mask, 3), one)
+            for one, mask in self._instruments
+            if one.is_shared and one.centre_id != centre_id
+        ]
+        return [*own, *rows, *lent]
 
     def _rank(self, centre_id: str | None) -> int:
         return self._ranks.get(centre_id or "", len(self._ranks))
@@ -209,10 +207,6 @@ class Composer:
 
     def _named(self, mask: int) -> tuple[str, ...]:
         return tuple(need.id for at, need in enumerate(self.needs) if mask >> at & 1)
-
-
-def _in_order(seen: Sequence[tuple[tuple[int, int, str], _Placed]]) -> list[_Placed]:
-    return [placed for _, placed in sorted(seen, key=lambda item: item[0])]
 
 
 def _distance(person: Person, centre_id: str) -> Distance:

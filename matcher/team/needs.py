@@ -103,6 +103,7 @@ def _is_same(name: str, item: str) -> bool:
     return (len(name) >= TELLING and name in item) or (len(item) >= WHOLE and item in name)
 
 
+@lru_cache(maxsize=65_536)
 def is_named(names: tuple[str, ...], title: str) -> bool:
     """Whether an instrument is called after a test: a 差示扫描量热仪 does 差示扫描量热分析."""
     called = normalise(title).replace(" ", "")

@@ -7,8 +7,9 @@ import random
 import pytest
 
 from matcher.surroundings import Instrument, Surroundings
-from matcher.team.composing import MOST_SUPPLIES, Composer
+from matcher.team.composing import Composer
 from matcher.team.needs import is_listed, is_named, needs_of
+from matcher.team.optimum import MOST_SUPPLIES
 from matcher.team_proposal import TeamProposal
 from tests.matcher.team_cases import around, found, instrument, person, role_of, row, wanted
 
