@@ -31,6 +31,7 @@ from matcher.ports import Flags, Reranker, Searchable
 from matcher.query import Query, Wanted
 from matcher.reasons import Because, missing
 from matcher.scope import NEEDS_SCOPE, state_on
+from matcher.understood import kept
 
 EXPLAINED = 50
 ROWS_PER_CENTRE = 5
@@ -91,6 +92,7 @@ def match(
         hits=hits,
         centres=_centres(wanted, hits, {one[0].id: one[0] for one in scored[:top]}),
         experts=tuple(hit for hit in hits if hit.kind == "expert"),
+        understood=kept(query.understood, wanted.whole),
     )
 
 

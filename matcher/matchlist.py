@@ -15,6 +15,7 @@ from foundation.values import Value
 from kb.passages import PassageKind
 from matcher.legal.ruling import Ruling
 from matcher.policy import POINTS
+from matcher.understood import Understood
 
 ScopeState = Literal["valid", "expired", "not_yet", "unstated"]
 
@@ -132,3 +133,5 @@ class MatchList(Value):
     hits: tuple[Hit, ...]
     centres: tuple[CentreCandidate, ...]
     experts: tuple[Hit, ...]
+    understood: tuple[Understood, ...] = ()
+    """What the trade knowledge made of the demand."""

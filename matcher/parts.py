@@ -38,15 +38,16 @@ def match_parts(
     A ``reranker`` is slow and reads for the whole only. NotReady when the index was built by another model.
     """
     whole = find(wanted, index, embedder, top, policy, reranker)
-    asked = [task for task in decompose(wanted) if not task.is_optional]
+    tasks = decompose(wanted)
+    asked = [task for task in tasks if not task.is_optional]
     if len(asked) < 2:
-        return TaskMatches(whole=whole)
+        return TaskMatches(whole=whole, tasks=tasks)
     parts = []
     for task in asked:
         own = wanted_for(wanted, task, asked)
         found = find(own, index, embedder, FOUND_FOR_A_TASK, policy, quoted=quotable(wanted, own))
         parts.append(TaskPart(task=task, found=found))
-    return TaskMatches(whole=whole, parts=tuple(parts))
+    return TaskMatches(whole=whole, parts=tuple(parts), tasks=tasks)
 
 
 def quotable(wanted: Wanted, own: Wanted) -> str | None:

@@ -12,6 +12,7 @@ from matcher.policy import MatchPolicy
 from matcher.query import Wanted
 from matcher.surroundings import Surroundings
 from matcher.task_matches import TaskMatches
+from matcher.team.composing import Composer
 
 METHOD = "2026.12"
 """The version of the whole method: changed whenever the same input may give another outcome."""
@@ -40,8 +41,13 @@ def complete(found: TaskMatches, asked: RunInput) -> Outcome:
     """What was found, made ready for a decision."""
     centres = found.whole.centres[:PROPOSED]
     ids = [centre.provider_id for centre in centres]
+    composer = Composer(found, asked.wanted, asked.surroundings)
     proposals = tuple(
-        Proposal(centre=centre, facts=facts_of(centre.provider_id, ids, asked.wanted, asked.surroundings))
+        Proposal(
+            centre=centre,
+            facts=facts_of(centre.provider_id, ids, asked.wanted, asked.surroundings),
+            team=composer.team(centre.provider_id),
+        )
         for centre in centres
     )
     return Outcome(found=found, proposals=proposals, gaps=legal_gaps(found, asked.wanted))

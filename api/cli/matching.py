@@ -16,6 +16,7 @@ from api.cli.options import AsJson, Language
 if TYPE_CHECKING:
     from matcher.matchlist import Hit, MatchList
     from matcher.task_matches import TaskMatches, TaskPart
+    from matcher.team_proposal import TeamProposal
 
 SHOWN_FOR_A_TASK = 2
 
@@ -41,20 +42,25 @@ def match(
         context.fail("Missing option '--text'.")
     from api.answers import answer_of
     from api.cli.printing import emit, language
-    from api.finding import find_for_text, texts_of
+    from api.finding import propose_for_text, teams_of, texts_of
     from api.wiring import open_house
 
     with open_house() as house:
-        found = find_for_text(house, text, top=top, planned_on=planned_on.date() if planned_on else None)
+        outcome = propose_for_text(house, text, top=top, planned_on=planned_on.date() if planned_on else None)
+        found, teams = outcome.found, teams_of(outcome)
+        names = texts_of(house, found, teams.values())
         if as_json:
-            emit(answer_of(found, texts_of(house, found), language(), top).model_dump(mode="json"))
+            emit(answer_of(found, names, language(), top, teams).model_dump(mode="json"))
         else:
-            show(found, texts_of(house, found))
+            show(found, names, teams=teams)
 
 
-def show(found: TaskMatches, names: Mapping[str, str], most: int = 5) -> None:
-    """The route where there is one, centres with their rows and reasons, then experts, as a person reads them."""
+def show(
+    found: TaskMatches, names: Mapping[str, str], most: int = 5, teams: Mapping[str, TeamProposal] | None = None
+) -> None:
+    """The route where there is one, centres with rows, reasons and team, then experts, as a person reads them."""
     from api.cli.printing import language, say
+    from api.teaming import team_line
     from matcher.matchlist import shown_score
     from matcher.task_matches import tasks_of
 
@@ -77,6 +83,8 @@ def show(found: TaskMatches, names: Mapping[str, str], most: int = 5) -> None:
                 typer.echo(f"       {reason.text(spoken)}")
         for gap in centre.missing[:3]:
             typer.echo(f"   ! {gap.text(spoken)}")
+        if team := (teams or {}).get(centre.provider_id):
+            say("   项目组建议：{line}", line=team_line(team, names, spoken))
     loose = [hit for hit in whole.hits if hit.kind == "capability" and hit.provider_id is None]
     if whole.experts:
         typer.echo("")
