@@ -10,7 +10,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from api import problems
-from api.pages import confirming, handing_in, home, leaving, settling, talk
+from api.pages import answering, confirming, handing_in, home, leaving, settling, talk
 from api.pages.too_large import KindlyTooLarge
 from api.routes import (
     attachments,
@@ -22,6 +22,7 @@ from api.routes import (
     health,
     matches,
     reverse,
+    reviews,
     runs,
     subscriptions,
 )
@@ -42,8 +43,8 @@ HEADERS = {
 
 def routers() -> tuple[APIRouter, ...]:
     """The routes of the HTTP interface, one router for each resource."""
-    talks = (health, conversations, attachments, demands, complaints)
-    found = (matches, runs, reverse, subscriptions, centres, cares)
+    talks = (health, conversations, attachments, demands, complaints, cares)
+    found = (matches, runs, reviews, reverse, subscriptions, centres)
     return tuple(module.router for module in (*talks, *found))
 
 
@@ -70,7 +71,7 @@ def make_app(house: House) -> FastAPI:
 
     for router in routers():
         app.include_router(router)
-    for desk in (home, talk, handing_in, settling, leaving, confirming):
+    for desk in (home, talk, handing_in, settling, leaving, confirming, answering):
         app.include_router(desk.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app

@@ -39,11 +39,15 @@ from kb import demonstration
 from kb.expert import Expert
 from kb.provider import Centre
 from kb.service import list_experts
+from matcher.deciding import decide
 from matcher.store import Candidate
 
 DATA = Path(demonstration.__file__).parent / "data"
 
 COORDINATOR = Actor(id="demo_coordinator", name="协调员（示范）", roles=frozenset({"coordinator"}))
+SECOND_COORDINATOR = COORDINATOR.model_copy(update={"id": "demo_second", "name": "第二位协调员（示范）"})
+POINTS = 85
+"""What both give for every criterion."""
 
 
 @cache
@@ -82,6 +86,20 @@ class Parties:
 
 
 Tell = Callable[[Engagement], None]
+
+
+def reviewed(house: House, candidate: Candidate) -> Candidate:
+    """The candidate accepted: by one coordinator, or by two where the rules ask for it."""
+    policy = house.review_policy
+    scores = {one.id: POINTS for one in policy.criteria}
+    for person in (COORDINATOR, SECOND_COORDINATOR):
+        with house.working(person) as work:
+            candidate = decide(
+                work, candidate.id, "accept", expected_version=candidate.version, scores=scores, policy=policy
+            )
+        if candidate.state == "accepted":
+            break
+    return candidate
 
 
 def serve(house: House, demand: Demand, candidate: Candidate, centre: Centre, tell: Tell) -> Engagement:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kb.reranking import Reranker
     from kb.snapshot import Snapshot
     from matcher.reverse import DemandIndex
+    from matcher.review_policy import ReviewPolicy
 
 
 @dataclass
@@ -104,6 +105,14 @@ class House:
             reminder_days=settings.reminder_days,
             escalation_days=settings.escalation_days,
         )
+
+    @property
+    def review_policy(self) -> ReviewPolicy:
+        """How matches are reviewed: the site's own rules, else the shipped ones; read anew, so that a change counts."""
+        from matcher.review_policy import read_policy, shipped_policy
+
+        own = self.settings.review_policy
+        return shipped_policy() if own is None else read_policy(own)
 
     def reader_for(self, conversation: Conversation | None) -> Reader:
         """What reads the next words of this talk: rules, and a model beside them as far as its level and consent allow.

@@ -1,7 +1,8 @@
 """Write the reference pages from the source, so that they cannot rot: ``python docs/generate.py [--check] [--readme]``.
 
 settings.md from ``Settings``, errors.md from every raise of a DockingError, commands.md from the commands' own help,
-api.md from the OpenAPI schema, method/clauses.md from the register of requirements; with ``--readme`` also the
+api.md from the OpenAPI schema, method/clauses.md from the register of requirements, the tables of method/review.md
+from the process and the rules; with ``--readme`` also the
 demonstration in README.md. Tests find stale ones.
 """
 
@@ -141,12 +142,20 @@ def clauses_page() -> str:
     return NOTE + register_page({name: rules for name, (_, rules) in SETS.items()})
 
 
+def review_page() -> str:
+    """The method page of reviews with its tables written anew."""
+    from matcher.describing import renewed
+
+    return renewed((DOCS / "method" / "review.md").read_text("utf-8"))
+
+
 PAGES = {
     "settings.md": settings_page,
     "errors.md": errors_page,
     "commands.md": commands_page,
     "api.md": api_page,
     "method/clauses.md": clauses_page,
+    "method/review.md": review_page,
 }
 
 

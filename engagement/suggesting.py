@@ -16,6 +16,8 @@ def suggested_members(session: Session, match_id: str) -> tuple[Member, ...]:
     an unknown match.
     """
     candidate = get_candidate(session, match_id)
+    if candidate.run_id is None:  # added by hand: no run proposed anything
+        return ()
     proposals = get_run(session, candidate.run_id).proposals
     team = next((one.team for one in proposals if one.centre.provider_id == candidate.centre_id), None)
     if team is None:

@@ -31,3 +31,6 @@ OPERATOR = Actor(
     roles=frozenset({"coordinator", "centre", "host", "reviewer", "evaluator", "association"}),
 )
 """Whoever holds this machine's command line or the operator key; accounts for persons come with sign-in."""
+
+RESERVED: frozenset[str] = frozenset({"system", "operator", "enterprise"})
+"""Ids that no person may have."""

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from foundation.actors import RESERVED
 from foundation.errors import ConfigurationError
+from foundation.values import Value
 
 _CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -20,10 +22,19 @@ def _default_data_dir() -> Path:
     return _CHECKOUT / "var" if (_CHECKOUT / "run.py").is_file() else user_data_path("docking")
 
 
+class Coordinator(Value):
+    """A person who reviews with a key of their own; ``organisation`` is the centre or host they belong to, if any."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")
+    name: str = Field(min_length=1, max_length=40)
+    key: SecretStr = Field(min_length=16, max_length=200)
+    organisation: str | None = Field(default=None, min_length=1, max_length=64)
+
+
 class Settings(BaseSettings):
     """Everything that can be set, each with a default that works on a laptop with no network."""
 
-    model_config = SettingsConfigDict(env_prefix="DOCKING_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="DOCKING_", frozen=True, extra="ignore", hide_input_in_errors=True)
 
     data_dir: Path = Field(default_factory=_default_data_dir, description="数据目录：数据库和索引放在这里")
     database_url: str = Field(default="", description="数据库地址；空 = 数据目录里的 SQLite；也可 postgresql://…")
@@ -40,6 +51,14 @@ class Settings(BaseSettings):
     model_timeout_seconds: float = Field(default=20.0, gt=0, le=600, description="等模型回答的最长秒数")
     model_on_premises: bool = Field(default=False, description="模型服务在本单位内网（决定哪些密级可以送去）")
     operator_key: SecretStr = Field(default=SecretStr(""), description="协调员接口密钥；空 = 不开放协调员接口")
+    coordinators: tuple[Coordinator, ...] = Field(
+        default=(),
+        description='各位协调员，JSON：[{"id":"li","name":"李工","key":"至少 16 个字符","organisation":"…"}]；'
+        "organisation 是本人所在的中心或依托单位，可不写；两人评审需要两位",
+    )
+    review_policy: Path | None = Field(
+        default=None, description="本单位的评审规则文件（yaml）：评审项、权重、通过线、何时两人评审；空 = 用附带的"
+    )
     demand_answer_days: int = Field(default=5, ge=1, le=250, description="需求每一步的答复期限（工作日）")
     complaint_answer_days: int = Field(default=3, ge=1, le=250, description="投诉的答复期限（工作日）")
     talk_answer_days: int = Field(default=2, ge=1, le=250, description="没说完的对话，几个工作日后由协调员联系")
@@ -58,6 +77,16 @@ class Settings(BaseSettings):
         default="",
         description="各角色的收件地址，逗号分开：coordinator=…,host=…,association=…；缺的角色寄给 coordinator",
     )
+
+    @field_validator("coordinators")
+    @classmethod
+    def _different_persons(cls, persons: tuple[Coordinator, ...]) -> tuple[Coordinator, ...]:
+        ids, keys = {one.id for one in persons}, {one.key.get_secret_value() for one in persons}
+        if len(ids) != len(persons) or len(keys) != len(persons):
+            raise ValueError("two coordinators have the same id or the same key")
+        if taken := ids & RESERVED:
+            raise ValueError(f"this id is taken: {min(taken)}")
+        return persons
 
     @cached_property
     def resolved_database_url(self) -> str:
@@ -84,6 +113,11 @@ def read_settings(**overrides: object) -> Settings:
     """The settings from the environment; a wrong one is a ConfigurationError that names it."""
     try:
         return Settings(**overrides)  # type: ignore[arg-type]
+    except SettingsError:
+        # A list that is no JSON; its text may hold keys and is not repeated.
+        raise ConfigurationError(
+            "setting_invalid", "设置 {setting} 不正确：{reason}", setting="DOCKING_COORDINATORS", reason="JSON"
+        ) from None
     except ValidationError as fault:
         first = fault.errors()[0]
         name = "DOCKING_" + str(first["loc"][0]).upper()

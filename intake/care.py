@@ -69,9 +69,16 @@ class Care(Value):
     version: int = 1
 
 
-def opened(kind: Kind, subject_id: str, now: datetime, calendar: WorkingCalendar, rules: CareRules) -> Care:
+def opened(
+    kind: Kind,
+    subject_id: str,
+    now: datetime,
+    calendar: WorkingCalendar,
+    rules: CareRules,
+    working_days: int | None = None,
+) -> Care:
     """A new matter at the desk, with its due date."""
-    return renewed(Care(subject_id=subject_id, kind=kind, since=now), now, calendar, rules)
+    return renewed(Care(subject_id=subject_id, kind=kind, since=now), now, calendar, rules, working_days)
 
 
 def renewed(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Row, Select, Table, bindparam, select, update
+from sqlalchemy import Row, Select, Table, and_, bindparam, or_, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
@@ -62,9 +62,22 @@ def held_for_tending(session: Session, until: date, limit: int) -> tuple[Care, .
     return tuple(_care(row) for row in rows)
 
 
-def open_cares(session: Session, kinds: Sequence[Kind], until: date | None, limit: int) -> tuple[Care, ...]:
-    """Open matters of these kinds (all when none is named), the soonest due first, ties by id."""
+def hold_care(session: Session, subject_id: str) -> None:
+    """Nobody else changes the care of this matter until the transaction ends; nothing when there is none."""
+    session.execute(select(_CARES.c.subject_id).where(_CARES.c.subject_id == subject_id).with_for_update())
+
+
+def open_cares(
+    session: Session, kinds: Sequence[Kind], until: date | None, limit: int, after: tuple[date, str] | None = None
+) -> tuple[Care, ...]:
+    """Open matters of these kinds (all when none is named), the soonest due first, ties by id.
+
+    ``after``: due date and id of the last one seen.
+    """
     query = _open().limit(limit)
+    if after is not None:
+        day, subject = after
+        query = query.where(or_(CareRow.due > day, and_(CareRow.due == day, CareRow.subject_id > subject)))
     if kinds:
         query = query.where(CareRow.kind.in_(kinds))
     if until is not None:

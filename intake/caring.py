@@ -39,16 +39,24 @@ class Tended(Value):
 
 
 def look_after(
-    work: Work, kind: Kind, subject_id: str, rules: CareRules = DEFAULT_RULES, calendar: WorkingCalendar | None = None
+    work: Work,
+    kind: Kind,
+    subject_id: str,
+    rules: CareRules = DEFAULT_RULES,
+    calendar: WorkingCalendar | None = None,
+    working_days: int | None = None,
 ) -> Care:
-    """The matter began or took a step: it is at the desk with fresh time, opened again if it had ended."""
+    """The matter began or took a step: it is at the desk with fresh time, opened again if it had ended.
+
+    ``working_days``: what this step may take, instead of what the rules give to a matter of this kind.
+    """
     seen = store.find_care(work.session, subject_id)
     calendar = calendar or load_calendar()
     if seen is None:
-        care = opened(kind, subject_id, work.now, calendar, rules)
+        care = opened(kind, subject_id, work.now, calendar, rules, working_days)
         store.add_care(work.session, care)
         return care
-    return store.save_care(work.session, seen, renewed(seen, work.now, calendar, rules))
+    return store.save_care(work.session, seen, renewed(seen, work.now, calendar, rules, working_days))
 
 
 def end_care(work: Work, kind: Kind, subject_id: str, ending: Ending) -> Care:
@@ -92,13 +100,21 @@ def tend(
 
 
 def due_items(
-    session: Session, actor: Actor, kinds: Sequence[Kind] = (), until: date | None = None, limit: int = 100
+    session: Session,
+    actor: Actor,
+    kinds: Sequence[Kind] = (),
+    until: date | None = None,
+    limit: int = 100,
+    after: tuple[date, str] | None = None,
 ) -> tuple[Care, ...]:
-    """Open matters, the soonest due first; ``until`` a day counts. For those who may own them."""
+    """Open matters, the soonest due first; ``until`` a day counts. For those who may own them.
+
+    ``after``: due date and id of the last one of the page before.
+    """
     _check_desk(actor)
     if not 1 <= limit <= 200:
         raise InvalidInput("limit_out_of_range", "每页 1 到 200 条", field="limit")
-    return store.open_cares(session, kinds, until, limit)
+    return store.open_cares(session, kinds, until, limit, after)
 
 
 def care_of(session: Session, subject_id: str) -> Care:

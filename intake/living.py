@@ -43,7 +43,7 @@ def step_demand(
     seen = store.get_demand(work.session, demand_id)
     if expected_version is not None and expected_version != seen.version:
         raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
-    _check_whose(work.actor, seen, holds_key)
+    check_whose(work.actor, seen, holds_key)
     row = advance(DEMAND_LIFE, seen.status, event, work.actor, seen, GUARDS, reason)
     if event == "release":
         raise Conflict("release_needs_text", "发布要经过审核，并写明发布的文字")
@@ -89,7 +89,7 @@ def docked_with(centre: str) -> Ending:
     )
 
 
-def _check_whose(actor: Actor, demand: Demand, holds_key: bool) -> None:
+def check_whose(actor: Actor, demand: Demand, holds_key: bool) -> None:
     """An enterprise that is signed in acts for its own demands; who is not holds the demand's id as the key to it,
 
     and after a release only the conversation's: then the demand's id is known to others.

@@ -18,6 +18,7 @@ from intake import store, talks
 from intake.attached import give_way
 from intake.audience import Audience
 from intake.care import DEFAULT_RULES, CareRules
+from intake.care_store import hold_care
 from intake.caring import look_after
 from intake.channels import check_channel
 from intake.conversation import Conversation
@@ -276,6 +277,21 @@ def correct(draft: Draft, corrections: Mapping[FieldName, str | Sequence[str]]) 
 def get_demand(session: Session, demand_id: str) -> Demand:
     """One demand; NotFound when there is none."""
     return store.get_demand(session, demand_id)
+
+
+def hold_demand(session: Session, demand_id: str) -> Demand:
+    """One demand and its care, for this writing transaction alone until it ends; NotFound when there is none.
+
+    Whoever is to touch the demand, its care and the audit chain begins here, in this order: nobody waits in a circle.
+    """
+    demand = store.hold_demand(session, demand_id)
+    hold_care(session, demand_id)
+    return demand
+
+
+def demands_by_id(session: Session, ids: Sequence[str]) -> dict[str, Demand]:
+    """The demands with these ids; unknown ids are left out."""
+    return store.demands_by_id(session, ids)
 
 
 def get_conversation(session: Session, conversation_id: str) -> Conversation:

@@ -107,6 +107,23 @@ def get_demand(session: Session, demand_id: str) -> Demand:
     return _demand(row)
 
 
+def hold_demand(session: Session, demand_id: str) -> Demand:
+    """One demand, held for this transaction alone until it ends; who comes meanwhile waits. NotFound as above.
+
+    On SQLite there is only one writer at a time.
+    """
+    query = select(DemandRow).where(DemandRow.id == demand_id).with_for_update()
+    row = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    if row is None:
+        raise NotFound("demand_unknown", "没有这条需求：{demand}", demand=demand_id)
+    return _demand(row)
+
+
+def demands_by_id(session: Session, ids: Sequence[str]) -> dict[str, Demand]:
+    """The demands with these ids that there are; one query."""
+    return {row.id: _demand(row) for row in session.scalars(select(DemandRow).where(DemandRow.id.in_(ids)))}
+
+
 def list_demands(
     session: Session,
     statuses: Sequence[DemandStatus] = (),

@@ -117,6 +117,24 @@ class ComplaintRow(Base):
     updated_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class QuestionRow(Base):
+    """One question to the enterprise about its demand, and the answer."""
+
+    __tablename__ = "demand_questions"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    demand_id: Mapped[str] = mapped_column(ForeignKey("demands.id"), index=True)
+    words: Mapped[str] = mapped_column(Text)
+    field: Mapped[str | None] = mapped_column(String(32))
+    state: Mapped[str] = mapped_column(String(16))
+    asked_by: Mapped[str] = mapped_column(String(64))
+    asked_at: Mapped[datetime] = mapped_column(Moment)
+    answer: Mapped[str | None] = mapped_column(Text)
+    answered_by: Mapped[str | None] = mapped_column(String(64))
+    answered_at: Mapped[datetime | None] = mapped_column(Moment)
+    version: Mapped[int] = mapped_column(Integer)
+
+
 class HotlineCallRow(Base):
     """One call to the hotline (S3-16): who took it and when, and what became of it. Written once."""
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from sqlalchemy.orm import Session
 
 from foundation.values import Value
 from matcher import store
 from matcher.store import Candidate
 from matcher.task_matches import tasks_of
+
+Kind = TypeVar("Kind", bound=Candidate)
 
 
 class TaskMark(Value):
@@ -24,11 +28,12 @@ class MarkedCandidate(Candidate):
 
 
 def marked_candidates(session: Session, demand_id: str) -> tuple[MarkedCandidate, ...]:
-    """The candidates of a demand's newest run, by rank, with their tasks in the order of the work."""
+    """The candidates of a demand that count now, by rank, with their tasks in the order of the work."""
     candidates = store.candidates_of(session, demand_id)
-    if not candidates:
-        return ()
-    found = store.get_run(session, candidates[0].run_id).found
+    run = store.newest_run(session, demand_id) if candidates else None
+    if run is None:
+        return tuple(MarkedCandidate(**dict(one)) for one in candidates)
+    found = run.outcome.found
     finders = found.finders()
     services = {part.task.order: part.task.service for part in found.parts}
     orders = {centre.provider_id: tasks_of(centre, finders) for centre in found.whole.centres}
@@ -39,3 +44,8 @@ def marked_candidates(session: Session, demand_id: str) -> tuple[MarkedCandidate
         )
         for one in candidates
     )
+
+
+def for_outsiders(candidate: Kind) -> Kind:
+    """A candidate as others than coordinators see it: without why, and by whom, something was decided."""
+    return candidate.model_copy(update={"reason_code": None, "note": None, "decided_by": None})

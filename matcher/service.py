@@ -1,4 +1,4 @@
-"""Use cases of matching: prepare the query, keep a run, decide about a candidate.
+"""Use cases of matching: prepare the query, keep a run. What people decide about it is :mod:`matcher.deciding`.
 
 Matching itself happens between two sessions: :func:`wanted_of` (read) → :func:`matcher.parts.match_parts` and
 :func:`matcher.run.complete` (think, no session open) → :func:`save_matches` (write).
@@ -8,23 +8,24 @@ from __future__ import annotations
 
 from datetime import date
 
-from foundation.errors import Conflict, InvalidInput
+from foundation.actors import SYSTEM
 from foundation.process import advance
 from foundation.unit_of_work import Work
 from foundation.values import Value
 from intake.demand import Demand, Draft
+from intake.service import hold_demand
 from matcher import store
 from matcher.kept_run import PROPOSING
 from matcher.outcome import Outcome
 from matcher.query import Wanted
-from matcher.review import REASONS, REVIEW, Decision
+from matcher.review import REVIEW
 from matcher.run import RunInput
 from matcher.store import Candidate
 from matcher.tasks import Task
 
 
 class MatchRun(Value):
-    """A stored run: its id, the digest of its bytes, the candidates up for review; the tasks, if there are several."""
+    """A stored run: its id, the digest of its bytes, the candidates that count now; the tasks, if there are several."""
 
     id: str
     digest: str
@@ -49,39 +50,42 @@ def wanted_of(draft: Draft, text: str, title: str, planned_on: date) -> Wanted:
 
 
 def save_matches(work: Work, demand: Demand, asked: RunInput, outcome: Outcome) -> MatchRun:
-    """Keep the run with its input for replay (B8) and put the centres it proposes up for review."""
+    """Keep the run with its input for replay (B8) and put the centres it proposes up for review.
+
+    What nobody had decided of the run before is replaced; centres that were accepted, or that somebody added by hand,
+    stay as they are and are not put up a second time.
+    """
+    hold_demand(work.session, demand.id)
+    replaced = _replace(work, demand.id)
+    standing = store.candidates_of(work.session, demand.id)
+    kept = {one.centre_id for one in standing if one.state == "accepted" or _is_open_by_hand(one)}
     run_id = work.new_id("run")
     digest = store.add_run(work.session, run_id, demand.id, asked, outcome, work.now)
+    for proposal in outcome.proposals:
+        if proposal.centre.provider_id not in kept:
+            store.add_candidate(work.session, work.new_id("mat"), run_id, demand.id, proposal.centre, REVIEW.start)
     candidates = tuple(
-        store.add_candidate(work.session, work.new_id("mat"), run_id, demand.id, proposal.centre, REVIEW.start)
-        for proposal in outcome.proposals
+        one for one in store.candidates_of(work.session, demand.id) if one.run_id == run_id or one.centre_id in kept
     )
     facts = {"run": run_id, "candidates": len(candidates), "index": asked.index_identity}
-    work.record(PROPOSING, demand.id, {**facts, "digest": digest, "input": asked.digest})
+    facts |= {"digest": digest, "input": asked.digest}
+    work.record(PROPOSING, demand.id, facts | ({"replaced": replaced} if replaced else {}))
     tasks = tuple(part.task for part in outcome.found.parts)
     return MatchRun(id=run_id, digest=digest, candidates=candidates, tasks=tasks)
 
 
-def decide(
-    work: Work,
-    candidate_id: str,
-    decision: Decision,
-    reason_code: str | None = None,
-    note: str | None = None,
-    expected_version: int | None = None,
-) -> Candidate:
-    """A coordinator's decision. Declining and holding need a reason code; the code "other" needs a note too.
+def _replace(work: Work, demand_id: str) -> int:
+    """Open candidates of the runs before are no longer up for review; how many there were."""
+    before = [
+        one
+        for one in store.candidates_of(work.session, demand_id)
+        if one.origin == "run" and not REVIEW.state(one.state).is_end
+    ]
+    for one in before:
+        row = advance(REVIEW, one.state, "supersede", SYSTEM)
+        store.move(work.session, one, row.next)
+    return len(before)
 
-    Raises Conflict when the candidate moved on (``expected_version``), NotAllowed for other roles.
-    """
-    before = store.get_candidate(work.session, candidate_id)
-    if reason_code is not None and reason_code not in REASONS:
-        raise InvalidInput("reason_code_unknown", "没有这个原因代码：{code}", field="reason_code", code=reason_code)
-    if reason_code == "other" and not (note or "").strip():
-        raise InvalidInput("reason_note_missing", "选“其他”时请写明原因", field="note")
-    if expected_version is not None and expected_version != before.version:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
-    step = advance(REVIEW, before.state, decision, work.actor, reason=reason_code)
-    after = store.save_decision(work.session, before, step.next, reason_code, note, work.actor.id, work.now)
-    work.record(f"match.{step.next}", candidate_id, {"reason": reason_code, "version": after.version})
-    return after
+
+def _is_open_by_hand(one: Candidate) -> bool:
+    return one.origin == "hand" and not REVIEW.state(one.state).is_end

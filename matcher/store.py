@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, Literal
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
@@ -22,7 +24,8 @@ class Candidate(Value):
     """A centre proposed for a demand, with the state of its review."""
 
     id: str
-    run_id: str
+    run_id: str | None
+    """``None``: added by hand."""
     demand_id: str
     centre_id: str
     rank: int
@@ -33,6 +36,15 @@ class Candidate(Value):
     note: str | None = None
     decided_by: str | None = None
     decided_at: datetime | None = None
+    origin: Literal["run", "hand"] = "run"
+
+
+class Run(Value):
+    """A stored run of the matcher."""
+
+    id: str
+    created_at: datetime
+    outcome: Outcome
 
 
 def add_run(session: Session, run_id: str, demand_id: str, asked: RunInput, outcome: Outcome, at: datetime) -> str:
@@ -60,7 +72,7 @@ def add_candidate(
     session: Session, candidate_id: str, run_id: str, demand_id: str, centre: CentreCandidate, state: str
 ) -> Candidate:
     """Store one candidate in the review's first state."""
-    row = MatchCandidateRow(
+    candidate = Candidate(
         id=candidate_id,
         run_id=run_id,
         demand_id=demand_id,
@@ -70,9 +82,14 @@ def add_candidate(
         state=state,
         version=1,
     )
-    session.add(row)
+    return put_candidate(session, candidate)
+
+
+def put_candidate(session: Session, candidate: Candidate) -> Candidate:
+    """Store a new candidate as it is."""
+    session.add(MatchCandidateRow(**candidate.model_dump()))
     session.flush()
-    return _candidate(row)
+    return candidate
 
 
 def get_run(session: Session, run_id: str) -> Outcome:
@@ -85,6 +102,10 @@ def kept_run(session: Session, run_id: str) -> KeptRun:
     row = session.get(MatchRunRow, run_id)
     if row is None:
         raise NotFound("match_run_unknown", "没有这次匹配：{run}", run=run_id)
+    return _kept(row)
+
+
+def _kept(row: MatchRunRow) -> KeptRun:
     return KeptRun.model_validate({name: getattr(row, name) for name in KeptRun.model_fields})
 
 
@@ -98,70 +119,75 @@ def run_heads(session: Session, demand_id: str | None = None) -> tuple[RunHead, 
     return tuple(RunHead.model_validate(dict(row)) for row in session.execute(query).mappings())
 
 
+def newest_run(session: Session, demand_id: str) -> Run | None:
+    """The newest run of a demand; ``None`` when it was never matched."""
+    newest = select(MatchRunRow).where(MatchRunRow.demand_id == demand_id)
+    newest = newest.order_by(MatchRunRow.created_at.desc(), MatchRunRow.id.desc()).limit(1)
+    row = session.scalars(newest).one_or_none()
+    return None if row is None else Run(id=row.id, created_at=row.created_at, outcome=_kept(row).outcome())
+
+
 def get_candidate(session: Session, candidate_id: str) -> Candidate:
-    """One candidate; NotFound when there is none."""
-    row = session.get(MatchCandidateRow, candidate_id)
+    """One candidate as it is now; NotFound when there is none."""
+    row = session.get(MatchCandidateRow, candidate_id, populate_existing=True)
     if row is None:
         raise NotFound("match_unknown", "没有这条匹配：{match}", match=candidate_id)
     return _candidate(row)
 
 
 def candidates_of(session: Session, demand_id: str) -> tuple[Candidate, ...]:
-    """The candidates of a demand's newest run, by rank."""
-    newest = select(MatchRunRow.id).where(MatchRunRow.demand_id == demand_id)
+    """The candidates of a demand that count now, by rank: of the newest run, accepted before, and by hand last."""
+    return candidates_of_all(session, (demand_id,)).get(demand_id, ())
+
+
+def candidates_of_all(session: Session, demand_ids: Sequence[str]) -> dict[str, tuple[Candidate, ...]]:
+    """The same for several demands; those without candidates are left out; one query."""
+    row = MatchCandidateRow
+    newest = select(MatchRunRow.id).where(MatchRunRow.demand_id == row.demand_id).correlate(row)
     newest = newest.order_by(MatchRunRow.created_at.desc(), MatchRunRow.id.desc()).limit(1)
-    rows = session.scalars(
-        select(MatchCandidateRow)
-        .where(MatchCandidateRow.run_id.in_(newest.scalar_subquery()))
-        .order_by(MatchCandidateRow.rank)
-    )
-    return tuple(_candidate(row) for row in rows)
+    counts = or_(row.run_id == newest.scalar_subquery(), row.run_id.is_(None), row.state == "accepted")
+    query = select(row).where(row.demand_id.in_(demand_ids), counts, row.state != "superseded")
+    found: dict[str, list[Candidate]] = {}
+    for one in session.scalars(query.execution_options(populate_existing=True)):
+        found.setdefault(one.demand_id, []).append(_candidate(one))
+    return {
+        demand_id: tuple(sorted(held, key=lambda one: (one.origin == "hand", one.rank, one.id)))
+        for demand_id, held in found.items()
+    }
+
+
+def all_candidates(session: Session, demand_id: str) -> tuple[Candidate, ...]:
+    """Every candidate a demand ever had, the oldest first."""
+    query = select(MatchCandidateRow).where(MatchCandidateRow.demand_id == demand_id).order_by(MatchCandidateRow.id)
+    return tuple(_candidate(row) for row in session.scalars(query.execution_options(populate_existing=True)))
 
 
 def save_decision(
     session: Session, before: Candidate, state: str, reason_code: str | None, note: str | None, by: str, at: datetime
 ) -> Candidate:
     """Move a candidate on if nobody did meanwhile; Conflict otherwise."""
+    changes = {"state": state, "reason_code": reason_code, "note": note, "decided_by": by, "decided_at": at}
+    return _save(session, before, changes)
+
+
+def move(session: Session, before: Candidate, state: str) -> Candidate:
+    """The same without a decision: what was decided before stays with it."""
+    return _save(session, before, {"state": state})
+
+
+def _save(session: Session, before: Candidate, changes: dict[str, Any]) -> Candidate:
     statement = (
         update(MatchCandidateRow)
         .where(MatchCandidateRow.id == before.id, MatchCandidateRow.version == before.version)
-        .values(
-            state=state,
-            version=before.version + 1,
-            reason_code=reason_code,
-            note=note,
-            decided_by=by,
-            decided_at=at,
-        )
+        .values(version=before.version + 1, **changes)
+        .execution_options(synchronize_session=False)
     )
     result = session.execute(statement)
     assert isinstance(result, CursorResult)
     if result.rowcount != 1:
         raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
-    return before.model_copy(
-        update={
-            "state": state,
-            "version": before.version + 1,
-            "reason_code": reason_code,
-            "note": note,
-            "decided_by": by,
-            "decided_at": at,
-        }
-    )
+    return before.model_copy(update={"version": before.version + 1, **changes})
 
 
 def _candidate(row: MatchCandidateRow) -> Candidate:
-    return Candidate(
-        id=row.id,
-        run_id=row.run_id,
-        demand_id=row.demand_id,
-        centre_id=row.centre_id,
-        rank=row.rank,
-        score=row.score,
-        state=row.state,
-        version=row.version,
-        reason_code=row.reason_code,
-        note=row.note,
-        decided_by=row.decided_by,
-        decided_at=row.decided_at,
-    )
+    return Candidate(**{name: getattr(row, name) for name in Candidate.model_fields})

@@ -30,12 +30,12 @@ class MatchRunRow(Base):
 
 
 class MatchCandidateRow(Base):
-    """A centre found for a demand, and what a coordinator decided about it."""
+    """A centre found for a demand, or added by hand (then it is of no run), and what was decided about it."""
 
     __tablename__ = "match_candidates"
 
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
-    run_id: Mapped[str] = mapped_column(ForeignKey("match_runs.id"), index=True)
+    run_id: Mapped[str | None] = mapped_column(ForeignKey("match_runs.id"), index=True)
     demand_id: Mapped[str] = mapped_column(ForeignKey("demands.id"), index=True)
     centre_id: Mapped[str] = mapped_column(ForeignKey("centres.id"), index=True)
     rank: Mapped[int] = mapped_column(Integer)
@@ -46,6 +46,25 @@ class MatchCandidateRow(Base):
     note: Mapped[str | None] = mapped_column(Text)
     decided_by: Mapped[str | None] = mapped_column(String(64))
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
+    origin: Mapped[str] = mapped_column(String(8), server_default="run")
+
+
+class OpinionRow(Base):
+    """One decision of one person on a candidate: what it led to, points and words. Written once."""
+
+    __tablename__ = "match_opinions"
+
+    candidate_id: Mapped[str] = mapped_column(ForeignKey("match_candidates.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    event: Mapped[str] = mapped_column(String(16))
+    next: Mapped[str] = mapped_column(String(16))
+    reviewer_id: Mapped[str] = mapped_column(String(64))
+    reviewer: Mapped[str] = mapped_column(String(64))
+    scores: Mapped[str] = mapped_column(Text)
+    total: Mapped[int | None] = mapped_column(Integer)
+    reason_code: Mapped[str | None] = mapped_column(String(40))
+    note: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Moment)
 
 
 class SubscriptionRow(Base):

@@ -118,10 +118,10 @@ def _understood(reply: Reply) -> None:
 def _match(house: House, demand: Demand) -> tuple[Candidate, Centre]:
     from api.cli.matching import show
     from api.finding import match_demand, teams_of, texts_of
-    from api.journey import COORDINATOR
+    from api.journey import COORDINATOR, reviewed
     from foundation.clock import today
     from kb.service import find_centre
-    from matcher.service import decide, wanted_of
+    from matcher.service import wanted_of
     from matcher.tasks import decompose
 
     _heading("三", "匹配：谁能做，为什么；协调员评审")
@@ -136,8 +136,7 @@ def _match(house: House, demand: Demand) -> tuple[Candidate, Centre]:
     if best.centre_id in teams:
         _propose(teams[best.centre_id], names)
     _sum(found)
-    with house.working(COORDINATOR) as work:
-        accepted = decide(work, best.id, "accept", expected_version=best.version)
+    accepted = reviewed(house, best)
     with house.reading() as session:
         centre = find_centre(session, accepted.centre_id)
     say("  协调员接受了第 1 名：{centre}（依托单位：{host}）", centre=centre.name, host=centre.host.name)

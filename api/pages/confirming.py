@@ -24,7 +24,9 @@ from api.withdrawing import OPEN
 from foundation.actors import Actor
 from foundation.clock import today
 from foundation.errors import Conflict, DockingError, InvalidInput
+from foundation.language import sentence
 from intake import service
+from intake.asking import questions_of
 from intake.caring import care_of
 from intake.conversation import Conversation
 from intake.correcting import CHOICES, Change, changed, correct_talk
@@ -41,6 +43,18 @@ UNSAID = "内部"
 """How the form calls the level of who said nothing about secrecy."""
 LEVELS = ("可公开", UNSAID, "保密", "签保密协议")
 _LONG = 24
+
+
+ANSWER = sentence("轮到您：回答对接专员的问题")
+
+
+@dataclass(frozen=True)
+class Refused:
+    """An answer to a question that could not be taken: why, and the words, so that nobody types them twice."""
+
+    question_id: str
+    says: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -115,7 +129,7 @@ def own_status(request: Request, house: HouseDep, session: SessionDep, talk_id: 
     conversation = service.get_conversation(session, talk_id)
     if conversation.demand_id is None:
         return onward(request, f"/talk/{talk_id}")
-    return _status_page(request, house, session, service.get_demand(session, conversation.demand_id), is_own=True)
+    return status_page(request, house, session, service.get_demand(session, conversation.demand_id), is_own=True)
 
 
 @router.get("/demand/{demand_id}/status")
@@ -125,7 +139,7 @@ def status(request: Request, house: HouseDep, actor: ActorDep, session: SessionD
     The id of a published demand is no secret: then nothing here is more than what was published for the reader.
     """
     demand = service.get_demand(session, demand_id)
-    return _status_page(request, house, session, demand, demand.published_at is None, may_read(actor, demand))
+    return status_page(request, house, session, demand, demand.published_at is None, may_read(actor, demand))
 
 
 @router.get("/demand/{demand_id}/matches")
@@ -142,10 +156,20 @@ def first_matches(request: Request, house: HouseDep, actor: ActorDep, demand_id:
     return shown(page("matches.html", language, answer=answer, back=f"/demand/{demand_id}/status"))
 
 
-def _status_page(
-    request: Request, house: House, session: Session, demand: Demand, is_own: bool, is_readable: bool = True
+def status_page(
+    request: Request,
+    house: House,
+    session: Session,
+    demand: Demand,
+    is_own: bool,
+    is_readable: bool = True,
+    refused: Refused | None = None,
 ) -> Response:
+    """Where a demand stands; with the coordinator's questions for who holds its talk."""
     language = language_of(request)
+    talk_id = demand.conversation_id if is_own else None
+    questions = [one for one in questions_of(session, demand.id) if one.state != "taken_back"] if talk_id else []
+    is_asked = any(one.state == "open" for one in questions) and demand.status in OPEN
     care = care_of(session, demand.id)
     promise = promise_of(demand.status, care, house.calendar, today(house.clock), is_own)
     return shown(
@@ -155,13 +179,16 @@ def _status_page(
             demand=demand,
             steps=_steps(demand.status),
             standing=STATUS_LABELS[demand.status],
-            next_step=promise.next_step.text(language),
+            next_step=(ANSWER if is_asked else promise.next_step).text(language),
             due=day_words(promise.due, language) if promise.due else None,
             promise=promise,
             is_over=demand.status in ("withdrawn", "refused", "complaint"),
             is_secret=demand.level == "secret",
             may_read=is_readable,
-            talk_id=(talk_id := demand.conversation_id if is_own else None),
+            talk_id=talk_id,
+            questions=questions,
+            is_asked=is_asked,
+            fault=refused,
             can_withdraw=demand.status in OPEN,
             complaints=shown_complaints(session, talk_id, language) if talk_id else (),
             own_page=f"/talk/{demand.conversation_id}/status" if is_own and demand.conversation_id else None,

@@ -21,7 +21,7 @@ from intake.caring import care_of, due_items
 from intake.demand import Channel, Demand, DemandStatus
 from intake.fields import DemandClass
 from intake.living import step_demand
-from matcher.marking import MarkedCandidate, marked_candidates
+from matcher.marking import MarkedCandidate, for_outsiders, marked_candidates
 from matcher.service import MatchRun
 
 router = APIRouter(prefix="/demands", tags=["demands"])
@@ -159,9 +159,10 @@ def match(house: HouseDep, actor: ActorDep, demand_id: str) -> MatchRun:
 
 @router.get("/{demand_id}/matches")
 def matches(session: SessionDep, actor: ActorDep, demand_id: str) -> list[MarkedCandidate]:
-    """The candidates of the newest run, by rank, each with the tasks that found it too; for who may read the demand."""
+    """The candidates that count now, by rank, each with the tasks that found it too; for who may read the demand."""
     demand = expect_readable(actor, service.get_demand(session, demand_id))
-    return list(marked_candidates(session, demand.id))
+    found = marked_candidates(session, demand.id)
+    return list(found if actor.holds("coordinator") else map(for_outsiders, found))
 
 
 def _public(demand: Demand) -> PublishedDemand:

@@ -9,16 +9,23 @@ from fastapi import APIRouter, Request
 from pydantic import Field
 
 from api.answers import MatchAnswer, answer_of
-from api.dependencies import HouseDep, SessionDep, WorkDep
+from api.dependencies import ActorDep, HouseDep, SessionDep, WorkDep
 from api.finding import propose_for_text, teams_of, texts_of
 from api.problems import language_of
+from api.security import coordinators_of
 from foundation.text import MAX_CHARACTERS
 from foundation.values import Value
-from matcher import service, store
+from intake.care import Care
+from matcher import deciding, store
+from matcher.marking import for_outsiders
+from matcher.opinion import Score
 from matcher.review import Decision
+from matcher.reviewing_demands import reassign
 from matcher.store import Candidate
 
 router = APIRouter(tags=["matches"])
+
+Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
 class TextToMatch(Value):
@@ -30,12 +37,20 @@ class TextToMatch(Value):
 
 
 class DecisionForm(Value):
-    """A decision on a candidate; ``version`` is the one that was looked at."""
+    """A decision on a candidate; ``version`` is the one that was looked at, ``scores`` are 0–100 by criterion."""
 
     decision: Decision
-    version: Annotated[int, Field(ge=1, le=2**31 - 1)]
+    version: Version
     reason_code: Annotated[str, Field(max_length=40)] | None = None
     note: Annotated[str, Field(max_length=4_000)] | None = None
+    scores: Annotated[dict[str, Score], Field(max_length=12)] = Field(default_factory=dict)
+
+
+class Handover(Value):
+    """To whom the review goes; ``version`` is that of the demand's care (``care_version`` of the case)."""
+
+    to: Annotated[str, Field(min_length=1, max_length=64)]
+    version: Version | None = None
 
 
 @router.post("/match")
@@ -47,12 +62,31 @@ def match(request: Request, house: HouseDep, form: TextToMatch) -> MatchAnswer:
 
 
 @router.get("/matches/{match_id}")
-def show(session: SessionDep, match_id: str) -> Candidate:
-    """One proposed centre and where its review stands."""
-    return store.get_candidate(session, match_id)
+def show(session: SessionDep, actor: ActorDep, match_id: str) -> Candidate:
+    """One proposed centre and where its review stands; reasons and names of reviewers for a coordinator only."""
+    candidate = store.get_candidate(session, match_id)
+    return candidate if actor.holds("coordinator") else for_outsiders(candidate)
 
 
 @router.post("/matches/{match_id}/decision")
-def decide(work: WorkDep, match_id: str, form: DecisionForm) -> Candidate:
-    """A coordinator accepts, declines with a reason, or holds."""
-    return service.decide(work, match_id, form.decision, form.reason_code, form.note, form.version)
+def decide(house: HouseDep, work: WorkDep, match_id: str, form: DecisionForm) -> Candidate:
+    """A coordinator accepts, declines with a reason, holds, takes up again; two of them where the rules ask for it."""
+    return deciding.decide(
+        work,
+        match_id,
+        form.decision,
+        form.reason_code,
+        form.note,
+        form.version,
+        form.scores,
+        house.review_policy,
+        house.care_rules,
+    )
+
+
+@router.post("/matches/{match_id}/reassign")
+def hand_over(house: HouseDep, work: WorkDep, match_id: str, form: Handover) -> Care:
+    """Hand the review of the match's demand over to another coordinator, by id."""
+    known = [one.id for one in coordinators_of(house.settings)]
+    demand_id = store.get_candidate(work.session, match_id).demand_id
+    return reassign(work, demand_id, form.to, known, form.version)

@@ -134,6 +134,54 @@ def test_what_was_there_before_care_gets_owner_date_and_reason(empty: Engine) ->
     assert [tuple(row) for row in releases] == [("dem_1", text_hash("题", "外壳裂"))]
 
 
+def test_of_the_runs_before_reviews_only_the_newest_is_still_up_for_review(empty: Engine) -> None:
+    """Rows of the step before 0015, on both databases; decisions and decided candidates stay as they were."""
+    _upgrade_to(empty, "0012")
+    states = {"mat_1": ("run_1", "proposed"), "mat_2": ("run_1", "declined"), "mat_3": ("run_2", "proposed")}
+    with empty.begin() as connection:
+        at = datetime(2025, 9, 26, 1, tzinfo=UTC)
+        connection.execute(
+            text(
+                "INSERT INTO demands (id, status, level, channel, title, text, condensed, draft, questions, version,"
+                " created_at) VALUES ('dem_1', 'matched', 'internal', 'enterprise', '', '', '', '{}', '[]', 1, :at)"
+            ),
+            {"at": at},
+        )
+        connection.execute(text("INSERT INTO host_institutions (id, name, name_key) VALUES ('host_1', '院', '院')"))
+        connection.execute(
+            text(
+                "INSERT INTO centres (id, name, name_key, host_id, industries, is_demonstration) VALUES"
+                " ('cen_1', '中心', '中心', 'host_1', '[]', false)"
+            )
+        )
+        for number, run in enumerate(("run_1", "run_2")):
+            connection.execute(
+                text(
+                    "INSERT INTO match_runs (id, demand_id, index_identity, policy_digest, payload, payload_digest,"
+                    " created_at) VALUES (:id, 'dem_1', 'i', 'd', '{}', 'd', :at)"
+                ),
+                {"id": run, "at": at.replace(minute=number)},
+            )
+        for candidate, (run, state) in states.items():
+            connection.execute(
+                text(
+                    "INSERT INTO match_candidates (id, run_id, demand_id, centre_id, rank, score, state, version)"
+                    " VALUES (:id, :run, 'dem_1', 'cen_1', 1, 1, :state, 1)"
+                ),
+                {"id": candidate, "run": run, "state": state},
+            )
+    migrations.upgrade(empty)
+    with empty.connect() as connection:
+        rows = connection.execute(text("SELECT id, state, version, origin FROM match_candidates ORDER BY id")).all()
+    assert [tuple(row) for row in rows] == [
+        ("mat_1", "superseded", 2, "run"),
+        ("mat_2", "declined", 1, "run"),
+        ("mat_3", "proposed", 1, "run"),
+    ]
+    _downgrade_to(empty, "0012")
+    assert "origin" not in {column["name"] for column in inspect(empty).get_columns("match_candidates")}
+
+
 KIND = {"field": "problem_type", "value": "工艺难题", "origin": "normalised", "evidence": [], "rule": ""}
 
 
@@ -143,3 +191,11 @@ def _upgrade_to(engine: Engine, revision: str) -> None:
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+
+
+def _downgrade_to(engine: Engine, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)

@@ -1,0 +1,104 @@
+"""``/reviews``: for coordinators – the queue, one case, a centre added by hand, questions to the enterprise."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import Field
+
+from api.dependencies import ActorDep, HouseDep, WorkDep
+from api.reviewing import read_case, read_queue
+from foundation.errors import NotFound
+from foundation.text import MAX_CHARACTERS
+from foundation.values import Value
+from intake.fields import FieldName, ServiceCategory
+from intake.question import Question
+from intake.service import get_conversation
+from matcher import reviewing_demands
+from matcher.reviewing import CaseState, QueuePage, ReviewCase
+from matcher.store import Candidate
+
+router = APIRouter(tags=["reviews"])
+
+
+class CentreByHand(Value):
+    """A centre that the matcher did not propose, and why it is put up for review."""
+
+    centre_id: Annotated[str, Field(min_length=1, max_length=40)]
+    reason_code: Annotated[str, Field(min_length=1, max_length=40)]
+    note: Annotated[str, Field(max_length=4_000)] | None = None
+
+
+class QuestionForm(Value):
+    """A question to the enterprise; ``field`` names what of the demand it is about, if it is one of its fields."""
+
+    question: Annotated[str, Field(min_length=1, max_length=2_000)]
+    field: FieldName | None = None
+
+
+class AnswerForm(Value):
+    """What the enterprise answers."""
+
+    answer: Annotated[str, Field(min_length=1, max_length=MAX_CHARACTERS)]
+
+
+@router.get("/reviews")
+def queue(
+    house: HouseDep,
+    actor: ActorDep,
+    state: Annotated[list[CaseState] | None, Query()] = None,
+    owner: Annotated[str | None, Query(max_length=64)] = None,
+    service: ServiceCategory | None = None,
+    until: date | None = None,
+    after: Annotated[str | None, Query(max_length=60)] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> QueuePage:
+    """Demands under review, the soonest due first; ``after`` is the ``next`` of the page before. For a coordinator."""
+    return read_queue(house, actor, tuple(state or ()), owner, service, until, after, limit)
+
+
+@router.get("/reviews/{demand_id}")
+def case(house: HouseDep, actor: ActorDep, demand_id: str) -> ReviewCase:
+    """One demand with its candidates, proposals, opinions, questions, history and open steps. For a coordinator."""
+    return read_case(house, actor, demand_id)
+
+
+@router.post("/demands/{demand_id}/candidates", status_code=201)
+def add(house: HouseDep, work: WorkDep, demand_id: str, form: CentreByHand) -> Candidate:
+    """Put a centre up for review by hand, after the others; with a reason. For a coordinator."""
+    return reviewing_demands.add_by_hand(
+        work, demand_id, form.centre_id, form.reason_code, form.note, house.review_policy, house.care_rules
+    )
+
+
+@router.post("/demands/{demand_id}/questions", status_code=201)
+def ask(house: HouseDep, work: WorkDep, demand_id: str, form: QuestionForm) -> Question:
+    """Ask the enterprise; the question stands on its page, the review waits for the answer. For a coordinator."""
+    return reviewing_demands.ask_enterprise(
+        work, demand_id, form.question, form.field, house.review_policy, house.care_rules
+    )
+
+
+@router.post("/demands/{demand_id}/questions/{question_id}/answer")
+def answer(house: HouseDep, work: WorkDep, demand_id: str, question_id: str, form: AnswerForm) -> Question:
+    """Answer as the demand's enterprise, or enter as a coordinator what the enterprise said."""
+    return reviewing_demands.take_answer(work, demand_id, question_id, form.answer, rules=house.care_rules)
+
+
+@router.delete("/demands/{demand_id}/questions/{question_id}")
+def take_back(work: WorkDep, demand_id: str, question_id: str) -> Question:
+    """Ask no longer. For a coordinator."""
+    return reviewing_demands.take_question_back(work, demand_id, question_id)
+
+
+@router.post("/conversations/{conversation_id}/questions/{question_id}/answer")
+def answer_in_talk(
+    house: HouseDep, work: WorkDep, conversation_id: str, question_id: str, form: AnswerForm
+) -> Question:
+    """Answer as whoever holds the talk: its id is the key, also after the demand was published."""
+    demand_id = get_conversation(work.session, conversation_id).demand_id
+    if demand_id is None:
+        raise NotFound("question_unknown", "没有这个问题：{question}", question=question_id)
+    return reviewing_demands.take_answer(work, demand_id, question_id, form.answer, True, house.care_rules)

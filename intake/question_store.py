@@ -1,0 +1,50 @@
+"""Questions to enterprises: rows in, values out. A save names the version it saw; a stale one is a Conflict."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.orm import Session
+
+from foundation.errors import Conflict, NotFound
+from intake.question import Question
+from intake.tables import QuestionRow
+
+
+def add_question(session: Session, question: Question) -> None:
+    """Store a new question."""
+    session.add(QuestionRow(**question.model_dump()))
+    session.flush()
+
+
+def get_question(session: Session, question_id: str) -> Question:
+    """One question; NotFound when there is none."""
+    row = session.get(QuestionRow, question_id, populate_existing=True)
+    if row is None:
+        raise NotFound("question_unknown", "没有这个问题：{question}", question=question_id)
+    return _question(row)
+
+
+def questions_of(session: Session, demand_id: str) -> tuple[Question, ...]:
+    """All questions about a demand, oldest first."""
+    query = select(QuestionRow).where(QuestionRow.demand_id == demand_id).order_by(QuestionRow.asked_at, QuestionRow.id)
+    return tuple(_question(row) for row in session.scalars(query.execution_options(populate_existing=True)))
+
+
+def save_question(session: Session, seen: Question, after: Question) -> Question:
+    """Store state and answer of ``after`` in place of ``seen``; Conflict for a lost race."""
+    values = after.model_dump(include={"state", "answer", "answered_by", "answered_at"})
+    result = session.execute(
+        update(QuestionRow)
+        .where(QuestionRow.id == seen.id, QuestionRow.version == seen.version)
+        .values(version=seen.version + 1, **values)
+        .execution_options(synchronize_session=False)
+    )
+    assert isinstance(result, CursorResult)
+    if result.rowcount != 1:
+        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+    return after.model_copy(update={"version": seen.version + 1})
+
+
+def _question(row: QuestionRow) -> Question:
+    return Question(**{name: getattr(row, name) for name in Question.model_fields})

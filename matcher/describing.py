@@ -1,0 +1,69 @@
+"""The tables in ``docs/method/review.md``, written from the process and the shipped rules so that they cannot rot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from foundation.process import ROLE_LABELS, to_markdown
+from intake.question import QUESTION_LIFE
+from matcher.review import ADDING, REASONS, REVIEW
+from matcher.review_guards import GUARD_LABELS
+from matcher.review_policy import SecondLook, shipped_policy
+
+BEGIN = "<!-- 以下由程序生成，请勿手改 / generated from here -->\n"
+END = "<!-- 生成部分到此为止 / generated to here -->\n"
+
+_EVENTS = {"accept": "接受（有障碍时）", "decline": "退回", "hold": "暂缓"}
+
+
+def tables() -> str:
+    """The generated part of the method page: both processes, conditions, reason codes, the shipped rules."""
+    policy = shipped_policy()
+    used = dict.fromkeys(guard for row in REVIEW.transitions for guard in row.guards)
+    days = [
+        (state.label, ROLE_LABELS[state.owner], str(policy.days_for(state.id) or "需求的期限"))
+        for state in REVIEW.states
+        if not state.is_end
+    ]
+    parts = [
+        to_markdown(REVIEW),
+        to_markdown(QUESTION_LIFE),
+        _table(("条件", "含义"), [(f"`{guard}`", GUARD_LABELS[guard]) for guard in used]),
+        _table(("原因代码", "含义", "用在"), [(f"`{code}`", REASONS[code], _used_in(code)) for code in REASONS]),
+        _table(("状态", "等谁", "工作日"), days),
+        _table(("评审项", "名称", "权重"), [(f"`{one.id}`", one.label, str(one.weight)) for one in policy.criteria]),
+        f"通过线 {policy.pass_mark}；两人评审：{'；'.join(_words(one) for one in policy.second_look)}。\n",
+    ]
+    return "\n".join(parts)
+
+
+def renewed(page: str) -> str:
+    """The page with its generated part written anew; ``ValueError`` when the two marks are not there."""
+    before, begin, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError("the page has lost its marks")
+    return before + BEGIN + "\n" + tables() + "\n" + END + after
+
+
+def _used_in(code: str) -> str:
+    rows = [row for row in REVIEW.transitions if code in row.codes and row.event in _EVENTS]
+    used = dict.fromkeys(_EVENTS[row.event] for row in rows)
+    return "、".join([*used, *(["添加中心"] if code in ADDING else [])])
+
+
+def _words(one: SecondLook) -> str:
+    said = []
+    if one.levels:
+        said.append(f"密级为 {'、'.join(one.levels)}")
+    if one.services:
+        said.append(f"服务为 {'、'.join(one.services)}")
+    if one.amount_from:
+        said.append(f"预算 {one.amount_from} 元起")
+    return "且".join(said)
+
+
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    lines += ["| " + " | ".join(cells) + " |" for cells in rows]
+    return "\n".join(lines) + "\n"
