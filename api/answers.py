@@ -54,7 +54,7 @@ class CentreAnswer(Value):
     missing: tuple[str, ...]
     tasks: tuple[int, ...] = ()
     team: TeamAnswer | None = None
-    """The team proposed for the demand at this centre (B5); for the centres that are proposed."""
+    """The team proposed for the demand at this centre (B5); for coordinators, of the centres that are proposed."""
 
 
 class TaskAnswer(Value):

@@ -87,10 +87,15 @@ def instrument_covers(instrument: Instrument, need: Need) -> bool:
 
 
 def row_covers(row: Hit, need: Need) -> bool:
-    """Whether a row that was found lists the test and is inside a valid scope on the planned day."""
-    if need.kind != "test" or row.kind != "capability" or row.scope != "valid":
+    """Whether a row that was found lists the test and may be offered for it, or may after somebody has checked (B4)."""
+    if need.kind != "test" or row.kind != "capability" or not _may_test(row):
         return False
     return is_listed(need.names, row.title.rpartition(" · ")[2])
+
+
+def _may_test(row: Hit) -> bool:
+    """Rows of the time before rulings are taken by their validity."""
+    return row.scope == "valid" if row.ruling is None else row.ruling.way in ("test", "check")
 
 
 def mask_of(covers: Sequence[bool]) -> int:

@@ -52,15 +52,21 @@ def test_the_expected_expert_is_in_the_team_of_the_best_centre_for_most_demands(
     assert hit >= len(expected) * 9 // 10
 
 
-def test_the_answer_tells_the_team_with_names(client: TestClient) -> None:
-    told = client.post("/match", json={"text": TEXT}).json()["centres"][0]["team"]
+def test_the_answer_tells_a_coordinator_the_team_with_names(desk: TestClient) -> None:
+    told = desk.post("/match", json={"text": TEXT}).json()["centres"][0]["team"]
     assert told["line"].startswith("组长 沈若棠（示范） · ")
     assert told["members"][0]["role"] == "组长"
     assert any("4.2.1 2)" in note for note in told["notes"])
 
 
-def test_only_proposed_centres_have_a_team(client: TestClient) -> None:
-    centres = client.post("/match", json={"text": TEXT, "top": 20}).json()["centres"]
+def test_who_is_not_signed_in_is_told_of_no_team(client: TestClient) -> None:
+    answered = client.post("/match", json={"text": TEXT})
+    assert {one["team"] for one in answered.json()["centres"]} == {None}
+    assert "4.2.1" not in answered.text
+
+
+def test_only_proposed_centres_have_a_team(desk: TestClient) -> None:
+    centres = desk.post("/match", json={"text": TEXT, "top": 20}).json()["centres"]
     assert [one["team"] is not None for one in centres] == [place < 5 for place in range(len(centres))]
 
 
