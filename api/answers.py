@@ -41,6 +41,13 @@ class HitAnswer(Value):
     """The tasks that found it too, by their order; none where the demand asks for one thing."""
     ruling: RulingAnswer | None = None
 
+    @property
+    def law(self) -> str:
+        """For a page: ``offered``, ``to-check``, ``barred`` or ``unstated``."""
+        if self.ruling is None or self.ruling.state == "unstated":
+            return "unstated"
+        return {"test": "offered", "check": "to-check"}.get(self.ruling.way, "barred")
+
 
 class CentreAnswer(Value):
     """One centre in an answer, with the rows and experts that speak for it; ``tasks`` are those that found them too."""

@@ -71,7 +71,8 @@ def wanted_for(wanted: Wanted, task: Task, tasks: Sequence[Task] = ()) -> Wanted
 
     Who is to test or to judge must know what happened: what speaks for no task at all is told with these.
     """
-    service = {"service_category": task.service}
+    service: dict[str, object] = {"service_category": task.service}
+    service |= {"said": wanted.said or wanted.whole, "cited": wanted.cited or wanted.standards}
     spoken = "。".join(_speaking(wanted.text, task))
     if not spoken:
         return wanted.model_copy(update=service)

@@ -40,6 +40,10 @@ class Wanted(Value):
     region: str | None = None
     marks: tuple[str, ...] = ()
     """What was answered to the question which mark the report must carry: CMA, CNAS (S0-30)."""
+    said: str = ""
+    """Where this is one task of a demand: all that the demand says, for the law binds the task to all of it (B4)."""
+    cited: tuple[str, ...] = ()
+    """Likewise all the standards that the demand names."""
     planned_on: date
 
     @property

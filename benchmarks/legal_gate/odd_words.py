@@ -1,7 +1,7 @@
 """Restrictions in odd words, written down after the gate was made and before it had seen them.
 
 ``limits | what the demand adds``; those of ``FINE`` may be offered, those of ``BARRED`` may not: they are excluded, or
-nobody can tell from the words. At first sight six of the 121 were offered, and two of the 20 held back.
+nobody can tell from the words. At first sight twelve of the 127 were offered, and two of the 20 held back.
 """
 
 from __future__ import annotations
@@ -30,6 +30,12 @@ M3-M12 | M3
 """
 
 BARRED = """
+本实验室只用第一法 | 用第二法
+该项目仅限第一法 | 用第二法
+检测方法只用第一法 | 用第二法
+产品标准中只用第一法 | 用第二法
+铅只用第一法 | 用第二法
+金属件不做低温冲击 | 低温冲击
 不接受第二法 | 第二法
 只能采用第一法进行检测 | 按第二法
 第二法不做 | 按第二法

@@ -41,20 +41,25 @@ class Asked:
         """The planned day, counted in China."""
         return self.wanted.planned_on
 
+    @property
+    def words(self) -> str:
+        """All that the demand says, also where one task of it is looked for."""
+        return self.wanted.said or self.wanted.whole
+
     @cached_property
     def text(self) -> str:
-        """Title and text, squeezed."""
-        return squeezed(self.wanted.whole)
+        """All its words, squeezed."""
+        return squeezed(self.words)
 
     @cached_property
     def marks(self) -> AskedMarks:
         """The mark that was asked for."""
-        return asked_marks(self.wanted.marks, normalise(self.wanted.whole))
+        return asked_marks(self.wanted.marks, normalise(self.words))
 
     @cached_property
     def standards(self) -> tuple[Edition, ...]:
         """The demanded standards."""
-        return editions_asked(self.wanted.standards)
+        return editions_asked(self.wanted.cited or self.wanted.standards)
 
     @cached_property
     def methods(self) -> tuple[MethodName, ...]:
@@ -73,12 +78,12 @@ class Asked:
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         """Every value with a unit."""
-        return find_quantities(fold(self.wanted.whole))
+        return find_quantities(fold(self.words))
 
     @cached_property
     def sizes(self) -> tuple[tuple[str, float], ...]:
         """Threads and pipes: M12, DN50."""
-        return tuple((letters, float(number)) for letters, number in _SIZES.findall(normalise(self.wanted.whole)))
+        return tuple((letters, float(number)) for letters, number in _SIZES.findall(normalise(self.words)))
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -99,7 +104,7 @@ class Asked:
 
     def words_around(self, quantity: Quantity) -> str:
         """The clause in which a value stands, squeezed."""
-        text = fold(self.wanted.whole)
+        text = fold(self.words)
         start = max(text.rfind(mark, 0, quantity.start) for mark in "，,。；;！？\n") + 1
         ends = [at for mark in "，,。；;！？\n" if (at := text.find(mark, quantity.end)) >= 0]
         return squeezed(text[start : min(ends, default=len(text))])

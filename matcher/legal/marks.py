@@ -12,7 +12,7 @@ from matcher.legal.finding import Finding
 
 _KINDS = {"CMA": r"(?<![a-z])c\.?m\.?a(?![a-z])|资质认定", "CNAS": r"(?<![a-z])cnas(?![a-z])|实验室认可|国家认可"}
 _REFUSED = re.compile(r"(?:不(?:需要?|用|要|必|带|盖|含)|无需|没有?|免)[^,，。;；]{0,6}$")
-_EITHER = re.compile(r"或者?|任一|都(?:可以|行)|均可|/")
+_EITHER = re.compile(r"或者?|任一|都(?:可以|行)|均可")
 _CLAUSE = re.compile(r"[^,，。;；!！?？\n]+")
 
 

@@ -47,18 +47,29 @@ def _state(clause: Clause, row_parameter: str, asked: Asked) -> LegalState:
     match clause.kind:
         case "part":
             return "inside"
-        case "only" | "never" if clause.subject and not (
-            clause.subject in row_parameter or asked.mentions(clause.subject)
-        ):
-            return "inside"  # it speaks of something else (甲醛只做干燥器法, and lead is asked for)
         case "only":
-            return _only(clause, row_parameter, asked)
+            state = _only(clause, row_parameter, asked)
         case "never":
-            return _never(clause, asked)
+            state = _never(clause, asked)
         case "range":
             return _range(clause, asked)
         case _:
             return "to_check"
+    if state == "excluded" and _is_of_something_else(clause.subject, row_parameter, asked):
+        return "to_check"  # 甲醛只做干燥器法, and a method is named for something that is not 甲醛
+    return state
+
+
+_ITSELF = re.compile(
+    r"(?:本|该|此|其|各|目前|现|暂|检测|检验|试验|测试|方法|项目|参数|实验室|中心|机构|样品|产品|能力|范围|标准|的|中|均|应|须|需)*"
+)
+"""Subjects that are the row itself: 本实验室只用第一法."""
+
+
+def _is_of_something_else(subject: str, row_parameter: str, asked: Asked) -> bool:
+    if _ITSELF.fullmatch(subject):
+        return False
+    return subject not in row_parameter and not asked.mentions(subject)
 
 
 def _only(clause: Clause, row_parameter: str, asked: Asked) -> LegalState:

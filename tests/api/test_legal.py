@@ -121,3 +121,9 @@ def test_the_facts_of_a_centre_are_registered_and_shown(tmp_path: Path, world_fo
 def test_registering_changes_what_is_given_only(house: House) -> None:
     told = answer(house.settings.data_dir, "knowledge", "facts", FASTENERS, "--capacity", "4", "--no-conflict")
     assert told == {"centre_id": FASTENERS, "secrecy_level": "secret", "capacity": 4, "conflicts": []}
+
+
+def test_the_page_marks_a_row_by_what_the_law_says_of_it(client: TestClient) -> None:
+    page = client.post("/", data={"text": FALLEN_OFF}).text
+    assert 'class="row offered"' in page or 'class="row to-check"' in page
+    assert 'class="row valid"' not in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from foundation.language import sentence
 from kb.passages import Passage
 from matcher.lawful import is_inside_scope, offered_tests
 from matcher.legal.court import Court
@@ -11,11 +12,13 @@ from matcher.legal.ruling import Ruling
 from matcher.matching import match
 from matcher.matchlist import Hit, MatchList
 from matcher.outcome import Outcome
+from matcher.parts import wanted_for
 from matcher.policy import DEFAULT_POLICY
 from matcher.query import Wanted
 from matcher.run import RunInput, complete
 from matcher.surroundings import Surroundings
 from matcher.task_matches import TaskMatches
+from matcher.tasks import Task, TaskWords
 from tests.matcher.passages import HandIndex, asking, expert, row, wanted
 
 UNTIL = date(2027, 5, 31)
@@ -113,6 +116,24 @@ def test_a_test_that_only_the_law_bars_is_a_gap_with_its_reason() -> None:
     assert [(gap.parameter, gap.reason) for gap in gaps] == [("盐雾试验", "lapsed"), ("硬度", "superseded")]
     valid = row("cap_3", "紧固件", "盐雾试验", centre="cen_b")
     assert [gap.parameter for gap in outcome(lapsed, valid).gaps] == []
+
+
+def test_a_task_is_bound_to_what_the_whole_demand_says() -> None:
+    whole = demand("紧固件做盐雾试验出报告。标准另起草。要用第二法，报告带CMA章", standards=("GB/T 10125-2021",))
+    task = Task(
+        order=1,
+        service=TEST,
+        purpose=sentence("按标准检测并出具报告"),
+        is_optional=False,
+        said=(TaskWords(start=0, end=8, quote="紧固件做盐雾试验"),),
+    )
+    part = wanted_for(whole, task)
+    assert "第二法" not in part.text
+    assert part.standards == ()
+    court = Court(part)
+    restricted = row("cap_1", "紧固件", "盐雾试验", "GB/T 10125-2021", restriction="只用第一法")
+    assert court.ruling(restricted).state == "excluded"
+    assert court.ruling(row("cap_2", "紧固件", "盐雾试验", "GB/T 10125-2012")).state == "other_year"
 
 
 def test_who_asks_for_no_test_has_no_legal_gap() -> None:
