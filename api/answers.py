@@ -6,11 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from api.teaming import TeamAnswer, team_answer
 from foundation.language import Language
 from foundation.values import Value
+from matcher.legal.ruling import LegalState, Way
 from matcher.matchlist import CentreCandidate, Contribution, Hit, ScopeState, shown_score
 from matcher.task_matches import TaskMatches, TaskPart, tasks_of
 from matcher.tasks import TaskWords
+from matcher.team_proposal import TeamProposal
+
+
+class RulingAnswer(Value):
+    """What a row allows on the planned day (B4): ``way`` is ``test`` only where it is offered as one."""
+
+    state: LegalState
+    way: Way
+    findings: tuple[str, ...]
 
 
 class HitAnswer(Value):
@@ -28,6 +39,14 @@ class HitAnswer(Value):
     contributions: tuple[Contribution, ...]
     tasks: tuple[int, ...] = ()
     """The tasks that found it too, by their order; none where the demand asks for one thing."""
+    ruling: RulingAnswer | None = None
+
+    @property
+    def law(self) -> str:
+        """For a page: ``offered``, ``to-check``, ``barred`` or ``unstated``."""
+        if self.ruling is None or self.ruling.state == "unstated":
+            return "unstated"
+        return {"test": "offered", "check": "to-check"}.get(self.ruling.way, "barred")
 
 
 class CentreAnswer(Value):
@@ -41,6 +60,8 @@ class CentreAnswer(Value):
     experts: tuple[HitAnswer, ...]
     missing: tuple[str, ...]
     tasks: tuple[int, ...] = ()
+    team: TeamAnswer | None = None
+    """The team proposed for the demand at this centre (B5); for coordinators, of the centres that are proposed."""
 
 
 class TaskAnswer(Value):
@@ -71,16 +92,22 @@ class MatchAnswer(Value):
     tasks: tuple[TaskAnswer, ...] = ()
 
 
-def answer_of(found: TaskMatches, names: dict[str, str], language: Language, top: int = 10) -> MatchAnswer:
-    """What was found in words, for programs and pages; at most ``top`` of each kind."""
-    worded = _Worded(names, found.finders(), language)
+def answer_of(
+    found: TaskMatches,
+    names: Mapping[str, str],
+    language: Language,
+    top: int = 10,
+    teams: Mapping[str, TeamProposal] | None = None,
+) -> MatchAnswer:
+    """What was found in words, for programs and pages; at most ``top`` of each kind. ``teams`` by centre."""
+    worded = _Worded(names, found.finders(), language, teams or {})
     whole = found.whole
     return MatchAnswer(
         planned_on=whole.planned_on,
         index=whole.index_identity,
         model=whole.model_identity,
         policy=whole.policy_version,
-        centres=tuple(map(worded.centre, whole.centres[:top])),
+        centres=tuple(worded.centre(one, with_team=True) for one in whole.centres[:top]),
         experts=tuple(map(worded.hit, whole.experts[:top])),
         hits=tuple(worded.hit(one.hit) for one in found.merged(top)),
         tasks=tuple(worded.task(part, top) for part in found.parts),
@@ -94,6 +121,7 @@ class _Worded:
     names: Mapping[str, str]
     finders: Mapping[str, tuple[int, ...]]
     language: Language
+    teams: Mapping[str, TeamProposal]
 
     def hit(self, hit: Hit) -> HitAnswer:
         """A row or expert."""
@@ -109,10 +137,19 @@ class _Worded:
             reasons=tuple(reason.text(self.language) for reason in hit.reasons),
             contributions=hit.contributions,
             tasks=self.finders.get(hit.passage_id, ()),
+            ruling=self.ruling(hit),
         )
 
-    def centre(self, centre: CentreCandidate) -> CentreAnswer:
-        """A centre with its rows and experts."""
+    def ruling(self, hit: Hit) -> RulingAnswer | None:
+        """The ruling on a row."""
+        if hit.ruling is None:
+            return None
+        findings = tuple(one.text(self.language) for one in hit.ruling.findings)
+        return RulingAnswer(state=hit.ruling.state, way=hit.ruling.way, findings=findings)
+
+    def centre(self, centre: CentreCandidate, with_team: bool = False) -> CentreAnswer:
+        """A centre with its rows and experts, and where it is proposed its team."""
+        team = self.teams.get(centre.provider_id) if with_team else None
         return CentreAnswer(
             id=centre.provider_id,
             name=self.names.get(centre.provider_id, centre.provider_id),
@@ -122,6 +159,7 @@ class _Worded:
             experts=tuple(map(self.hit, centre.experts)),
             missing=tuple(gap.text(self.language) for gap in centre.missing),
             tasks=tasks_of(centre, self.finders),
+            team=None if team is None else team_answer(team, self.names, self.language),
         )
 
     def task(self, part: TaskPart, top: int) -> TaskAnswer:

@@ -35,6 +35,7 @@ from api.routes import (
     matches,
     reverse,
     reviews,
+    runs,
     subscriptions,
 )
 from api.wiring import House
@@ -54,9 +55,9 @@ HEADERS = {
 
 def routers() -> tuple[APIRouter, ...]:
     """The routes of the HTTP interface, one router for each resource."""
-    talks = (conversations, attachments, demands, complaints, cares)
-    modules = (health, *talks, matches, reviews, reverse, subscriptions, centres)
-    return tuple(module.router for module in modules)
+    talks = (health, conversations, attachments, demands, complaints, cares)
+    found = (matches, runs, reviews, reverse, subscriptions, centres)
+    return tuple(module.router for module in (*talks, *found))
 
 
 def make_app(house: House) -> FastAPI:

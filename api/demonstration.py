@@ -11,6 +11,7 @@ from foundation.audit import entries
 from foundation.errors import NotReady
 from kb.demonstration import World, files
 from kb.importing.reading import read_annex
+from kb.profiles import put_profiles
 from kb.service import import_annex, put_centres, put_equipment, put_experts
 
 Progress = Callable[[int, int], None]
@@ -40,6 +41,7 @@ def _import(house: House, world: World, digest: str, progress: Progress | None) 
             progress(done, len(annexes))
     with house.working(SYSTEM) as work:
         put_centres(work, [held.centre for held in world.centres])
+        put_profiles(work, [held.profile for held in world.centres])
         for centre_id, qualification, content in read:
             import_annex(work, content, centre_id, qualification)
         put_experts(work, world.experts)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
+from api.around import with_facts
+from api.teaming import ids_in
 from api.wiring import House
 from foundation.actors import Actor
 from foundation.clock import today
 from foundation.errors import InvalidInput
 from foundation.text import MAX_CHARACTERS, clean
+from intake.demand import Demand
 from intake.living import matched
 from intake.reading.record import read_draft
 from intake.service import get_demand
@@ -22,6 +26,7 @@ from matcher.searching import SnapshotSearch
 from matcher.service import MatchRun, save_matches, wanted_of
 from matcher.surroundings import Surroundings
 from matcher.task_matches import TaskMatches
+from matcher.team_proposal import TeamProposal
 
 KEPT = 50
 """So many hits of a demand are kept whatever is asked for."""
@@ -44,19 +49,55 @@ def find_for_text(house: House, text: str, top: int = 10, planned_on: date | Non
     return _find(house, wanted, max(top, KEPT))
 
 
+def propose_for_text(house: House, text: str, top: int = 10, planned_on: date | None = None) -> Outcome:
+    """Match a text and complete what was found for a decision, with teams; nothing is stored."""
+    text = clean(checked_text(text))
+    wanted = wanted_of(read_draft("", text), text, "", planned_on or today(house.clock))
+    found = _find(house, wanted, max(top, KEPT))
+    return complete(found, _asked(house, wanted, found, max(top, KEPT)))
+
+
+def _asked(house: House, wanted: Wanted, found: TaskMatches, top: int = KEPT, demand: Demand | None = None) -> RunInput:
+    """The input of a run: what was wanted, and what stands around it at this moment."""
+    return RunInput(
+        wanted=wanted,
+        top=top,
+        policy=DEFAULT_POLICY,
+        surroundings=_surroundings(house, wanted, found, demand),
+        index_identity=found.whole.index_identity,
+        model_identity=found.whole.model_identity,
+    )
+
+
+def _surroundings(house: House, wanted: Wanted, found: TaskMatches, demand: Demand | None) -> Surroundings:
+    from engagement.candidates import Knowledge, around
+
+    trade, embedder = house.snapshot.trade, house.embedder
+    knowledge = Knowledge(f"{trade.digest} {embedder.identity}", trade, embedder.encode_queries)
+    with house.reading() as session:
+        near = around(session, found, wanted, knowledge)
+        return with_facts(session, demand, found, near.people, near.instruments)
+
+
 def _find(house: House, wanted: Wanted, top: int = KEPT) -> TaskMatches:
     return match_parts(wanted, SnapshotSearch(house.snapshot), house.embedder, top, reranker=house.reranker)
 
 
-def texts_of(house: House, found: TaskMatches) -> dict[str, str]:
-    """Names of the centres and experts that were found, by id."""
+def texts_of(house: House, found: TaskMatches, teams: Iterable[TeamProposal] = ()) -> dict[str, str]:
+    """Names of the centres and experts that were found, and of those in ``teams``, by id."""
     from kb.service import names_of
 
     lists = [found.whole, *(part.found for part in found.parts)]
     named = {centre.provider_id for one in lists for centre in one.centres}
     named |= {hit.passage_id for one in lists for hit in one.experts}
+    named = named.union(*map(ids_in, teams))
     with house.reading() as session:
         return names_of(session, sorted(named))
+
+
+def teams_of(outcome: Outcome) -> dict[str, TeamProposal]:
+    """The proposed teams by their centres."""
+    return {one.centre.provider_id: one.team for one in outcome.proposals if one.team is not None}
 
 
 def match_demand(house: House, actor: Actor, demand_id: str) -> tuple[MatchRun, Outcome]:
@@ -65,14 +106,7 @@ def match_demand(house: House, actor: Actor, demand_id: str) -> tuple[MatchRun, 
         demand = get_demand(session, demand_id)
     wanted = wanted_of(demand.draft, demand.text, demand.title, today(house.clock))
     found = _find(house, wanted)
-    asked = RunInput(
-        wanted=wanted,
-        top=KEPT,
-        policy=DEFAULT_POLICY,
-        surroundings=Surroundings(),
-        index_identity=found.whole.index_identity,
-        model_identity=found.whole.model_identity,
-    )
+    asked = _asked(house, wanted, found, demand=demand)
     outcome = complete(found, asked)
     with house.working(actor) as work:
         run = save_matches(work, demand, asked, outcome)

@@ -48,6 +48,8 @@ class House:
     _reranker: Reranker | None = None
     _model: OpenAICompatibleModel | None = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
+    _index_of_then: Snapshot | None = None
+    _then_lock: threading.Lock = field(default_factory=threading.Lock)
     _demands: tuple[object, DemandIndex] | None = None
     _demand_lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -165,6 +167,26 @@ class House:
                 self._snapshot = open_current(self.settings.index_dir)
             return self._snapshot
 
+    def index_of_then(self, content_hash: str) -> Snapshot:
+        """The index a run of any day was made on; the last one that was asked for is kept open.
+
+        Errors as :func:`kb.archive.index_of_then`.
+        """
+        from foundation.errors import NotReady
+        from kb.archive import index_of_then
+
+        try:
+            now: Snapshot | None = self.snapshot
+        except NotReady:
+            now = None
+        with self._then_lock:
+            held = self._index_of_then
+            if held is not None and held.content_hash == content_hash:
+                now = held
+            found = index_of_then(self.engine, self.settings.index_dir, content_hash, self.embedder, now)
+            self._index_of_then = found if found is not self._snapshot else None
+            return found
+
     @property
     def demand_index(self) -> DemandIndex:
         """The open demands of this moment, searchable; only what changed since the last time is worked out anew."""
@@ -182,14 +204,20 @@ class House:
                 self._demands = state, index
             return index
 
-    def refresh_index(self, progress: Callable[[int, int], None] | None = None) -> Snapshot:
-        """Embed what changed and publish a new generation of the index."""
+    def refresh_index(self, progress: Callable[[int, int], None] | None = None, is_full: bool = False) -> Snapshot:
+        """Embed what changed and publish a new generation of the index; ``is_full`` builds all of it anew."""
         from kb.refresh import refresh
 
         with self._lock:
             folders = self.settings.knowledge_folders
             self._snapshot = refresh(
-                self.engine, self.clock, self.embedder, self.settings.index_dir, progress, knowledge=folders
+                self.engine,
+                self.clock,
+                self.embedder,
+                self.settings.index_dir,
+                progress,
+                is_full=is_full,
+                knowledge=folders,
             )
             return self._snapshot
 

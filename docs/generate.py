@@ -69,7 +69,7 @@ def _literal(node: ast.expr) -> str:
         return str(node.value)
     if isinstance(node, ast.IfExp):
         return _literal(node.body)
-    return ""
+    return "…"  # the sentence is put together from what was found
 
 
 def _cell(text: str) -> str:
@@ -86,10 +86,12 @@ def commands_page() -> str:
 
     def walk(command: object, path: str) -> None:
         children = getattr(command, "commands", {})
-        if children:
-            for name, child in children.items():
-                walk(child, f"{path} {name}")
-            return
+        if not children or getattr(command, "invoke_without_command", False):
+            entry(command, path)
+        for name, child in children.items():
+            walk(child, f"{path} {name}")
+
+    def entry(command: object, path: str) -> None:
         lines.append(f"## `{path}`")
         lines.append("")
         lines.append(str(getattr(command, "help", "") or "").strip())

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Select, insert, select, update
+from sqlalchemy import CursorResult, Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from engagement.profiles import profile
@@ -117,6 +117,16 @@ def list_open(
         query = query.where(EngagementRow.due < today)
     rows = session.scalars(query.order_by(EngagementRow.due, EngagementRow.id).limit(limit))
     return tuple(_item(row, today) for row in rows)
+
+
+def count_open(session: Session, centre_ids: Sequence[str]) -> dict[str, int]:
+    """How many engagements each of these centres carries at present; those that carry none are left out."""
+    query = (
+        select(EngagementRow.centre_id, func.count())
+        .where(EngagementRow.is_open.is_(True), EngagementRow.centre_id.in_(centre_ids))
+        .group_by(EngagementRow.centre_id)
+    )
+    return dict(session.execute(query).all())
 
 
 def check(session: Session, engagement_id: str) -> bool:

@@ -7,6 +7,7 @@ passes. The rules themselves stand in :mod:`evaluation.clauses.jiangsu`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -18,6 +19,7 @@ from foundation.language import Sentence, sentence
 from foundation.values import Value
 from kb.expert import Degree as PoolDegree
 from kb.expert import Expert, TitleLevel
+from matcher.team_proposal import TeamProposal
 
 
 class Member(StaffMember):
@@ -71,8 +73,9 @@ _POOL_TITLES: dict[TitleLevel, Title] = {
 }
 
 
-_PARTS = {"degree_or_title": "学历或职称", "years": "质检工作年限", "experience": "项目或开发实例经验"}
+PARTS = {"degree_or_title": "学历或职称", "years": "质检工作年限", "experience": "项目或开发实例经验"}
 """The parts of 4.2.1 1) by their ids in the rule."""
+_PEOPLE = frozenset({"lead", "staff", "pool", "partner"})
 
 
 def member_from_pool(expert: Expert, *, is_degree_relevant: bool | None, relevant_since: date | None) -> Member:
@@ -88,6 +91,16 @@ def member_from_pool(expert: Expert, *, is_degree_relevant: bool | None, relevan
         inspection_years=None if years is None else Decimal(years),
         led_project=expert.has_project_experience,
     )
+
+
+def suggested(proposal: TeamProposal, experts: Mapping[str, Expert]) -> tuple[Member, ...]:
+    """The people whom a proposal suggests (B5), the lead first: a list that the centre confirms or changes.
+
+    ``experts`` are those of today by id; who has left the pool is left out. Nobody is appointed by it: what the pool
+    does not know of this engagement is still open, and 4.2.1 2) (S0-09) is attested by a person.
+    """
+    ids = [one.id for one in proposal.members if one.role in _PEOPLE and one.id in experts]
+    return tuple(member_from_pool(experts[one], is_degree_relevant=None, relevant_since=None) for one in ids)
 
 
 def checks(team: Team, on: date) -> tuple[ClauseResult, ...]:
@@ -113,7 +126,7 @@ def lead_fault(team: Team, on: date) -> Sentence | None:
     result = check_lead(team.lead, on)
     if result.outcome == "pass":
         return None
-    lacking = "、".join(_PARTS[part.id] for part in result.parts if part.holds is not True)
+    lacking = "、".join(PARTS[part.id] for part in result.parts if part.holds is not True)
     return sentence("{name}作为负责人缺少：{lacking}（4.2.1），须写明理由", name=team.lead.name, lacking=lacking)
 
 

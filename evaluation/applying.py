@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pydantic import Field, ValidationError
 
 from evaluation.checklist import Answer, Checked, CheckScheme, check_off
 from evaluation.explaining import faults_of
+from evaluation.improvement_checklist import ChecklistPlan, checklist_plan
 from evaluation.ruling import Ruling, VetoHit, YearTotal, rule_on
 from evaluation.scheme import Scheme
+from evaluation.shipped_schemes import any_scheme_named
 from foundation.errors import InvalidInput
 from foundation.values import Value
 
@@ -35,8 +39,45 @@ def apply_content(scheme: Scheme | CheckScheme, content: object) -> Checked | Ru
         found = Years.model_validate(content)
         return rule_on(scheme, found.years, found.hits)
     except ValidationError as invalid:
-        loc, says = faults_of(invalid)[0]
-        place = ".".join(map(str, loc))
-        raise InvalidInput(
-            "scheme_input_invalid", "{field}：{explanation}", field=place, explanation=str(says)
-        ) from invalid
+        raise _named(invalid) from invalid
+
+
+class Filled(Answers):
+    """Answers that name their checklist."""
+
+    scheme: str
+
+
+class Hits(Value):
+    """The vetoes found, beside an assessment."""
+
+    hits: tuple[VetoHit, ...] = ()
+
+
+def checklist_plan_of(content: object) -> ChecklistPlan:
+    """The plan of ``{"scheme", "subject", "answers"}``; ``InvalidInput`` names the first field that is wrong."""
+    try:
+        given = Filled.model_validate(content)
+    except ValidationError as invalid:
+        raise _named(invalid) from invalid
+    scheme, _ = any_scheme_named(given.scheme)
+    if not isinstance(scheme, CheckScheme):
+        raise InvalidInput("scheme_no_checklist", "方案 {name} 不是清单，要给评价而不是 answers", field="scheme",
+                           name=scheme.name)  # fmt: skip
+    return checklist_plan(scheme, given.subject, given.answers)
+
+
+def hits_of(content: object) -> tuple[VetoHit, ...]:
+    """The ``hits`` of a JSON object, none where it has none; ``InvalidInput`` as above."""
+    if not isinstance(content, Mapping) or "hits" not in content:
+        return ()
+    try:
+        return Hits.model_validate({"hits": content["hits"]}).hits
+    except ValidationError as invalid:
+        raise _named(invalid) from invalid
+
+
+def _named(invalid: ValidationError) -> InvalidInput:
+    loc, says = faults_of(invalid)[0]
+    place = ".".join(map(str, loc))
+    return InvalidInput("scheme_input_invalid", "{field}：{explanation}", field=place, explanation=str(says))

@@ -16,7 +16,6 @@ from evaluation.aggregate.weighted_sum import SCORE_PLACES, Rolled, roll_up
 from evaluation.assessment import (
     Assessment,
     Content,
-    Engine,
     Grading,
     GroupLine,
     IndicatorLine,
@@ -27,18 +26,18 @@ from evaluation.assessment import (
     Revision,
     sealed,
 )
+from evaluation.engine import ENGINE, Engine
 from evaluation.exact import fixed, full, parse, rounded
 from evaluation.grades import StarLimit, displayed, grade_for
 from evaluation.indicators import SERVICE_SYSTEMS
 from evaluation.normalise import Scored, score
+from evaluation.one_datum import require_one_datum
 from evaluation.quantise import ONE, PLACES
 from evaluation.ratings import Rating
 from evaluation.scheme import ROOT, Policies, Scheme
 from evaluation.weighting import WeightSet, checked
 from foundation.errors import InvalidInput
 from foundation.language import Sentence, sentence
-
-ENGINE = Engine(name="docking.evaluation", version="1.0.0")
 
 
 def assess(
@@ -48,21 +47,29 @@ def assess(
     policies: Policies | None = None,
     occasion: Occasion | None = None,
     revision: Revision | None = None,
+    engine: Engine = ENGINE,
 ) -> Assessment:
     """The assessment of one subject. The order of ``ratings`` does not matter; ``policies`` default to the scheme's.
 
-    Raises ``InvalidInput`` when a rating names an unknown indicator or one twice, or the weights are of another scheme.
+    ``engine`` is an earlier one only where its report is done again: a rating might then still contradict itself.
+
+    Raises ``InvalidInput`` when a rating names an unknown indicator or one twice or contradicts itself, or the weights
+    are of another scheme.
     A datum that cannot be scored is not an error but a line in ``results.missing``.
     """
     chosen = policies or scheme.policies
     given = _by_indicator(scheme, ratings)
+    if engine == ENGINE:
+        for leaf in scheme.indicators:
+            if leaf.id in given:
+                require_one_datum(leaf, given[leaf.id])
     scored = {leaf.id: score(leaf, given.get(leaf.id), scheme.rounding) for leaf in scheme.indicators}
     rolled = roll_up(
         scheme, checked(scheme, weights), {name: one.score for name, one in scored.items()}, chosen.missing
     )
     return sealed(
         Content(
-            engine=ENGINE,
+            engine=engine,
             occasion=occasion or Occasion(),
             revision=revision or Revision(),
             grading=_grading(scheme),

@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from evaluation.canonical import canonical_json, sha256
+from evaluation.engine import Engine
 from evaluation.exact import Rounding
 from evaluation.grades import GradeLimit, StarLimit
 from evaluation.growing import Growing
@@ -58,13 +59,6 @@ class Revision(Value):
     version: int = Field(default=1, ge=1)
     corrects: str | None = None
     reason: str = Field(default="", max_length=2_000)
-
-
-class Engine(Value):
-    """The program that computed; its version changes whenever a result could."""
-
-    name: str
-    version: str
 
 
 class Grading(Growing):

@@ -32,6 +32,7 @@ def radar(assessment: Assessment, language: Language = "zh", names: Mapping[str,
     What was not assessed leaves its axis empty. ``names`` replaces the Chinese names by id.
     """
     second = _second_level(assessment)
+    colours = _colours(second)
     body = [f'<circle class="ring" cx="{_CENTRE:.1f}" cy="{_CENTRE:.1f}" r="{_RADIUS * r / 100:.1f}"/>' for r in _RINGS]
     points = []
     for place, line in enumerate(second):
@@ -45,7 +46,7 @@ def radar(assessment: Assessment, language: Language = "zh", names: Mapping[str,
         body.append(f'<polygon class="scores" points="{outline}"/>')
     for x, y, line in points:
         tip = escape(f"{_name(line, names)} {line.score}")
-        kind = f"score element-{escape(line.parent)}"
+        kind = f"score {colours[line.parent]}"
         body.append(f'<circle class="{kind}" cx="{x}" cy="{y}" r="4"><title>{tip}</title></circle>')
     for place, line in enumerate(second):
         angle = 2 * math.pi * place / len(second)
@@ -64,6 +65,7 @@ def radar(assessment: Assessment, language: Language = "zh", names: Mapping[str,
 def contribution_bars(assessment: Assessment, language: Language = "zh", names: Mapping[str, str] | None = None) -> str:
     """One bar per second-level indicator: points it adds to the total, before the most it could add."""
     lines = _second_level(assessment)
+    colours = _colours(lines)
     most = {line.id: _most(assessment, line) for line in lines}
     scale = _BAR_WIDTH / max([*most.values(), 0.01])
     body = []
@@ -74,7 +76,7 @@ def contribution_bars(assessment: Assessment, language: Language = "zh", names: 
         middle = y + height / 2
         body += label(name, _LABEL_WIDTH - 8, middle, "end")
         body.append(rect("room", _LABEL_WIDTH, middle - 8, most[line.id] * scale, 16))
-        body.append(rect(f"contribution element-{escape(line.parent)}", _LABEL_WIDTH, middle - 8, length * scale, 16))
+        body.append(rect(f"contribution {colours[line.parent]}", _LABEL_WIDTH, middle - 8, length * scale, 16))
         shown = f"{length:.2f} / {most[line.id]:.2f}"
         body += label([shown], _LABEL_WIDTH + _BAR_WIDTH + 8, middle, "start", "number")
         y += height
@@ -87,6 +89,11 @@ def _second_level(assessment: Assessment) -> Sequence[GroupLine]:
     """The groups that hold indicators directly."""
     holders = {line.parent for line in assessment.results.indicators}
     return [group for group in assessment.results.groups if group.id in holders]
+
+
+def _colours(lines: Sequence[GroupLine]) -> dict[str, str]:
+    """A class of its own for every element, by its place: schemes name their elements as they like."""
+    return {parent: f"element-{place % 6}" for place, parent in enumerate(dict.fromkeys(one.parent for one in lines))}
 
 
 def _most(assessment: Assessment, line: GroupLine) -> float:

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from evaluation.assess import assess
 from evaluation.assessment import Assessment, Occasion
 from evaluation.calling import called
+from evaluation.explaining import faults_of
 from evaluation.ratings import Rating
 from evaluation.scheme import Policies, Scheme
 from evaluation.weighting import weight_set
@@ -73,7 +74,7 @@ def _texts(given: Any, field: str) -> dict[str, Any]:
 def _text(given: Any) -> Any:
     if isinstance(given, Decimal) and given.is_finite() and abs(given.adjusted()) < _LONGEST:
         return format(given, "f")
-    return str(given) if isinstance(given, int) and not isinstance(given, bool) and abs(given) < 10**18 else given
+    return str(given) if isinstance(given, int) and not isinstance(given, bool) and abs(given) < 10**_LONGEST else given
 
 
 def _object(given: Any, field: str) -> Mapping[str, Any]:
@@ -86,8 +87,6 @@ def _value(kind: type[Some], given: Any, field: str) -> Some:
     try:
         return kind.model_validate(given)
     except ValidationError as invalid:
-        error = invalid.errors(include_url=False, include_context=False)[0]
-        place = ".".join([field, *map(str, error["loc"])])[:80]
-        raise InvalidInput(
-            "document_value", "“{field}”的值不对：{problem}", field=place, problem=error["msg"][:200]
-        ) from invalid
+        path, says = faults_of(invalid)[0]
+        place = ".".join([field, *map(str, path)])[:80]
+        raise InvalidInput("document_value", says.template, **{**says.facts, "field": place, "key": place}) from invalid

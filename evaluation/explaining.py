@@ -40,6 +40,8 @@ def explain(kind: str, place: Path, message: str, context: Mapping[str, Any]) ->
     if problem is None:
         return sentence("“{key}”的值不对：{problem}", key=key, problem=message.removeprefix("Value error, "))
     limits = [str(context[name]) for name in ("ge", "gt", "le", "lt", "min_length", "max_length") if name in context]
+    if not limits:
+        return sentence("“{key}”的值不对：{problem}", key=key, problem=problem)
     return sentence("“{key}”的值不对：{problem} {limit}", key=key, problem=problem, limit=" ".join(limits))
 
 
@@ -55,6 +57,9 @@ _PROBLEMS = {
     "model_type": "要是键和值",
     "model_attributes_type": "要是键和值",
     "too_short": "至少要有这么多项：",
+    "too_long": "最多有这么多项：",
+    "string_too_long": "最多这么多个字：",
+    "string_too_short": "至少这么多个字：",
     "date_type": "要是日期，如 2025-03-01",
     "date_parsing": "要是日期，如 2025-03-01",
     "date_from_datetime_parsing": "要是日期，如 2025-03-01",

@@ -1,13 +1,15 @@
-"""What to do about it (S0-41): how far the next star is, which indicators carry furthest, and items to follow up.
+"""What to do about it (S0-41): how far the next grade is, which indicators carry furthest, and items to follow up.
 
-All distances are exact. The next star is reached as soon as the *displayed* total reaches its limit, so with rounding
+Grades are stars or have names (优秀、良好、合格…). A veto that was hit settles the outcome whatever the total is: the
+plan names it first, as no gain of points lifts it. Checklists without points: :mod:`evaluation.improvement_checklist`.
+All distances are exact. The next grade is reached as soon as the *displayed* total reaches its limit, so with rounding
 half up an exact 79.995 is enough for 80.00. A gain is counted with the effective weights of the assessment; indicators
 that were not assessed are left out unless the gap counts as zero points.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -16,9 +18,12 @@ from pydantic import Field, model_validator
 
 from evaluation.assessment import Assessment, Grading, IndicatorLine
 from evaluation.exact import fixed, full
-from evaluation.grades import StarLimit
-from evaluation.indicators import Checklist, Linear
+from evaluation.grades import Limit, StarLimit
+from evaluation.indicators import Checklist, Levels, Linear
 from evaluation.normalise import FULL_SCORE
+from evaluation.ruling import VetoHit
+from evaluation.scheme import Scheme
+from foundation.errors import InvalidInput
 from foundation.language import Sentence, sentence
 from foundation.values import Value
 
@@ -27,7 +32,7 @@ class Option(Value):
     """One indicator raised alone. Points are text.
 
     ``at_most`` is what full marks would add to the total (exact). ``target_score`` is the lowest score of this
-    indicator that reaches the next star, ``target_value`` the datum for it; ``None`` when it alone does not suffice.
+    indicator that reaches the next grade, ``target_value`` the datum for it; ``None`` when it alone does not suffice.
     """
 
     indicator: str
@@ -38,20 +43,36 @@ class Option(Value):
     target_value: str | None
 
 
+class Holding(Value):
+    """A veto of the scheme that was hit: what the subject gets instead of its grade until it is lifted."""
+
+    veto: str
+    name: str
+    outcome: str
+    measures: tuple[str, ...]
+    evidence: str
+
+
 class ImprovementPlan(Value):
     """``distance`` is the next limit minus the displayed total, ``needed`` what the exact total has to gain.
 
-    ``options`` are ordered by what they add at most; ``together`` is the fewest indicators that reach the next star
-    with full marks, empty when even all of them do not. With the highest star there is nothing to reach.
+    ``label`` and ``next_label`` are the grades in words; ``stars`` and ``next_stars`` are ``None`` where grades have
+    names. ``options`` are ordered by what they add at most; ``together`` is the fewest indicators that reach the next
+    grade with full marks, empty when even all of them do not. With the highest grade there is nothing to reach.
+    ``vetoes`` hold whatever the total is. ``cycle_years``: the scheme grades the mean of so many years, this is one.
     """
 
     total: str
-    stars: int
+    stars: int | None
+    label: str
     next_stars: int | None
+    next_label: str | None
     distance: str | None
     needed: str | None
     options: tuple[Option, ...]
     together: tuple[str, ...]
+    vetoes: tuple[Holding, ...] = ()
+    cycle_years: int | None = None
 
 
 class ImprovementItem(Value):
@@ -74,10 +95,17 @@ class ImprovementItem(Value):
         return self
 
 
-def improvement_plan(assessment: Assessment, k: int = 5) -> ImprovementPlan | None:
-    """The plan with the ``k`` most effective single-indicator improvements; ``None`` without a total or stars."""
+def improvement_plan(
+    assessment: Assessment, k: int = 5, scheme: Scheme | None = None, hits: Sequence[VetoHit] = ()
+) -> ImprovementPlan | None:
+    """The plan with the ``k`` most effective single-indicator improvements; ``None`` without a total.
+
+    ``scheme`` is the one of the assessment; ``hits`` are those of its vetoes that were found. Raises ``InvalidInput``
+    for a veto that it does not have.
+    """
     results, grading = assessment.results, assessment.content.grading
-    if results.exact is None or results.total is None or results.stars is None:
+    vetoes = _held_by(scheme, hits)
+    if results.exact is None or results.total is None or results.star_label is None:
         return None
     exact, shown = Fraction(results.exact), Fraction(results.total)
     limit = _next_limit(grading, shown)
@@ -87,11 +115,15 @@ def improvement_plan(assessment: Assessment, k: int = 5) -> ImprovementPlan | No
     return ImprovementPlan(
         total=results.total,
         stars=results.stars,
-        next_stars=None if limit is None else limit.stars,
+        label=results.star_label,
+        next_stars=limit.stars if isinstance(limit, StarLimit) else None,
+        next_label=None if limit is None else limit.label,
         distance=None if limit is None else _text(Fraction(limit.at_least) - shown),
         needed=None if needed is None else _text(needed),
         options=tuple(_option(line, reaches[line.id], needed) for line in lines[:k]),
         together=_together(lines, reaches, needed),
+        vetoes=vetoes,
+        cycle_years=scheme.cycle.years if scheme and scheme.cycle and scheme.cycle.years > 1 else None,
     )
 
 
@@ -112,12 +144,26 @@ def draft_items(assessment: Assessment, plan: ImprovementPlan) -> tuple[Improvem
     )
 
 
-def _next_limit(grading: Grading, shown: Fraction) -> StarLimit | None:
-    above = [limit for limit in grading.stars if Fraction(limit.at_least) > shown]
+def _held_by(scheme: Scheme | None, hits: Sequence[VetoHit]) -> tuple[Holding, ...]:
+    evidence = {hit.veto: hit.evidence for hit in hits}
+    vetoes = {veto.id: veto for veto in scheme.vetoes} if scheme else {}
+    for name in evidence:
+        if name not in vetoes:
+            raise InvalidInput("veto_unknown", "方案里没有否决项“{id}”", field="hits", id=name)
+    return tuple(
+        Holding(veto=name, name=veto.name, outcome=veto.outcome, measures=veto.measures, evidence=evidence[name])
+        for name, veto in vetoes.items()
+        if name in evidence
+    )
+
+
+def _next_limit(grading: Grading, shown: Fraction) -> Limit | None:
+    limits: tuple[Limit, ...] = grading.stars or grading.grades
+    above = [limit for limit in limits if Fraction(limit.at_least) > shown]
     return min(above, key=lambda limit: limit.at_least, default=None)
 
 
-def _threshold(grading: Grading, limit: StarLimit) -> Fraction:
+def _threshold(grading: Grading, limit: Limit) -> Fraction:
     """The least exact total that is displayed at the limit.
 
     With half even and an odd last digit the tie itself goes down, and the least total lies one unit of 10^-20 above it.
@@ -143,12 +189,14 @@ def _reaches(assessment: Assessment) -> dict[str, Fraction]:
 def _improvable(assessment: Assessment) -> Iterator[IndicatorLine]:
     counts_as_zero = assessment.content.policies.missing == "zero"
     for line in assessment.results.indicators:
-        if (line.score is not None or counts_as_zero) and _headroom(line) and Fraction(line.effective):
+        if (line.score is not None or counts_as_zero) and _headroom(line) > 0 and Fraction(line.effective):
             yield line
 
 
 def _headroom(line: IndicatorLine) -> Fraction:
-    return 100 - Fraction(line.score or 0)
+    """Points up to the best that the rule can give: with levels that is the best level's, not 100."""
+    best = max(map(Fraction, line.rule.scores.values())) if isinstance(line.rule, Levels) else Fraction(100)
+    return best - Fraction(line.score or 0)
 
 
 def _option(line: IndicatorLine, reach: Fraction, needed: Fraction | None) -> Option:

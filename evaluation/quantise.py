@@ -2,6 +2,9 @@
 
 Largest remainder: every weight is cut down to 10^-6, and the units that are left go to the largest remainders. Equal
 remainders are settled by indicator id, so the answer depends on nothing but the numbers and the names.
+
+Remainders are compared to a millionth of a unit: 7/15, 7/15 and 1/15 have the same one, and the last digit of a decimal
+or of a binary float that stands for them must not say otherwise.
 """
 
 from __future__ import annotations
@@ -16,6 +19,9 @@ from foundation.errors import InvalidInput
 PLACES = 6
 ONE = 10**PLACES
 """The sum of every quantised weight vector, in units of 10^-6."""
+
+_FINEST = 10**6
+"""Parts of a unit: remainders that agree to one of them, 10^-12 of the whole, are equal."""
 
 
 def quantise(values: Mapping[str, Fraction | Decimal | int]) -> dict[str, int]:
@@ -35,7 +41,8 @@ def quantise(values: Mapping[str, Fraction | Decimal | int]) -> dict[str, int]:
     shares = {name: divmod(value * ONE, total) for name, value in exact.items()}
     units = {name: int(whole) for name, (whole, _) in shares.items()}
     left = ONE - sum(units.values())
-    for name in sorted(shares, key=lambda name: (-shares[name][1], id_order(name)))[:left]:
+    remainders = {name: (2 * rest * _FINEST + total) // (2 * total) for name, (_, rest) in shares.items()}
+    for name in sorted(shares, key=lambda name: (-remainders[name], id_order(name)))[:left]:
         units[name] += 1
     return units
 

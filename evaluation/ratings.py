@@ -31,7 +31,8 @@ class Rating(Value):
     ``LIK``   ``votes`` by ``"1"``…``"5"``, or ``value`` = the mean
     ========  =====================================================================================
 
-    Numbers are decimal text. ``response_rate`` (0–1) belongs to questionnaires.
+    Votes or items beside a ``value`` must say the same (:mod:`evaluation.one_datum`). Numbers are decimal text.
+    ``response_rate`` (0–1) belongs to questionnaires.
     """
 
     indicator: str = Field(max_length=_LONGEST)

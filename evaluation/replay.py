@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from evaluation.assess import assess
 from evaluation.assessment import Content
+from evaluation.engine import ENGINE, Engine
 from evaluation.quantise import PLACES
 from evaluation.ratings import Rating
 from evaluation.scheme import Scheme
@@ -37,21 +38,33 @@ _BROKEN = (TypeError, ValueError, AttributeError, ArithmeticError, RecursionErro
 _NOT_ONE = "“{field}”的权重之和是 {total}，已除以它"
 
 
-def replayed(content: Mapping[str, Any], scheme: Scheme) -> Sentence | None:
-    """The first place at which the content is not what comes out again; ``None`` when it is."""
+def replayed(
+    content: Mapping[str, Any], scheme: Scheme, engine: Engine = ENGINE, *, as_weighed: bool = False
+) -> Sentence | None:
+    """The first place at which the content is not what comes out again; ``None`` when it is.
+
+    ``engine`` is the one that the content is to name. ``as_weighed`` takes the weights as stated instead of weighing
+    again.
+    """
     try:
         told = Content.model_validate(content)
         again = assess(
             scheme,
-            _weights(content, scheme),
+            _stated(content) if as_weighed else _weights(content, scheme),
             [Rating.model_validate(line["rating"]) for line in content["results"]["indicators"] if line["rating"]],
             told.policies,
             told.occasion,
             told.revision,
+            engine,
         )
     except (DockingError, ValidationError, LookupError, *_BROKEN) as fault:
         return sentence("内容不完整，无法复算（{detail}）", detail=f"{type(fault).__name__}: {fault}"[:200])
     return _first_difference(content, again.json_content, "")
+
+
+def _stated(content: Mapping[str, Any]) -> WeightSet:
+    told = content["weights"]
+    return WeightSet(scheme=told["scheme"], groups=tuple(GroupWeights.from_content(group) for group in told["groups"]))
 
 
 def _weights(content: Mapping[str, Any], scheme: Scheme) -> WeightSet:

@@ -31,7 +31,9 @@ def trend(points: Sequence[tuple[str, Decimal]], language: Language = "zh") -> s
             lines = wrapped(name, slot * step - 8, 3)
             beside = max(em(one) for one in lines) * EM / 2 + 2
             body += label(lines, max(beside, min(x, _WIDTH - beside)), _BOTTOM + 14 + 7.5 * (len(lines) - 1), "middle")
-            body += label([f"{total:f}"], x, y - 14, "middle", "number")
+            near = [height for _, height in at[max(place - 1, 0) : place + 2]]
+            is_valley = len(near) > 2 and y == max(near) > min(near) and y + 14 < _BOTTOM
+            body += label([f"{total:f}"], x, y + 14 if is_valley else y - 14, "middle", "number")
     title = sentence("历次评价的总分").text(language)
     spoken = "; ".join(f"{name} {total:f}" for name, total in points)
     return svg("trend", _WIDTH, _HEIGHT, title, spoken, body)

@@ -33,10 +33,14 @@ _STATED = ("declared", "given")
 
 
 class Verification(Value):
-    """``numbers`` were compared; ``difference`` is the first that did not agree, ``None`` when all did."""
+    """``numbers`` were compared; ``difference`` is the first that did not agree, ``None`` when all did.
+
+    ``note`` is what must be known although all agrees: the report was made by another version of the engine.
+    """
 
     numbers: int
     difference: Sentence | None
+    note: Sentence | None = None
 
     @property
     def agrees(self) -> bool:
@@ -46,7 +50,7 @@ class Verification(Value):
     @property
     def says(self) -> Sentence:
         """One sentence for a person."""
-        return self.difference or sentence("全部 {numbers} 个数一致", numbers=self.numbers)
+        return self.difference or self.note or sentence("全部 {numbers} 个数一致", numbers=self.numbers)
 
 
 def verify(

@@ -80,6 +80,13 @@ def entries(session: Session, subject: str) -> list[AuditEntry]:
     return [_entry(row) for row in rows]
 
 
+def holds(entry: AuditEntry) -> bool:
+    """Whether an entry read by itself is as its hash says; that it stands in the chain, :func:`verify` tells."""
+    facts = json.dumps(entry.facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    fields = entry.model_dump(exclude={"facts"})
+    return entry.hash == _digest(AuditRow(**fields, facts=facts))
+
+
 def verify(session: Session, exported: Head | None = None) -> str | None:
     """``None`` when the chain holds; otherwise one sentence that names the first broken place."""
     previous, expected = GENESIS, 1

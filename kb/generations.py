@@ -114,6 +114,14 @@ def read_current(folder: Path) -> Generation:
     raise NotReady("index_damaged", "索引已损坏（第 {numbers} 代），请重新建立索引", numbers=numbers)
 
 
+def read_where(folder: Path, fact: str, value: object) -> Generation | None:
+    """The newest whole generation whose manifest has this fact; ``None`` when there is none."""
+    for number in sorted(_numbers(folder), reverse=True):
+        if _manifest_of(folder, number).get(fact) == value and (read := _read(folder, number)) is not None:
+            return read
+    return None
+
+
 def _missing() -> NotReady:
     return NotReady(
         "index_missing", "还没有索引：请导入附表（docking knowledge import），或放入示范数据（docking demo）"
@@ -265,6 +273,12 @@ def _tidy(folder: Path, keep: set[int]) -> None:
             shutil.rmtree(entry, ignore_errors=True)
         elif entry.name.startswith(_UNFINISHED):
             shutil.rmtree(entry, ignore_errors=True) if entry.is_dir() else entry.unlink(missing_ok=True)
+
+
+def keep_current_only(folder: Path) -> None:
+    """Remove every generation that the current one does not need: for what may not be kept any longer."""
+    with _alone(folder):
+        _tidy(folder, keep={current_generation(folder)})
 
 
 @contextmanager

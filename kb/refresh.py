@@ -22,6 +22,7 @@ from foundation.errors import NotReady
 from foundation.identifiers import Identifiers
 from foundation.unit_of_work import unit_of_work
 from kb import store
+from kb.archive import archive
 from kb.passage_book import PassageBook
 from kb.passages import Passage, passages_of
 from kb.snapshot import (
@@ -91,6 +92,9 @@ def refresh(
         snapshot = publish(built, folder, clock.now())
     with unit_of_work(engine, actor, clock, identifiers) as work:
         forgotten = store.forget_embeddings(work.session, {passage.digest for passage in passages})
+        # What stood there before is taken in too: it may be older than the archive, or a crash left it out.
+        before = 0 if current is None else archive(work.session, current, work.now)
+        archived = before + archive(work.session, snapshot, work.now)
         facts = {
             "generation": snapshot.generation,
             "content": snapshot.content_hash,
@@ -98,6 +102,7 @@ def refresh(
             "passages": len(snapshot),
             "embedded": len(missing),
             "forgotten": forgotten,
+            "archived": archived,
             "is_full": snapshot.changes is None,
         }
         work.record("index.published", "index", facts)

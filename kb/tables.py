@@ -169,3 +169,60 @@ class EmbeddingRow(Base):
     model: Mapped[str] = mapped_column(String(200), primary_key=True)
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     vector: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ArchivedPassageRow(Base):
+    """A passage that was ever part of a published index, once: ``key`` is the SHA-256 of its line, all of it.
+
+    ``content`` is the line, compressed; null once it was struck at somebody's request, and ``passage_id`` still says
+    whose it was.
+    """
+
+    __tablename__ = "archived_passages"
+
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    key: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    passage_id: Mapped[str] = mapped_column(String(40), index=True)
+    content: Mapped[bytes | None] = mapped_column(LargeBinary)
+    struck_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class ArchivedIndexRow(Base):
+    """What one published index was made of: the numbers of its passages in order, and all else that shapes it.
+
+    An index that holds only what changed names its ``base``, what was added to it and which of its rows are hidden.
+    """
+
+    __tablename__ = "archived_indexes"
+
+    content_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    base: Mapped[str | None] = mapped_column(String(64))
+    passages: Mapped[bytes] = mapped_column(LargeBinary)
+    hidden: Mapped[bytes] = mapped_column(LargeBinary)
+    model: Mapped[str] = mapped_column(String(200))
+    tokeniser: Mapped[str] = mapped_column(String(100))
+    user_words: Mapped[list[str]] = mapped_column(JSON)
+    trade: Mapped[str] = mapped_column(String(64))
+    format: Mapped[int] = mapped_column(Integer)
+    archived_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class ArchivedTradeRow(Base):
+    """The trade knowledge an index was built with, compiled for one model: files change, and runs are replayed."""
+
+    __tablename__ = "archived_trades"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    model: Mapped[str] = mapped_column(String(200), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class CentreProfileRow(Base):
+    """What a centre has registered of itself beside its scope (S0-27, S1-10); ``conflicts`` null: nothing declared."""
+
+    __tablename__ = "centre_facts"
+
+    centre_id: Mapped[str] = mapped_column(ForeignKey("centres.id", ondelete="CASCADE"), primary_key=True)
+    secrecy_level: Mapped[str | None] = mapped_column(String(16))
+    capacity: Mapped[int | None] = mapped_column(Integer)
+    conflicts: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))

@@ -4,8 +4,8 @@
    written, its focus, what the trade makes of it). Every row that one of them finds is judged by all signals.
 2. Signals are scaled to their own best for this query and weighed; a row of another trade loses a share of them;
    product, parameter and standard comparisons add.
-3. The legal gate states whether a row is inside a valid scope on the planned day; where a test is asked for, a row
-   that is not loses a share of its points, visibly.
+3. The legal gate rules what a row allows on the planned day (:mod:`matcher.legal`); where a test is asked for, a row
+   that does not allow it loses a share of its points, visibly.
 4. Rows of one centre stand together: the best row counts whole, each further *different* parameter half as much
    as the one before.
 
@@ -16,18 +16,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from heapq import heappush, heappushpop
+from itertools import accumulate, pairwise
 
 import numpy as np
 
 from kb.passages import Passage
 from matcher import features as compare
 from matcher.fusion import Points, points_of, union
-from matcher.matchlist import CentreCandidate, Hit, MatchList, contributions_of
+from matcher.legal.court import Court
+from matcher.legal.ruling import FALLEN
+from matcher.matchlist import CentreCandidate, Hit, MatchList, RowShare, contributions_of
 from matcher.policy import MatchPolicy
 from matcher.ports import Flags, Reranker, Searchable
 from matcher.query import Query, Wanted
 from matcher.reasons import Because, missing
 from matcher.scope import NEEDS_SCOPE, state_on
+from matcher.understood import kept
 
 EXPLAINED = 50
 ROWS_PER_CENTRE = 5
@@ -36,8 +40,8 @@ FEW = 64
 RERANKED = 50
 """So many rows an optional cross-encoder reads."""
 
-Scored = tuple[Passage, dict[str, int], int]
-"""A passage, its points by signal, and their sum."""
+Scored = tuple[Passage, dict[str, int], int, int]
+"""A passage, its points by signal, their sum, and how strange its trade is, in thousandths."""
 
 
 def match(
@@ -64,21 +68,21 @@ def match(
     # A reader of the best rows must have them all, whatever is asked for.
     few = top if reranker is None else max(top, RERANKED)
     most = _most(wanted, index.is_expert(rows), policy)
-    passages = index.passages
+    passages, court = index.passages, Court(wanted, query.kin)
     scored: list[Scored] = []
     best: list[int] = []
     for place, within_reach in _by_reach(signals + abroad + prose + most):
         if len(best) >= few and within_reach < best[0]:
             break
         shares = dict(zip(names, given[place].tolist(), strict=True))
-        scored.append(_score(wanted, passages[int(rows[place])], shares, policy))
+        scored.append(_score(court, passages[int(rows[place])], shares, int(strange[place]), policy))
         (heappush if len(best) < few else heappushpop)(best, scored[-1][2])
     scored.sort(key=_order)
     if reranker is not None:
         scored = [*_read_again(query, scored[:RERANKED], reranker, policy), *scored[RERANKED:]]
         scored.sort(key=_order)
     because = Because(query)
-    hits = tuple(_hit(because, passage, points, score) for passage, points, score in scored[:top])
+    hits = tuple(_hit(because, court, one) for one in scored[:top])
     return MatchList(
         index_identity=index.identity,
         model_identity=model_identity,
@@ -86,8 +90,9 @@ def match(
         policy_digest=policy.digest,
         planned_on=wanted.planned_on,
         hits=hits,
-        centres=_centres(wanted, hits, {passage.id: passage for passage, _, _ in scored[:top]}),
+        centres=_centres(wanted, hits, {one[0].id: one[0] for one in scored[:top]}),
         experts=tuple(hit for hit in hits if hit.kind == "expert"),
+        understood=kept(query.understood, wanted.whole),
     )
 
 
@@ -117,10 +122,10 @@ def _order(item: Scored) -> tuple[int, str]:
 
 
 def _read_again(query: Query, best: Sequence[Scored], reranker: Reranker, policy: MatchPolicy) -> Iterator[Scored]:
-    judged = reranker.scores(query.wanted.whole, [passage.text for passage, _, _ in best])
-    for (passage, points, _), score in zip(best, judged.tolist(), strict=True):
+    judged = reranker.scores(query.wanted.whole, [one[0].text for one in best])
+    for (passage, points, _, strange), score in zip(best, judged.tolist(), strict=True):
         points["reranker"] = round(score * policy.reranker_points)
-        yield passage, points, sum(points.values())
+        yield passage, points, sum(points.values()), strange
 
 
 def _lost_abroad(signals: Points, strange: Points, policy: MatchPolicy) -> Points:
@@ -128,20 +133,23 @@ def _lost_abroad(signals: Points, strange: Points, policy: MatchPolicy) -> Point
     return np.asarray(signals * policy.other_trade_share * strange // 100_000)
 
 
-def _score(wanted: Wanted, passage: Passage, points: dict[str, int], policy: MatchPolicy) -> Scored:
+def _score(court: Court, passage: Passage, points: dict[str, int], strange: int, policy: MatchPolicy) -> Scored:
     """``points`` with what comparisons, kind and gate add, and their sum."""
+    wanted = court.asked.wanted
     points["product"] = compare.product_overlap(wanted, passage) * policy.product_points // 1000
     points["parameter"] = compare.parameter_overlap(wanted, passage) * policy.parameter_points // 1000
     points["standard"] = compare.standard_overlap(wanted, passage) * policy.standard_points // 1000
     if passage.kind == "expert" and wanted.service_category != NEEDS_SCOPE:
         points["expert"] = policy.expert_points
-    if wanted.service_category == NEEDS_SCOPE and state_on(passage, wanted.planned_on) in ("expired", "not_yet"):
+    tested = wanted.service_category == NEEDS_SCOPE and passage.kind == "capability"
+    if tested and court.state(passage, strange) in FALLEN:
         points["scope"] = -(sum(points.values()) * policy.fallen_share // 100)
-    return passage, points, sum(points.values())
+    return passage, points, sum(points.values()), strange
 
 
-def _hit(because: Because, passage: Passage, points: dict[str, int], score: int) -> Hit:
-    scope = state_on(passage, because.wanted.planned_on)
+def _hit(because: Because, court: Court, scored: Scored) -> Hit:
+    passage, points, score, strange = scored
+    ruling = court.ruling(passage, strange) if passage.kind == "capability" else None
     shared = because.overlaps(passage)
     fields, facts = passage.fields, passage.scope
     return Hit(
@@ -150,13 +158,15 @@ def _hit(because: Because, passage: Passage, points: dict[str, int], score: int)
         provider_id=passage.provider_id,
         score=score,
         contributions=contributions_of(points),
-        scope=scope,
+        scope=state_on(passage, because.wanted.planned_on),
         title=title_of(passage),
         detail=fields.get("standards", "") or fields.get("directions", ""),
         source=facts.source if facts else "",
         restriction=facts.restriction if facts else None,
         overlaps=shared,
-        reasons=because.reasons(passage, shared, scope),
+        reasons=because.reasons(passage, shared, ruling),
+        chain=because.way_here(passage),
+        ruling=ruling,
     )
 
 
@@ -176,14 +186,26 @@ def _centres(wanted: Wanted, hits: Sequence[Hit], passages: dict[str, Passage]) 
         rows = _different([hit for hit in found if hit.kind == "capability"], passages)
         if not rows:
             continue
-        score = sum(hit.score >> place for place, hit in enumerate(rows)) // 2
+        shares = _shares(rows)
+        score = sum(share.points for share in shares)
         experts = tuple(hit for hit in found if hit.kind == "expert")[:2]
         gaps = missing(wanted, tuple(passages[hit.passage_id] for hit in rows))
-        candidates.append((score, provider_id, rows, experts, gaps))
+        candidates.append((score, provider_id, rows, experts, gaps, shares))
     candidates.sort(key=lambda c: (-c[0], c[1]))
     return tuple(
-        CentreCandidate(provider_id=centre, rank=rank, score=score, rows=rows, experts=experts, missing=gaps)
-        for rank, (score, centre, rows, experts, gaps) in enumerate(candidates, start=1)
+        CentreCandidate(
+            provider_id=centre, rank=rank, score=score, rows=rows, experts=experts, missing=gaps, shares=shares
+        )
+        for rank, (score, centre, rows, experts, gaps, shares) in enumerate(candidates, start=1)
+    )
+
+
+def _shares(rows: Sequence[Hit]) -> tuple[RowShare, ...]:
+    """Half a point of each row for the centre, each further row half as much as the one before; rounded as a sum."""
+    sums = list(accumulate((hit.score >> place for place, hit in enumerate(rows)), initial=0))
+    return tuple(
+        RowShare(passage_id=hit.passage_id, points=after // 2 - before // 2)
+        for hit, (before, after) in zip(rows, pairwise(sums), strict=True)
     )
 
 

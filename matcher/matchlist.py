@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
+from itertools import accumulate, pairwise
 from typing import Literal
 
 from pydantic import TypeAdapter
@@ -11,7 +13,9 @@ from pydantic import TypeAdapter
 from foundation.language import Sentence
 from foundation.values import Value
 from kb.passages import PassageKind
+from matcher.legal.ruling import Ruling
 from matcher.policy import POINTS
+from matcher.understood import Understood
 
 ScopeState = Literal["valid", "expired", "not_yet", "unstated"]
 
@@ -19,6 +23,15 @@ ScopeState = Literal["valid", "expired", "not_yet", "unstated"]
 def shown_score(points: int, places: int = 2) -> str:
     """Points as people see them, as a share of all that can be had: ``0.86``."""
     return f"{points / POINTS:.{places}f}"
+
+
+def shown_parts(parts: Sequence[int], places: int = 2) -> tuple[str, ...]:
+    """Points as shares that add up, as shown, to the :func:`shown_score` of their sum: ``0.41 + 0.22 = 0.63``.
+
+    Each differs from its own rounded value by at most one in the last place.
+    """
+    sums = [Decimal(shown_score(total, places)) for total in accumulate(parts, initial=0)]
+    return tuple(f"{after - before:.{places}f}" for before, after in pairwise(sums))
 
 
 class Contribution(Value):
@@ -50,8 +63,28 @@ class Overlap(Value):
     field_end: int
 
 
+class Told(Value):
+    """The words of the demand that led to a row, what they mean in the trade, and the parameter that shows it.
+
+    ``quote`` is ``text[start:end]`` of the demand's text, or of its title or its product where ``where`` says so.
+    """
+
+    quote: str
+    start: int
+    end: int
+    where: Literal["text", "title", "product"] = "text"
+    known_as: str
+    """The wording of the trade knowledge that the words resemble."""
+    failure: str | None
+    """``None`` where the words resemble a case of which no failure is told."""
+    test: str
+
+
 class Hit(Value):
-    """One capability row or expert. ``score`` is in points of a million; ``scope`` is the legal state on the day."""
+    """One capability row or expert. ``score`` is in points of a million; ``scope`` is its certificate on the day.
+
+    ``ruling`` is what the row allows (B4); experts have none, and neither have runs of before 2026.12.
+    """
 
     passage_id: str
     kind: PassageKind
@@ -65,10 +98,20 @@ class Hit(Value):
     restriction: str | None = None
     overlaps: tuple[Overlap, ...] = ()
     reasons: tuple[Sentence, ...] = ()
+    chain: Told | None = None
+    """The way from the enterprise's words to what the row measures, where one is known."""
+    ruling: Ruling | None = None
+
+
+class RowShare(Value):
+    """How many points of a centre's score one of its rows gives."""
+
+    passage_id: str
+    points: int
 
 
 class CentreCandidate(Value):
-    """A centre with the rows that speak for it, best first."""
+    """A centre with the rows that speak for it, best first. ``shares`` of the rows add up to its score exactly."""
 
     provider_id: str
     rank: int
@@ -76,6 +119,7 @@ class CentreCandidate(Value):
     rows: tuple[Hit, ...]
     experts: tuple[Hit, ...] = ()
     missing: tuple[Sentence, ...] = ()
+    shares: tuple[RowShare, ...] = ()
 
 
 class MatchList(Value):
@@ -89,3 +133,5 @@ class MatchList(Value):
     hits: tuple[Hit, ...]
     centres: tuple[CentreCandidate, ...]
     experts: tuple[Hit, ...]
+    understood: tuple[Understood, ...] = ()
+    """What the trade knowledge made of the demand."""

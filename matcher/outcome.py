@@ -8,6 +8,7 @@ from foundation.language import Sentence
 from foundation.values import Value
 from matcher.matchlist import CentreCandidate
 from matcher.task_matches import TaskMatches
+from matcher.team_proposal import TeamProposal
 
 FactKind = Literal["secrecy", "conflict", "region", "capacity", "load"]
 Standing = Literal["fits", "note", "hinders", "unknown"]
@@ -20,26 +21,6 @@ class Fact(Value):
     kind: FactKind
     standing: Standing
     says: Sentence
-
-
-class Contribution(Value):
-    """What one member or instrument of a team is there for: the tasks by their order, and words."""
-
-    id: str
-    role: Literal["lead", "staff", "pool", "instrument"]
-    covers: tuple[str, ...]
-    """Needs that this one covers (:attr:`TeamProposal.covered`)."""
-    says: Sentence
-
-
-class TeamProposal(Value):
-    """A team that covers as much of the demand as can be covered (B5, S0-06); nobody is appointed by it."""
-
-    lead: str | None
-    members: tuple[Contribution, ...]
-    covered: tuple[str, ...]
-    uncovered: tuple[str, ...]
-    notes: tuple[Sentence, ...] = ()
 
 
 GapReason = Literal["nobody", "unannounced", "lapsed", "superseded", "excluded", "too_weak"]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from matcher.policy import DEFAULT_POLICY, MatchPolicy
 from matcher.ports import Reranker
-from matcher.query import Wanted
+from matcher.query import BLANK, Wanted
 from matcher.searching import SnapshotSearch, find
 from matcher.task_matches import TaskMatches, TaskPart
 from matcher.tasks import Task, decompose
@@ -38,14 +38,32 @@ def match_parts(
     A ``reranker`` is slow and reads for the whole only. NotReady when the index was built by another model.
     """
     whole = find(wanted, index, embedder, top, policy, reranker)
-    asked = [task for task in decompose(wanted) if not task.is_optional]
+    tasks = decompose(wanted)
+    asked = [task for task in tasks if not task.is_optional]
     if len(asked) < 2:
-        return TaskMatches(whole=whole)
-    parts = tuple(
-        TaskPart(task=task, found=find(wanted_for(wanted, task, asked), index, embedder, FOUND_FOR_A_TASK, policy))
-        for task in asked
-    )
-    return TaskMatches(whole=whole, parts=parts)
+        return TaskMatches(whole=whole, tasks=tasks)
+    parts = []
+    for task in asked:
+        own = wanted_for(wanted, task, asked)
+        found = find(own, index, embedder, FOUND_FOR_A_TASK, policy, quoted=quotable(wanted, own))
+        parts.append(TaskPart(task=task, found=found))
+    return TaskMatches(whole=whole, parts=tuple(parts), tasks=tasks)
+
+
+def quotable(wanted: Wanted, own: Wanted) -> str | None:
+    """The text of ``wanted`` with everything blanked out that a task's ``own`` text did not take over.
+
+    ``None`` where the task has the text as it stands.
+    """
+    if own.text == wanted.text:
+        return None
+    kept = [BLANK] * len(wanted.text)
+    for clause in _CLAUSE.finditer(wanted.text):
+        if clause[0].strip() in own.text:
+            kept[clause.start() : clause.end()] = clause[0]
+    if wanted.product and (at := wanted.text.find(wanted.product)) >= 0:
+        kept[at : at + len(wanted.product)] = wanted.product
+    return "".join(kept)
 
 
 def wanted_for(wanted: Wanted, task: Task, tasks: Sequence[Task] = ()) -> Wanted:
@@ -53,7 +71,8 @@ def wanted_for(wanted: Wanted, task: Task, tasks: Sequence[Task] = ()) -> Wanted
 
     Who is to test or to judge must know what happened: what speaks for no task at all is told with these.
     """
-    service = {"service_category": task.service}
+    service: dict[str, object] = {"service_category": task.service}
+    service |= {"said": wanted.said or wanted.whole, "cited": wanted.cited or wanted.standards}
     spoken = "。".join(_speaking(wanted.text, task))
     if not spoken:
         return wanted.model_copy(update=service)

@@ -22,7 +22,7 @@ class Searchable(Protocol):
 
     @property
     def identity(self) -> str:
-        """Generation and content hash: names exactly this index."""
+        """Names exactly this index."""
         ...
 
     @property

@@ -17,9 +17,14 @@ from numpy.typing import NDArray
 
 from foundation.values import Value
 from kb.trade.understanding import NOTHING_UNDERSTOOD, Understanding
+from matcher.legal.kin import NO_KIN, Kin
 
 VoiceName = str
 """``"whole"``, ``"focus"`` or ``"trade"``."""
+
+
+BLANK = "\0"
+"""Stands in :attr:`Query.quoted` for what may not be quoted; no stored text holds it."""
 
 
 class Wanted(Value):
@@ -33,6 +38,12 @@ class Wanted(Value):
     standards: tuple[str, ...] = ()
     service_category: str | None = None
     region: str | None = None
+    marks: tuple[str, ...] = ()
+    """What was answered to the question which mark the report must carry: CMA, CNAS (S0-30)."""
+    said: str = ""
+    """Where this is one task of a demand: all that the demand says, for the law binds the task to all of it (B4)."""
+    cited: tuple[str, ...] = ()
+    """Likewise all the standards that the demand names."""
     planned_on: date
 
     @property
@@ -65,6 +76,11 @@ class Query:
     wanted: Wanted
     voices: Mapping[VoiceName, Voice] = field(default_factory=dict)
     understood: Understanding = NOTHING_UNDERSTOOD
+    quoted: str | None = None
+    """What may be quoted where ``wanted.text`` was put together of a demand's words: that demand's text, everything
+    else in it blanked out, so that places are those of the demand."""
+    kin: Kin = NO_KIN
+    """What the trade knowledge says of names, for the legal scope (B4)."""
 
     def voice(self, name: VoiceName) -> Voice:
         """A voice by name; an empty one says nothing and finds nothing."""

@@ -10,13 +10,13 @@ from foundation.language import Sentence, sentence
 from foundation.text import fold
 from kb.passages import FIELD_ORDER, Passage, searchable
 from kb.trade.understanding import Chain
+from matcher.chains import told, way_told
 from matcher.features import standard_overlap
-from matcher.matchlist import Overlap, ScopeState
-from matcher.query import Query, Wanted
+from matcher.legal.ruling import Ruling
+from matcher.matchlist import Overlap, Told
+from matcher.query import BLANK, Query, Wanted
 
 SHORTEST = 2
-LONGEST_KNOWN = 40
-"""Characters of a known message that are quoted."""
 MOST = 4
 _PLAIN = set("的了和与及或在是有对为等中上下不可能进行要求问题技术产品公司我们需要项目研究开发使用提高解决目前")
 
@@ -26,7 +26,8 @@ class Because:
 
     def __init__(self, query: Query) -> None:
         self.query, self.wanted = query, query.wanted
-        self._folded = fold(query.wanted.text)
+        self._source = query.wanted.text if query.quoted is None else query.quoted
+        self._folded = fold(self._source)
         self._pairs = frozenset(_pairs_of(self._folded))
         # Of the chains that lead to one set of names the first, likeliest, is the one that is told.
         chains: dict[tuple[str, ...], Chain] = {}
@@ -35,7 +36,7 @@ class Because:
                 chains.setdefault(chain.names, chain)
         self._chains = [(_folded_names(names), chain) for names, chain in chains.items()]
         self._shared: dict[str, tuple[tuple[int, int, int], ...]] = {}
-        self._ways: dict[str, Sentence | None] = {}
+        self._ways: dict[str, Told | None] = {}
 
     def overlaps(self, passage: Passage) -> tuple[Overlap, ...]:
         """The longest stretches that stand both in the demand's text and in a field, at most four, best first."""
@@ -47,8 +48,8 @@ class Because:
         found.sort(key=itemgetter(0, 1, 2))
         kept: list[Overlap] = []
         for minus, number, at, i, content in found:
-            quote = self.wanted.text[at : at - minus]
-            if all(quote not in other.quote for other in kept):
+            quote = self._source[at : at - minus]
+            if BLANK not in quote and all(quote not in other.quote for other in kept):
                 kept.append(
                     Overlap(
                         quote=quote,
@@ -83,7 +84,7 @@ class Because:
                 yield at, i, length
             done = i + length
 
-    def way_here(self, passage: Passage) -> Sentence | None:
+    def way_here(self, passage: Passage) -> Told | None:
         """The chain from the enterprise's words to what this row measures: symptom, failure, parameter; the
         likeliest."""
         fields = passage.fields
@@ -92,17 +93,17 @@ class Because:
             self._ways[offer] = self._way_to(_folded(offer))
         return self._ways[offer]
 
-    def _way_to(self, offered: str) -> Sentence | None:
+    def _way_to(self, offered: str) -> Told | None:
         for names, chain in self._chains:
             for name in names:
-                if name in offered:
-                    return _told(self.wanted.whole[chain.span.start : chain.span.end].strip(), chain)
+                if name in offered and (way := told(self.query, chain)) is not None:
+                    return way
         return None
 
-    def reasons(self, passage: Passage, found: tuple[Overlap, ...], scope: ScopeState) -> tuple[Sentence, ...]:
-        """The sentences under a hit, most telling first."""
+    def reasons(self, passage: Passage, found: tuple[Overlap, ...], ruling: Ruling | None) -> tuple[Sentence, ...]:
+        """The sentences under a hit, most telling first; what the law says of a row (B4) with its restriction."""
         way = self.way_here(passage)
-        said: list[Sentence] = [] if way is None else [way]
+        said: list[Sentence] = [] if way is None else [way_told(way)]
         by_field: dict[str, list[str]] = {}
         for overlap in found:
             by_field.setdefault(overlap.field, []).append(overlap.quote)
@@ -111,22 +112,13 @@ class Because:
         if cited := standard_overlap(self.wanted, passage):
             same = cited == 1000
             said.append(sentence("附表引用了您提到的标准" if same else "附表引用了您提到的标准，但年代不同"))
-        if passage.kind == "capability":
-            said.append(_scope_sentence(passage, scope))
+        if ruling is not None:
+            said += ruling.findings
             if passage.scope is not None and passage.scope.restriction:
                 said.append(sentence("限制范围：{restriction}", restriction=passage.scope.restriction))
         if not by_field and way is None:
             said.insert(0, sentence("没有相同的字词，按意思相近找到"))
         return tuple(said)
-
-
-def _told(quote: str, chain: Chain) -> Sentence:
-    if chain.failure is None:
-        known = chain.known_as if len(chain.known_as) <= LONGEST_KNOWN else chain.known_as[:LONGEST_KNOWN] + "…"
-        return sentence(
-            "您说的“{quote}”和已知的一种情形相近（{known}），要看“{test}”", quote=quote, known=known, test=chain.test
-        )
-    return sentence("您说的“{quote}”像是“{failure}”，要看“{test}”", quote=quote, failure=chain.failure, test=chain.test)
 
 
 def _says_something(stretch: str) -> bool:
@@ -161,21 +153,6 @@ def _pairs_of(folded: str) -> Iterable[str]:
 
 def _squeezed(text: str) -> str:
     return _folded(text).replace(" ", "")
-
-
-def _scope_sentence(passage: Passage, scope: ScopeState) -> Sentence:
-    facts = passage.scope
-    if facts is None or scope == "unstated":
-        return sentence("附表没有写明资质，请与中心核实")
-    kind, until = facts.qualification or "", facts.valid_until.isoformat() if facts.valid_until else ""
-    if scope == "valid":
-        return sentence("{kind} 有效至 {until}", kind=kind, until=until)
-    if scope == "not_yet":
-        begins = facts.valid_from.isoformat() if facts.valid_from else ""
-        return sentence("{kind} 自 {begins} 起才有效，计划日期在此之前", kind=kind, begins=begins)
-    if not until:
-        return sentence("{kind} 没有写明有效期，不能按有效处理", kind=kind)
-    return sentence("{kind} 已于 {until} 到期，计划日期在此之后：只能按方法开发（6.2）商谈", kind=kind, until=until)
 
 
 _SHARED = {

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 
 from foundation.values import Value
+from matcher.facts import facts_of
+from matcher.legal_gaps import legal_gaps
 from matcher.outcome import Outcome, Proposal
 from matcher.policy import MatchPolicy
 from matcher.query import Wanted
 from matcher.surroundings import Surroundings
 from matcher.task_matches import TaskMatches
+from matcher.team.composing import Composer
 
 METHOD = "2026.12"
 """The version of the whole method: changed whenever the same input may give another outcome."""
@@ -36,5 +39,15 @@ class RunInput(Value):
 
 def complete(found: TaskMatches, asked: RunInput) -> Outcome:
     """What was found, made ready for a decision."""
-    proposals = tuple(Proposal(centre=centre) for centre in found.whole.centres[:PROPOSED])
-    return Outcome(found=found, proposals=proposals)
+    centres = found.whole.centres[:PROPOSED]
+    ids = [centre.provider_id for centre in centres]
+    composer = Composer(found, asked.wanted, asked.surroundings)
+    proposals = tuple(
+        Proposal(
+            centre=centre,
+            facts=facts_of(centre.provider_id, ids, asked.wanted, asked.surroundings),
+            team=composer.team(centre.provider_id),
+        )
+        for centre in centres
+    )
+    return Outcome(found=found, proposals=proposals, gaps=legal_gaps(found, asked.wanted))

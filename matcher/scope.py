@@ -1,7 +1,6 @@
-"""The legal gate: is a row inside a valid scope on the planned day (S0-30, S2-19, S4-19; B4)?
+"""The certificate of a row in one word, as every hit has carried it from the first run on.
 
-An unknown end of validity is not valid (fail closed) wherever a certificate is named; rows that name no certificate
-at all are *unstated*, which a page says aloud.
+What a row allows beyond the validity of its certificate is in :mod:`matcher.legal` (S0-30, S2-19, S4-19; B4).
 """
 
 from __future__ import annotations
@@ -9,19 +8,17 @@ from __future__ import annotations
 from datetime import date
 
 from kb.passages import Passage
+from matcher.legal.ruling import LegalState
+from matcher.legal.validity import validity_of
 from matcher.matchlist import ScopeState
 
 NEEDS_SCOPE = "检验检测"
 """Only testing is bound to the approved scope; development and advice are not (S0-31)."""
 
 
+_WORD: dict[LegalState, ScopeState] = {"inside": "valid", "not_yet": "not_yet", "unstated": "unstated"}
+
+
 def state_on(passage: Passage, day: date) -> ScopeState:
-    """The legal state of a row on ``day``."""
-    facts = passage.scope
-    if facts is None or (facts.qualification is None and facts.valid_until is None):
-        return "unstated"
-    if facts.valid_from is not None and day < facts.valid_from:
-        return "not_yet"
-    if facts.valid_until is None or day > facts.valid_until:
-        return "expired"
-    return "valid"
+    """The state of a row's certificate on ``day``; an unknown end is not valid, a row without one is *unstated*."""
+    return _WORD.get(validity_of(passage.scope, day), "expired")

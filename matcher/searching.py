@@ -12,6 +12,7 @@ from kb.passages import Passage
 from kb.snapshot import LEXICAL_VIEWS, TRADES, Inquiry, scores_of_each, search_each
 from kb.trade.understanding import understand
 from matcher.expansion import trade_sentence, trade_voice, whole_voice
+from matcher.legal.kin import Kin
 from matcher.matching import match
 from matcher.matchlist import MatchList
 from matcher.policy import DEFAULT_POLICY, MatchPolicy, Signal
@@ -34,7 +35,7 @@ class SnapshotSearch:
 
     @property
     def identity(self) -> str:
-        """Generation and content hash of the snapshot."""
+        """The content hash of the snapshot."""
         return self.snapshot.identity
 
     @property
@@ -96,8 +97,8 @@ class SnapshotSearch:
         return Phrases(voice.parts, cut, lambda text: self.snapshot.tokeniser.cut(cut, text))
 
 
-def ask(wanted: Wanted, trade: Trade, embedder: Embedder) -> Query:
-    """The demand in its three voices, all encoded in one batch."""
+def ask(wanted: Wanted, trade: Trade, embedder: Embedder, quoted: str | None = None) -> Query:
+    """The demand in its three voices, all encoded in one batch; ``quoted`` as for :class:`Query`."""
     understood = understand(wanted.whole, trade, embedder.encode_queries)
     parts = {
         "whole": whole_voice(wanted, understood, trade),
@@ -108,7 +109,8 @@ def ask(wanted: Wanted, trade: Trade, embedder: Embedder) -> Query:
     sentences = [own, wanted.focus, trade_sentence(understood)]
     vectors = embedder.encode_queries(sentences)
     voices = {name: Voice(said, vector) for (name, said), vector in zip(parts.items(), vectors, strict=True)}
-    return Query(wanted, voices, understood)
+    kin = Kin(trade.lexicon, understood.products)
+    return Query(wanted, voices, understood, quoted, kin)
 
 
 def find(
@@ -118,9 +120,10 @@ def find(
     top: int,
     policy: MatchPolicy = DEFAULT_POLICY,
     reranker: Reranker | None = None,
+    quoted: str | None = None,
 ) -> MatchList:
     """Make the demand a query and match. NotReady when the index was built by another model."""
     index.snapshot.require_model(embedder.identity)
-    query = ask(wanted, index.trade, embedder)
+    query = ask(wanted, index.trade, embedder, quoted)
     models = embedder.identity if reranker is None else f"{embedder.identity}+{reranker.identity}"
     return match(query, SnapshotSearch(index.snapshot), policy, models, top, reranker)

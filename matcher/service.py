@@ -15,6 +15,7 @@ from foundation.values import Value
 from intake.demand import Demand, Draft
 from intake.service import hold_demand
 from matcher import store
+from matcher.kept_run import PROPOSING
 from matcher.outcome import Outcome
 from matcher.query import Wanted
 from matcher.review import REVIEW
@@ -43,6 +44,7 @@ def wanted_of(draft: Draft, text: str, title: str, planned_on: date) -> Wanted:
         standards=draft.values("standards"),
         service_category=draft.value("service_category"),
         region=draft.value("region"),
+        marks=draft.values("report_mark"),
         planned_on=planned_on,
     )
 
@@ -65,8 +67,9 @@ def save_matches(work: Work, demand: Demand, asked: RunInput, outcome: Outcome) 
     candidates = tuple(
         one for one in store.candidates_of(work.session, demand.id) if one.run_id == run_id or one.centre_id in kept
     )
-    facts = {"run": run_id, "candidates": len(candidates), "index": asked.index_identity, "digest": digest}
-    work.record("match.proposed", demand.id, facts | ({"replaced": replaced} if replaced else {}))
+    facts = {"run": run_id, "candidates": len(candidates), "index": asked.index_identity}
+    facts |= {"digest": digest, "input": asked.digest}
+    work.record(PROPOSING, demand.id, facts | ({"replaced": replaced} if replaced else {}))
     tasks = tuple(part.task for part in outcome.found.parts)
     return MatchRun(id=run_id, digest=digest, candidates=candidates, tasks=tasks)
 

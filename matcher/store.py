@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from foundation.errors import Conflict, NotFound
 from foundation.values import Value
+from matcher.kept_run import KeptRun, RunHead
 from matcher.matchlist import CentreCandidate
 from matcher.outcome import Outcome
 from matcher.run import RunInput
@@ -94,10 +94,29 @@ def put_candidate(session: Session, candidate: Candidate) -> Candidate:
 
 def get_run(session: Session, run_id: str) -> Outcome:
     """What a run found and said, as it was; NotFound when there is none."""
+    return kept_run(session, run_id).outcome()
+
+
+def kept_run(session: Session, run_id: str) -> KeptRun:
+    """A run as it was stored, byte for byte; NotFound when there is none."""
     row = session.get(MatchRunRow, run_id)
     if row is None:
         raise NotFound("match_run_unknown", "没有这次匹配：{run}", run=run_id)
-    return _outcome(row)
+    return _kept(row)
+
+
+def _kept(row: MatchRunRow) -> KeptRun:
+    return KeptRun.model_validate({name: getattr(row, name) for name in KeptRun.model_fields})
+
+
+def run_heads(session: Session, demand_id: str | None = None) -> tuple[RunHead, ...]:
+    """The runs of a demand, or all; those of one index together, oldest first."""
+    columns = [getattr(MatchRunRow, name) for name in RunHead.model_fields if name != "has_input"]
+    query = select(*columns, MatchRunRow.input.is_not(None).label("has_input"))
+    if demand_id is not None:
+        query = query.where(MatchRunRow.demand_id == demand_id).order_by(MatchRunRow.created_at, MatchRunRow.id)
+    query = query.order_by(MatchRunRow.index_identity, MatchRunRow.created_at, MatchRunRow.id)
+    return tuple(RunHead.model_validate(dict(row)) for row in session.execute(query).mappings())
 
 
 def newest_run(session: Session, demand_id: str) -> Run | None:
@@ -105,15 +124,7 @@ def newest_run(session: Session, demand_id: str) -> Run | None:
     newest = select(MatchRunRow).where(MatchRunRow.demand_id == demand_id)
     newest = newest.order_by(MatchRunRow.created_at.desc(), MatchRunRow.id.desc()).limit(1)
     row = session.scalars(newest).one_or_none()
-    return None if row is None else Run(id=row.id, created_at=row.created_at, outcome=_outcome(row))
-
-
-def _outcome(row: MatchRunRow) -> Outcome:
-    held = json.loads(row.payload)
-    # Runs of earlier times hold the lists only, or one list.
-    if "found" not in held:
-        held = {"found": held if "whole" in held else {"whole": held}}
-    return Outcome.model_validate(held)
+    return None if row is None else Run(id=row.id, created_at=row.created_at, outcome=_kept(row).outcome())
 
 
 def get_candidate(session: Session, candidate_id: str) -> Candidate:

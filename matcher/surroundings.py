@@ -21,6 +21,8 @@ class CentreFacts(Value):
     """The highest level its host institution is qualified to hold (S0-27)."""
     conflicts: tuple[str, ...] = ()
     """Enterprises it has declared a conflict of interest with, as :func:`foundation.text.fold` writes them (S1-10)."""
+    has_declared: bool = False
+    """Whether it has said anything of conflicts: who was never asked has not declared that there are none."""
     capacity: int | None = None
     """How many engagements it can carry at one time."""
     open_engagements: int = 0
@@ -39,6 +41,12 @@ class Person(Value):
     """Clause 4.2.1 1) (S0-08); ``None`` when data are missing."""
     may_serve: bool | None = None
     """Clause 4.2.2 1) (S0-10); ``None`` when data are missing, which does not pass."""
+    lacks: tuple[str, ...] = ()
+    """What of 4.2.1 1) does not hold or is not known, in words; empty for who may lead."""
+    trades: tuple[str, ...] = ()
+    """The trades their field and directions speak of, by the keys of the trade knowledge."""
+    knows: tuple[str, ...] = ()
+    """The failures their field and directions point to, by the names of the trade knowledge."""
 
 
 class Instrument(Value):

@@ -35,6 +35,8 @@ class TaskMatches(Value):
 
     whole: MatchList
     parts: tuple[TaskPart, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    """All tasks of the demand, those that are only offered last."""
 
     def finders(self) -> Mapping[str, tuple[int, ...]]:
         """Which tasks found a passage, by its id; what no task found is not in it."""

@@ -7,9 +7,12 @@ from typing import Annotated
 
 import typer
 
+from api.cli.knowledge_facts import facts
 from api.cli.options import AsJson, InputFile, Language
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+app.command("facts", help="登记或查看一个中心的密级、余力、利益冲突 / a centre's secrecy, capacity, conflicts")(facts)
 
 SHOWN = 20
 
@@ -173,3 +176,28 @@ def list_(as_json: AsJson = False, lang: Language = None) -> None:
             )
         if people[None]:
             say("不属于任何中心的专家 {people} 位", people=people[None])
+
+
+@app.command("erase", help="应本人要求删除一位专家，连同索引档案里的内容 / erase an expert, in the archive too")
+def erase(
+    expert: Annotated[str, typer.Argument(help="专家编号 / expert id")],
+    as_json: AsJson = False,
+    lang: Language = None,
+) -> None:
+    """Out of the pool, the index and the archive (PIPL 47); matches made on an index with them cannot be replayed."""
+    from api.cli.printing import emit, progress, say
+    from api.wiring import open_house
+    from foundation.actors import OPERATOR
+    from kb.archive import erase_expert
+    from kb.generations import keep_current_only
+
+    with open_house() as house:
+        with house.working(OPERATOR) as work:
+            archived = erase_expert(work, expert)
+        with progress("embedding") as update:
+            house.refresh_index(update, is_full=True)
+        keep_current_only(house.settings.index_dir)
+        if as_json:
+            emit({"expert": expert, "archived": archived})
+        else:
+            say("已删除 {expert}，索引档案里删去 {archived} 条，索引已重建", expert=expert, archived=archived)

@@ -16,6 +16,7 @@ from api.cli import (
     notices,
     reverse,
     reviews,
+    runs,
     serve,
     subscriptions,
     verify,
@@ -39,12 +40,12 @@ def options(lang: Language = None) -> None:
 
 
 app.command("demo", help="走一遍全程：一条真实的难题，从原话到星级 / the whole journey once")(demo.demo)
-app.command("match", help="一段话能找到哪些中心和专家 / match a text")(matching.match)
 app.command("reverse", help="一项成果、能力或一位专家能服务哪些需求 / match a result, a capability or an expert")(
     reverse.reverse
 )
 app.command("serve", help="启动网页和接口服务 / start the web service")(serve.serve)
 app.command("verify", help="核对审计链和索引 / check the audit chain and the index")(verify.verify)
+app.add_typer(matching.app, name="match", help="一段话能找到哪些中心和专家；重放、比较 / match a text; replay, compare")
 app.add_typer(intake.app, name="intake", help="读懂需求 / read demands")
 app.add_typer(demands.app, name="demand", help="需求台：审核发布、办理、催办、热线、投诉 / the coordinator's desk")
 app.add_typer(reviews.app, name="review", help="匹配评审：接受、退回、暂缓、添加、转交、问企业 / review matches")
@@ -54,6 +55,9 @@ app.add_typer(index.app, name="index", help="检索索引 / the index")
 app.add_typer(subscriptions.app, name="subscriptions", help="订阅新需求、新能力 / subscriptions")
 app.add_typer(notices.app, name="notices", help="送出提醒和订阅通知 / deliver notices")
 app.add_typer(bench.app, name="bench", help="在给定数据上测量 / measure on given data")
+
+
+runs.install(matching.app)
 
 
 def run() -> None:

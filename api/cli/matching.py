@@ -1,4 +1,7 @@
-"""``docking match``: a text in, centres and experts with reasons out, and the route where it asks for several tasks."""
+"""``docking match``: a text in, centres and experts with reasons out, and the route where it asks for several tasks.
+
+Its sub-commands (:mod:`api.cli.runs`) are about runs that are stored.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,20 @@ import typer
 from api.cli.options import AsJson, Language
 
 if TYPE_CHECKING:
-    from matcher.matchlist import MatchList
+    from matcher.matchlist import Hit, MatchList
     from matcher.task_matches import TaskMatches, TaskPart
+    from matcher.team_proposal import TeamProposal
 
 SHOWN_FOR_A_TASK = 2
 
 
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.callback(invoke_without_command=True)
 def match(
-    text: Annotated[str, typer.Option("--text", help="企业的原话 / the enterprise's words")],
+    context: typer.Context,
+    text: Annotated[str | None, typer.Option("--text", help="企业的原话 / the enterprise's words")] = None,
     top: Annotated[int, typer.Option(help="列出多少个 / how many", min=1, max=200)] = 10,
     planned_on: Annotated[
         datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="计划日期，资质按这一天判断 / planned day")
@@ -27,22 +36,31 @@ def match(
     lang: Language = None,
 ) -> None:
     """Find the centres and experts for a text; where it asks for several tasks, for each too. Nothing is stored."""
+    if context.invoked_subcommand is not None:
+        return
+    if text is None:
+        context.fail("Missing option '--text'.")
     from api.answers import answer_of
     from api.cli.printing import emit, language
-    from api.finding import find_for_text, texts_of
+    from api.finding import propose_for_text, teams_of, texts_of
     from api.wiring import open_house
 
     with open_house() as house:
-        found = find_for_text(house, text, top=top, planned_on=planned_on.date() if planned_on else None)
+        outcome = propose_for_text(house, text, top=top, planned_on=planned_on.date() if planned_on else None)
+        found, teams = outcome.found, teams_of(outcome)
+        names = texts_of(house, found, teams.values())
         if as_json:
-            emit(answer_of(found, texts_of(house, found), language(), top).model_dump(mode="json"))
+            emit(answer_of(found, names, language(), top, teams).model_dump(mode="json"))
         else:
-            show(found, texts_of(house, found))
+            show(found, names, teams=teams)
 
 
-def show(found: TaskMatches, names: Mapping[str, str], most: int = 5) -> None:
-    """The route where there is one, centres with their rows and reasons, then experts, as a person reads them."""
+def show(
+    found: TaskMatches, names: Mapping[str, str], most: int = 5, teams: Mapping[str, TeamProposal] | None = None
+) -> None:
+    """The route where there is one, centres with rows, reasons and team, then experts, as a person reads them."""
     from api.cli.printing import language, say
+    from api.teaming import team_line
     from matcher.matchlist import shown_score
     from matcher.task_matches import tasks_of
 
@@ -57,13 +75,16 @@ def show(found: TaskMatches, names: Mapping[str, str], most: int = 5) -> None:
         name = names.get(centre.provider_id, centre.provider_id)
         typer.echo(f"\n{centre.rank}. {name}   {shown_score(centre.score)}{_marked(tasks_of(centre, finders))}")
         for hit in centre.rows[:3]:
-            mark = {"valid": "✔", "expired": "✘", "not_yet": "✘", "unstated": "？"}[hit.scope]
             tasks = _marked(finders.get(hit.passage_id, ()))
-            typer.echo(f"   {mark} {hit.title}  {hit.detail}   {shown_score(hit.score)}{tasks}")
-            for reason in hit.reasons[:3]:
+            law = hit.ruling.findings if hit.ruling is not None else ()
+            first = f"   {law[0].text(spoken)}" if law else ""
+            typer.echo(f"   {_mark(hit)} {hit.title}  {hit.detail}   {shown_score(hit.score)}{tasks}{first}")
+            for reason in [*law[1:], *(one for one in hit.reasons if one not in law)][:3]:
                 typer.echo(f"       {reason.text(spoken)}")
         for gap in centre.missing[:3]:
             typer.echo(f"   ! {gap.text(spoken)}")
+        if team := (teams or {}).get(centre.provider_id):
+            say("   项目组建议：{line}", line=team_line(team, names, spoken))
     loose = [hit for hit in whole.hits if hit.kind == "capability" and hit.provider_id is None]
     if whole.experts:
         typer.echo("")
@@ -73,6 +94,16 @@ def show(found: TaskMatches, names: Mapping[str, str], most: int = 5) -> None:
             typer.echo(f"   {names.get(hit.passage_id, hit.passage_id)}  {hit.title}   {shown_score(hit.score)}{tasks}")
     for hit in loose[:most]:
         typer.echo(f"   {hit.title}  {hit.detail}   {shown_score(hit.score)}")
+
+
+_MARKS = {"test": "✔", "check": "！", "method_development": "✘", "gap": "✘"}
+
+
+def _mark(hit: Hit) -> str:
+    """Offered as a test; to be checked first; not to be offered as one."""
+    if hit.ruling is None:
+        return "？"
+    return "？" if hit.ruling.state == "unstated" else _MARKS[hit.ruling.way]
 
 
 def _show_route(parts: tuple[TaskPart, ...], names: Mapping[str, str]) -> None:

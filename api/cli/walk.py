@@ -10,6 +10,8 @@ from api.cli.printing import language, say, words
 from foundation.language import translate
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from api.wiring import House
     from engagement.record import Engagement
     from evaluation.store import StoredAssessment
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from kb.provider import Centre
     from matcher.store import Candidate
     from matcher.task_matches import TaskMatches
+    from matcher.team_proposal import TeamProposal
 
 MOST_TURNS = 3
 SHOWN_ROWS = 3
@@ -114,7 +117,7 @@ def _understood(reply: Reply) -> None:
 
 def _match(house: House, demand: Demand) -> tuple[Candidate, Centre]:
     from api.cli.matching import show
-    from api.finding import match_demand, texts_of
+    from api.finding import match_demand, teams_of, texts_of
     from api.journey import COORDINATOR, reviewed
     from foundation.clock import today
     from kb.service import find_centre
@@ -126,15 +129,31 @@ def _match(house: House, demand: Demand) -> tuple[Candidate, Centre]:
     route = " → ".join(f"{task.service}（{task.purpose.text(language())}）" for task in tasks)
     say("  任务路线：{route}", route=route)
     run, outcome = match_demand(house, COORDINATOR, demand.id)
-    found = outcome.found
-    show(found, texts_of(house, found), most=SHOWN_ROWS)
+    found, teams = outcome.found, teams_of(outcome)
+    names = texts_of(house, found, teams.values())
+    show(found, names, most=SHOWN_ROWS, teams=teams)
     best = run.candidates[0]
+    if best.centre_id in teams:
+        _propose(teams[best.centre_id], names)
     _sum(found)
     accepted = reviewed(house, best)
     with house.reading() as session:
         centre = find_centre(session, accepted.centre_id)
     say("  协调员接受了第 1 名：{centre}（依托单位：{host}）", centre=centre.name, host=centre.host.name)
     return accepted, centre
+
+
+def _propose(team: TeamProposal, names: Mapping[str, str]) -> None:
+    """The team for the first centre: what each is there for, and what is still to settle."""
+    from api.teaming import team_answer
+
+    told = team_answer(team, names, language())
+    typer.echo("")
+    say("  第 1 名的项目组建议（由中心确认后才成立）：")
+    for member in told.members:
+        typer.echo(f"      {member.role} {member.name}：{member.says}")
+    for note in told.notes:
+        typer.echo(f"      ! {note}")
 
 
 def _sum(found: TaskMatches) -> None:

@@ -134,7 +134,8 @@ def hint(request: Request, house: HouseDep, talk_id: str) -> Response:
     able = [
         centre
         for centre in found.whole.centres
-        if 2 * centre.score >= best.score and any(row.scope == "valid" for row in centre.rows)
+        if 2 * centre.score >= best.score
+        and any(row.ruling is not None and row.ruling.way in ("test", "check") for row in centre.rows)
     ]
     wanted = len({*draft.values("parameters"), *draft.values("standards")})
     covered = max(wanted - len(best.missing), 0)

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from api.answers import MatchAnswer, answer_of
 from api.dependencies import ActorDep, HouseDep, SessionDep, WorkDep
-from api.finding import find_for_text, texts_of
+from api.finding import find_for_text, propose_for_text, teams_of, texts_of
 from api.problems import language_of
 from api.security import coordinators_of
 from foundation.text import MAX_CHARACTERS
@@ -54,10 +54,18 @@ class Handover(Value):
 
 
 @router.post("/match")
-def match(request: Request, house: HouseDep, form: TextToMatch) -> MatchAnswer:
-    """The centres and experts for a text, with reasons; for each task where it asks for several. Nothing is stored."""
-    found = find_for_text(house, form.text, form.top, form.planned_on)
-    return answer_of(found, texts_of(house, found), language_of(request), form.top)
+def match(request: Request, house: HouseDep, actor: ActorDep, form: TextToMatch) -> MatchAnswer:
+    """The centres and experts for a text, with reasons; for each task where it asks for several. Nothing is stored.
+
+    A coordinator is told the teams as well: they say of people what they lack for a clause.
+    """
+    language = language_of(request)
+    if "coordinator" not in actor.roles:
+        found = find_for_text(house, form.text, form.top, form.planned_on)
+        return answer_of(found, texts_of(house, found), language, form.top)
+    outcome = propose_for_text(house, form.text, form.top, form.planned_on)
+    found, teams = outcome.found, teams_of(outcome)
+    return answer_of(found, texts_of(house, found, teams.values()), language, form.top, teams)
 
 
 @router.get("/matches/{match_id}")

@@ -23,11 +23,13 @@ of two things that were measured in turn in one run, or a count; ✗ is a goal t
 Conditions: {facts}; medians of {rounds} rounds.
 
 The whole chain is: min–max, entropy weights, weighted sum, stars, rank. The peers compute in binary floats, with what
-numpy and BLAS give; ours takes weights of six decimals and exact totals and carries the digest of the table. Where
-stars differ, a peer's total lies within the last digit of a weight from a limit. pymcdm's entropy refuses a zero, which
-every min–max table holds, so 10⁻¹² is added for it. The objective methods stay off BLAS and library logarithms, so that
-the same table gives the same bits everywhere; that costs time, and is the price for it. Peak memory counts the whole
-process. On a shared machine single ratios moved by up to a third between runs.
+numpy and BLAS give; ours rounds the min–max table once to scores of 0.01 point, weighs and adds up those scores, takes
+weights of six decimals and exact totals, and carries the SHA-256 of the scores. Where stars differ, a peer's total lies
+within these roundings from a limit. pymcdm's entropy refuses a zero, which every min–max table holds, so 10⁻¹² is added
+for it. The objective methods stay off BLAS and library logarithms, so that the same table gives the same bits
+everywhere; that costs time, and is the price for it. The exact score does use BLAS, for sums that it cannot round
+(docs/decisions/0016). Peak memory counts the whole process. On a shared machine single ratios moved by up to a third
+between runs.
 """
 
 

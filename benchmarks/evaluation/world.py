@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.aggregate.batch import assess_many
+from evaluation.aggregate.min_max import min_max_scores
 from evaluation.quantise import quantise
 from evaluation.scheme import Scheme
 from evaluation.shipped_schemes import scheme_named
 from evaluation.weighting import WeightSet, weight_set
 from evaluation.weights.declared import declared
 from evaluation.weights.entropy import entropy
-from evaluation.weights.scaled import Scaled
 
 Table = NDArray[np.float64]
 Ranks = NDArray[np.int64]
@@ -57,17 +57,6 @@ def spread(scheme: Scheme, flat: Mapping[str, int]) -> WeightSet:
     return weight_set(scheme, given)
 
 
-def scores(table: Table) -> NDArray[np.int64]:
-    """Min–max scores of every column in units of 0.01 point."""
-    found = np.empty(table.shape, np.int64)
-    start = 0
-    for block in Scaled(table, "min_max", ("+",) * table.shape[1]).blocks():
-        block *= 10_000
-        found[start : start + len(block)] = np.rint(block, out=block)
-        start += len(block)
-    return found
-
-
 def ranked(totals: NDArray[np.int64]) -> Ranks:
     """Competition ranks: 1, 2, 2, 4."""
     counts = np.bincount(totals, minlength=1)
@@ -77,8 +66,9 @@ def ranked(totals: NDArray[np.int64]) -> Ranks:
 
 
 def chain(table: Table) -> Chain:
-    """Normalise, entropy weights, exact score, stars, rank."""
+    """Normalise, entropy weights of what came out, exact score, stars, rank."""
     scheme = scheme_named()
-    weights = entropy(names(scheme), table, "min_max")
-    result = assess_many(scheme, spread(scheme, weights.units()), scores(table))
+    scores = min_max_scores(names(scheme), table)
+    weights = entropy(names(scheme), scores)
+    result = assess_many(scheme, spread(scheme, weights.units()), scores)
     return Chain(result.totals, result.stars, ranked(result.totals))

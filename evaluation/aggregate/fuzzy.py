@@ -101,7 +101,7 @@ def checked_weights(given: Any, field: str) -> tuple[Fraction, ...]:
 
 def checked_scale(grades: Any, values: Any = None) -> tuple[tuple[str, ...], tuple[Fraction, ...] | None]:
     """The grades and their values; the usual five words have values of their own, other words need them given."""
-    names = checked_ids(grades)
+    names = checked_ids(grades, "grades")
     if len(names) < 2:
         raise InvalidInput("fuzzy_grades", "至少要有两个评语等级", field="grades")
     if values is None:

@@ -99,7 +99,7 @@ class _Reading:
         if depth > _DEEPEST:
             raise InvalidInput("fuzzy_depth", "层级最多 {most} 层", field=field, most=_DEEPEST)
         nodes = [self._node(one, f"{field}[{place}]") for place, one in enumerate(listed(children, field))]
-        ids = checked_ids([node["id"] for node in nodes])
+        ids = checked_ids([node["id"] for node in nodes], field)
         if twice := sorted(self.seen & set(ids)):
             raise InvalidInput("weight_ids_doubled", "编号有重复：{ids}", field=field, ids="、".join(twice))
         self.seen |= set(ids)

@@ -26,6 +26,7 @@ from typing import Any
 import numpy as np
 
 from evaluation.weights.data_table import Table, checked_table
+from evaluation.weights.fitness import ends, interval_column
 from evaluation.weights.weights import checked_ids, judgement, listed, one_of
 from foundation.errors import InvalidInput
 
@@ -50,7 +51,7 @@ def cost(values: Any) -> tuple[Fraction, ...]:
 def interval(values: Any, q1: Any, q2: Any) -> tuple[Fraction, ...]:
     """m numbers → 1 within [q1, q2], falling to 0 at the number farthest outside."""
     numbers = _numbers(values)
-    first, last = _ends(q1, q2)
+    first, last = ends(q1, q2)
     widest = max(first - min(numbers), max(numbers) - last, Fraction(0))
     return tuple(1 - max(first - x, x - last, Fraction(0)) / widest if widest else Fraction(1) for x in numbers)
 
@@ -89,11 +90,11 @@ def normalised(ids: Any, table: Any, kinds: Any) -> Table:
 
 def _column(column: Table, kind: Any, field: str) -> Table:
     if isinstance(kind, dict):
-        ends = listed(kind.get("interval"), field)
-        if set(kind) != {"interval"} or len(ends) != 2:
+        both = listed(kind.get("interval"), field)
+        if set(kind) != {"interval"} or len(both) != 2:
             raise _interval_needed(field)
-        first, last = _ends(ends[0], ends[1], field)
-        return _interval(column, float(first), float(last))
+        first, last = ends(both[0], both[1], field)
+        return interval_column(column, float(first), float(last))
     name = one_of(kind, KINDS, field)
     if name == "interval":
         raise _interval_needed(field)
@@ -111,15 +112,6 @@ def _benefit(column: Table) -> Table:
 def _cost(column: Table) -> Table:
     low, high = column.min(), column.max()
     result: Table = (high - column) / (high - low) if high > low else np.zeros_like(column)
-    return result
-
-
-def _interval(column: Table, first: float, last: float) -> Table:
-    widest = max(first - float(column.min()), float(column.max()) - last, 0.0)
-    if not widest:
-        return np.ones_like(column)
-    outside = np.maximum(np.maximum(first - column, column - last), 0.0)
-    result: Table = 1.0 - outside / widest
     return result
 
 
@@ -151,13 +143,6 @@ def _numbers(values: Any) -> Sequence[Fraction]:
     if not numbers:
         raise InvalidInput("normalise_empty", "没有可归一的数", field="values")
     return numbers
-
-
-def _ends(q1: Any, q2: Any, field: str = "q1") -> tuple[Fraction, Fraction]:
-    first, last = judgement(q1, field), judgement(q2, field)
-    if first > last:
-        raise InvalidInput("normalise_interval", "最佳区间的下限不能大于上限", field=field)
-    return first, last
 
 
 def _interval_needed(field: str) -> InvalidInput:

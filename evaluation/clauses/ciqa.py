@@ -11,10 +11,22 @@ from pydantic import Field
 
 from evaluation.clauses.clause import all_hold
 from evaluation.clauses.periods import in_time
-from evaluation.clauses.rules import Done, Dossier, Finding, Rule, Words, Yes, complete, facts_of, filled, shown, yes
+from evaluation.clauses.rules import (
+    Done,
+    Dossier,
+    Finding,
+    Rule,
+    Words,
+    Yes,
+    complete,
+    facts_of,
+    filled,
+    shown,
+    written,
+    yes,
+)
 from evaluation.exact import ExactNumber
 from evaluation.grades import StarLimit, star_for
-from foundation.language import sentence
 from foundation.values import Value
 
 RESPONDENTS = ("管理者", "建设者", "用户")
@@ -156,14 +168,6 @@ def _delivered(dossier: EvaluationDossier) -> Finding:
     return Finding(in_time(dossier.report_delivered, dossier.report_due, dossier.on), facts)
 
 
-def _report(dossier: EvaluationDossier) -> Finding:
-    if dossier.report is None:
-        return Finding(None, {"report": None})
-    absent = [item for item in REPORT_ITEMS if not dossier.report.get(item, "").strip()]
-    because = sentence("缺少：{missing}", missing="、".join(absent)) if absent else None
-    return Finding(not absent, {"items": len(REPORT_ITEMS) - len(absent)}, because=because)
-
-
 def _level(requirement: str, letter: str, field: str) -> Rule:
     return complete(requirement, f"5.2.4 {letter}", "shall", field, SECOND_LEVEL[letter], "N27")
 
@@ -196,5 +200,5 @@ RULES: tuple[Rule, ...] = (
     yes("S1-25", "5.2.7", "shall", "followed_plan", "deviations_logged"),
     Rule("S1-26", "5.2.7", "shall", ("displayed_total", "stars", "cut_offs"), _stars, "N24"),
     Rule("S1-27", "5.2.8", "shall", ("report_due", "report_delivered"), _delivered),
-    Rule("S1-28", "5.2.9", "shall", ("report",), _report, "N25"),
+    written("S1-28", "5.2.9", "shall", "report", REPORT_ITEMS, "N25"),
 )

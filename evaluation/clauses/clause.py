@@ -101,6 +101,11 @@ def years_after(start: date, years: int) -> date:
         return start.replace(year=start.year + years, day=28)
 
 
+def in_force(since: date, until: date | None, on: date) -> bool:
+    """Whether what began on ``since`` and ends on the day before ``until`` holds on this day."""
+    return since <= on and (until is None or on < until)
+
+
 def has_years(since: date | None, years: Decimal | None, needed: int, on: date) -> bool | None:
     """Whether ``needed`` full years are reached on this day, by starting date or, without one, by a stated number."""
     if since is not None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from evaluation.clauses.clause import all_hold, has_years
+from evaluation.clauses.clause import all_hold, has_years, in_force
 from evaluation.clauses.periods import Change, in_time, in_year, reported_within
 from evaluation.clauses.rules import (
     Attestation,
@@ -23,9 +23,12 @@ from evaluation.clauses.rules import (
     Year,
     Yes,
     complete,
+    each,
     facts_of,
     filled,
+    in_order,
     shown,
+    unwritten,
     yes,
 )
 from evaluation.exact import ExactNumber
@@ -119,9 +122,7 @@ def _premises(dossier: StationDossier) -> Finding:
 def _active(dossier: StationDossier) -> list[Head] | None:
     if dossier.heads is None:
         return None
-    return [
-        head for head in dossier.heads if head.since <= dossier.on and not (head.until and head.until <= dossier.on)
-    ]
+    return [head for head in dossier.heads if in_force(head.since, head.until, dossier.on)]
 
 
 def _one_head(dossier: StationDossier) -> Finding:
@@ -164,16 +165,14 @@ def _experts(dossier: StationDossier) -> Finding:
 
 def _application(dossier: StationDossier) -> Finding:
     """Every field of form 1-1, and a narrative over the last three years before the application."""
-    if dossier.application is None:
-        return Finding(None, {"application": None})
-    absent = [field for field in F1_FIELDS if not dossier.application.get(field, "").strip()]
-    if absent:
-        because = sentence("缺少：{missing}", missing="、".join(absent))
-        return Finding(False, {"absent": len(absent)}, because=because)
+    form = unwritten(dossier.application, "application", F1_FIELDS)
+    if not form.holds:
+        return form
     wanted = range(dossier.on.year - NARRATIVE_YEARS, dossier.on.year)
     years = dossier.narrative_years
     covered = None if years is None else set(wanted) <= set(years)
-    return Finding(covered, {"narrative_years": None if years is None else "、".join(map(str, sorted(years)))})
+    told = None if years is None else "、".join(map(str, sorted(years)))
+    return Finding(covered, {**form.facts, "narrative_years": told})
 
 
 def _name(dossier: StationDossier) -> Finding:
@@ -183,11 +182,6 @@ def _name(dossier: StationDossier) -> Finding:
     if not dossier.name or not short:
         return Finding(None, facts)
     return Finding(dossier.name in [f"{ASSOCIATION}{middle}{SUFFIX}" for middle in short], facts)
-
-
-def _steps(dossier: StationDossier) -> Finding:
-    given = dossier.steps
-    return Finding(None if given is None else given == STEPS, {"steps": None if given is None else len(given)})
 
 
 def _before_march(dossier: StationDossier) -> Finding:
@@ -245,18 +239,12 @@ def _certificate(dossier: StationDossier) -> Finding:
     return Finding(dossier.certificate_issued <= dossier.on <= last, facts)
 
 
-def _reported(changes: tuple[Change, ...] | None, days: int, on: date) -> Finding | Sequence[Finding]:
-    if changes is None:
-        return Finding(None, {"changes": None})
-    return [reported_within(change, days, on) for change in changes] or Finding(True, {"changes": 0})
+def _head_change(one: Change, dossier: StationDossier) -> Finding:
+    return reported_within(one, HEAD_DAYS, dossier.on)
 
 
-def _head_changes(dossier: StationDossier) -> Finding | Sequence[Finding]:
-    return _reported(dossier.head_changes, HEAD_DAYS, dossier.on)
-
-
-def _host_changes(dossier: StationDossier) -> Finding | Sequence[Finding]:
-    return _reported(dossier.host_changes, NAME_DAYS, dossier.on)
+def _host_change(one: Change, dossier: StationDossier) -> Finding:
+    return reported_within(one, NAME_DAYS, dossier.on)
 
 
 def _supervised(dossier: StationDossier) -> Finding:
@@ -288,14 +276,14 @@ RULES: tuple[Rule, ...] = (
     complete("S3-13", "6(3)", "shall", "filing_checks", F2_CHECKS),
     Rule("S3-15", "6(4)", "should", ("name", "host_short_name", "place"), _name),
     complete("S3-16", "7", "shall", "systems", SYSTEMS),
-    Rule("S3-19", "10", "shall", ("steps",), _steps),
+    in_order("S3-19", "10", "shall", "steps", STEPS),
     Rule("S3-21", "12", "shall", ("year", "plan_submitted", "summary_submitted"), _before_march, "N17"),
     Rule("S3-22", "13", "shall", ("supervised", "year"), _supervised),
     Rule("S3-23", "14", "shall", ("established", "last_assessed", "grade"), _cycle, "N18 N19"),
     Rule("S3-24", "15", "shall", ("grade", "promoted", "reported_to_province"), _promotion),
     Rule("S3-25", "16", "shall", ("grade", "rectification_due", "rectified_on"), _rectification),
     Rule("S3-26", "17", "shall", ("certificate_issued",), _certificate, "N20"),
-    Rule("S3-27", "18", "shall", ("head_changes",), _head_changes, "N21"),
-    Rule("S3-28", "19", "shall", ("host_changes",), _host_changes, "N22"),
+    each("S3-27", "18", "shall", ("head_changes",), _head_change, "N21"),
+    each("S3-28", "19", "shall", ("host_changes",), _host_change, "N22"),
     Rule("S3-30", "21", "shall", ("revocation_reasons", "revoked", "plaque_removed"), _revocation),
 )

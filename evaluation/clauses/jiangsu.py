@@ -19,6 +19,7 @@ from evaluation.clauses.clause import (
     any_holds,
     at_least_percent,
     has_years,
+    in_force,
     outcome_of,
 )
 from evaluation.exact import ExactNumber
@@ -73,7 +74,7 @@ class Leader(Value):
 
     def is_active(self, on: date) -> bool:
         """Whether the person is in charge on this day."""
-        return self.since <= on and (self.until is None or on < self.until)
+        return in_force(self.since, self.until, on)
 
 
 def check_lead(lead: StaffMember, on: date) -> ClauseResult:

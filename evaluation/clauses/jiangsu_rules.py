@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import Field
 
-from evaluation.clauses.clause import ClauseResult, all_hold
+from evaluation.clauses.clause import ClauseResult, all_hold, in_force
 from evaluation.clauses.jiangsu import (
     Leader,
     StaffMember,
@@ -28,10 +28,11 @@ from evaluation.clauses.rules import (
     Year,
     Yes,
     complete,
+    each,
     every,
     facts_of,
     filled,
-    shown,
+    in_order,
     yes,
 )
 from evaluation.exact import ExactNumber
@@ -131,9 +132,7 @@ def _department(dossier: CentreDossier) -> Finding:
 def _documents(dossier: CentreDossier) -> Finding:
     if dossier.documents is None:
         return Finding(None, {"documents": None})
-    valid = [
-        one for one in dossier.documents if one.valid_from <= dossier.on and not (one.until and one.until <= dossier.on)
-    ]
+    valid = [one for one in dossier.documents if in_force(one.valid_from, one.until, dossier.on)]
     return Finding(
         bool(valid) and len(valid) == len(dossier.documents), {"documents": len(dossier.documents), "valid": len(valid)}
     )
@@ -173,17 +172,10 @@ def _secrecy(dossier: CentreDossier) -> Finding:
     return Finding(held >= SECRECY.index(dossier.secrecy_needed), facts)
 
 
-def _recognised(dossier: CentreDossier) -> Finding | Sequence[Finding]:
-    if not dossier.capabilities:
-        return Finding(None, {"capabilities": None})
-    return [
-        Finding(
-            None if one.cma_until is None and one.cnas_until is None else _holds(one, dossier.on),
-            {"cma_until": shown(one.cma_until), "cnas_until": shown(one.cnas_until)},
-            subject=one.name,
-        )
-        for one in dossier.capabilities
-    ]
+def _recognised(one: Capability, dossier: CentreDossier) -> Finding:
+    nobody_said = one.cma_until is None and one.cnas_until is None
+    facts = facts_of(one, "cma_until", "cnas_until")
+    return Finding(None if nobody_said else _holds(one, dossier.on), facts, subject=one.name)
 
 
 def _holds(capability: Capability, on: date) -> bool:
@@ -196,11 +188,6 @@ def _offers(service: str) -> Any:
         return Finding(None if given is None else service in given, {"service": service})
 
     return answer
-
-
-def _steps(dossier: CentreDossier) -> Finding:
-    given = dossier.workflow_steps
-    return Finding(None if given is None else given == STEPS, {"steps": None if given is None else len(given)})
 
 
 def _evaluated(dossier: CentreDossier) -> Finding:
@@ -251,8 +238,8 @@ RULES: tuple[Rule, ...] = (
         Rule(requirement, clause, "shall", ("service_types",), _offers(service), "N30")
         for (requirement, clause), service in zip(_OFFERED, SERVICE_TYPES, strict=True)
     ),
-    Rule("S0-30", "6.1", "shall", ("capabilities",), _recognised),
-    Rule("S0-39", "7", "shall", ("workflow_steps",), _steps, "N30"),
+    each("S0-30", "6.1", "shall", ("capabilities",), _recognised, of_none=None),
+    in_order("S0-39", "7", "shall", "workflow_steps", STEPS, "N30"),
     Rule("S0-40", "8.1", "shall", ("evaluator", "host", "last_evaluated", "evaluation_months"), _evaluated),
     Rule("S0-41", "8.2", "shall", ("improvements",), _improvements),
     yes("S0-42", "8.3", "shall", "evaluation_records_kept"),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import date
 
 from pydantic import Field
 
 from evaluation.clauses.clause import all_hold
-from evaluation.clauses.periods import Change, in_year, reported_within
+from evaluation.clauses.periods import Change, in_year, told
 from evaluation.clauses.rules import (
     Attestation,
     Dossier,
@@ -19,13 +18,12 @@ from evaluation.clauses.rules import (
     Year,
     Yes,
     complete,
+    each,
     facts_of,
     filled,
-    shown,
     within,
     yes,
 )
-from foundation.language import sentence
 from foundation.values import Value
 
 SIX_SYSTEMS = ("质量", "创新", "服务", "人力资源", "基础保障", "发展规划")
@@ -104,67 +102,37 @@ def _only_one(dossier: MetrologyDossier) -> Finding:
     return Finding(others[dossier.industry] == 0, {"industry": dossier.industry, "others": others[dossier.industry]})
 
 
-def _certified(dossier: MetrologyDossier) -> Finding | Sequence[Finding]:
-    if not dossier.staff_certificates:
-        return Finding(None, {"staff_certificates": None})
-    return [
-        Finding(None if one.until is None else dossier.on <= one.until, {"until": shown(one.until)}, subject=one.person)
-        for one in dossier.staff_certificates
-    ]
+def _certified(one: StaffCertificate, dossier: MetrologyDossier) -> Finding:
+    holds = None if one.until is None else dossier.on <= one.until
+    return Finding(holds, facts_of(one, "until"), subject=one.person)
 
 
-def _certificates(dossier: MetrologyDossier) -> Finding | Sequence[Finding]:
+def _certificate(one: Certificate, dossier: MetrologyDossier) -> Finding:
     """Of one of three kinds, within the promised abilities, with the mark on the cover, issuer and date."""
-    if not dossier.certificates:
-        return Finding(None, {"certificates": None})
     scope = dossier.promised_abilities
-    return [
-        Finding(
-            all_hold(
-                (
-                    one.kind in CERTIFICATES,
-                    None if scope is None else one.item in scope,
-                    one.mark_on_cover,
-                    filled(one.issuer),
-                    None if one.issued is None else one.issued <= dossier.on,
-                )
-            ),
-            facts_of(one, "kind", "item", "mark_on_cover", "issuer", "issued"),
-            subject=one.number,
-        )
-        for one in dossier.certificates
-    ]
+    answers = (
+        one.kind in CERTIFICATES,
+        None if scope is None else one.item in scope,
+        one.mark_on_cover,
+        filled(one.issuer),
+        None if one.issued is None else one.issued <= dossier.on,
+    )
+    facts = facts_of(one, "kind", "item", "mark_on_cover", "issuer", "issued")
+    return Finding(all_hold(answers), facts, subject=one.number)
 
 
-def _ability_changes(dossier: MetrologyDossier) -> Finding | Sequence[Finding]:
+def _ability_change(one: AbilityChange, _dossier: MetrologyDossier) -> Finding:
     """Application, acceptance, announcement, in this order; used only from the announcement on."""
-    if dossier.ability_changes is None:
-        return Finding(None, {"ability_changes": None})
-    found = []
-    for one in dossier.ability_changes:
-        facts = facts_of(one, "applied", "accepted", "announced", "active")
-        if one.active is None:
-            holds: bool | None = True
-        else:
-            days = (one.applied, one.accepted, one.announced, one.active)
-            known = [day for day in days if day is not None]
-            holds = None if len(known) < len(days) else known == sorted(known)
-        found.append(Finding(holds, facts, subject=one.item))
-    return found or Finding(True, {"ability_changes": 0})
+    facts = facts_of(one, "applied", "accepted", "announced", "active")
+    if one.active is None:
+        return Finding(True, facts, subject=one.item)
+    days = (one.applied, one.accepted, one.announced, one.active)
+    known = [day for day in days if day is not None]
+    return Finding(None if len(known) < len(days) else known == sorted(known), facts, subject=one.item)
 
 
-def _changes(dossier: MetrologyDossier) -> Finding | Sequence[Finding]:
-    if dossier.changes is None:
-        return Finding(None, {"changes": None})
-    found = []
-    for one in dossier.changes:
-        told = reported_within(one, dossier.change_days, dossier.on)
-        if one.kind in CHANGES:
-            found.append(Finding(True if one.reported else None, told.facts, subject=one.kind, because=told.because))
-        else:
-            because = sentence("“{kind}”不是要报告的重大变化", kind=one.kind)
-            found.append(Finding(False, told.facts, subject=one.kind, because=because))
-    return found or Finding(True, {"changes": 0})
+def _change(one: Change, dossier: MetrologyDossier) -> Finding:
+    return told(one, CHANGES, dossier.change_days, dossier.on)
 
 
 def _yearly(dossier: MetrologyDossier) -> Finding:
@@ -184,12 +152,12 @@ RULES: tuple[Rule, ...] = (
     yes("S4-14", "五（三）", "shall", "prior_work"),
     yes("S4-15", "五（四）", "shall", "innovation"),
     yes("S4-16", "五（五）", "shall", "quality_system"),
-    Rule("S4-16", "五（五）", "shall", ("staff_certificates",), _certified),
+    each("S4-16", "五（五）", "shall", ("staff_certificates",), _certified, of_none=None),
     yes("S4-17", "五（六）", "shall", "support"),
     within("S4-19", "七（一）", "shall", "services_given", "promised_abilities"),
-    Rule("S4-20", "七（一）", "shall", ("certificates", "promised_abilities"), _certificates),
-    Rule("S4-22", "七（二）", "shall", ("ability_changes",), _ability_changes),
-    Rule("S4-23", "七（二）", "shall", ("changes", "change_days"), _changes),
+    each("S4-20", "七（一）", "shall", ("certificates", "promised_abilities"), _certificate, of_none=None),
+    each("S4-22", "七（二）", "shall", ("ability_changes",), _ability_change),
+    each("S4-23", "七（二）", "shall", ("changes", "change_days"), _change),
     Rule("S4-24", "七（三）", "should", ("checks", "check_year"), _yearly, "N29"),
     complete("S4-24", "七（三）", "should", "check_points", CHECK_POINTS, "N29"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from evaluation.clauses.rules import Done, Finding, shown
@@ -37,6 +38,15 @@ def reported_within(change: Change, days: int, on: date) -> Finding:
         None: sentence("{kind}尚未报告，期限 {due}", kind=change.kind, due=due.date.isoformat()),
     }
     return Finding(holds, facts, subject=change.kind, because=words[holds])
+
+
+def told(change: Change, kinds: Sequence[str], days: int, on: date) -> Finding:
+    """A change of a kind that must be reported, and reported at all: ``days`` only remind, so late is no violation."""
+    if change.kind not in kinds:
+        because = sentence("“{kind}”不是要报告的重大变化", kind=change.kind)
+        return Finding(False, {"kind": change.kind}, subject=change.kind, because=because)
+    found = reported_within(change, days, on)
+    return Finding(True if change.reported else None, found.facts, subject=change.kind, because=found.because)
 
 
 def not_older(last: date | None, months: int, on: date) -> Finding:

@@ -7,7 +7,7 @@ is not there (``None``) makes it unknown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -116,6 +116,62 @@ def complete(
         return Finding(not absent, facts, parts, because=because)
 
     return Rule(requirement, clause, strength, (field,), answer, number)
+
+
+def written(
+    requirement: str, clause: str, strength: Strength, field: str, required: Sequence[str], number: str = ""
+) -> Rule:
+    """Every part of ``required`` has words in the object ``field``: a form, a report."""
+
+    def answer(dossier: Any) -> Finding:
+        return unwritten(getattr(dossier, field), field, required)
+
+    return Rule(requirement, clause, strength, (field,), answer, number)
+
+
+def unwritten(given: Mapping[str, str] | None, field: str, required: Sequence[str]) -> Finding:
+    """Which parts of a form are empty, and how many have words."""
+    if given is None:
+        return Finding(None, {field: None})
+    absent = [part for part in required if not given.get(part, "").strip()]
+    because = sentence("缺少：{missing}", missing="、".join(absent)) if absent else None
+    return Finding(not absent, {field: len(required) - len(absent), "required": len(required)}, because=because)
+
+
+def in_order(
+    requirement: str, clause: str, strength: Strength, field: str, steps: Sequence[str], number: str = ""
+) -> Rule:
+    """The list ``field`` is exactly ``steps``, in this order."""
+
+    def answer(dossier: Any) -> Finding:
+        given: Words | None = getattr(dossier, field)
+        return Finding(None if given is None else given == tuple(steps), {field: None if given is None else len(given)})
+
+    return Rule(requirement, clause, strength, (field,), answer, number)
+
+
+def each(
+    requirement: str,
+    clause: str,
+    strength: Strength,
+    inputs: Words,
+    one: Callable[[Any, Any], Finding],
+    number: str = "",
+    of_none: bool | None = True,
+) -> Rule:
+    """``one(item, dossier)`` for every item of the first field of ``inputs``; ``of_none`` is said of an empty list.
+
+    Where nobody has said what there is, the answer is unknown.
+    """
+    field = inputs[0]
+
+    def answer(dossier: Any) -> Sequence[Finding]:
+        items: Sequence[Any] | None = getattr(dossier, field)
+        if items is None:
+            return [Finding(None, {field: None})]
+        return [one(item, dossier) for item in items] or [Finding(of_none, {field: 0})]
+
+    return Rule(requirement, clause, strength, inputs, answer, number)
 
 
 def yes(requirement: str, clause: str, strength: Strength, *fields: str, number: str = "") -> Rule:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
 from evaluation.clauses.clause import all_hold
-from evaluation.clauses.periods import Change, in_time, reported_within
+from evaluation.clauses.periods import Change, in_time, told
 from evaluation.clauses.rules import (
     Attestation,
     Count,
@@ -20,10 +19,12 @@ from evaluation.clauses.rules import (
     Words,
     Yes,
     complete,
+    each,
     every,
     facts_of,
     shown,
     within,
+    written,
     yes,
 )
 from evaluation.exact import ExactNumber
@@ -99,30 +100,8 @@ def _preparation(dossier: ShanghaiDossier) -> Finding:
     return Finding(in_time(dossier.prepared_on, due, dossier.on), facts)
 
 
-def _annual_report(dossier: ShanghaiDossier) -> Finding:
-    if dossier.annual_report is None:
-        return Finding(None, {"annual_report": None})
-    absent = [section for section in ANNUAL_REPORT if not dossier.annual_report.get(section, "").strip()]
-    because = sentence("缺少：{missing}", missing="、".join(absent)) if absent else None
-    return Finding(not absent, {"sections": len(ANNUAL_REPORT) - len(absent)}, because=because)
-
-
-def _changes(dossier: ShanghaiDossier) -> Finding | Sequence[Finding]:
-    """Known kinds, and reported: late against the set reminder is not yet a violation, not reported at all is open."""
-    if dossier.changes is None:
-        return Finding(None, {"changes": None})
-    return [_change(one, CHANGES, dossier.change_days, dossier.on) for one in dossier.changes] or Finding(
-        True, {"changes": 0}
-    )
-
-
-def _change(change: Change, kinds: Sequence[str], days: int, on: date) -> Finding:
-    if change.kind not in kinds:
-        because = sentence("“{kind}”不是要报告的重大变化", kind=change.kind)
-        return Finding(False, {"kind": change.kind}, subject=change.kind, because=because)
-    found = reported_within(change, days, on)
-    holds = True if change.reported else None
-    return Finding(holds, found.facts, subject=change.kind, because=found.because)
+def _change(one: Change, dossier: ShanghaiDossier) -> Finding:
+    return told(one, CHANGES, dossier.change_days, dossier.on)
 
 
 def _dimensions(dossier: ShanghaiDossier) -> Finding:
@@ -191,8 +170,8 @@ RULES: tuple[Rule, ...] = (
     ),
     every("S2-12", "二申（二）3", "shall", "tasks_done", "tasks"),
     within("S2-19", "四（一）", "shall", "services_given", "approved_items"),
-    Rule("S2-20", "四（一）", "shall", ("annual_report",), _annual_report, "N10"),
-    Rule("S2-21", "四（一）", "shall", ("changes", "change_days"), _changes, "N11"),
+    written("S2-20", "四（一）", "shall", "annual_report", ANNUAL_REPORT, "N10"),
+    each("S2-21", "四（一）", "shall", ("changes", "change_days"), _change, "N11"),
     Rule("S2-24", "四（二）", "shall", ("dimension_scores",), _dimensions, "N12"),
     Rule("S2-25", "四（二）", "shall", ("supervision_class", "major_problem"), _class, "N13"),
     Rule("S2-26", "四（二）", "shall", ("status", "approved_on", "prepared_on", "assessment_failed"), _cancelled),

@@ -28,7 +28,12 @@ def columns(source: Mapping[str, Any]) -> list[Column]:
     ]
 
 
-def _unit(column: Column, sign: str) -> Column:
+def _unit(column: Column, sign: Any) -> Column:
+    if isinstance(sign, Mapping):
+        first, last = (number(end) for end in sign["interval"])
+        away_from = [first - entry if entry < first else entry - last if entry > last else 0 for entry in column]
+        farthest = max(away_from)
+        return [Fraction(farthest - away) / farthest if farthest else Fraction(0) for away in away_from]
     low, high = min(column), max(column)
     away = {"+": low, "-": high}[sign]
     return [abs(entry - away) / (high - low) if high > low else Fraction(0) for entry in column]

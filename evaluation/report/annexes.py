@@ -118,12 +118,13 @@ def _improvement(report: Report, words: Words) -> Iterator[Block]:
 
 def _scheme(report: Report, words: Words) -> Iterator[Block]:
     content = report.sources.assessment
-    limits = sorted(content.grading.stars, key=lambda limit: -limit.stars)
+    limits = sorted(content.grading.stars or content.grading.grades, key=lambda limit: -limit.at_least)
+    called = words.say("星级界限") if content.grading.stars else words.say("等级界限")
     yield Heading(text=words.say("附录 F 方案、版本和摘要"))
     yield facts_table(
         [
             (words.say("评价方案"), content.grading.scheme),
-            (words.say("星级界限"), words.joined([f"{words.word(one.label)} ≥ {one.at_least:f}" for one in limits])),
+            (called, words.joined([f"{words.grade(one.label)} ≥ {one.at_least:f}" for one in limits])),
             (words.say("计算程序"), f"{content.engine.name} {content.engine.version}"),
             (words.say("评价版本"), _revision(report, words)),
             (words.say("方案摘要"), content.grading.scheme_sha256),

@@ -16,7 +16,7 @@ def document(report: Report, language: Language = "zh") -> Document:
     """The whole report in ``language``. What people wrote stays as they wrote it."""
     project, content = report.sources.project, report.sources.assessment
     words = Words(content, language)
-    grade = words.word(content.results.star_label or "—")
+    grade = words.grade(content.results.star_label or "—")
     total = content.results.total or "—"
     return Document(
         language="zh-CN" if language == "zh" else "en",
@@ -132,8 +132,9 @@ def _count(number: int | None) -> str:
 
 def _scores(report: Report, words: Words) -> Iterator[Block]:
     results = report.sources.assessment.results
-    yield Heading(text=words.say("4 四要素及各指标得分"))
     elements = [group for group in results.groups if group.parent == "T"]
+    are_four = len(elements) == 4
+    yield Heading(text=words.say("4 四要素及各指标得分") if are_four else words.say("4 各要素及各指标得分"))
     rows = [
         (f"{one.id} {words.names[one.id]}", one.score or words.say("未评"), one.effective, places(one.contribution, 4))
         for one in elements
@@ -165,7 +166,7 @@ def _indicators(report: Report, words: Words, element: str) -> Table:
             rows.append((line.id, words.names[line.id], words.datum(line.rating), words.of(way) or "—",
                          words.score(line), line.effective, places(line.contribution, 4)))  # fmt: skip
     head = tuple(words.say(name) for name in ("编号", "指标", "数据", "采集方式", "得分", "有效权重", "贡献"))
-    return Table(head=head, rows=tuple(rows), widths=(4, 13, 9, 8, 5, 6, 5), numbers=(4, 5, 6), strong=tuple(strong))
+    return Table(head=head, rows=tuple(rows), widths=(5, 13, 9, 7, 5, 6, 5), numbers=(4, 5, 6), strong=tuple(strong))
 
 
 def _time(report: Report, words: Words) -> Iterator[Block]:

@@ -1,6 +1,6 @@
 """The report as DOCX, for those who work on with it: real headings and tables, dates from the report, fixed bytes.
 
-Charts are left to HTML and PDF: Word shows no SVG without a bitmap beside it. Every number of them stands in a table.
+Charts are metafiles (:mod:`evaluation.report.emf`), with what they show in words for those who cannot see them.
 """
 
 from __future__ import annotations
@@ -9,12 +9,17 @@ import io
 import zipfile
 from datetime import date, datetime
 from typing import Any
+from xml.etree import ElementTree
 
 from evaluation.report.blocks import Document, Heading, Listing, Paragraph, Picture, Table, facts_table
+from evaluation.report.emf import emf, size_of
 
 _LATIN, _CHINESE = "Arial", "Microsoft YaHei"
 _TEXT_WIDTH = 174
 """Millimetres between the margins of A4."""
+_PICTURE_HEIGHT = {"radar": 84.0}
+_HIGHEST = 220.0
+"""Millimetres that a picture may be high."""
 
 
 def docx(document: Document) -> bytes:
@@ -51,8 +56,44 @@ def _add(made: Any, block: object) -> None:
             made.add_paragraph(f"{number}. {item}")
     elif isinstance(block, Table):
         _table(made, block)
-    elif not isinstance(block, Picture):
+    elif isinstance(block, Picture):
+        _picture(made, block)
+    else:
         raise TypeError(type(block).__name__)
+
+
+def _picture(made: Any, block: Picture) -> None:
+    """The chart on one page with its caption."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+    from docx.oxml.shape import CT_Inline
+    from docx.shared import Mm, Pt
+
+    _, _, wide, high = size_of(block.svg)
+    most = _PICTURE_HEIGHT.get(block.name.split("-")[0], _HIGHEST)
+    width = min(float(_TEXT_WIDTH), most * wide / high)
+    number = len(made.inline_shapes) + 1
+    content = emf(block.svg, width)
+    part = Part(PackURI(f"/word/media/chart{number}.emf"), "image/x-emf", content, made.part.package)
+    relation = made.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
+    shape = CT_Inline.new_pic_inline(number, relation, f"{block.name}.emf", Mm(width), Mm(width * high / wide))
+    shape.docPr.set("descr", _spoken(block.svg))
+    paragraph = made.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.keep_with_next = True
+    paragraph.add_run()._r.add_drawing(shape)
+    caption = made.add_paragraph()
+    caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    caption.add_run(block.caption).font.size = Pt(9)
+
+
+def _spoken(svg: str) -> str:
+    """Title and description of the chart."""
+    root = ElementTree.fromstring(svg)
+    said = (one.text or "" for one in root if one.tag.rpartition("}")[2] in ("title", "desc"))
+    return ": ".join(filter(None, said))
 
 
 def _table(made: Any, block: Table) -> None:
@@ -72,7 +113,7 @@ def _table(made: Any, block: Table) -> None:
         for number, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             cell.width = columns[number]
             paragraph = cell.paragraphs[0]
-            paragraph.paragraph_format.space_after = Pt(0)
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1.5)
             run = paragraph.add_run(text)
             run.font.size, run.bold = Pt(9), is_strong
             if number in block.numbers:
@@ -92,9 +133,12 @@ def _row_rules(row: Any, *, repeats: bool) -> None:
 
 
 def _styles(made: Any) -> None:
-    """One pair of fonts everywhere: Word takes the Chinese one from ``w:eastAsia``."""
+    """One pair of fonts everywhere: Word takes the Chinese one from ``w:eastAsia``, and the shapes of its signs from
+    the language; without one an office set in another language shows another country's punctuation.
+    """
+    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
-    from docx.shared import Pt, RGBColor
+    from docx.shared import Mm, Pt, RGBColor
 
     for name in ("Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "Intense Quote"):
         style = made.styles[name]
@@ -106,6 +150,17 @@ def _styles(made: Any) -> None:
         style.font.color.rgb = RGBColor(0x1D, 0x27, 0x33)
         style.font.italic = False
     made.styles["Normal"].font.size = Pt(10.5)
+    for properties in (made.styles["Normal"].element.get_or_add_rPr(), *made.styles.element.iter(qn("w:rPrDefault"))):
+        for language in properties.iter(qn("w:lang")):
+            language.set(qn("w:eastAsia"), "zh-CN")
+        if properties.tag == qn("w:rPr") and properties.find(qn("w:lang")) is None:
+            language = OxmlElement("w:lang")
+            language.set(qn("w:eastAsia"), "zh-CN")
+            properties.append(language)
+    warning = made.styles["Intense Quote"]
+    warning.font.bold = False
+    warning.paragraph_format.left_indent, warning.paragraph_format.right_indent = Mm(4), Mm(0)
+    warning.paragraph_format.space_before = warning.paragraph_format.space_after = Pt(4)
 
 
 def _properties(made: Any, document: Document) -> None:

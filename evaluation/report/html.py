@@ -73,7 +73,7 @@ def _(block: Picture) -> str:
 
 def _table(block: Table) -> Iterator[str]:
     whole = sum(block.widths)
-    yield '<div class="wide"><table>'
+    yield '<div class="wide"><table>' if block.head else '<div class="wide"><table class="facts">'
     yield (
         "<colgroup>"
         + "".join(f'<col style="width:{100 * wide / whole:.2f}%">' for wide in block.widths)

@@ -89,8 +89,11 @@ def _scores(project: Project, assessment: Content) -> Found:
     for line in results.indicators:
         if line.score is None and line.reason is None:
             yield "assessment.results.indicators", sentence("指标“{id}”的得分或未评原因", id=line.id)
-    if results.total is None or results.stars is None:
-        yield "assessment.results.total", sentence("总分和星级")
+    if results.total is None or results.star_label is None:
+        yield (
+            "assessment.results.total",
+            (sentence("总分和星级") if assessment.grading.stars else sentence("总分和等级")),
+        )
     if assessment.occasion.subject not in ("", project.subject.id):
         yield "assessment.occasion.subject", sentence("评价的单位与项目方不是同一单位")
     yield from _same_data(project, assessment)

@@ -73,6 +73,7 @@ class Words:
         scheme = scheme_of(content) if language == "en" else None
         own = {group.id: group.name for group in content.results.groups}
         leaves = {line.id: line.name for line in content.results.indicators}
+        self._grades = {one.label: one.english for one in content.grading.grades} if language == "en" else {}
         whole = {"T": self.say("总分")}
         self.names = {**whole, **own, **leaves, **(dict(_english(scheme)) if scheme else {})}
 
@@ -84,6 +85,10 @@ class Words:
     def word(self, text: str) -> str:
         """A word that may be ours (a grade, a service system); others stay as they are."""
         return translate(text, self.language)
+
+    def grade(self, label: str) -> str:
+        """A grade or stars; a grade's English is the scheme's own."""
+        return self._grades.get(label) or self.word(label)
 
     def method(self, name: str) -> str:
         """A weighting method by its name, variants behind a stroke (``combined/geometric``); others stay."""

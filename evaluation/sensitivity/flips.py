@@ -48,24 +48,39 @@ def shifted(weights: Numbers, giver: str, taker: str, share: Fraction) -> dict[s
     return {**weights, giver: weights[giver] - share, taker: weights[taker] + share}
 
 
+def decision(weights: Numbers, c: Numbers) -> Fraction:
+    """f(w) = Σ c·w."""
+    return sum((c[name] * weight for name, weight in weights.items()), Fraction(0))
+
+
 def one_weight(
-    weights: Numbers, factors: Numbers, c: Numbers, child: str, inclusive: bool
+    weights: Numbers, factors: Numbers, c: Numbers, child: str, inclusive: bool, f: Fraction | None = None
 ) -> tuple[Flip | None, Flip | None]:
-    """The flips below and above the present weight of ``child`` when its siblings are scaled along."""
+    """The flips below and above the present weight of ``child`` when its siblings are scaled along.
+
+    ``f`` is :func:`decision` at the present weights where that is known already.
+    """
     now = weights[child]
     if now == 1:
         return None, None
-    others = sum((c[name] * weight for name, weight in weights.items() if name != child), Fraction(0)) / (1 - now)
-    f, slope = now * c[child] + (1 - now) * others, c[child] - others
+    if f is None:
+        f = decision(weights, c)
+    slope = (c[child] - f) / (1 - now)
+    kept = any(weight and factors[name] for name, weight in weights.items() if name != child)
     down, up = (_flip(now, end, f, slope, inclusive) for end in (Fraction(0), Fraction(1)))
     return tuple(  # type: ignore[return-value]
-        flip if flip and _assessed(scaled(weights, child, flip.at), factors) else None for flip in (down, up)
+        flip if flip and ((flip.at and factors[child]) or (flip.at != 1 and kept)) else None for flip in (down, up)
     )
 
 
-def pair(weights: Numbers, factors: Numbers, c: Numbers, giver: str, taker: str, inclusive: bool) -> Flip | None:
-    """The least weight that must move from ``giver`` to ``taker`` to flip the decision."""
-    f = sum((c[name] * weight for name, weight in weights.items()), Fraction(0))
+def pair(
+    weights: Numbers, factors: Numbers, c: Numbers, giver: str, taker: str, inclusive: bool, f: Fraction | None = None
+) -> Flip | None:
+    """The least weight that must move from ``giver`` to ``taker`` to flip the decision; ``f`` as for one weight."""
+    if not weights[giver]:
+        return None
+    if f is None:
+        f = decision(weights, c)
     flip = _flip(Fraction(0), weights[giver], f, c[taker] - c[giver], inclusive)
     return flip if flip and _assessed(shifted(weights, giver, taker, flip.at), factors) else None
 
@@ -75,7 +90,7 @@ def least_move(weights: Numbers, factors: Numbers, c: Numbers, inclusive: bool) 
 
     A linear programme over a simplex: weight goes to the one best child, from the worst children first.
     """
-    f = sum((c[name] * weight for name, weight in weights.items()), Fraction(0))
+    f = decision(weights, c)
     upper = f > 0 or (f == 0 and inclusive)
     there = upper != inclusive
     gain = {name: -c[name] if upper else c[name] for name in weights}

@@ -6,8 +6,10 @@ What is graded is the displayed total, so a limit of 80 with two decimals and ro
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from evaluation.exact import Rounding, fixed, rounded
 
@@ -20,7 +22,7 @@ class Cut:
     inclusive: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grades:
     """How a total is shown and graded; ``limits`` are (least displayed total, stars), lowest first."""
 
@@ -38,24 +40,41 @@ class Grades:
 
     def stars(self, total: Fraction) -> int:
         """The stars of the displayed total; 0 below every limit."""
-        shown = Fraction(self.units(total), 10**self.decimals)
-        return max(((limit, stars) for limit, stars in self.limits if shown >= limit), default=(Fraction(0), 0))[1]
+        return self.stars_of(self.units(total))
+
+    def stars_of(self, units: int) -> int:
+        """The stars of a total that is displayed as ``units`` of 10^-decimals."""
+        place = self._place(units)
+        return self.limits[place - 1][1] if place else 0
 
     def cuts(self, total: Fraction) -> tuple[Cut | None, Cut | None]:
         """The cut below ``total`` that keeps its star and the next one above; ``None`` where there is none."""
-        shown = Fraction(self.units(total), 10**self.decimals)
-        below = [limit for limit, _ in self.limits if limit <= shown]
-        above = [limit for limit, _ in self.limits if limit > shown]
-        lower = self._cut(below[-1]) if below[1:] or (below and below[0] > 0) else None
-        return lower, self._cut(above[0]) if above else None
+        place, cuts = self._place(self.units(total)), self._cuts
+        lower = cuts[place - 1] if place > 1 or (place and self.limits[0][0] > 0) else None
+        return lower, cuts[place] if place < len(cuts) else None
 
     def neighbours(self, total: Fraction) -> tuple[int, int]:
         """The stars just below the lower cut and just above the upper one."""
         limits = [0, *(stars for _, stars in self.limits), 0]
-        place = sum(Fraction(self.units(total), 10**self.decimals) >= limit for limit, _ in self.limits)
+        place = self._place(self.units(total))
         return limits[max(place - 1, 0)], limits[place + 1]
 
-    def _cut(self, limit: Fraction) -> Cut:
+    def every_cut(self) -> list[tuple[Fraction, int]]:
+        """The exact totals from which, or above which, there are so many stars; lowest first."""
+        return [(cut.at, stars) for cut, (_, stars) in zip(self._cuts, self.limits, strict=True)]
+
+    def _place(self, units: int) -> int:
+        """How many limits ``units`` reach."""
+        return bisect_right(self._least, units)
+
+    @cached_property
+    def _least(self) -> list[int]:
+        """The least displayed units at each limit."""
+        return [-((-limit * 10**self.decimals) // 1) for limit, _ in self.limits]
+
+    @cached_property
+    def _cuts(self) -> tuple[Cut, ...]:
         scale = 10**self.decimals
-        units = -((-limit * scale) // 1)
-        return Cut((units - Fraction(1, 2)) / scale, self.rounding == "half_up" or units % 2 == 0)
+        return tuple(
+            Cut((units - Fraction(1, 2)) / scale, self.rounding == "half_up" or units % 2 == 0) for units in self._least
+        )

@@ -6,13 +6,16 @@ interval of this weight in which the star stays (B15).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
-from evaluation.sensitivity.flips import Flip, one_weight
-from evaluation.sensitivity.grades import Cut, Grades
+from evaluation.exact import fixed
+from evaluation.sensitivity.flips import decision, one_weight
+from evaluation.sensitivity.grades import Grades
 from evaluation.sensitivity.reading import Compared, Subject
-from evaluation.sensitivity.tree import Group
+from evaluation.sensitivity.tree import Group, Sums
 from evaluation.sensitivity.wording import change_of_stars, points, six, six_beyond
 from foundation.language import Sentence, sentence
 from foundation.values import Value
@@ -67,10 +70,8 @@ def one_weights(subject: Subject, grades: Grades) -> tuple[OneWeight, ...]:
     """Every weight that can be changed, in the order of the tree."""
     if subject.reckoning is None:
         return ()
-    total, groups = subject.reckoning.total, subject.reckoning.groups
-    return tuple(
-        _one(subject.name, group, child, total, grades) for group in groups.values() for child in _changeable(group)
-    )
+    name, reckoning = subject.name, subject.reckoning
+    return tuple(line for group in reckoning.groups.values() for line in _under(name, group, reckoning.total, grades))
 
 
 def rank_changes(compared: Compared) -> tuple[RankChange, ...]:
@@ -89,7 +90,8 @@ def totals(compared: Compared) -> dict[str, Fraction]:
 def ranks(grades: Grades, exact: Mapping[str, Fraction]) -> dict[str, int]:
     """Competition ranks (1, 2, 2, 4) by displayed total."""
     shown = {name: grades.units(total) for name, total in exact.items()}
-    return {name: 1 + sum(other > own for other in shown.values()) for name, own in shown.items()}
+    ordered = sorted(shown.values())
+    return {name: 1 + len(ordered) - bisect_right(ordered, own) for name, own in shown.items()}
 
 
 def _rank_changes(compared: Compared, present: dict[str, int]) -> Iterator[RankChange]:
@@ -116,13 +118,39 @@ def _rank_changes(compared: Compared, present: dict[str, int]) -> Iterator[RankC
                     yield RankChange(parent=parent, child=child, percent=percent, ranks=then)
 
 
-def _one(subject: str, group: Group, child: str, total: Fraction, grades: Grades) -> OneWeight:
-    weights, stars = group.weights, grades.stars(total)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One decision under one parent: c of Σ c·w, its value f, and the stars on its other side."""
+
+    c: dict[str, Fraction]
+    f: Fraction
+    inclusive: bool
+    then: int
+
+
+def _under(subject: str, group: Group, total: Fraction, grades: Grades) -> Iterator[OneWeight]:
+    asked = []
+    for cut, then in zip(grades.cuts(total), grades.neighbours(total), strict=True):
+        if cut is not None:
+            c = group.above(cut.at)
+            asked.append(_Asked(c, decision(group.weights, c), cut.inclusive, then))
+    sums = group.sums()
+    for child in _changeable(group):
+        yield _one(
+            subject, group, child, asked, tuple(_changes(sums, group, child, total, grades)), grades.stars(total)
+        )
+
+
+def _one(
+    subject: str, group: Group, child: str, asked: list[_Asked], changes: tuple[Change, ...], stars: int
+) -> OneWeight:
+    weights = group.weights
     found = [
-        (flip, then, upwards)
-        for cut, then in zip(grades.cuts(total), grades.neighbours(total), strict=True)
-        if cut
-        for flip, upwards in zip(_flips(group, child, cut), (False, True), strict=True)
+        (flip, one.then, upwards)
+        for one in asked
+        for flip, upwards in zip(
+            one_weight(weights, group.factors, one.c, child, one.inclusive, one.f), (False, True), strict=True
+        )
         if flip
     ]
     down = max((flip for flip, _, upwards in found if not upwards), key=lambda flip: flip.at, default=None)
@@ -138,7 +166,7 @@ def _one(subject: str, group: Group, child: str, total: Fraction, grades: Grades
         parent=group.parent,
         child=child,
         weight=six(weights[child]),
-        changes=tuple(_changes(group, child, total, grades)),
+        changes=changes,
         keeps=Keeps(
             low=str(down.at if down else 0),
             high=str(up.at if up else 1),
@@ -153,22 +181,18 @@ _UP = "{parent} 之下“{child}”的权重从 {old} 增到 {new} 以上，就{
 _DOWN = "{parent} 之下“{child}”的权重从 {old} 减到 {new} 以下，就{change}"
 
 
-def _flips(group: Group, child: str, cut: Cut) -> tuple[Flip | None, Flip | None]:
-    return one_weight(group.weights, group.factors, group.above(cut.at), child, cut.inclusive)
-
-
-def _changes(group: Group, child: str, total: Fraction, grades: Grades) -> Iterator[Change]:
-    sums = group.sums()
+def _changes(sums: Sums, group: Group, child: str, total: Fraction, grades: Grades) -> Iterator[Change]:
     for percent in PERCENTS:
         weight = _changed(group.weights[child], percent)
         then = group.scaled_total(child, weight, sums)
         if then is not None:
+            shown = grades.units(then)
             yield Change(
                 percent=percent,
                 weight=six(weight),
-                total=grades.shown(then),
+                total=fixed(shown, grades.decimals),
                 change=points(then - total),
-                stars=grades.stars(then),
+                stars=grades.stars_of(shown),
             )
 
 

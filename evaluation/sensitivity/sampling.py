@@ -3,21 +3,18 @@
 Admissible is what is declared: every weight within ± ``spread`` of its official value, or, under parents with
 ``judges``, between the least and the greatest weight that a judge gave; drawn evenly and independently, then divided
 by the sum of the siblings. The draws are raw 64-bit integers of PCG64 with a recorded seed, and all that follows is
-integer arithmetic and fractions: the same bytes everywhere. The share carries its sampling error (Wilson, 95 %). It
-belongs to no hash.
+settled in integers and fractions (:mod:`evaluation.sensitivity.drawn`): the same bytes everywhere. The share carries
+its sampling error (Wilson, 95 %). It belongs to no hash.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from fractions import Fraction
 from math import lcm
 from typing import Any
 
-import numpy as np
-
-from evaluation.scheme import ROOT
+from evaluation.sensitivity.drawn import Ranges, count_stars, in_whole_numbers
 from evaluation.sensitivity.reading import Compared, Subject, mapping, units
 from evaluation.sensitivity.tree import Weighting
 from evaluation.sensitivity.wording import percent, root, six
@@ -29,9 +26,7 @@ from foundation.values import Value
 MOST_DRAWS = 200_000
 """Samples × subjects."""
 
-_BITS = 32
 _Z = Fraction(1959964, 10**6)
-Ranges = dict[str, dict[str, tuple[int, int]]]
 
 
 class Share(Value):
@@ -91,67 +86,11 @@ def sampled(compared: Compared, width: Fraction, ranges: Ranges, judged: Any, sa
     known = [one for one in compared.subjects if one.reckoning]
     if samples * max(len(known), 1) > MOST_DRAWS:
         raise InvalidInput("sensitivity_samples", "抽样数乘对象数最多 {most}", field="samples", most=MOST_DRAWS)
-    counts: list[dict[int, int]] = [{} for _ in known]
-    trees = [_in_whole_numbers(one) for one in known]
-    for weights in _draws(ranges, samples, seed):
-        for groups, seen in zip(trees, counts, strict=True):
-            total = _total(groups, weights)
-            stars = compared.grades.stars(total) if total is not None else 0
-            seen[stars] = seen.get(stars, 0) + 1
+    counts = count_stars([in_whole_numbers(one) for one in known], compared.grades, ranges, samples, seed)
     shares = tuple(_share(one, compared, seen, samples, width) for one, seen in zip(known, counts, strict=True))
     return Sampled(
         seed=seed, samples=samples, spread=six(width), judged=tuple(judged), generator="PCG64", shares=shares
     )
-
-
-def _draws(ranges: Ranges, samples: int, seed: int) -> Iterator[dict[str, dict[str, int]]]:
-    """Weights by parent and child, integers of any sum."""
-    stream = np.random.PCG64(seed)
-    top, count = 2**_BITS - 1, sum(map(len, ranges.values()))
-    for _ in range(samples):
-        raw = iter((stream.random_raw(count) >> np.uint64(64 - _BITS)).tolist())
-        yield {
-            parent: {name: low * top + (high - low) * next(raw) for name, (low, high) in under.items()}
-            for parent, under in ranges.items()
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """One parent in whole numbers: factors q of one common unit, scores in hundredths of a point."""
-
-    parent: str
-    factors: dict[str, int]
-    scores: dict[str, int]
-
-
-def _in_whole_numbers(subject: Subject) -> list[_Group]:
-    """The parents from the indicators up to the whole."""
-    found = []
-    for parent, group in reversed(subject.reckoning.groups.items() if subject.reckoning else ()):
-        scale = lcm(*(factor.denominator for factor in group.factors.values()))
-        factors = {name: int(factor * scale) for name, factor in group.factors.items() if factor}
-        found.append(_Group(parent, factors, {name: int(group.scores[name] * 100) for name in factors}))
-    return found
-
-
-def _total(groups: Sequence[_Group], weights: Mapping[str, Mapping[str, int]]) -> Fraction | None:
-    """The exact total under the drawn weights; ``None`` when they leave nothing that was assessed."""
-    values: dict[str, Fraction] = {}
-    for group in groups:
-        drawn, over, under = weights[group.parent], Fraction(0), 0
-        whole = 0
-        for name, factor in group.factors.items():
-            share = drawn[name] * factor
-            under += share
-            if name in values:
-                over += share * values[name]
-            else:
-                whole += share * group.scores[name]
-        if not under:
-            return None
-        values[group.parent] = (over + whole) / under
-    return values[ROOT] / 100
 
 
 def _share(subject: Subject, compared: Compared, seen: dict[int, int], samples: int, width: Fraction) -> Share:

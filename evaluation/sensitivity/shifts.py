@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise, permutations
 
-from evaluation.sensitivity.flips import pair
+from evaluation.sensitivity.flips import decision, pair
 from evaluation.sensitivity.grades import Grades
 from evaluation.sensitivity.reading import Compared, Subject
 from evaluation.sensitivity.tree import Group
@@ -62,8 +62,9 @@ def order_shifts(compared: Compared) -> tuple[OrderShifts, ...]:
 def _star(subject: Subject, grades: Grades) -> Iterator[tuple[Fraction, Shift]]:
     total = _total(subject)
     stars = grades.stars(total)
+    cuts = list(zip(grades.cuts(total), grades.neighbours(total), strict=True))
     for group in _groups(subject).values():
-        for cut, then in zip(grades.cuts(total), grades.neighbours(total), strict=True):
+        for cut, then in cuts:
             if cut is not None:
                 says = "{parent} 之下从“{giver}”移给“{taker}”{share} 的权重，就{change}"
                 facts = {"change": change_of_stars(stars, then)}
@@ -89,8 +90,9 @@ def _order(ahead: Subject, behind: Subject) -> OrderShifts:
 def _pairs(
     group: Group, c: dict[str, Fraction], inclusive: bool, says: str, facts: dict[str, str]
 ) -> Iterator[tuple[Fraction, Shift]]:
+    f = decision(group.weights, c)
     for giver, taker in permutations(group.weights, 2):
-        flip = pair(group.weights, group.factors, c, giver, taker, inclusive)
+        flip = pair(group.weights, group.factors, c, giver, taker, inclusive, f)
         if flip is None:
             continue
         share = six_beyond(flip.at, flip.there, up=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from evaluation.quantise import ONE, quantise
 from evaluation.scheme import ROOT, MissingPolicy
@@ -41,26 +42,57 @@ class Group:
         value = sum((self.factors[name] * weight * self.scores[name] for name, weight in weights.items()), Fraction(0))
         return self.rest + self.reach * value / whole
 
-    def sums(self) -> tuple[Fraction, Fraction]:
-        """Σ q·w·s and Σ q·w under the official weights."""
-        parts = {name: self.factors[name] * weight for name, weight in self.weights.items()}
-        return sum((part * self.scores[name] for name, part in parts.items()), Fraction(0)), sum(
-            parts.values(), Fraction(0)
-        )
+    def sums(self) -> Sums:
+        """What :meth:`scaled_total` needs of the official weights."""
+        return Sums.of(self)
 
-    def scaled_total(self, child: str, weight: Fraction, sums: tuple[Fraction, Fraction]) -> Fraction | None:
+    def scaled_total(self, child: str, weight: Fraction, sums: Sums) -> Fraction | None:
         """:meth:`total` when ``child`` (below 1) gets ``weight`` and its siblings are scaled; from :meth:`sums`."""
-        own, factor = self.weights[child], self.factors[child]
-        rest = (1 - weight) / (1 - own)
-        whole = weight * factor + rest * (sums[1] - own * factor)
+        parts, of = weight.numerator, weight.denominator
+        own, factor, score = sums.weights[child], sums.factors[child], sums.scores[child]
+        mine, theirs = parts * (ONE - own) * factor, of - parts
+        whole = mine + theirs * (sums.whole - own * factor)
         if not whole:
             return None
-        score = self.scores[child] * factor
-        return self.rest + self.reach * (weight * score + rest * (sums[0] - own * score)) / whole
+        over = mine * score + theirs * (sums.over - own * factor * score)
+        value = Fraction(over * sums.reach.numerator, whole * sums.unit * sums.reach.denominator)
+        return sums.rest + value
 
     def above(self, cut: Fraction) -> dict[str, Fraction]:
         """c with the sign of Σ c·w' that of total − ``cut``, whatever the weights w' of this parent are."""
         return {name: self.factors[name] * (self.rest + self.reach * self.scores[name] - cut) for name in self.weights}
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """A parent in whole numbers: weights in units of 10^-6, factors of one common unit, scores of 1/``unit`` point.
+
+    ``whole`` is Σ q·w and ``over`` Σ q·w·s in these units.
+    """
+
+    weights: dict[str, int]
+    factors: dict[str, int]
+    scores: dict[str, int]
+    unit: int
+    whole: int
+    over: int
+    reach: Fraction
+    rest: Fraction
+
+    @classmethod
+    def of(cls, group: Group) -> Sums:
+        """The parent as it is under the official weights."""
+        weights = {name: int(weight * ONE) for name, weight in group.weights.items()}
+        factors, _ = _whole_numbers(group.factors)
+        scores, unit = _whole_numbers(group.scores)
+        parts = {name: factors[name] * weight for name, weight in weights.items()}
+        over = sum(part * scores[name] for name, part in parts.items())
+        return cls(weights, factors, scores, unit, sum(parts.values()), over, group.reach, group.rest)
+
+
+def _whole_numbers(exact: Mapping[str, Fraction]) -> tuple[dict[str, int], int]:
+    unit = lcm(*(number.denominator for number in exact.values()))
+    return {name: number.numerator * (unit // number.denominator) for name, number in exact.items()}, unit
 
 
 @dataclass(frozen=True, slots=True)

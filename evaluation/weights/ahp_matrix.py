@@ -43,9 +43,11 @@ def read_matrix(names: tuple[str, ...], given: Any, field: str = "matrix") -> Ma
                 raise InvalidInput("ahp_scale", "“{row}”对“{column}”的判断要大于 0", **pair)
             if i == j and entry != 1:
                 raise InvalidInput("ahp_diagonal", "“{row}”对自己的判断要是 1", **pair)
-            if (entry is None) != (opposite is None) or (
-                entry is not None and opposite is not None and abs(entry * opposite - 1) > TOLERANCE
-            ):
+            if (entry is None) != (opposite is None):
+                raise InvalidInput(
+                    "ahp_one_sided", "“{row}”与“{column}”的比较只写了一边，没比过的两边都写 null", **pair
+                )
+            if entry is not None and opposite is not None and abs(entry * opposite - 1) > TOLERANCE:
                 raise InvalidInput("ahp_reciprocal", "“{row}”对“{column}”与反过来的判断不互为倒数", **pair)
     apart = _unconnected(rows)
     if apart is not None:

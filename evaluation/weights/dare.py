@@ -21,7 +21,7 @@ def dare(order: Sequence[str], ratios: Sequence[Number]) -> Weights:
 
     Raises ``InvalidInput`` for a ratio of 0 or below, or a wrong number of ratios.
     """
-    names = few(checked_ids(order))
+    names = few(checked_ids(order, "order"))
     given = listed(ratios, "ratios")
     if len(given) != len(names) - 1:
         raise InvalidInput(

@@ -14,11 +14,15 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from evaluation.weights.by_column import ROWS, long
 from evaluation.weights.weights import Weights, decimal_shares
 from foundation.errors import InvalidInput
 from foundation.language import Sentence, sentence
 
 Table = NDArray[np.float64]
+Range = tuple[Table, Table]
+"""The smallest and the largest number of every column."""
+
 Direction = Literal["+", "-"]
 Scaling = Literal["none", "min_max"]
 
@@ -27,14 +31,23 @@ LARGEST, SMALLEST = 1e100, 1e-100
 
 _WRITTEN_OUT = 20_000
 _AT_ONCE = 4_096
+_LONG_AT_ONCE = 32
 
 
 def checked_table(ids: Sequence[str], table: Any, least_subjects: int = 2) -> Table:
-    """The table as finite float64, m >= ``least_subjects`` rows × ``len(ids)`` columns, row-major.
+    """:func:`ranged_table` without the range."""
+    return ranged_table(ids, table, least_subjects)[0]
+
+
+def ranged_table(ids: Sequence[str], table: Any, least_subjects: int = 2, levels: bool = False) -> tuple[Table, Range]:
+    """The table as finite float64, m >= ``least_subjects`` rows × ``len(ids)`` columns, row-major, and its range.
 
     Entries are numbers or decimal text; ``InvalidInput`` names the row and the indicator of the first that is none.
+    A table of ``levels`` stays as it is.
     """
-    if isinstance(table, np.ndarray) and table.dtype.kind in "fiu" and table.ndim == 2:
+    if levels:
+        data = table
+    elif isinstance(table, np.ndarray) and table.dtype.kind in "fiu" and table.ndim == 2:
         data = np.ascontiguousarray(table, dtype=np.float64)
     else:
         data = np.array(_rows(ids, table), dtype=np.float64).reshape(-1, len(ids))
@@ -42,13 +55,35 @@ def checked_table(ids: Sequence[str], table: Any, least_subjects: int = 2) -> Ta
         raise InvalidInput("table_shape", "数据表要有 {count} 列", field="table", count=len(ids))
     if data.shape[0] < least_subjects:
         raise InvalidInput("table_subjects", "至少要有 {count} 个评价对象", field="table", count=least_subjects)
+    return data, _usable(ids, data)
+
+
+def _usable(ids: Sequence[str], data: Table) -> Range:
+    """The range of the columns; ``InvalidInput`` names the first number that is none, too large or too small."""
+    low, high = found = extremes(data)
+    if data.dtype != np.float64 or (low.min() >= SMALLEST and high.max() <= LARGEST):
+        return found
     for start in range(0, len(data), _AT_ONCE):
         size = np.abs(data[start : start + _AT_ONCE])
         wrong = ~(size <= LARGEST) | ((size > 0) & (size < SMALLEST))
         if wrong.any():
             row, column = (int(place) for place in np.argwhere(wrong)[0])
             raise _not_a_number(start + row, ids[column])
-    return data
+    return found
+
+
+def extremes(data: Table) -> Range:
+    """The smallest and the largest number of every column of a table with rows; not a number where one is none."""
+    whole = len(data) - len(data) % ROWS
+    if not data.size or not whole or not data.flags.c_contiguous:
+        return data.min(axis=0), data.max(axis=0)
+    rows, rest = long(data[:whole]), data[whole:]
+    low = high = rows[0]
+    for start in range(0, len(rows), _LONG_AT_ONCE):
+        some = rows[start : start + _LONG_AT_ONCE]
+        low, high = np.minimum(low, some.min(axis=0)), np.maximum(high, some.max(axis=0))
+    shape = ROWS, data.shape[1]
+    return np.vstack([low.reshape(shape), rest]).min(axis=0), np.vstack([high.reshape(shape), rest]).max(axis=0)
 
 
 def _rows(ids: Sequence[str], table: Any) -> list[list[float]]:
@@ -93,9 +128,10 @@ def checked_directions(ids: Sequence[str], directions: Sequence[str] | None) -> 
 
 def non_negative(ids: Sequence[str], data: Table) -> Table:
     """The data unchanged; ``InvalidInput`` names the first column with a negative number or nothing but zeros."""
-    for column in np.flatnonzero(data.min(axis=0) < 0):
+    low, high = extremes(data)
+    for column in np.flatnonzero(low < 0):
         raise InvalidInput("table_negative", "“{id}”有负数，要先用 min_max 归一", field="table", id=ids[int(column)])
-    for column in np.flatnonzero(data.max(axis=0) <= 0) if len(ids) > 1 else ():
+    for column in np.flatnonzero(high <= 0) if len(ids) > 1 else ():
         raise InvalidInput("table_column_zero", "“{id}”全为零，要先去掉", field="table", id=ids[int(column)])
     return data
 
@@ -132,8 +168,8 @@ def source_of(data: Table) -> dict[str, Any]:
     """The table as text, or its SHA-256 (little-endian float64, row by row) when it is too large to carry along."""
     rows, columns = data.shape
     if data.size <= _WRITTEN_OUT:
-        return {"table": [[repr(entry) for entry in row] for row in data.tolist()]}
+        return {"table": [[repr(entry) for entry in row] for row in data.astype(np.float64, copy=False).tolist()]}
     digest = hashlib.sha256()
     for start in range(0, rows, _AT_ONCE):
-        digest.update(data[start : start + _AT_ONCE].astype("<f8", copy=False).data)
+        digest.update(data[start : start + _AT_ONCE].astype("<f8", order="C", copy=False).data)
     return {"table_sha256": digest.hexdigest(), "rows": rows, "columns": columns}

@@ -86,7 +86,7 @@ def _complementary(names: tuple[str, ...], rows: list[list[Fraction]], way: str,
             "compatibility": six(index),
             "compatible": accepted,
         },
-        warnings=() if accepted else (_remark(index),),
+        warnings=(*_nothing(names, weights), *(() if accepted else (_remark(index),))),
     )
 
 
@@ -105,6 +105,12 @@ def _checked(names: tuple[str, ...], lines: Sequence[Sequence[Any]]) -> list[lis
             if abs(entry + rows[j][i] - 1) > TOLERANCE:
                 raise InvalidInput("fuzzy_complementary", "“{row}”对“{column}”与反过来的判断之和不是 1", **pair)
     return rows
+
+
+def _nothing(names: tuple[str, ...], weights: Sequence[Fraction]) -> tuple[Sentence, ...]:
+    """A remark on weights of 0, which ``zhang`` gives where everything is far more important than one."""
+    none = [name for name, weight in zip(names, weights, strict=True) if weight == 0]
+    return (sentence("“{ids}”的权重为 0：a 取大一些，权重就都大于 0", ids="、".join(none)),) if none else ()
 
 
 def _share(one: Fraction, other: Fraction) -> Fraction:

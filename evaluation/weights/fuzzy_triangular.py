@@ -20,7 +20,7 @@ from typing import Any
 from evaluation.weights.ahp import judged, solved
 from evaluation.weights.ahp_matrix import TOLERANCE
 from evaluation.weights.judging import FINE, fine, total
-from evaluation.weights.weights import Weights, decimal_shares, judgement, listed, shares, six
+from evaluation.weights.weights import Weights, decimal_shares, judgement, shares, six
 from foundation.errors import InvalidInput
 from foundation.language import Sentence, sentence
 
@@ -96,7 +96,7 @@ def _checked(names: tuple[str, ...], lines: Sequence[Sequence[Any]]) -> list[lis
 
 def _triple(given: Any, row: str, column: str) -> Triple:
     field = f"matrix[{row},{column}]"
-    parts = [judgement(part, field) for part in listed(given, field)]
+    parts = [judgement(part, field) for part in given] if isinstance(given, list | tuple) else []
     if len(parts) != 3 or not 0 < parts[0] <= parts[1] <= parts[2]:
         raise InvalidInput(
             "fuzzy_triple", "“{row}”对“{column}”要写三个数，0 < l ≤ m ≤ u", field=field, row=row, column=column

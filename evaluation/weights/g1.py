@@ -39,7 +39,7 @@ def g1(order: Sequence[str], ratios: Sequence[Number]) -> Weights:
 
 def read_steps(order: Any, ratios: Any, field: str) -> tuple[tuple[str, ...], list[Fraction]]:
     """The ids and the n − 1 ratios; ``InvalidInput`` when they do not fit together."""
-    names = few(checked_ids(order))
+    names = few(checked_ids(order, field.replace("ratios", "order")))
     given = listed(ratios, field)
     if len(given) != len(names) - 1:
         raise InvalidInput(
@@ -50,7 +50,9 @@ def read_steps(order: Any, ratios: Any, field: str) -> tuple[tuple[str, ...], li
     for place, step in enumerate(steps):
         if step < 1:
             pair = {"higher": names[place], "lower": names[place + 1]}
-            raise InvalidInput("g1_ratio_below_one", "“{higher}”排在“{lower}”之前，比值不能小于 1", field=field, **pair)
+            raise InvalidInput(
+                "g1_ratio_below_one", "“{higher}”排在“{lower}”之前，比值不能小于 1", field=f"{field}[{place}]", **pair
+            )
     return names, steps
 
 

@@ -15,9 +15,9 @@ from typing import Any, Literal
 
 import numpy as np
 
-from evaluation.weights.data_table import Direction, Scaling, source_of, weighed
+from evaluation.weights.data_table import Direction, Scaling, weighed
 from evaluation.weights.scaled import Scaled
-from evaluation.weights.scaling import scaled_table
+from evaluation.weights.scaling import scaled_table, source_seen
 from evaluation.weights.weights import Weights, one_of, six
 from foundation.errors import InvalidInput
 from foundation.language import sentence
@@ -56,7 +56,7 @@ def multi_objective(
         warnings.append(sentence("所有对象在“{ids}”上都达到理想值，权重全归这些指标", ids=held))
     else:
         strengths = np.where(out, 0.0, 1 / np.where(totals > 0, totals, 1.0))
-    source = {**source_of(seen.data), "scaling": seen.scaling, "directions": "".join(seen.directions)}
+    source = source_seen(seen)
     shown = dict(zip(names, map(six, totals.tolist()), strict=True))
     return weighed(
         "multi_objective", names, strengths.tolist(), {**source, "programme": chosen},

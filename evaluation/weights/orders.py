@@ -19,7 +19,7 @@ def read_order(given: Any, field: str) -> Order:
     groups = [(entry,) if isinstance(entry, str) else tuple(listed(entry, field)) for entry in listed(given, field)]
     if not all(groups):
         raise InvalidInput("order_empty_group", "次序里有空的一组", field=field)
-    few(checked_ids([name for group in groups for name in group]))
+    few(checked_ids([name for group in groups for name in group], field))
     return groups
 
 

@@ -14,22 +14,30 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.weights.data_table import Direction, Scaling, Table
+from evaluation.weights.by_column import ByColumn
+from evaluation.weights.data_table import Direction, Scaling, Table, extremes
+from evaluation.weights.levels import Levels
 
 BLOCK = 512
 """Rows taken at once; with sixty columns a block and its square stay in the cache of one core."""
 
-_COLUMNS = 8
+_COLUMNS = 20
 _LANES = 2_048
 
 
 @dataclass(frozen=True)
 class Scaled:
-    """``data`` (m × n, finite) seen through ``scaling`` and ``directions``."""
+    """``data`` (m × n, finite) seen through ``scaling`` and ``directions``; its ``range`` if somebody knows it."""
 
     data: Table
     scaling: Scaling
     directions: tuple[Direction, ...]
+    known_range: tuple[Table, Table] | None = None
+
+    @property
+    def levels(self) -> Levels | None:
+        """The data as int16 if that is what was kept (see :func:`evaluation.weights.scaling.scaled_table`)."""
+        return self.data if self.data.dtype == np.int16 else None  # type: ignore[return-value]
 
     @cached_property
     def constant(self) -> NDArray[np.bool_]:
@@ -41,13 +49,26 @@ class Scaled:
     def blocks(self) -> Iterator[Table]:
         """The rows in order, scaled, at most ``BLOCK`` at once; not to be written to."""
         for start in range(0, len(self.data), BLOCK):
-            yield self._scaled(self.data[start : start + BLOCK], slice(None))
+            part = self.data[start : start + BLOCK].astype(np.float64, copy=False)
+            if self.scaling == "min_max":
+                origin, span = self._by_column
+                part = origin.apply(np.subtract, part, np.empty_like(part))
+                span.apply(np.divide, part, part)
+            yield part
 
     def columns(self) -> Iterator[Table]:
-        """The scaled columns in order, each of length m and contiguous."""
-        for start in range(0, self.data.shape[1], _COLUMNS):
-            part = slice(start, start + _COLUMNS)
-            yield from np.ascontiguousarray(self._scaled(self.data[:, part], part).T)
+        """The scaled columns in order, each of length m and contiguous; whoever gets one may write to it.
+
+        A few columns at once are turned over block by block, so that nothing but the result leaves the cache.
+        """
+        rows, columns = self.data.shape
+        room = np.empty((min(_COLUMNS, columns), rows))
+        for first in range(0, columns, _COLUMNS):
+            part = slice(first, first + _COLUMNS)
+            turned = room[: columns - first]
+            for start in range(0, rows, BLOCK):
+                turned[:, start : start + BLOCK] = self._scaled(self.data[start : start + BLOCK, part], part).T
+            yield from turned
 
     @cached_property
     def means(self) -> Table:
@@ -71,19 +92,27 @@ class Scaled:
     @cached_property
     def range(self) -> tuple[Table, Table]:
         """The smallest and the largest raw number of every column."""
-        return self.data.min(axis=0), self.data.max(axis=0)
+        return extremes(self.data) if self.known_range is None else self.known_range
 
     @cached_property
-    def _down(self) -> NDArray[np.bool_]:
-        return np.array([direction == "-" for direction in self.directions])
+    def _origin_and_span(self) -> tuple[Table, Table]:
+        """What becomes 0, and how far from it what becomes 1 lies, column by column."""
+        low, high = self.range
+        down = np.array([direction == "-" for direction in self.directions])
+        return np.where(down, high, low), np.where(high > low, np.where(down, low - high, high - low), 1.0)
 
     def _scaled(self, part: Table, columns: slice) -> Table:
         if self.scaling == "none":
             return part
-        low, high, down = self.range[0][columns], self.range[1][columns], self._down[columns]
-        found: Table = part - np.where(down, high, low)
-        found /= np.where(high > low, np.where(down, low - high, high - low), 1.0)
+        origin, span = self._origin_and_span
+        found: Table = part - origin[columns]
+        found /= span[columns]
         return found
+
+    @cached_property
+    def _by_column(self) -> tuple[ByColumn[np.float64], ByColumn[np.float64]]:
+        origin, span = self._origin_and_span
+        return ByColumn(origin), ByColumn(span)
 
 
 def correlation(seen: Scaled, columns: NDArray[np.intp]) -> Table:

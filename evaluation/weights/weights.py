@@ -7,6 +7,7 @@ in binary floats on one fixed path. Either way the result becomes official only 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -46,14 +47,15 @@ class Weights(Value):
         return quantise(dict(zip(self.ids, self.values, strict=True)))
 
 
-def checked_ids(ids: Any) -> tuple[str, ...]:
+def checked_ids(ids: Any, field: str = "ids") -> tuple[str, ...]:
     """The ids as a tuple; ``InvalidInput`` when there is none, one is no text or empty, or one stands twice."""
-    if any(not isinstance(name, str) or not name or not _writable(name) for name in listed(ids, "ids")):
-        raise InvalidInput("weight_ids_text", "编号要是非空的文字", field="ids")
+    if any(not isinstance(name, str) or not name or not _writable(name) for name in listed(ids, field)):
+        raise InvalidInput("weight_ids_text", "编号要是非空的文字", field=field)
     if not ids:
-        raise InvalidInput("weights_empty", "没有可用的权重", field="ids")
+        raise InvalidInput("weight_ids_empty", "一个编号也没有", field=field)
     if len(set(ids)) != len(ids):
-        raise InvalidInput("weight_ids_doubled", "编号有重复：{ids}", field="ids", ids="、".join(ids))
+        twice = [name for name, count in Counter(ids).items() if count > 1]
+        raise InvalidInput("weight_ids_doubled", "编号有重复：{ids}", field=field, ids="、".join(twice))
     return tuple(ids)
 
 

@@ -100,6 +100,12 @@ def _stated(statement: Statement) -> Iterator[Candidate]:
             yield Candidate(clause.utterance, clause.start + start, clause.start + end, None, signs, certain)
 
 
+def province_of(region: str) -> str | None:
+    """The province that a region as written lies in (``江苏省苏州市`` → ``江苏``); ``None`` when no place is known."""
+    found = next(iter(_lexicon().find(region)), None)
+    return found.kind if found is not None else None
+
+
 def find_places(text: str) -> Iterator[tuple[int, int]]:
     """``[start, end)`` of every place in a folded text."""
     return _places(text)

@@ -13,6 +13,7 @@ import yaml
 
 from foundation.values import Value
 from kb.expert import Equipment, Expert
+from kb.profile import CentreProfile
 from kb.provider import Centre, HostInstitution, Qualification
 
 HERE = Path(__file__).parent
@@ -40,6 +41,7 @@ class DemonstrationCentre(Value):
 
     centre: Centre
     annexes: tuple[AnnexFile, ...]
+    profile: CentreProfile
 
 
 class Expectation(Value):
@@ -106,7 +108,9 @@ def _centre(entry: Mapping[str, Any]) -> DemonstrationCentre:
         qualifications=tuple(annex.qualification for annex in annexes),
         is_demonstration=True,
     )
-    return DemonstrationCentre(centre=centre, annexes=annexes)
+    told = {name: entry[name] for name in ("secrecy_level", "capacity", "conflicts") if name in entry}
+    profile = CentreProfile.model_validate({"centre_id": centre.id, **told})
+    return DemonstrationCentre(centre=centre, annexes=annexes, profile=profile)
 
 
 def _annex(entry: Mapping[str, Any]) -> AnnexFile:

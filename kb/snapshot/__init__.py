@@ -12,7 +12,7 @@ passages, ``changes`` sets additions and removals beside it, ``keeping`` writes 
 from kb.snapshot.building import Progress, build_snapshot, embed_missing
 from kb.snapshot.changes import difference
 from kb.snapshot.inquiry import Inquiry, scores_of_each, search_each
-from kb.snapshot.keeping import FORMAT, current_generation, open_current, publish
+from kb.snapshot.keeping import FORMAT, current_generation, open_current, open_held, publish
 from kb.snapshot.reading import Snapshot
 from kb.snapshot.views import LATENT_FROM, LEXICAL_VIEWS, TRADES, VIEWS, Asked
 
@@ -31,6 +31,7 @@ __all__ = [
     "difference",
     "embed_missing",
     "open_current",
+    "open_held",
     "publish",
     "scores_of_each",
     "search_each",

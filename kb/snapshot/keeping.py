@@ -74,6 +74,16 @@ def open_current(folder: Path, model_identity: str | None = None) -> Snapshot:
     return snapshot
 
 
+def open_held(folder: Path, content_hash: str) -> Snapshot | None:
+    """The snapshot with this content where a generation still holds it, checked as ever; ``None`` otherwise."""
+    read = generations.read_where(folder, "content", content_hash)
+    if read is None:
+        return None
+    built = read.base.number if read.base else read.number
+    created = datetime.fromisoformat(read.manifest["created_at"])
+    return replace(_opened(read), generation=read.number, built_generation=built, created_at=created)
+
+
 def _opened(read: generations.Generation) -> Snapshot:
     facts = read.manifest
     tokeniser = Tokeniser(facts.get("user_words", ()))

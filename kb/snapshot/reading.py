@@ -61,8 +61,8 @@ class Snapshot:
 
     @property
     def identity(self) -> str:
-        """Generation and content hash: names exactly this index."""
-        return f"{self.generation}-{self.content_hash[:16]}"
+        """The content hash: names exactly this index, whichever generation holds it or whether it was built again."""
+        return self.content_hash
 
     @property
     def passages(self) -> Sequence[Passage]:

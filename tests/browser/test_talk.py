@@ -79,13 +79,12 @@ class Visitor:
             assert self.page.evaluate("document.documentElement.scrollWidth") <= SIZES[self.size]["width"]
 
 
-@pytest.fixture
-def visit(chromium: Any, site: str) -> Iterator[Any]:
-    """``visit("phone", scripts=False)`` – a fresh window at an empty talk."""
+def visiting(chromium: Any, address: str) -> Iterator[Any]:
+    """``come("phone", scripts=False)`` – a fresh window at an empty talk; all are closed and heard in the end."""
     visitors: list[Visitor] = []
 
     def come(size: str, scripts: bool = True, **options: Any) -> Visitor:
-        visitor = Visitor(chromium, site, size, scripts, **options)
+        visitor = Visitor(chromium, address, size, scripts, **options)
         visitors.append(visitor)
         visitor.begin()
         return visitor
@@ -94,6 +93,11 @@ def visit(chromium: Any, site: str) -> Iterator[Any]:
     for visitor in visitors:
         visitor.context.close()
         assert [text for text in visitor.complaints if "status of 4" not in text] == []
+
+
+@pytest.fixture
+def visit(chromium: Any, site: str) -> Iterator[Any]:
+    yield from visiting(chromium, site)
 
 
 @pytest.mark.parametrize("size", sorted(SIZES))

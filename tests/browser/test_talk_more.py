@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_talk import SIZES, WORDS, Visitor
+from tests.browser.test_talk import SIZES, WORDS, Visitor, visiting
 from tests.intake.attachments import files
 from tests.stand_ins import Behaviour, OpenAIServer, Request
 
@@ -47,19 +47,7 @@ def asking(serve: Any, model: OpenAIServer) -> Iterator[str]:
 
 @pytest.fixture
 def visit(chromium: Any, asking: str) -> Iterator[Any]:
-    """``visit("phone", scripts=False)`` – a fresh window at an empty talk."""
-    visitors: list[Visitor] = []
-
-    def come(size: str, scripts: bool = True, **options: Any) -> Visitor:
-        visitor = Visitor(chromium, asking, size, scripts, **options)
-        visitors.append(visitor)
-        visitor.begin()
-        return visitor
-
-    yield come
-    for visitor in visitors:
-        visitor.context.close()
-        assert [text for text in visitor.complaints if "status of 4" not in text] == []
+    yield from visiting(chromium, asking)
 
 
 @pytest.fixture

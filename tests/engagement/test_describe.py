@@ -53,7 +53,7 @@ def sentences() -> set[str]:
 def labels() -> set[str]:
     """Every word of the tables and of the missing parts."""
     words = {*GUARD_LABELS.values(), *CODE_LABELS.values(), *acceptance.OUTCOME_LABELS.values()}
-    words |= {*acceptance.Criterion(id="c").missing, *technical_review.Plan().missing, *team._PARTS.values()}
+    words |= {*acceptance.Criterion(id="c").missing, *technical_review.Plan().missing, *team.PARTS.values()}
     for profile in PROFILES.values():
         words |= {profile.process.label, *(step.label for step in profile.steps)}
         words |= {state.label for state in profile.process.states}

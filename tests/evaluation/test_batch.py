@@ -73,6 +73,25 @@ def test_an_empty_matrix_is_no_trouble() -> None:
     assert result.elements.shape == (0, 4)
 
 
+@pytest.mark.parametrize("policy", ["renormalise", "zero", "block"])
+def test_scores_in_sixteen_bits_give_what_scores_in_sixty_four_give(policy: Any) -> None:
+    source = np.random.default_rng(16)
+    scores = source.integers(0, 10_001, (5_000, 60), dtype=np.int64)
+    scores[:2_500][source.random((2_500, 60)) < 0.002] = NOT_ASSESSED
+    narrow, wide = (assess_many(SCHEME, WEIGHTS, scores.astype(kind), policy) for kind in (np.int16, np.int64))
+    assert (narrow.totals == wide.totals).all()
+    assert (narrow.stars == wide.stars).all()
+    assert (narrow.elements == wide.elements).all()
+    assert int((narrow.elements == NOT_ASSESSED).sum()) > 0 or policy != "block"
+
+
+@pytest.mark.parametrize("kind", [np.int16, np.int64])
+def test_columns_that_do_not_lie_side_by_side_are_scored_all_the_same(kind: Any) -> None:
+    scores = np.random.default_rng(4).integers(0, 10_001, (3_000, 120)).astype(kind)
+    apart, together = scores[::2, ::2], np.ascontiguousarray(scores[::2, ::2])
+    assert (assess_many(SCHEME, WEIGHTS, apart).elements == assess_many(SCHEME, WEIGHTS, together).elements).all()
+
+
 @pytest.mark.parametrize(
     ("scores", "code"),
     [
@@ -80,6 +99,11 @@ def test_an_empty_matrix_is_no_trouble() -> None:
         (np.zeros((2, 60)), "batch_shape"),
         (np.full((2, 60), 10_001, np.int64), "batch_range"),
         (np.full((2, 60), -2, np.int64), "batch_range"),
+        (np.full((2, 60), 10_001, np.int16), "batch_range"),
+        (np.full((2, 60), -32_768, np.int16), "batch_range"),
+        (np.full((2, 60), -(2**63), np.int64), "batch_range"),
+        (np.full((2, 60), 2**16, np.int64), "batch_range"),
+        (np.zeros((2, 60), np.int32), "batch_shape"),
     ],
 )
 def test_other_matrices_are_refused(scores: Any, code: str) -> None:
@@ -94,9 +118,8 @@ def split_score(units: int) -> list[int]:
     return [first, *divmod(rest, 9_999)]
 
 
-@pytest.mark.parametrize(("beyond", "shown"), [(0, 8_000), (7, 8_001)])
-def test_half_even_sees_the_last_of_twenty_places(beyond: int, shown: int) -> None:
-    """A total of 80.005 is a tie and goes to 80.00; 0.00000000000007 more is none and goes to 80.01."""
+def two_groups_of_three() -> Scheme:
+    """One element, two groups with weights .500001 and .499999, in each three indicators weighing as in the above."""
     groups = "".join(
         f"""      - id: {name}
         name: 组{name}
@@ -115,7 +138,13 @@ def test_half_even_sees_the_last_of_twenty_places(beyond: int, shown: int) -> No
     counts = ("elements: 2, groups: 0, indicators: 3", "elements: 1, groups: 2, indicators: 6")
     head = SMALL.partition("elements:\n")[0].replace(*counts)
     element = "elements:\n  - id: E\n    name: 要素\n    english: E\n    clause: '1'\n    weight: 1\n    groups:\n"
-    scheme = load_scheme(head.replace("half_up", "half_even") + element + groups)
+    return load_scheme(head.replace("half_up", "half_even") + element + groups)
+
+
+@pytest.mark.parametrize(("beyond", "shown"), [(0, 8_000), (7, 8_001)])
+def test_half_even_sees_the_last_of_twenty_places(beyond: int, shown: int) -> None:
+    """A total of 80.005 is a tie and goes to 80.00; 0.00000000000007 more is none and goes to 80.01."""
+    scheme = two_groups_of_three()
     target = 8_000 * 10**12 + 5 * 10**11 + beyond  # the element, in units of 10^-14 points
     first = target * pow(500_001, -1, 499_999) % 499_999 + 499_999 * 16_000
     second, rest = divmod(target - 500_001 * first, 499_999)
@@ -125,6 +154,52 @@ def test_half_even_sees_the_last_of_twenty_places(beyond: int, shown: int) -> No
     assert int(result.elements[0, 0]) == target
     assert int(result.totals[0]) == shown
     assert one_by_one(scheme, weight_set(scheme), row, "block")[0] == shown
+
+
+def row_with(target: int) -> list[int]:
+    """Scores of the six indicators of :func:`two_groups_of_three` for an element of ``target`` × 10^-14 points."""
+    near = target // 1_000_000 // 499_999
+    first = target * pow(500_001, -1, 499_999) % 499_999 + 499_999 * near
+    second, rest = divmod(target - 500_001 * first, 499_999)
+    assert rest == 0
+    return split_score(first) + split_score(second)
+
+
+def test_totals_a_hair_beside_a_tie_are_rounded_as_they_are_and_not_as_floats_see_them() -> None:
+    """One part in 10^12 of the last digit shown above, on and below the tie: floats cannot tell these apart."""
+    scheme = two_groups_of_three()
+    ties = np.random.default_rng(12).integers(200, 9_800, 2_000).tolist()
+    targets = [(tie, beside) for tie in ties for beside in (-2, -1, 0, 1, 2)]
+    rows = [row_with(tie * 10**12 + 5 * 10**11 + beside) for tie, beside in targets]
+    shown = assess_many(scheme, weight_set(scheme), np.array(rows, np.int16)).totals.tolist()
+    assert shown == [tie + (tie % 2 if beside == 0 else beside > 0) for tie, beside in targets]
+
+
+def test_ties_are_seen_although_their_floats_lie_beside_them() -> None:
+    """Ten elements, so that the rounding errors of ten products add up and some ties look like a little more."""
+    plain = four_elements(["0.1"] * 10)
+    scheme = plain.model_copy(update={"rounding": "half_even"})
+    rows = np.random.default_rng(3).integers(0, 10_001, (50_000, 10)).astype(np.int16)
+    whole, rest = np.divmod(rows.sum(axis=1, dtype=np.int64), 10)
+    assert int((rest == 5).sum()) > 4_000
+    expected = whole + ((rest > 5) | ((rest == 5) & (whole % 2 == 1)))
+    assert (assess_many(scheme, weight_set(plain), rows).totals == expected).all()
+
+
+@pytest.mark.parametrize("kind", [np.int16, np.int64])
+def test_element_scores_beyond_what_binary_floats_count_are_exact(kind: Any) -> None:
+    """Whole numbers near 10^16, of which floats hold every second only, and the lowest and the middle of the scale."""
+    scheme = two_groups_of_three()
+    weights = weight_set(scheme)
+    ends = [0, 1, 4_999, 5_000, 5_001, 9_007, 9_008, 9_998, 9_999, 10_000]
+    rows = [[first, second, third, 10_000 - third, first, 9_999] for first in ends for second in ends for third in ends]
+    rows += [[10_000] * place + [9_999] + [10_000] * (5 - place) for place in range(6)]
+    result = assess_many(scheme, weights, np.array(rows, kind))
+    units = result.elements[:, 0].tolist()
+    assert sum(unit > 2**53 and unit % 2 for unit in units) > 3
+    assert max(units) > 9_999 * 10**12
+    assert units == [one_by_one(scheme, weights, row, "block")[2][0] for row in rows]
+    assert result.totals.tolist() == [one_by_one(scheme, weights, row, "block")[0] for row in rows]
 
 
 def test_a_hundred_thousand_subjects_near_a_star_limit_never_contradict_their_displayed_total() -> None:

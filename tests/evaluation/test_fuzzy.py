@@ -99,7 +99,7 @@ def test_a_step_without_width_belongs_to_the_upper_side() -> None:
         ({"votes": [[1, 2, 3, 4, -1], [1, 2, 3, 4, 5]]}, "votes_not_counts", "children[0].votes"),
         ({"votes": [[1, 2, 3, 4, "0.5"], [1, 2, 3, 4, 5]]}, "votes_not_counts", "children[0].votes"),
         ({"grades": ["优"]}, "fuzzy_grades", "grades"),
-        ({"grades": ["优", "优"]}, "weight_ids_doubled", "ids"),
+        ({"grades": ["优", "优"]}, "weight_ids_doubled", "grades"),
         ({"values": [1, 2]}, "fuzzy_values", "values"),
         ({"operator": "mean"}, "weights_choice", "operator"),
         ({"missing": "guess"}, "weights_choice", "missing"),

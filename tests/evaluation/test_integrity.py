@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from copy import deepcopy
 from fractions import Fraction
 from functools import cache
 from itertools import product
@@ -16,14 +15,12 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-from api.cli.main import app
 from benchmarks.integrity import HONEST, KINDS, measured, world
 from evaluation.integrity import Integrity, from_json, integrity
 from evaluation.integrity_pairs import _tails
 from foundation.errors import DockingError, InvalidInput
-from tests.builders import ROOT
+from tests.evaluation.disturbed import ODD, disturbed, page_is_true, places
 
 NAMES = [f"Q{n}" for n in range(1, 9)]
 
@@ -184,15 +181,7 @@ def test_bad_input_is_refused_by_name(changes: dict[str, Any], code: str, field:
     assert refusal.value.text("en") != refusal.value.text("zh")
 
 
-odd = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.floats(), st.decimals(), st.text(max_size=4),
-    st.sampled_from(["\ud800", "1/3", "3.5", [], {}, [[]], {"id": "x"}, [None] * 8, ["1"] * 8, -1, 10**30]),
-)  # fmt: skip
-
-
-def places(content: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    parts = content.items() if isinstance(content, dict) else enumerate(content) if isinstance(content, list) else ()
-    return [path, *(inner for key, part in parts for inner in places(part, (*path, key)))]
+odd = ODD | st.sampled_from(["\ud800", "1/3", "3.5", [], {}, [[]], {"id": "x"}, [None] * 8, ["1"] * 8, -1, 10**30])
 
 
 GOOD = {
@@ -205,24 +194,9 @@ GOOD = {
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(places(GOOD)), odd)
 def test_whatever_json_comes_in_the_answer_is_a_result_or_a_named_refusal(path: tuple[Any, ...], value: Any) -> None:
-    content: Any = deepcopy(GOOD)
-    if not path:
-        content = value
-    else:
-        inner = content
-        for key in path[:-1]:
-            inner = inner[key]
-        inner[path[-1]] = value
     with suppress(DockingError):
-        json.dumps(from_json(content).model_dump(mode="json"), allow_nan=False)
+        json.dumps(from_json(disturbed(GOOD, path, value)).model_dump(mode="json"), allow_nan=False)
 
 
 def test_the_page_shows_what_the_command_prints(tmp_path: Path) -> None:
-    page = (ROOT / "docs" / "method" / "integrity.md").read_text(encoding="utf-8")
-    file = tmp_path / "input.json"
-    file.write_text(page.split("```json\n")[1].split("```")[0], encoding="utf-8")
-    said = CliRunner().invoke(app, ["evaluate", "integrity", "--input", str(file), "--lang", "zh"])
-    assert said.exit_code == 0, said.output
-    assert said.output == page.split("```text\n")[1].split("```")[0]
-    plain = CliRunner().invoke(app, ["evaluate", "integrity", "--input", str(file), "--json", "--lang", "en"])
-    assert json.loads(plain.output)["questionnaires"] == 12
+    assert page_is_true("integrity", tmp_path)["questionnaires"] == 12

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluation.quantise import ONE, id_order, quantise
+from evaluation.weights.delphi import delphi
 from foundation.errors import InvalidInput
 
 
@@ -59,3 +60,13 @@ def test_every_vector_sums_to_one_and_stays_within_one_unit(numbers: list[int]) 
     assert sum(units.values()) == ONE
     for place, number in enumerate(numbers):
         assert abs(units[f"x{place}"] - Fraction(number * ONE, sum(numbers))) < 1
+
+
+def test_equal_remainders_are_settled_by_id_whatever_the_last_digit_of_a_decimal_says() -> None:
+    exact = {"a": Fraction(7, 15), "b": Fraction(7, 15), "c": Fraction(1, 15)}
+    assert quantise(exact) == {"a": 466_667, "b": 466_667, "c": 66_666}
+    for digits in (17, 36):
+        written = {name: Decimal(f"{float(value):.{digits}f}") for name, value in exact.items()}
+        assert quantise(written) == quantise(exact)
+    judged = delphi(["a", "b", "c"], [[7, 7, 1]])
+    assert judged.units() == quantise(exact)

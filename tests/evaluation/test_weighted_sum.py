@@ -37,7 +37,7 @@ def four_elements(shares: list[str]) -> Scheme:
       - {{id: {name}1, name: 指标{name}, english: x, kind: Q, direction: "+", unit: 项, sources: [kb], measure: 数,
          rule: {{kind: LIN, zero: 0, full: 100}}, mark: derived, clause: "1"}}
 """
-        for name, share in zip("ABCD", shares, strict=False)
+        for name, share in zip("ABCDEFGHIJ", shares, strict=False)
     ]
     count = f"counts: {{elements: {len(shares)}, groups: 0, indicators: {len(shares)}}}"
     text = head.replace("counts: {elements: 2, groups: 0, indicators: 3}", count)

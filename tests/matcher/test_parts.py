@@ -12,7 +12,7 @@ from foundation.errors import NotReady
 from kb.passages import Passage
 from kb.snapshot import build_snapshot
 from matcher.matchlist import CentreCandidate, MatchList
-from matcher.parts import FOUND_FOR_A_TASK, match_parts, wanted_for
+from matcher.parts import FOUND_FOR_A_TASK, match_parts, quotable, wanted_for
 from matcher.query import Wanted
 from matcher.searching import SnapshotSearch, find
 from matcher.task_matches import ASSURED, TaskMatches, tasks_of
@@ -45,9 +45,9 @@ def found(index: SnapshotSearch, demand: Wanted = DEMAND, top: int = 50) -> Task
     return match_parts(demand, index, FixedEmbedder(), top)
 
 
-def plain(index: SnapshotSearch, demand: Wanted = DEMAND, top: int = 50) -> MatchList:
+def plain(index: SnapshotSearch, demand: Wanted = DEMAND, top: int = 50, quoted: str | None = None) -> MatchList:
     """The demand matched as it stands."""
-    return find(demand, index, FixedEmbedder(), top)
+    return find(demand, index, FixedEmbedder(), top, quoted=quoted)
 
 
 def asked(demand: Wanted = DEMAND) -> list[Task]:
@@ -64,7 +64,8 @@ def test_every_asked_task_is_matched_in_the_order_of_the_work(index: SnapshotSea
     assert [part.task.service for part in parts] == ["质量技术评价", "技术研发", "检验检测", "知识产权申请"]
     assert [part.task.order for part in parts] == [1, 2, 3, 4]
     for part in parts:
-        assert part.found == plain(index, wanted_for(DEMAND, part.task, asked()), FOUND_FOR_A_TASK)
+        own = wanted_for(DEMAND, part.task, asked())
+        assert part.found == plain(index, own, FOUND_FOR_A_TASK, quotable(DEMAND, own))
 
 
 def test_a_task_speaks_with_its_own_words_and_the_name_of_the_product() -> None:

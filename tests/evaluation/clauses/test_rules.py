@@ -138,3 +138,22 @@ def test_a_long_overdue_preparation_is_cancelled() -> None:
     assert outcome("shanghai", "S2-26", on="2024-01-01", status="preparing", prepared_on=False, **facts) == "pass"
     assert outcome("shanghai", "S2-26", on="2024-01-02", status="cancelled", prepared_on=False, **facts) == "pass"
     assert outcome("shanghai", "S2-26", on="2024-01-02", status="preparing", **facts) == "unknown"
+
+
+@pytest.mark.parametrize(("rules", "requirement"), [("shanghai", "S2-21"), ("jiangxi", "S4-23")])
+def test_a_change_told_late_is_told(rules: str, requirement: str) -> None:
+    kind = "资质能力" if rules == "shanghai" else "组织机构"
+    late = {"kind": kind, "happened": "2024-01-08", "reported": "2024-06-03"}
+    assert outcome(rules, requirement, changes=[late]) == "pass"
+    assert outcome(rules, requirement, changes=[{**late, "reported": False}]) == "unknown"
+    assert outcome(rules, requirement, changes=[{**late, "kind": "换了灯泡"}]) == "fail"
+    assert outcome(rules, requirement, changes=[]) == "pass"
+    assert outcome(rules, requirement) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("rules", "requirement", "field"), [("jiangxi", "S4-20", "certificates"), ("jiangsu", "S0-30", "capabilities")]
+)
+def test_of_no_certificates_and_no_capabilities_nothing_is_known(rules: str, requirement: str, field: str) -> None:
+    assert "unknown" in outcomes(rules, requirement, **{field: []})
+    assert "pass" not in outcomes(rules, requirement, **{field: []})

@@ -12,16 +12,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-from api.cli.main import app
 from evaluation.assess import assess
 from evaluation.sensitivity.correlation import kendall, spearman
 from evaluation.sensitivity.sensitivity import from_export, sensitivity
 from evaluation.sensitivity.wording import percent, six_beyond
 from evaluation.shipped_schemes import scheme_named
 from foundation.errors import DockingError, InvalidInput
-from tests.builders import ROOT
+from tests.evaluation.disturbed import ODD, disturbed, page_is_true, places
 from tests.evaluation.examples import example, mixed_weights, ratings
 from tests.evaluation.sensitivity.made import WEIGHTS, made, two_elements
 
@@ -225,15 +223,7 @@ def test_bad_input_is_refused_by_name(changes: dict[str, Any], code: str, field:
     assert refusal.value.text("en") != refusal.value.text("zh")
 
 
-odd = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.floats(), st.decimals(), st.text(max_size=4),
-    st.sampled_from(["T", "A", "\ud800", "1/3", "0.5", -1, 10**30, [], {}, [[]], {"A": "1"}, [{"T": {}}]]),
-)  # fmt: skip
-
-
-def places(content: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    parts = content.items() if isinstance(content, dict) else enumerate(content) if isinstance(content, list) else ()
-    return [path, *(inner for key, part in parts for inner in places(part, (*path, key)))]
+odd = ODD | st.sampled_from(["T", "A", "\ud800", "1/3", "0.5", -1, 10**30, [], {}, [[]], {"A": "1"}, [{"T": {}}]])
 
 
 GOOD = {
@@ -247,24 +237,9 @@ GOOD = {
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(places(GOOD)), odd)
 def test_whatever_json_comes_in_the_answer_is_a_result_or_a_named_refusal(path: tuple[Any, ...], value: Any) -> None:
-    content: Any = deepcopy(GOOD)
-    if not path:
-        content = value
-    else:
-        inner = content
-        for key in path[:-1]:
-            inner = inner[key]
-        inner[path[-1]] = value
     with suppress(DockingError):
-        json.dumps(from_export(content).model_dump(mode="json"), allow_nan=False)
+        json.dumps(from_export(disturbed(GOOD, path, value)).model_dump(mode="json"), allow_nan=False)
 
 
 def test_the_page_shows_what_the_command_prints(tmp_path: Path) -> None:
-    page = (ROOT / "docs" / "method" / "sensitivity.md").read_text(encoding="utf-8")
-    file = tmp_path / "input.json"
-    file.write_text(page.split("```json\n")[1].split("```")[0], encoding="utf-8")
-    said = CliRunner().invoke(app, ["evaluate", "sensitivity", "--input", str(file), "--lang", "zh"])
-    assert said.exit_code == 0, said.output
-    assert said.output == page.split("```text\n")[1].split("```")[0]
-    plain = CliRunner().invoke(app, ["evaluate", "sensitivity", "--input", str(file), "--json", "--lang", "en"])
-    assert json.loads(plain.output)["stands"][0]["stars"] == 4
+    assert page_is_true("sensitivity", tmp_path)["stands"][0]["stars"] == 4

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from copy import deepcopy
 from fractions import Fraction
 from inspect import signature
 from typing import Any
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from evaluation.weights.by_name import METHODS, weigh
 from evaluation.weights.weights import Weights
 from foundation.errors import InvalidInput, NotFound
+from tests.evaluation.disturbed import disturbed, places
 from tests.evaluation.weights.worked import worked
 
 JUDGING = (
@@ -35,27 +35,6 @@ anything = st.recursive(
     lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(texts, inner, max_size=4)),
     max_leaves=12,
 )
-
-
-def places(content: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """The path of every part of a JSON value, itself included."""
-    found = [path]
-    parts = content.items() if isinstance(content, dict) else enumerate(content) if isinstance(content, list) else ()
-    for key, part in parts:
-        found += places(part, (*path, key))
-    return found
-
-
-def changed(content: Any, path: tuple[Any, ...], value: Any) -> Any:
-    """The content with one part replaced."""
-    if not path:
-        return value
-    result = deepcopy(content)
-    inner = result
-    for key in path[:-1]:
-        inner = inner[key]
-    inner[path[-1]] = value
-    return result
 
 
 def answers(method: str, content: Any) -> None:
@@ -82,7 +61,7 @@ def answers(method: str, content: Any) -> None:
 def test_any_json_in_any_place_is_weighed_or_refused(method: str, data: Any) -> None:
     content = data.draw(st.sampled_from(INPUTS[method]))
     path = data.draw(st.sampled_from(places(content)))
-    answers(method, changed(content, path, data.draw(anything)))
+    answers(method, disturbed(content, path, data.draw(anything)))
 
 
 @pytest.mark.parametrize("method", JUDGING)
@@ -107,7 +86,7 @@ ONE = {"ids": ["c"], "matrix": [[1]]}
         ("ahp", {**AB, "matrix": FLAT, "random_index": "oak"}, "weights_choice"),
         ("ahp", {**AB, "matrix": FLAT, "prioritisation": None}, "weights_choice"),
         ("ahp", {**AB, "matrix": [["1", None], [None, "1"]]}, "ahp_unconnected"),
-        ("ahp", {**AB, "matrix": [["1", None], ["1", "1"]]}, "ahp_reciprocal"),
+        ("ahp", {**AB, "matrix": [["1", None], ["1", "1"]]}, "ahp_one_sided"),
         ("ahp", {**AB, "matrix": [[None, "1"], ["1", "1"]]}, "ahp_diagonal"),
         ("ahp", {"ids": [f"c{n}" for n in range(51)], "matrix": []}, "judged_too_many"),
         ("ahp_group", {**AB, "matrices": []}, "panel_size"),
@@ -164,3 +143,36 @@ def test_numbers_too_long_to_compute_with_are_refused_at_once() -> None:
     with pytest.raises(InvalidInput) as refusal:
         weigh("least_squares", {"ids": [f"c{n}" for n in range(size)], "matrix": matrix})
     assert refusal.value.code == "least_squares_digits"
+
+
+@pytest.mark.parametrize(
+    ("method", "content", "code", "field", "words"),
+    [
+        ("ahp", {"ids": [], "matrix": []}, "weight_ids_empty", "ids", "一个编号也没有"),
+        ("ahp", {"ids": ["a", "b", "a"], "matrix": []}, "weight_ids_doubled", "ids", "编号有重复：a"),
+        ("g1", {"order": ["a", "a"], "ratios": ["1.1"]}, "weight_ids_doubled", "order", "编号有重复：a"),
+        ("dare", {"order": ["a", "a"], "ratios": ["1.1"]}, "weight_ids_doubled", "order", "编号有重复：a"),
+        ("binomial", {"orders": [["a", "b"], ["a", "a"]]}, "weight_ids_doubled", "orders[1]", "编号有重复：a"),
+        ("g1", {"order": ["a", "b", "c"], "ratios": ["1.1", "0.9"]}, "g1_ratio_below_one", "ratios[1]",
+         "“b”排在“c”之前"),
+        ("ahp", {**AB, "matrix": [["1", "2"], [None, "1"]]}, "ahp_one_sided", "matrix[a,b]", "只写了一边"),
+        ("fuzzy", {**AB, "matrix": [["0.5", "0.6"], ["0.4", "0.5"]], "variant": "buckley"}, "fuzzy_triple",
+         "matrix[a,a]", "要写三个数"),
+    ],
+)  # fmt: skip
+def test_a_slip_of_the_pen_is_named_where_it_stands(
+    method: str, content: dict[str, Any], code: str, field: str, words: str
+) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        weigh(method, content)
+    assert (refusal.value.code, refusal.value.facts["field"]) == (code, field)
+    assert words in refusal.value.text()
+    assert not any("\u4e00" <= sign <= "\u9fff" for sign in refusal.value.text("en"))
+
+
+def test_a_weight_of_nothing_is_remarked() -> None:
+    rows = [["0.5", "1", "1"], ["0", "0.5", "1"], ["0", "0", "0.5"]]
+    found = weigh("fuzzy", {"ids": ["a", "b", "c"], "matrix": rows, "variant": "zhang"})
+    assert found.units()["c"] == 0
+    assert "“c”的权重为 0" in str(found.warnings[0])
+    assert weigh("fuzzy", {"ids": ["a", "b", "c"], "matrix": rows, "variant": "zhang", "a": "2"}).units()["c"] > 0

@@ -1,0 +1,41 @@
+"""Which edition of a standard was replaced, by what and since when: ``kb/data/replaced_standards.csv``.
+
+A short list by hand, of standards that annexes cite much; what is not in it is not known, which is not "in force".
+Where the day on which the new edition takes effect is not written down, only that it has replaced the old one is known.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from foundation.values import Value
+from kb.standards import standard_key
+
+FILE = Path(__file__).parent / "data" / "replaced_standards.csv"
+
+
+class Replacement(Value):
+    """What stands in for an edition; ``since`` is the day from which on, ``None`` when nobody wrote it down."""
+
+    by: str
+    since: date | None = None
+
+
+def replacement_of(key: str, year: str | None) -> Replacement | None:
+    """What replaced the edition ``year`` of the standard with this key (:func:`kb.standards.standard_key`)."""
+    return _replaced().get((key, year)) if year else None
+
+
+@cache
+def _replaced() -> Mapping[tuple[str, str], Replacement]:
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return {
+            (standard_key(row["number"]), row["year"]): Replacement(
+                by=row["replaced_by"], since=date.fromisoformat(row["since"]) if row["since"] else None
+            )
+            for row in csv.DictReader(file)
+        }

@@ -1,0 +1,110 @@
+"""What a demand demands of a scope, worked out once and held against every row."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from foundation.quantities import Quantity, find_quantities
+from foundation.text import normalise
+from foundation.unit_reading import fold
+from matcher.legal.kin import Kin, squeezed
+from matcher.legal.marks import AskedMarks, asked_marks
+from matcher.legal.methods import MethodName, methods_in
+from matcher.legal.standards import Edition, editions_asked
+
+if TYPE_CHECKING:
+    from matcher.query import Wanted
+
+_REFUSED = re.compile(
+    r"(?:不(?:用|做|是|要|需要?|必|测|检测?|考虑|涉及|含|包括|包含|采用|使用)|无需|不再|除了?|非)(?:做|测|检测?)?$"
+)
+_NAMED = re.compile(r"[\u4e00-\u9fffa-z-]{2,12}法(?![律规人国院定则])")
+_NO_METHOD = re.compile(
+    r"(?:办|方|做|无|用|语|手|想|说|看|写|玩|立|合|非|违|依|设|算|司|执|书|魔|叫|该|何种|什么|哪种|第[一二三四五六七八九十\d]+|[^a-z][a-z])法$"
+)
+_SIZES = re.compile(r"(?<![a-z])(m|dn)\s?(\d{1,4}(?:\.\d+)?)(?![\d.]*(?:\s?法|[a-z²³]))")
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """``text`` is the demand's own words, squeezed; ``marks`` what the report must carry."""
+
+    wanted: Wanted
+    kin: Kin
+
+    @property
+    def day(self) -> date:
+        """The planned day, counted in China."""
+        return self.wanted.planned_on
+
+    @property
+    def words(self) -> str:
+        """All that the demand says, also where one task of it is looked for."""
+        return self.wanted.said or self.wanted.whole
+
+    @cached_property
+    def text(self) -> str:
+        """All its words, squeezed."""
+        return squeezed(self.words)
+
+    @cached_property
+    def marks(self) -> AskedMarks:
+        """The mark that was asked for."""
+        return asked_marks(self.wanted.marks, normalise(self.words))
+
+    @cached_property
+    def standards(self) -> tuple[Edition, ...]:
+        """The demanded standards."""
+        return editions_asked(self.wanted.cited or self.wanted.standards)
+
+    @cached_property
+    def methods(self) -> tuple[MethodName, ...]:
+        """Methods by number or letter, without those that are refused."""
+        return methods_in(self.text)
+
+    @cached_property
+    def named_methods(self) -> tuple[str, ...]:
+        """Methods by name (气候箱法); longer than the name where words run on before it."""
+        return tuple(
+            found[0]
+            for found in _NAMED.finditer(self.text)
+            if not _NO_METHOD.search(found[0]) and not _REFUSED.search(self.text[: found.start()][-6:])
+        )
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Every value with a unit."""
+        return find_quantities(fold(self.words))
+
+    @cached_property
+    def sizes(self) -> tuple[tuple[str, float], ...]:
+        """Threads and pipes: M12, DN50."""
+        return tuple((letters, float(number)) for letters, number in _SIZES.findall(normalise(self.words)))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The demanded parameters and the product, squeezed."""
+        values = (*self.wanted.parameters, self.wanted.product or "")
+        return tuple(squeezed(value) for value in values if value)
+
+    def mentions(self, item: str) -> bool:
+        """Whether the demand speaks of a thing, and not only to refuse it (不用做低温冲击)."""
+        if any(item in name for name in self.names):
+            return True
+        at = self.text.find(item)
+        while at >= 0:
+            if not _REFUSED.search(self.text[max(0, at - 8) : at]):
+                return True
+            at = self.text.find(item, at + 1)
+        return False
+
+    def words_around(self, quantity: Quantity) -> str:
+        """The clause in which a value stands, squeezed."""
+        text = fold(self.words)
+        start = max(text.rfind(mark, 0, quantity.start) for mark in "，,。；;！？\n") + 1
+        ends = [at for mark in "，,。；;！？\n" if (at := text.find(mark, quantity.end)) >= 0]
+        return squeezed(text[start : min(ends, default=len(text))])

@@ -1,0 +1,62 @@
+"""Names of one thing: what the trade knowledge says two words have to do with each other, as far as it knows both."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from foundation.text import normalise
+from kb.trade.lexicon import Concept, ConceptKind, Lexicon
+
+
+class Known(NamedTuple):
+    """A concept that a word ends in, and whether the word is just its proper name or one of its other names."""
+
+    concept: Concept
+    is_whole: bool
+    is_proper: bool
+
+
+class Kin:
+    """Asks the lexicon of a trade; one without concepts knows nothing of anything.
+
+    ``spoken`` are the proper names of the products that the demand speaks of.
+    """
+
+    def __init__(self, lexicon: Lexicon | None = None, spoken: Collection[str] = ()) -> None:
+        self._lexicon = lexicon or _NOTHING
+        self._spoken = frozenset(spoken)
+
+    def is_spoken(self, name: str) -> bool:
+        """Whether the demand speaks of the very product that a squeezed name stands for, under whatever name."""
+        return any(one.is_whole and one.concept.zh in self._spoken for one in self.known("product", name))
+
+    def known(self, kind: ConceptKind, name: str) -> tuple[Known, ...]:
+        """The concepts that a squeezed name ends in: the last words say what a thing is (不锈钢 *六角螺栓*)."""
+        return _known(self._lexicon, kind, name)
+
+
+@lru_cache(maxsize=16_384)
+def _known(lexicon: Lexicon, kind: ConceptKind, name: str) -> tuple[Known, ...]:
+    found: list[Known] = []
+    for mention in lexicon.mentions(name):
+        if mention.end != len(name):
+            continue
+        concepts: Sequence[Concept] = [lexicon.concepts[number] for number in mention.concepts]
+        found += [
+            Known(one, mention.start == 0, squeezed(one.zh) == name[mention.start :])
+            for one in concepts
+            if one.kind == kind
+        ]
+    return tuple(found)
+
+
+@lru_cache(maxsize=16_384)
+def squeezed(text: str) -> str:
+    """Normalised and without spaces: how names are compared here."""
+    return normalise(text).replace(" ", "")
+
+
+_NOTHING = Lexicon(())
+NO_KIN = Kin()

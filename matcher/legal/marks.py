@@ -1,0 +1,52 @@
+"""The mark that the report must carry: what is asked for, and what the certificate behind a row can give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from foundation.language import sentence
+from foundation.values import Value
+from kb.passages import ScopeFacts
+from matcher.legal.finding import Finding
+
+_KINDS = {"CMA": r"(?<![a-z])c\.?m\.?a(?![a-z])|资质认定", "CNAS": r"(?<![a-z])cnas(?![a-z])|实验室认可|国家认可"}
+_REFUSED = re.compile(r"(?:不(?:需要?|用|要|必|带|盖|含)|无需|没有?|免)[^,，。;；]{0,6}$")
+_EITHER = re.compile(r"或者?|任一|都(?:可以|行)|均可")
+_CLAUSE = re.compile(r"[^,，。;；!！?？\n]+")
+
+
+class AskedMarks(Value):
+    """``kinds`` in the order CMA, CNAS; ``is_either``: one of them will do."""
+
+    kinds: tuple[str, ...] = ()
+    is_either: bool = False
+
+
+def asked_marks(answers: Sequence[str], text: str) -> AskedMarks:
+    """What was answered when asked for the mark, else what the folded ``text`` demands; 不需要 CMA demands nothing."""
+    spoken = [answer.lower() for answer in answers] or [clause[0] for clause in _CLAUSE.finditer(text)]
+    kinds: list[str] = []
+    is_either = False
+    for clause in spoken:
+        here = [kind for kind, words in _KINDS.items() if _demands(clause, words)]
+        kinds += here
+        is_either |= len(here) > 1 and _EITHER.search(clause) is not None
+    return AskedMarks(kinds=tuple(kind for kind in _KINDS if kind in kinds), is_either=is_either)
+
+
+def _demands(clause: str, words: str) -> bool:
+    return any(not _REFUSED.search(clause[: found.start()]) for found in re.finditer(words, clause))
+
+
+def look(facts: ScopeFacts | None, asked: AskedMarks) -> tuple[Finding, ...]:
+    """Nothing when the certificate gives the mark; another certificate never gives it."""
+    held = facts.qualification if facts is not None else None
+    if held is None or not asked.kinds or (held in asked.kinds and (asked.is_either or len(asked.kinds) == 1)):
+        return ()
+    if held in asked.kinds:
+        other = next(kind for kind in asked.kinds if kind != held)
+        told = sentence("这一行只有 {held}，您还要 {asked}：请看中心的其他行", held=held, asked=other)
+        return (Finding("to_check", told),)
+    asks = "、".join(asked.kinds)
+    return (Finding("other_mark", sentence("报告要带 {asked} 标志，这一行只有 {held}", asked=asks, held=held)),)

@@ -1,0 +1,190 @@
+"""What limits a row held against the demand: an excluded thing or method, a value beyond its range; else what to check.
+
+Nothing is passed over in silence: a clause that cannot be read is one that a person must check, and so is one whose
+words the demand neither meets nor contradicts.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from foundation.errors import InvalidInput
+from foundation.language import sentence
+from foundation.measuring import convert
+from foundation.quantities import Quantity
+from foundation.text import bigrams
+from matcher.legal.asked import Asked
+from matcher.legal.finding import Finding
+from matcher.legal.limits import Clause, clauses_of
+from matcher.legal.names import core
+from matcher.legal.ruling import LegalState
+
+_OF_SIZE = re.compile(r"螺纹|规格|公称|直径|外径|管径")
+SHORT = 2
+"""A thing of so few characters may stand in other words: it is checked rather than taken for named."""
+
+
+def look(limits: str, row_parameter: str, asked: Asked) -> tuple[Finding, ...]:
+    """A finding for each clause that bars the demand or that a person must check."""
+    found = []
+    for clause in clauses_of(limits):
+        state = _state(clause, row_parameter, asked)
+        if state != "inside":
+            found.append(_told(state, clause.written))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4_096)
+def _told(state: LegalState, clause: str) -> Finding:
+    if state == "excluded":
+        return Finding(state, sentence("限制范围“{clause}”：您要的不在其内，只能按方法开发（6.2）商谈", clause=clause))
+    return Finding(state, sentence("限制范围“{clause}”：请核对是否符合您的要求", clause=clause))
+
+
+def _state(clause: Clause, row_parameter: str, asked: Asked) -> LegalState:
+    match clause.kind:
+        case "part":
+            return "inside"
+        case "only":
+            state = _only(clause, row_parameter, asked)
+        case "never":
+            state = _never(clause, asked)
+        case "range":
+            return _range(clause, asked)
+        case _:
+            return "to_check"
+    if state == "excluded" and _is_of_something_else(clause.subject, row_parameter, asked):
+        return "to_check"  # 甲醛只做干燥器法, and a method is named for something that is not 甲醛
+    return state
+
+
+_ITSELF = re.compile(
+    r"(?:本|该|此|其|各|目前|现|暂|检测|检验|试验|测试|方法|项目|参数|实验室|中心|机构|样品|产品|能力|范围|标准|的|中|均|应|须|需)*"
+)
+"""Subjects that are the row itself: 本实验室只用第一法."""
+
+
+def _is_of_something_else(subject: str, row_parameter: str, asked: Asked) -> bool:
+    if _ITSELF.fullmatch(subject):
+        return False
+    return subject not in row_parameter and not asked.mentions(subject)
+
+
+def _only(clause: Clause, row_parameter: str, asked: Asked) -> LegalState:
+    is_methods = all(item.endswith("法") for item in clause.items)
+    if is_methods:
+        if not asked.methods and not asked.named_methods:
+            return "inside"
+        if any(method in clause.methods for method in asked.methods):
+            return "inside" if set(asked.methods) <= set(clause.methods) else "to_check"
+        if any(_is_named(item, asked.named_methods) for item in clause.items):
+            return "inside"
+        if asked.methods and clause.methods:
+            return "excluded"
+        both = clause.items and asked.named_methods and not asked.methods and not clause.methods
+        return "excluded" if both and _have_nothing_in_common(clause.items, asked.named_methods) else "to_check"
+    if any(len(item) > SHORT and asked.mentions(core(item)) for item in clause.items):
+        return "inside"
+    wanted = [core(name) for name in asked.names[: len(asked.wanted.parameters)]]
+    if any(core(item) == name for item in clause.items for name in wanted):
+        return "inside"
+    if wanted and not clause.methods and not any(name in row_parameter or row_parameter in name for name in wanted):
+        return "excluded" if _have_nothing_in_common(clause.items, tuple(wanted)) else "to_check"
+    return "to_check"
+
+
+def _never(clause: Clause, asked: Asked) -> LegalState:
+    if any(method in clause.methods for method in asked.methods):
+        return "excluded"
+    if any(item.endswith("法") and _is_named(item, asked.named_methods) for item in clause.items):
+        return "excluded"
+    state: LegalState = "inside"
+    for item in clause.items:
+        bare = core(item)
+        if any(bare == core(name) or (len(bare) >= SHORT and bare in name) for name in asked.names):
+            return "excluded"
+        if len(bare) >= SHORT and asked.mentions(bare):
+            if len(bare) > SHORT:
+                return "excluded"
+            state = "to_check"
+        elif bare not in asked.text and _half_said(bare, asked.text):
+            state = "to_check"
+    return state
+
+
+def _range(clause: Clause, asked: Asked) -> LegalState:
+    if clause.size is not None:
+        letters, least, most = clause.size
+        sizes = [number for name, number in asked.sizes if name == letters]
+        beyond = [n for n in sizes if (least is not None and n < least) or (most is not None and n > most)]
+        return "excluded" if beyond else "inside"
+    assert clause.quantity is not None
+    state: LegalState = "inside"
+    if clause.quantity.canonical == "mm" and _OF_SIZE.search(clause.subject):
+        low, high = _bounds(clause.quantity)
+        beyond = [n for _, n in asked.sizes if (low is not None and n < low) or (high is not None and n > high)]
+        if beyond:
+            return "excluded"  # M16 and DN16 have 16 mm in their name
+    for quantity in asked.quantities:
+        if quantity.dimension != clause.quantity.dimension or _lies_within(clause.quantity, quantity):
+            continue
+        # A value of the same kind may be of something else: only where the demand says of what, it is decided.
+        if not clause.subject or clause.subject[-2:] in asked.words_around(quantity):
+            return "excluded"
+        state = "to_check"
+    return state
+
+
+def _lies_within(offered: Quantity, wanted: Quantity) -> bool:
+    """Whether every end that the demand names lies in the range; what cannot be converted does not."""
+    try:
+        ends = [
+            Decimal(value) if wanted.canonical == offered.canonical else convert(value, wanted.unit, offered.canonical)
+            for value in _ends(wanted)
+        ]
+    except InvalidInput:
+        return False
+    low, high = _bounds(offered)
+    strict = offered.comparison
+    return all(
+        (low is None or end > low or (end == low and strict != ">"))
+        and (high is None or end < high or (end == high and strict != "<"))
+        for end in ends
+    )
+
+
+def _ends(quantity: Quantity) -> tuple[str, ...]:
+    if quantity.comparison == "±":
+        value, margin = map(Decimal, quantity.values)
+        return str(value - margin), str(value + margin)
+    return quantity.values
+
+
+def _bounds(quantity: Quantity) -> tuple[Decimal | None, Decimal | None]:
+    values = [Decimal(value) for value in quantity.values]
+    if quantity.comparison == "range":
+        return values[0], values[1]
+    return (None, values[0]) if quantity.comparison in ("≤", "<") else (values[0], None)
+
+
+def _is_named(item: str, named: tuple[str, ...]) -> bool:
+    """Whether one of the named methods, with the words before it, ends in this one."""
+    return any(one.endswith(item) for one in named)
+
+
+def _have_nothing_in_common(items: tuple[str, ...], named: tuple[str, ...]) -> bool:
+    mine = {pair for item in items for pair in bigrams(item.removesuffix("法"))}
+    return mine.isdisjoint(pair for one in named for pair in bigrams(one.removesuffix("法")))
+
+
+@lru_cache(maxsize=4_096)
+def _pairs(item: str) -> tuple[str, ...]:
+    return tuple(bigrams(item))
+
+
+def _half_said(item: str, text: str) -> bool:
+    """Whether at least half of a thing's pairs of characters stand in the demand: perhaps it is meant."""
+    pairs = _pairs(item)
+    return len(pairs) > 1 and 2 * sum(pair in text for pair in pairs) >= len(pairs)

@@ -1,0 +1,141 @@
+"""The standards of a row held against those demanded: the same edition, another year, a replaced one, another standard.
+
+A scope holds for the edition that is written in it. An older year than the demanded one is not covered; a newer one is
+what the centre may do, and the enterprise must say whether it takes it. An edition known to be replaced on the planned
+day (:mod:`kb.editions`) is shown as replaced, whoever asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from foundation.language import Sentence, sentence
+from foundation.text import normalise
+from kb.editions import replacement_of
+from kb.standards import find_standards
+from matcher.legal.finding import Finding, gravity
+
+
+class Edition(NamedTuple):
+    """A citation: ``key`` folded, without the year; ``written`` as a person reads it."""
+
+    key: str
+    year: str | None
+    written: str
+
+
+@lru_cache(maxsize=16_384)
+def editions_in(text: str) -> tuple[Edition, ...]:
+    """Every standard that a text cites."""
+    normal = normalise(text)
+    return tuple(
+        Edition(one.key, one.year, normal[one.start : one.end].upper().strip()) for one in find_standards(normal)
+    )
+
+
+def editions_asked(standards: Sequence[str]) -> tuple[Edition, ...]:
+    """The demanded standards; one whose number has no known form (农业部1077号公告) is compared as it stands.
+
+    Where several years of one standard are named the latest is what is demanded.
+    """
+    latest: dict[str, Edition] = {}
+    for written in standards:
+        for one in editions_in(written) or (Edition(_squeezed(written), None, written),):
+            known = latest.get(one.key)
+            if known is None or (one.year or "") > (known.year or ""):
+                latest[one.key] = one
+    return tuple(latest.values())
+
+
+@lru_cache(maxsize=4_096)
+def look(cited: str, asked: tuple[Edition, ...], day: date) -> tuple[Finding, ...]:
+    """What the row's standards are for the demanded ones, and for themselves where none is demanded.
+
+    Of several demanded standards the row need cite one: each row of an annex is one test.
+    """
+    held = editions_in(cited)
+    if not asked:
+        return _current(held, day)
+    found = [_beside(one, cited, held, day) for one in asked]
+    return min(found, key=lambda findings: max((gravity(finding) for finding in findings), default=0))
+
+
+def _beside(asked: Edition, cited: str, held: Sequence[Edition], day: date) -> tuple[Finding, ...]:
+    if same := [one for one in held if one.key == asked.key]:
+        return min((_same(asked, one, day) for one in same), key=lambda one: gravity(one[0]) if one else 0)
+    if asked.key in _squeezed(cited) and not any(one.key.startswith(asked.key) for one in held):
+        return ()  # a number of no known form, cited as it stands
+    if near := next((one for one in held if _is_near(asked, one)), None):
+        told = sentence(
+            "附表写的是 {held}，您要的是 {asked}，是否同一标准请核对", held=near.written, asked=asked.written
+        )
+        return (Finding("to_check", told),)
+    if replaced := replacement_of(asked.key, asked.year):
+        by = editions_in(replaced.by)
+        if any(one.key == new.key and one.year == new.year for one in held for new in by):
+            return (Finding("newer_edition", _newer(asked.written, replaced.by)),)
+    if not held and cited:
+        told = sentence("附表的标准“{cited}”没有编号，是不是 {asked} 请核对", cited=cited, asked=asked.written)
+        return (Finding("to_check", told),)
+    if not held:
+        return (Finding("to_check", sentence("附表这一行没有写标准，能否按 {asked} 做请核对", asked=asked.written)),)
+    return (Finding("other_standard", sentence("附表这一行没有您要的标准 {asked}", asked=asked.written)),)
+
+
+def _same(asked: Edition, held: Edition, day: date) -> tuple[Finding, ...]:
+    if asked.year and held.year is None:
+        told = sentence("附表的 {held} 没有写年号，是不是 {asked} 请核对", held=held.written, asked=asked.written)
+        return (Finding("to_check", told),)
+    if asked.year and held.year and held.year > asked.year:
+        return (Finding("newer_edition", _newer(asked.written, held.written)),)
+    if asked.year and held.year and held.year < asked.year:
+        told = sentence(
+            "附表是 {held}，您要的是 {asked}：这一年版不在批准范围内，须先办理标准变更或方法确认（6.2）",
+            held=held.written,
+            asked=asked.written,
+        )
+        return (Finding("other_year", told),)
+    return _current((held,), day)
+
+
+def _newer(asked: str, held: str) -> Sentence:
+    return sentence("您写的是 {asked}，附表是更新的 {held}：按新版做要先与您确认", asked=asked, held=held)
+
+
+def _current(held: Sequence[Edition], day: date) -> tuple[Finding, ...]:
+    """What is known to be replaced of the editions that the row cites; it decides when no other edition is left."""
+    replaced = [finding for one in held if (finding := _replaced(one, day)) is not None]
+    if len(replaced) < len(held):
+        return tuple(Finding("inside", finding.says) for finding in replaced)
+    return (min(replaced, key=gravity),) if replaced else ()
+
+
+def _replaced(one: Edition, day: date) -> Finding | None:
+    new = replacement_of(one.key, one.year)
+    if new is None or (new.since is not None and day < new.since):
+        return None
+    if new.since is None:
+        return Finding("to_check", sentence("{held} 已被 {by} 代替，何时实施请核对", held=one.written, by=new.by))
+    since = new.since.isoformat()
+    told = sentence("{held} 自 {since} 起已被 {by} 代替", held=one.written, since=since, by=new.by)
+    return Finding("superseded", told)
+
+
+def _is_near(asked: Edition, held: Edition) -> bool:
+    """GB and GB/T of one number, ISO and EN ISO: perhaps the same, which a person must say."""
+    return _bare(asked.key) == _bare(held.key)
+
+
+@lru_cache(maxsize=16_384)
+def _bare(key: str) -> str:
+    for adopted in ("din en ", "bs en ", "nf en ", "en ", "din ", "bs ", "nf ", "dinen", "bsen", "nfen"):
+        key = key.removeprefix(adopted)
+    return key.replace("/t", "", 1).removeprefix("en") if "iso" in key or "iec" in key else key.replace("/t", "", 1)
+
+
+@lru_cache(maxsize=4_096)
+def _squeezed(text: str) -> str:
+    return normalise(text).replace(" ", "")

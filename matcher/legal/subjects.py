@@ -1,0 +1,130 @@
+"""The product and the parameter of a row held against those demanded.
+
+What is demanded must be the very thing or a kind of it: a scope for bolts holds for hexagon bolts, one for
+high-strength bolts says nothing of bolts at large. Names without a common word in two trades that have nothing to do
+with each other are different things; of all else that is not plain a person must look.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal
+
+from foundation.language import sentence
+from foundation.text import bigrams
+from matcher.legal.finding import Finding
+from matcher.legal.kin import Kin
+from matcher.legal.names import core, is_all, is_some, names_in
+
+Kinship = Literal["same", "broader", "narrower", "unclear", "other"]
+"""What the row's name is beside the demanded one."""
+
+_ORDER: tuple[Kinship, ...] = ("same", "broader", "narrower", "unclear", "other")
+_TURNED = frozenset("非无不未仿假代")
+"""Characters that make another thing of what follows: 非金属材料 is no 金属材料."""
+
+
+STRANGE = 900
+"""From so many thousandths on a row's trade has nothing to do with the demand's (:mod:`kb.trade.recognition`)."""
+
+
+def look_at_product(row: str, asked: str | None, kin: Kin, strangeness: int = 0) -> tuple[Finding, ...]:
+    """Nothing when the row is for the demanded product. ``strangeness`` of its trade is in thousandths, 0 … 1000."""
+    if not asked:
+        return ()
+    if not row:
+        return (Finding("to_check", sentence("附表这一行没有写产品，是否包括“{asked}”请核对", asked=asked)),)
+    found = min(
+        (product_kinship(name, one, kin) for name in names_in(row) for one in names_in(asked)),
+        key=_ORDER.index,
+        default="unclear",
+    )
+    if found in ("same", "broader"):
+        return ()
+    if found == "other" or (strangeness >= STRANGE and not _share_a_pair(row, asked)):
+        told = sentence("附表这一行的产品是“{row}”，不是“{asked}”", row=row, asked=asked)
+        return (Finding("other_product", told),)
+    told = sentence("附表这一行的产品是“{row}”，是否包括“{asked}”请核对", row=row, asked=asked)
+    return (Finding("to_check", told),)
+
+
+def product_kinship(row: str, asked: str, kin: Kin) -> Kinship:
+    """What the row's product is beside the demanded one; both squeezed."""
+    if row == asked:
+        return "same"
+    if _is_kind_of(asked, row):
+        return "broader"
+    # A separator of which the text says that it is one for lithium batteries is that, though it is called a separator.
+    spoken = _share_a_pair(row, asked) and kin.is_spoken(row)
+    if _is_kind_of(row, asked):
+        return "broader" if spoken else "narrower"
+    mine, theirs = kin.known("product", row), kin.known("product", asked)
+    for one in mine:
+        for other in theirs:
+            if one.concept is other.concept and one.is_whole:
+                if one.is_proper:
+                    return "broader"  # 六角螺栓 goes under 螺栓
+                return "narrower" if other.is_proper else "unclear"
+    return "other" if _is_turned(asked, row) or _is_turned(row, asked) else "unclear"
+
+
+def look_at_parameter(row: str, asked: tuple[str, ...], kin: Kin) -> tuple[str | None, tuple[Finding, ...]]:
+    """The demanded parameter that the row comes nearest to, and what stands between them."""
+    if not asked:
+        return None, ()
+    if not row:
+        told = sentence("附表这一行没有写检测项目，是否包括“{asked}”请核对", asked=asked[0])
+        return None, (Finding("to_check", told),)
+    names = names_in(row)
+    kinship, place = min(
+        (
+            (_ORDER.index(parameter_kinship(core(name), core(one), kin)), place)
+            for place, written in enumerate(asked)
+            for one in names_in(written)
+            for name in names
+        ),
+        default=(_ORDER.index("unclear"), 0),
+    )
+    found, named = _ORDER[kinship], asked[place]
+    if found in ("same", "narrower"):
+        told = sentence("附表写的项目是“{row}”", row=row)
+        return named, () if found == "same" else (Finding("inside", told),)
+    if is_all(row) or is_some(row):
+        return named, ()  # what stands in the standard decides, and is looked at with it
+    if found == "other":
+        told = sentence("附表这一行是“{row}”，不是您点名的“{asked}”", row=row, asked="、".join(asked))
+        return None, (Finding("other_parameter", told),)
+    told = sentence("附表这一行是“{row}”，是否包括“{asked}”请核对", row=row, asked=named)
+    return named, (Finding("to_check", told),)
+
+
+def parameter_kinship(row: str, asked: str, kin: Kin) -> Kinship:
+    """What the row's parameter is beside the demanded one; both squeezed and without 试验, 测定 and their like."""
+    if row == asked:
+        return "same"
+    if _is_kind_of(row, asked):
+        return "narrower"
+    if _is_kind_of(asked, row):
+        return "broader"
+    mine = {one.concept for one in kin.known("test", row) if one.is_whole}
+    if mine & {one.concept for one in kin.known("test", asked) if one.is_whole}:
+        return "unclear"
+    return "unclear" if _share_a_pair(row, asked) or row in asked or asked in row else "other"
+
+
+def _is_kind_of(narrow: str, broad: str) -> bool:
+    """The last words say what a thing is: 不锈钢螺栓 is a 螺栓."""
+    return len(broad) >= 2 and narrow.endswith(broad) and narrow[-len(broad) - 1] not in _TURNED
+
+
+def _is_turned(narrow: str, broad: str) -> bool:
+    return len(narrow) > len(broad) >= 2 and narrow.endswith(broad) and narrow[-len(broad) - 1] in _TURNED
+
+
+def _share_a_pair(row: str, asked: str) -> bool:
+    return not _pairs(row).isdisjoint(_pairs(asked))
+
+
+@lru_cache(maxsize=16_384)
+def _pairs(name: str) -> frozenset[str]:
+    return frozenset(bigrams(name))
