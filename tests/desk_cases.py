@@ -13,12 +13,13 @@ from intake.demand import Demand
 from intake.living import matched
 from intake.reading.record import read_draft
 from intake.service import register_demand
-from matcher.outcome import Contribution, Fact, Gap, Outcome, Proposal, TeamProposal
+from matcher.outcome import Fact, Gap, Outcome, Proposal
 from matcher.policy import DEFAULT_POLICY
 from matcher.run import RunInput, complete
 from matcher.service import save_matches, wanted_of
 from matcher.surroundings import Surroundings
 from matcher.task_matches import TaskMatches
+from matcher.team_proposal import Contribution, Need, TeamProposal
 
 LI, CHEN = "li-key-0123456789abcdef", "chen-key-0123456789abcdef"
 COORDINATORS = [{"id": "li", "name": "李工", "key": LI}, {"id": "chen", "name": "陈工", "key": CHEN}]
@@ -52,6 +53,8 @@ def matched_demand(
         model_identity=found.whole.model_identity,
     )
     outcome = complete(found, asked)
+    bare = tuple(Proposal(centre=one.centre) for one in outcome.proposals)
+    outcome = outcome.model_copy(update={"proposals": bare, "gaps": (), "is_abstained": False})
     if not is_plain:
         outcome = furnished(outcome)
     if is_abstained:
@@ -98,7 +101,10 @@ def _furnished(place: int, proposal: Proposal) -> Proposal:
             lead=experts[0],
             members=(Contribution(id=experts[0], role="lead", covers=("失效分析",), says=sentence("负责失效分析")),),
             covered=("失效分析",),
-            uncovered=("GPC 分子量",),
+            uncovered=("test:GPC 分子量",),
+            needs=(
+                Need(id="test:GPC 分子量", kind="test", name="GPC 分子量", is_asked=True, says=sentence("要测分子量")),
+            ),
             notes=(sentence("可联合别的中心"),),
         )
     confidence = (864, 412, 187, 95, 20)[place]

@@ -11,13 +11,14 @@ from foundation.language import Sentence, sentence
 from foundation.values import Value
 from kb.capability import Capability
 from kb.passages import FIELD_ORDER, Passage
+from matcher.legal.ruling import Way
 from matcher.matchlist import Hit, Overlap
 
 Mark = Literal["yes", "look", "no"]
 """✔ ! ✘: it holds; look at it; it does not."""
 
 _MARKS: Mapping[str, Mark] = {"valid": "yes", "expired": "no", "not_yet": "no"}
-_WAYS: Mapping[str, Mark] = {"test": "yes", "check": "look", "method_development": "no", "gap": "no"}
+_WAYS: Mapping[Way, Mark] = {"test": "yes", "check": "look", "method_development": "no", "gap": "no"}
 
 FIELDS: Mapping[str, Sentence] = {
     "product": sentence("产品"),
@@ -121,9 +122,8 @@ def row_view(hit: Hit, share: str, passage: Passage | None, capability: Capabili
 
 def _law(hit: Hit) -> tuple[Mark, tuple[Sentence, ...]]:
     """Whether the row may be offered, and the sentences that say why, the one that decides first."""
-    ruling = getattr(hit, "ruling", None)  # runs of before there were rulings have none
-    if ruling is not None:
-        return _WAYS.get(ruling.way, "look"), tuple(ruling.findings)
+    if hit.ruling is not None:  # runs of before there were rulings have none
+        return _WAYS[hit.ruling.way], hit.ruling.findings
     return _MARKS.get(hit.scope, "look"), tuple(one for one in hit.reasons if one.template.startswith(_LEGAL))
 
 

@@ -7,14 +7,16 @@ from collections.abc import Mapping, Sequence
 from pydantic import Field
 
 from api.pages.desk_rows import RowView, quoted_by, row_view
-from api.pages.desk_words import Piece, is_whole, letter, pieces, places_of, row_points, shown_parts, shown_sum
+from api.pages.desk_words import Piece, is_whole, letter, pieces, places_of, row_points
 from foundation.language import Sentence
 from foundation.values import Value
 from kb.capability import Capability
 from kb.expert import Equipment
 from kb.passages import passages_of
-from matcher.outcome import Fact, TeamProposal
+from matcher.matchlist import shown_parts, shown_score
+from matcher.outcome import Fact
 from matcher.reviewing import CandidateView, ReviewCase
+from matcher.team_proposal import TeamProposal
 
 SIDE_BY_SIDE = 3
 ROWS = 3
@@ -113,7 +115,7 @@ def _card(
     return Card(
         letter=letter(place),
         view=view,
-        score=shown_sum(row_points(proposal.centre)) if proposal else "",
+        score=shown_score(proposal.centre.score) if proposal else "",
         parts=parts,
         confidence=f"{(confidence + 5) // 10 / 100:.2f}" if confidence is not None else None,
         rows=tuple(rows[:ROWS]),
@@ -129,8 +131,8 @@ def _card(
 
 def _team(proposal: TeamProposal, names: Mapping[str, str]) -> TeamView:
     """With names in place of ids, as far as there are any."""
-    needs = {one.id: one.name for one in getattr(proposal, "needs", ())}
-    members = [(names.get(one.id) or getattr(one, "label", "") or one.id, one.says) for one in proposal.members]
+    needs = {one.id: one.name for one in proposal.needs}
+    members = [(names.get(one.id) or one.label or one.id, one.says) for one in proposal.members]
     return TeamView(
         lead=names.get(proposal.lead, proposal.lead) if proposal.lead else None,
         others=sum(one.id != proposal.lead for one in proposal.members),

@@ -1,8 +1,8 @@
-"""Words and numbers of the review page: stretches that are marked, sums that add up as they are shown. Pure."""
+"""Words and numbers of the review page: stretches that are marked, points to the last digit. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from foundation.values import Value
@@ -56,37 +56,17 @@ def row_points(centre: CentreCandidate) -> tuple[int, ...]:
 
     They add up to the centre's score exactly.
     """
-    if shares := getattr(centre, "shares", ()):
-        return tuple(one.points for one in shares)
+    if centre.shares:
+        return tuple(one.points for one in centre.shares)
     sums = [0]
     for place, row in enumerate(centre.rows):
         sums.append(sums[-1] + (row.score >> place))
     return tuple(later // 2 - earlier // 2 for earlier, later in pairwise(sums))
 
 
-def shown_parts(points: Sequence[int], places: int = 2) -> tuple[str, ...]:
-    """Points as shares of all that can be had, rounded so that the shown parts add up to the shown sum."""
-    unit, sums = POINTS // 10**places, [0]
-    for one in points:
-        sums.append(sums[-1] + one)
-    rounded = [(one + unit // 2) // unit for one in sums]
-    return tuple(_decimal(later - earlier, places) for earlier, later in pairwise(rounded))
-
-
-def shown_sum(points: Sequence[int], places: int = 2) -> str:
-    """The sum of :func:`shown_parts`."""
-    unit = POINTS // 10**places
-    return _decimal((sum(points) + unit // 2) // unit, places)
-
-
 def signed(points: int) -> str:
     """Points to the last digit: ``+0.058000``, ``−0.032471``."""
     return f"{'−' if points < 0 else '+'}{abs(points) // POINTS}.{abs(points) % POINTS:06d}"
-
-
-def _decimal(value: int, places: int) -> str:
-    sign = "−" if value < 0 else ""
-    return f"{sign}{abs(value) // 10**places}.{abs(value) % 10**places:0{places}d}"
 
 
 def letter(place: int) -> str:
