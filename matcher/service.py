@@ -60,7 +60,8 @@ def save_matches(work: Work, demand: Demand, asked: RunInput, outcome: Outcome) 
     standing = store.candidates_of(work.session, demand.id)
     kept = {one.centre_id for one in standing if one.state == "accepted" or _is_open_by_hand(one)}
     run_id = work.new_id("run")
-    digest = store.add_run(work.session, run_id, demand.id, asked, outcome, work.now)
+    at = store.after_newest(work.session, demand.id, work.now)
+    digest = store.add_run(work.session, run_id, demand.id, asked, outcome, at)
     for proposal in outcome.proposals:
         if proposal.centre.provider_id not in kept:
             store.add_candidate(work.session, work.new_id("mat"), run_id, demand.id, proposal.centre, REVIEW.start)

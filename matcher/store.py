@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
@@ -117,6 +117,13 @@ def run_heads(session: Session, demand_id: str | None = None) -> tuple[RunHead, 
         query = query.where(MatchRunRow.demand_id == demand_id).order_by(MatchRunRow.created_at, MatchRunRow.id)
     query = query.order_by(MatchRunRow.index_identity, MatchRunRow.created_at, MatchRunRow.id)
     return tuple(RunHead.model_validate(dict(row)) for row in session.execute(query).mappings())
+
+
+def after_newest(session: Session, demand_id: str, now: datetime) -> datetime:
+    """``now``, or a moment after the demand's newest run where the clock was set back: the last run counts."""
+    newest = select(func.max(MatchRunRow.created_at)).where(MatchRunRow.demand_id == demand_id)
+    last = session.execute(newest).scalar_one()
+    return now if last is None or last < now else last + timedelta(microseconds=1)
 
 
 def newest_run(session: Session, demand_id: str) -> Run | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import Engine
 
 from foundation.actors import OPERATOR, Actor
 from foundation.audit import entries, verify
+from foundation.clock import SetClock
 from foundation.database import reading
 from foundation.errors import Conflict, InvalidInput, NotAllowed
 from foundation.process import faults
@@ -271,3 +274,14 @@ def test_a_run_that_finds_nobody_replaces_what_was_up(working: Working, engine: 
     with reading(engine) as session:
         assert store.get_candidate(session, before.candidates[0].id).state == "superseded"
         assert get_demand(session, demand.id).status == "no_capability"
+
+
+def test_the_last_run_counts_even_where_the_clock_was_set_back(working: Working, clock: SetClock) -> None:
+    with working() as work:
+        demand = demanded(work)
+        run(work, demand, "cen_a", "cen_b")
+    clock.advance(timedelta(hours=-1))
+    with working() as work:
+        later = run(work, demand, "cen_c")
+        assert [one.centre_id for one in later.candidates] == ["cen_c"]
+        assert store.candidates_of(work.session, demand.id) == later.candidates
