@@ -114,14 +114,20 @@ class Situations:
         border, table = self.generic_from, likeness.table
         if border == len(self.every):
             return np.ones(len(table), bool)
-        own = np.where(telling[:border], table[:, :border], 0).max(axis=1, initial=0.0)
+        # Trades stand one after the other, so the telling situations are a few whole stretches.
+        ends = (np.diff(telling[:border], prepend=False, append=False)).nonzero()[0].reshape(-1, 2).tolist()
+        own = np.zeros(len(table), np.float32)
+        for begin, end in ends:
+            np.maximum(own, table[:, begin:end].max(axis=1), out=own)
         found = own >= table[:, border:].max(axis=1) * GENERIC_FROM
         return np.asarray(found if found.any() else np.ones(len(table), bool))
 
-    def nearest_wording(self, likeness: Likeness, situation: int) -> str:
-        """The wording of a situation that is most like the clause which is most like the situation."""
+    def nearest_wording(self, likeness: Likeness, situation: int, clause: int) -> str:
+        """The wording of a situation that is most like a clause."""
         first, last = self.range_of(situation)
-        mine = likeness.by_wording[likeness.clause(situation), self._compared.place[first:last]]
+        if last - first == 1:
+            return self.wordings[first]
+        mine = likeness.by_wording[clause, self._compared.place[first:last]]
         return self.wordings[first + int(mine.argmax())]
 
     def range_of(self, situation: int) -> tuple[int, int]:
