@@ -50,9 +50,11 @@ class LatentSpace:
             return np.zeros(0, np.float32)
         places = np.searchsorted(self.terms, known)
         inside = (places < len(self.terms)) & (self.terms[np.minimum(places, len(self.terms) - 1)] == known)
-        if not inside.any():
-            return np.zeros(self.dimension, np.float32)
-        (direction,) = _unit((weights[inside, None] * self.axes[places[inside]]).sum(axis=0)[None])
+        if not inside.all():
+            places, weights = places[inside], weights[inside]
+        axes = self.axes.take(places, axis=0)
+        axes *= weights[:, None]
+        (direction,) = _unit(axes.sum(axis=0)[None])
         return np.asarray(direction, np.float32)
 
     def directions(self, table: csr_array) -> NDArray[np.float32]:

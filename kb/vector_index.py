@@ -33,6 +33,8 @@ _ALIKE = 16
 """So many more are found at once, in case they tie at the border."""
 _ROWS_AT_ONCE = 65_536
 _QUERIES_AT_ONCE = 16
+_MULTIPLIED_AT_ONCE = 1 << 18
+"""Of so many multiplications BLAS makes a small product, for which it copies no rows beforehand."""
 _GATHERED_AT_ONCE = 1_024
 """Rows of which a stretch stays in the processor's cache."""
 
@@ -154,20 +156,21 @@ class VectorIndex:
         return in_order(rows[places], _rounded(products[places]), k)
 
     def _search_flat(self, flat: FlatRows, queries: Vectors, k: int, hidden: Rows | None) -> list[Ranked]:
-        # Several queries meet a stretch of rows while it is in the processor's cache: reading rows takes most time.
         if len(queries) == 1 and k <= _FEW and self.size <= _SHORT and hidden is None:
             found = self._search_few(queries[0], k)
             if found is not None:
                 return [found]
-        step = self.size if len(queries) == 1 else _GATHERED_AT_ONCE
         answers = []
         for first in range(0, len(queries), _QUERIES_AT_ONCE):
             some = queries[first : first + _QUERIES_AT_ONCE]
             near = np.empty((len(some), self.size), np.float32)
-            for begin in range(0, self.size, step):
-                rows = flat.rows[begin : begin + step]
-                for query, products in zip(some, near, strict=True):
-                    np.matmul(rows, query, out=products[begin : begin + step])
+            if len(some) == 1:
+                np.matmul(flat.rows, some[0], out=near[0])
+            else:
+                # All meet a few rows while these are in the processor's cache: reading rows takes most time.
+                step = max(_MULTIPLIED_AT_ONCE // some.size, 1)
+                for begin in range(0, self.size, step):
+                    np.matmul(some, flat.rows[begin : begin + step].T, out=near[:, begin : begin + step])
             if hidden is not None:
                 near[:, hidden] = -np.inf
             for query, products in zip(some, near, strict=True):

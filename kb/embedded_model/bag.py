@@ -31,6 +31,8 @@ WORD_PATTERN: Final = "[a-zμω°]+|[0-9]+"
 WORD: Final = re.compile(WORD_PATTERN)
 _ALSO_LETTERS = tuple(map(ord, "μω°"))
 _PAIR_BASE = 1 << 16
+_UNKNOWN = _PAIR_BASE - 1
+"""No character at all, so it is in no vocabulary."""
 _BETWEEN: Final = "\x00"
 """Stands between texts that are folded together: nothing reaches across it."""
 
@@ -80,8 +82,7 @@ class BagTokenizer:
         """The bags of texts that are normalised already."""
         joined = "\n".join(lines) + "\n"
         codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        inside = codes < _PAIR_BASE
-        characters = np.where(inside, self._character[np.where(inside, codes, 0)], np.int32(-1))
+        characters = self._character.take(np.minimum(codes, _UNKNOWN))
         chinese = (codes >= FIRST_CHINESE) & (codes <= LAST_CHINESE)
         joins = np.zeros(len(codes), dtype=bool)  # this character and the next stand in one stretch
         joins[:-1] = chinese[:-1] & chinese[1:]
@@ -117,7 +118,10 @@ class BagTokenizer:
         possible = np.zeros(len(slots), dtype=np.int32)
         begins = np.zeros(len(slots), dtype=bool)
         digits = (codes >= ord("0")) & (codes <= ord("9"))
-        for inside in (digits, ((codes >= ord("a")) & (codes <= ord("z"))) | np.isin(codes, _ALSO_LETTERS)):
+        letters = (codes >= ord("a")) & (codes <= ord("z"))
+        for letter in _ALSO_LETTERS:
+            letters |= codes == letter
+        for inside in (digits, letters):
             begins |= inside
             begins[1:] &= ~(inside[1:] & inside[:-1])
         slots[begins, 1] = [self._words.get(word, -1) for word in WORD.findall(joined)]

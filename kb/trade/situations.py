@@ -29,6 +29,8 @@ NUMBERS = 128
 """So many numbers of a vector take part: the rest hardly matters and costs time."""
 CUT = "grams"
 """Which of :data:`kb.tokens.CUTS` wordings are compared in: characters as well as pairs, Latin words whole."""
+_FEW_CLAUSES, _SITUATIONS_AT_ONCE = 7, 1_024
+"""So few clauses are compared with so many situations in a small product."""
 _TOKENISER = Tokeniser()
 
 
@@ -99,12 +101,24 @@ class Situations:
         if vectors is not None and self.vectors is not None:
             mine = vectors[:, :NUMBERS]
             mine = mine / np.maximum(np.linalg.norm(mine, axis=1, keepdims=True), 1e-9)
-            near = mine @ self._directions
+            near = self._nearness(mine)
             np.maximum(near, 0, out=near)
             near *= BY_MEANING
             table *= 1 - BY_MEANING
             table += near
         return Likeness(table, by_wording)
+
+    def _nearness(self, clauses: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(clauses, s) the products of unit rows (clauses, numbers) with every situation's."""
+        if not 1 < len(clauses) <= _FEW_CLAUSES:
+            return np.asarray(clauses @ self._directions)
+        # BLAS copies no operand for a small product; stretches are whole multiples of what it works on at once, so
+        # the numbers are those of one great product.
+        near = np.empty((len(clauses), len(self.every)), np.float32)
+        for begin in range(0, len(self.every), _SITUATIONS_AT_ONCE):
+            here = slice(begin, begin + _SITUATIONS_AT_ONCE)
+            np.matmul(clauses, self._directions[:, here], out=near[:, here])
+        return near
 
     def is_to_the_point(self, likeness: Likeness, telling: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """(clauses,) which sound more like a ``telling`` situation (s,) than like what everybody says.
@@ -114,14 +128,20 @@ class Situations:
         border, table = self.generic_from, likeness.table
         if border == len(self.every):
             return np.ones(len(table), bool)
-        own = np.where(telling[:border], table[:, :border], 0).max(axis=1, initial=0.0)
+        # Trades stand one after the other, so the telling situations are a few whole stretches.
+        ends = (np.diff(telling[:border], prepend=False, append=False)).nonzero()[0].reshape(-1, 2).tolist()
+        own = np.zeros(len(table), np.float32)
+        for begin, end in ends:
+            np.maximum(own, table[:, begin:end].max(axis=1), out=own)
         found = own >= table[:, border:].max(axis=1) * GENERIC_FROM
         return np.asarray(found if found.any() else np.ones(len(table), bool))
 
-    def nearest_wording(self, likeness: Likeness, situation: int) -> str:
-        """The wording of a situation that is most like the clause which is most like the situation."""
+    def nearest_wording(self, likeness: Likeness, situation: int, clause: int) -> str:
+        """The wording of a situation that is most like a clause."""
         first, last = self.range_of(situation)
-        mine = likeness.by_wording[likeness.clause(situation), self._compared.place[first:last]]
+        if last - first == 1:
+            return self.wordings[first]
+        mine = likeness.by_wording[clause, self._compared.place[first:last]]
         return self.wordings[first + int(mine.argmax())]
 
     def range_of(self, situation: int) -> tuple[int, int]:

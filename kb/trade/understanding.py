@@ -146,9 +146,10 @@ def _chains(spans: Sequence[Span], trade: Trade, fit: NDArray[np.float32], liken
     like = likeness.of_situations
     strength = np.where(like < FAINTEST, 0, like * fit)
     for place in best(strength, STRONGEST, above=0.0).rows.tolist():
-        span, wording = spans[likeness.clause(place)], known.nearest_wording(likeness, place)
+        clause, strong = likeness.clause(place), float(strength[place])
+        span, wording = spans[clause], known.nearest_wording(likeness, place, clause)
         for failure, test, share in _shown_by(known.every[place], trade):
-            yield Chain(span, wording, failure, test, float(strength[place]) * share, trade.test(test).names)
+            yield Chain(span, wording, failure, test, strong * share, trade.test(test).names)
 
 
 def _shown_by(situation: Situation, trade: Trade) -> Iterator[tuple[str | None, str, float]]:

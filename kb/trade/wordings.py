@@ -32,7 +32,7 @@ class Wordings:
         table = likeness[:, :count].copy()
         for begin, end in self.ranks:
             np.maximum(table[:, : end - begin], likeness[:, begin:end], out=table[:, : end - begin])
-        table[:, : len(self.column)] = table[:, self.column]
+        table[:, : len(self.column)] = table.take(self.column, axis=1)
         return table
 
 
