@@ -42,8 +42,13 @@ class Step(Value):
     says: Sentence
 
 
-def steps(centre_id: str, query: Query, before: MatchList, snapshot: Snapshot, matching: Matching) -> tuple[Step, ...]:
-    """At most :data:`MOST` that move the centre up, the best first; none where nothing helps."""
+def steps(
+    centre_id: str, query: Query, before: MatchList, snapshot: Snapshot, matching: Matching, clear: int = CLEAR
+) -> tuple[Step, ...]:
+    """At most :data:`MOST` that move the centre up, the best first; none where nothing helps.
+
+    A new place for which the index must change by text is stated only with ``clear`` points to either neighbour.
+    """
     wide = matching.matched(query, SnapshotSearch(snapshot), LOOKED_AT)
     own = [hit for hit in wide.hits if hit.kind == "capability" and hit.provider_id == centre_id]
     found = []
@@ -52,7 +57,7 @@ def steps(centre_id: str, query: Query, before: MatchList, snapshot: Snapshot, m
         effect = effect_on(centre_id, before, after)
         if effect.places <= 0:
             continue
-        if not isinstance(change, Renewed) and clearance(centre_id, after) < CLEAR:
+        if not isinstance(change, Renewed) and clearance(centre_id, after) < clear:
             continue
         found.append(Step(change=change, effect=effect, says=_says(change, effect)))
     found.sort(key=lambda one: (one.effect.rank_after, _KINDS.index(one.change.kind), -one.effect.points_after))
