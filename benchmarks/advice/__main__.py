@@ -100,7 +100,7 @@ class Bench:
                         stated=step.effect.rank_after,
                         happened=rank,
                         moved=rank is not None and (step.effect.rank_before is None or rank < step.effect.rank_before),
-                        clear=clearance(centre, after) if rank is not None else 0,
+                        clear=clearance(centre, after, TOP) if rank is not None else 0,
                         off=points - step.effect.points_after,
                     )
 

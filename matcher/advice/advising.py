@@ -68,6 +68,19 @@ def advise(
     return Advice(questions=questions(wanted, before, snapshot, matching, named) if asks else (), centres=tuple(found))
 
 
+def without_others(advice: Advice) -> Advice:
+    """The advice as a centre itself may read it: no other centre is named, and what to ask the enterprise is left."""
+    return Advice(
+        questions=(),
+        centres=tuple(
+            one.model_copy(update={"comparison": one.comparison.model_copy(update={"first_id": None})})
+            if one.comparison is not None
+            else one
+            for one in advice.centres
+        ),
+    )
+
+
 def rematched(wanted: Wanted, snapshot: Snapshot, matching: Matching) -> MatchList:
     """The match as it stands, by the very method that changes are judged by."""
     return matching.matched(matching.query(wanted, snapshot), SnapshotSearch(snapshot))

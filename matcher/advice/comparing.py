@@ -35,7 +35,8 @@ class Lead(Value):
 class Comparison(Value):
     """The first centre and another: ``leads`` add up to ``difference`` (points of a million) exactly."""
 
-    first_id: str
+    first_id: str | None
+    """``None`` where the reader is another centre."""
     centre_id: str
     difference: int
     leads: tuple[Lead, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from foundation.values import Value
 from matcher.matchlist import MatchList
+from matcher.policy import POINTS
 
 
 class Effect(Value):
@@ -50,9 +51,14 @@ def lead(found: MatchList) -> int:
     return first - second
 
 
-def clearance(centre_id: str, found: MatchList) -> int:
-    """How many points stand between a centre and its nearest neighbour in the list; :data:`UNLISTED` when alone."""
+def clearance(centre_id: str, found: MatchList, top: int) -> int:
+    """By how many points a listed centre's place is clear: to its neighbours, and of its rows to the end of the list.
+
+    A row that is only just among the ``top`` hits may be gone when the index is built anew.
+    """
     scores = [centre.score for centre in found.centres]
     place = next(place for place, centre in enumerate(found.centres) if centre.provider_id == centre_id)
-    around = [abs(scores[place] - scores[other]) for other in (place - 1, place + 1) if 0 <= other < len(scores)]
-    return min(around, default=1_000_000)
+    clear = [abs(scores[place] - scores[other]) for other in (place - 1, place + 1) if 0 <= other < len(scores)]
+    if len(found.hits) >= top:
+        clear += [row.score - found.hits[-1].score for row in found.centres[place].rows]
+    return min(clear, default=POINTS)

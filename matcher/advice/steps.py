@@ -31,7 +31,7 @@ LOOKED_AT = 200
 """So far down the list a centre's own rows are looked for: who has none there does not work near the matter."""
 TRIED_ROWS, TRIED_EDITIONS, TRIED_CERTIFICATES = 6, 3, 2
 CLEAR = 3_000
-"""Points to the nearest neighbour below which a place is not stated: building the index anew could turn it over."""
+"""Points below which a place is not stated: building the index anew could turn it over."""
 
 
 class Step(Value):
@@ -47,7 +47,7 @@ def steps(
 ) -> tuple[Step, ...]:
     """At most :data:`MOST` that move the centre up, the best first; none where nothing helps.
 
-    A new place for which the index must change by text is stated only with ``clear`` points to either neighbour.
+    A new place for which the index must change by text is stated only when it is ``clear`` by so many points.
     """
     wide = matching.matched(query, SnapshotSearch(snapshot), LOOKED_AT)
     own = [hit for hit in wide.hits if hit.kind == "capability" and hit.provider_id == centre_id]
@@ -57,7 +57,7 @@ def steps(
         effect = effect_on(centre_id, before, after)
         if effect.places <= 0:
             continue
-        if not isinstance(change, Renewed) and clearance(centre_id, after) < clear:
+        if not isinstance(change, Renewed) and clearance(centre_id, after, matching.top) < clear:
             continue
         found.append(Step(change=change, effect=effect, says=_says(change, effect)))
     found.sort(key=lambda one: (one.effect.rank_after, _KINDS.index(one.change.kind), -one.effect.points_after))
