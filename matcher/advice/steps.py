@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from foundation.language import Sentence, sentence
-from foundation.text import normalise
+from foundation.text import bigrams, normalise
 from foundation.values import Value
 from kb.editions import replacement_of
 from kb.passages import Passage
@@ -137,14 +137,17 @@ def _extensions(
     centre_id: str, own: Iterable[Passage], wanted: Wanted, before: MatchList, snapshot: Snapshot
 ) -> Iterator[Extended]:
     """Rows product × parameter × standard that others lead with and the centre does not have, best first."""
-    had = {_matter(row) for row in own}
+    rows = list(own)
+    had = {_matter(row) for row in rows}
     kind = wanted.marks[0] if wanted.marks and wanted.marks[0] in ("CMA", "CNAS") else "CMA"
-    for hit in before.hits:
-        if hit.kind != "capability" or hit.provider_id == centre_id or not _may_be_followed(hit):
+    for hit in _to_follow(before.hits):
+        if hit.provider_id == centre_id:
             continue
         row = row_of(snapshot, hit.passage_id)
         product, parameter, standards = (row.fields.get(name, "") for name in ("product", "parameter", "standards"))
         if not (product and parameter and standards) or _matter(row) in had:
+            continue
+        if not any(_is_near(row, other) for other in rows):
             continue
         had.add(_matter(row))
         yield Extended(
@@ -157,9 +160,24 @@ def _extensions(
         )
 
 
-def _may_be_followed(hit: Hit) -> bool:
-    """Nobody is told to copy a row that does not hold for the demand itself."""
-    return hit.ruling is None or hit.ruling.way in ("test", "check") or hit.ruling.state in ("unstated", "lapsed")
+def _to_follow(hits: Sequence[Hit]) -> list[Hit]:
+    """Rows that hold for the demand itself; where there are none, those whose certificate alone has lapsed."""
+    rows = [hit for hit in hits if hit.kind == "capability"]
+    held = [one for one in rows if one.ruling is None or one.ruling.way in ("test", "check")]
+    stated = [one for one in rows if one.ruling is not None and one.ruling.state in ("unstated", "lapsed")]
+    return held or stated
+
+
+def _is_near(row: Passage, other: Passage) -> bool:
+    """Whether who does ``other`` works on the same things: half of the shorter name of product or parameter is shared.
+
+    Nobody is told to claim what lies outside his field.
+    """
+    for field in ("product", "parameter"):
+        one, two = (set(bigrams(each.fields.get(field, ""))) for each in (row, other))
+        if one and two and 2 * len(one & two) >= min(len(one), len(two)):
+            return True
+    return False
 
 
 def _matter(row: Passage) -> tuple[str, str]:

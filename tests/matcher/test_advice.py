@@ -115,18 +115,19 @@ def test_one_more_row_in_the_scope_moves_a_centre_as_stated_also_when_the_index_
 def test_a_row_of_the_demanded_edition_counts_again() -> None:
     demand = BOLTS.model_copy(update={"standards": ("GB/T 3098.17-2018",)})
     change = Updated(centre_id="cen_a", passage_id="cap_04", before="GB/T 3098.17-2000", standards="GB/T 3098.17-2018")
-    rows = changed_row(change, snapshot())
-    assert rows is not None
-    assert rows.fields == {**ROWS[3].fields, "standards": "GB/T 3098.17-2018"}
     in_force = tuple(one if one.id != "cap_04" else row(one.id, *one.fields.values(), centre="cen_a") for one in ROWS)
     index = build_snapshot(in_force, embedder(), trade=trade())
+    fresh = changed_row(change, index)
+    assert fresh is not None
+    assert fresh.fields == {**ROWS[3].fields, "standards": "GB/T 3098.17-2018"}
     before = rematched(demand, index, matching())
     found = advise(demand, before, index, matching(), ("cen_a",), asks=False)
-    steps = [one for one in found.centres[0].steps if isinstance(one.change, Updated)]
-    after = applied(change, demand, index, matching())
-    if effect_on("cen_a", before, after).places > 0:
-        assert [one.change for one in steps] == [change]
-    assert standing("cen_a", after)[1] > standing("cen_a", before)[1]
+    step = found.centres[0].steps[0]
+    assert step.change == change
+    assert (step.effect.rank_before, step.effect.rank_after) == (2, 1)
+    assert step.effect == effect_on("cen_a", before, applied(change, demand, index, matching()))
+    in_time = build_snapshot([fresh if one.id == fresh.id else one for one in in_force], embedder(), trade=trade())
+    assert standing("cen_a", find(demand, SnapshotSearch(in_time), embedder(), 50))[0] == 1
 
 
 def test_an_unknown_row_is_refused_by_name() -> None:
@@ -183,7 +184,21 @@ def test_an_answer_is_stated_and_said() -> None:
     assert changed_demand(Answered(field="mark", value="CMA"), BOLTS).text == BOLTS.text
 
 
-def test_the_first_is_left_alone_and_who_is_far_from_the_matter_is_not_told_to_claim_it() -> None:
+def test_nobody_is_told_to_claim_what_lies_outside_his_field() -> None:
+    before, found = advised(BOLTS, "cen_d")
+    assert any(one.provider_id == "cen_d" for one in before.centres)
+    assert found.centres[0].steps == ()
+
+
+def test_rows_that_do_not_hold_are_no_example_to_follow() -> None:
+    _, found = advised(BOLTS, "cen_c", "cen_f")
+    lapsed = {one.fields["standards"] for one in ROWS if one.scope and one.scope.valid_until == LAPSED}
+    followed = {s.change.standards for c in found.centres for s in c.steps if isinstance(s.change, Extended)}
+    assert followed
+    assert not followed & lapsed
+
+
+def test_the_first_is_left_alone_and_who_is_has_no_row_near_the_matter_is_told_nothing() -> None:
     before, _ = advised(BOLTS)
     first = before.centres[0].provider_id
     _, found = advised(BOLTS, first, "cen_nobody")
