@@ -57,6 +57,13 @@ class Replay(Value):
 
 def replayed(asked: RunInput, index: SnapshotSearch, embedder: Embedder, reranker: Reranker | None = None) -> Outcome:
     """The run once more, from its input alone; NotReady (``run_of_other_model``) when the models are not those."""
+    expect_same_models(asked, embedder, reranker)
+    found = match_parts(asked.wanted, index, embedder, asked.top, asked.policy, reranker)
+    return complete(found, asked)
+
+
+def expect_same_models(asked: RunInput, embedder: Embedder, reranker: Reranker | None = None) -> None:
+    """NotReady (``run_of_other_model``) when the run was made with other models than these."""
     now = embedder.identity if reranker is None else f"{embedder.identity}+{reranker.identity}"
     if now != asked.model_identity:
         raise NotReady(
@@ -65,8 +72,6 @@ def replayed(asked: RunInput, index: SnapshotSearch, embedder: Embedder, reranke
             then=asked.model_identity,
             now=now,
         )
-    found = match_parts(asked.wanted, index, embedder, asked.top, asked.policy, reranker)
-    return complete(found, asked)
 
 
 def judged(run: KeptRun, altered: Sequence[Sentence], outcome: Outcome | None) -> Replay:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from api.cli import (
+    advising,
     bench,
     demands,
     demo,
@@ -58,6 +59,7 @@ app.add_typer(bench.app, name="bench", help="在给定数据上测量 / measure 
 
 
 runs.install(matching.app)
+advising.install(matching.app)
 
 
 def run() -> None:

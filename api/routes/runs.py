@@ -1,4 +1,4 @@
-"""``/runs``: a stored run of the matcher replayed from its input, and compared with another (B8)."""
+"""``/runs``: a stored run replayed from its input, compared with another (B8), and what would change it (B9)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from api.advising import advise_run
 from api.dependencies import ActorDep, HouseDep
 from api.replaying import diff_runs, replay_run
+from matcher.advice.advising import Advice
 from matcher.replay import Replay
 from matcher.run_diff import RunDiff
 
@@ -26,3 +28,14 @@ def diff(
 ) -> RunDiff:
     """What changed from this run to ``other``, and who moved from where to where; for the desk, evaluators."""
     return diff_runs(house, run_id, other, actor)
+
+
+@router.get("/{run_id}/advice")
+def advice(
+    house: HouseDep,
+    actor: ActorDep,
+    run_id: str,
+    centre: Annotated[str | None, Query(min_length=1, max_length=200)] = None,
+) -> Advice:
+    """What would change the match, found by matching again; a coordinator asks about all, a centre about itself."""
+    return advise_run(house, run_id, actor, centre)
