@@ -14,6 +14,7 @@ from foundation.unit_of_work import Work
 from foundation.values import Value
 from intake.demand import Demand, Draft
 from matcher import store
+from matcher.gap_store import replace_gaps
 from matcher.kept_run import PROPOSING
 from matcher.outcome import Outcome
 from matcher.query import Wanted
@@ -52,6 +53,8 @@ def save_matches(work: Work, demand: Demand, asked: RunInput, outcome: Outcome) 
     """Keep the run with its input for replay (B8) and put the centres it proposes up for review."""
     run_id = work.new_id("run")
     digest = store.add_run(work.session, run_id, demand.id, asked, outcome, work.now)
+    wanted = asked.wanted
+    replace_gaps(work.session, demand.id, run_id, outcome.gaps, wanted.region, wanted.planned_on)
     candidates = tuple(
         store.add_candidate(work.session, work.new_id("mat"), run_id, demand.id, proposal.centre, REVIEW.start)
         for proposal in outcome.proposals

@@ -15,6 +15,7 @@ from api.cli import (
     matching,
     notices,
     reverse,
+    gaps,
     runs,
     serve,
     subscriptions,
@@ -56,6 +57,7 @@ app.add_typer(bench.app, name="bench", help="在给定数据上测量 / measure 
 
 
 runs.install(matching.app)
+gaps.install(matching.app)
 
 
 def run() -> None:

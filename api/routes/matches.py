@@ -43,7 +43,7 @@ def match(request: Request, house: HouseDep, form: TextToMatch) -> MatchAnswer:
     """The centres and experts for a text, with reasons; for each task where it asks for several. Nothing is stored."""
     outcome = propose_for_text(house, form.text, form.top, form.planned_on)
     found, teams = outcome.found, teams_of(outcome)
-    return answer_of(found, texts_of(house, found, teams.values()), language_of(request), form.top, teams)
+    return answer_of(found, texts_of(house, found, teams.values()), language_of(request), form.top, teams, outcome)
 
 
 @router.get("/matches/{match_id}")
