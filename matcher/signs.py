@@ -69,7 +69,7 @@ class Row(Value):
 def signs_of(
     signals: Sequence[Signal], judged: Scores, strange: Points, rows: Sequence[Row], length: int, own: int
 ) -> Signs | None:
-    """Signs of n rows: ``judged`` (signals, n) unscaled, ``strange`` (n,) and ``own`` in thousandths; ``None``: no rows."""
+    """Signs of n rows: ``judged`` (signals, n) unscaled, ``strange`` (n,), ``own`` in thousandths; ``None``: no row."""
     if not rows:
         return None
     values = {signal.name: np.rint(judged[place] * 1000).astype(np.int64) for place, signal in enumerate(signals)}

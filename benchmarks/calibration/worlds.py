@@ -1,8 +1,9 @@
-"""Answers with a known truth: worlds of a few industries, and demands of which it is certain whether they can be served.
+"""Answers with a known truth: worlds of a few industries, and demands that certainly can, or cannot, be served there.
 
 A world holds the targets of some industries of the graded set. A demand of one of them, for which a target of grade 2
 stands in the world, is *answerable*; a demand of another industry of which no graded target stands in it is *outside*.
-What is neither is left out. Prose that says what every centre says, put as a demand, is outside everywhere.
+What is neither is left out. Outside everywhere are prose that says what every centre says, put as a demand, and, in the
+larger worlds, demands of matters that no industry of the set has to do with (``outside_train.yaml``, train only).
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ SIZES = ((3, 6), (8, 5), (18, 4), (36, 1))
 """Industries in a world, and how many such worlds."""
 DAY = date(2026, 12, 1)
 TOP = 20
+LARGE = 18
 
 
 class Case(NamedTuple):
@@ -70,11 +72,18 @@ def cases(
     demands = list(graded.of(split).demands)
     prose = yaml.safe_load((folder / "generic.yaml").read_text("utf-8"))["generic_texts"]
     half = prose[::2] if split == "train" else prose[1::2]
+    far = _far(folder) if split == "train" else []
     demands += [GradedDemand(id=f"prose{n:02}", split=split, text=text, grades={}) for n, text in enumerate(half)]
-    queries = {one.id: _query(one, embedder, trade) for one in demands}
+    queries = {one.id: _query(one, embedder, trade) for one in (*demands, *far)}
     for world in worlds:
         targets = [target for target in graded.targets if of_target[target.id] in world]
-        yield from _in_world(world, targets, demands, queries, embedder, trade, policy)
+        asked = demands + far if len(world) >= LARGE else demands
+        yield from _in_world(world, targets, asked, queries, embedder, trade, policy)
+
+
+def _far(folder: Path) -> list[GradedDemand]:
+    data = yaml.safe_load((folder / "outside_train.yaml").read_text("utf-8"))["demands"]
+    return [GradedDemand(id=one["id"], split="train", text=one["text"], grades={}) for one in data]
 
 
 def _in_world(
