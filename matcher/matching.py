@@ -36,6 +36,8 @@ from matcher.understood import kept
 
 EXPLAINED = 50
 ROWS_PER_CENTRE = 5
+JUDGED = 5
+"""So many centres, the best, are told how sure they are: no more are proposed."""
 FEW = 64
 """So many rows are looked at in one go: seldom more can come among the best ten."""
 RERANKED = 50
@@ -230,7 +232,7 @@ def _centres(
             experts=experts,
             missing=gaps,
             shares=shares,
-            signs=signs(rows[:1]),
+            signs=signs(rows[:1]) if rank <= JUDGED else None,
         )
         for rank, (score, centre, rows, experts, gaps, shares) in enumerate(candidates, start=1)
     )

@@ -122,7 +122,7 @@ class CentreCandidate(Value):
     missing: tuple[Sentence, ...] = ()
     shares: tuple[RowShare, ...] = ()
     signs: Signs | None = None
-    """Of its best row."""
+    """Of its best row; of the first centres only."""
 
 
 class MatchList(Value):
