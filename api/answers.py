@@ -11,6 +11,7 @@ from foundation.language import Language
 from foundation.values import Value
 from matcher.legal.ruling import LegalState, Way
 from matcher.matchlist import CentreCandidate, Contribution, Hit, ScopeState, shown_score
+from matcher.outcome import Gap, GapReason, Outcome
 from matcher.task_matches import TaskMatches, TaskPart, tasks_of
 from matcher.tasks import TaskWords
 from matcher.team_proposal import TeamProposal
@@ -60,6 +61,8 @@ class CentreAnswer(Value):
     experts: tuple[HitAnswer, ...]
     missing: tuple[str, ...]
     tasks: tuple[int, ...] = ()
+    confidence: int | None = None
+    """That its best row fits, calibrated, in thousandths; for the centres that are proposed."""
     team: TeamAnswer | None = None
     """The team proposed for the demand at this centre (B5); for coordinators, of the centres that are proposed."""
 
@@ -76,6 +79,18 @@ class TaskAnswer(Value):
     hits: tuple[HitAnswer, ...]
 
 
+class GapAnswer(Value):
+    """Something asked for that no centre may or can do."""
+
+    service: str
+    product: str | None
+    parameter: str | None
+    standard: str | None
+    trade: str | None
+    reason: GapReason
+    says: str
+
+
 class MatchAnswer(Value):
     """What ``docking match --json`` and ``POST /match`` answer. ``tasks`` is empty where the demand asks for one thing.
 
@@ -90,6 +105,11 @@ class MatchAnswer(Value):
     experts: tuple[HitAnswer, ...]
     hits: tuple[HitAnswer, ...]
     tasks: tuple[TaskAnswer, ...] = ()
+    confidence: int | None = None
+    """That somebody found fits, calibrated, in thousandths (B18)."""
+    is_abstained: bool = False
+    """Nobody is recommended: what is listed is only near."""
+    gaps: tuple[GapAnswer, ...] = ()
 
 
 def answer_of(
@@ -98,9 +118,11 @@ def answer_of(
     language: Language,
     top: int = 10,
     teams: Mapping[str, TeamProposal] | None = None,
+    outcome: Outcome | None = None,
 ) -> MatchAnswer:
     """What was found in words, for programs and pages; at most ``top`` of each kind. ``teams`` by centre."""
-    worded = _Worded(names, found.finders(), language, teams or {})
+    sure = {} if outcome is None else {one.centre.provider_id: one.confidence for one in outcome.proposals}
+    worded = _Worded(names, found.finders(), language, teams or {}, sure)
     whole = found.whole
     return MatchAnswer(
         planned_on=whole.planned_on,
@@ -111,7 +133,15 @@ def answer_of(
         experts=tuple(map(worded.hit, whole.experts[:top])),
         hits=tuple(worded.hit(one.hit) for one in found.merged(top)),
         tasks=tuple(worded.task(part, top) for part in found.parts),
+        confidence=None if outcome is None else outcome.confidence,
+        is_abstained=outcome is not None and outcome.is_abstained,
+        gaps=() if outcome is None else tuple(_gap(gap, language) for gap in outcome.gaps),
     )
+
+
+def _gap(gap: Gap, language: Language) -> GapAnswer:
+    named = gap.model_dump(exclude={"says"})
+    return GapAnswer(**named, says=gap.says.text(language))
 
 
 @dataclass(frozen=True)
@@ -122,6 +152,7 @@ class _Worded:
     finders: Mapping[str, tuple[int, ...]]
     language: Language
     teams: Mapping[str, TeamProposal]
+    sure: Mapping[str, int | None]
 
     def hit(self, hit: Hit) -> HitAnswer:
         """A row or expert."""
@@ -159,6 +190,7 @@ class _Worded:
             experts=tuple(map(self.hit, centre.experts)),
             missing=tuple(gap.text(self.language) for gap in centre.missing),
             tasks=tasks_of(centre, self.finders),
+            confidence=self.sure.get(centre.provider_id) if with_team else None,
             team=None if team is None else team_answer(team, self.names, self.language),
         )
 

@@ -17,6 +17,7 @@ from intake.living import matched
 from intake.reading.record import read_draft
 from intake.service import get_demand
 from intake.wording import refuse_state_secrets
+from matcher.confidence import shipped
 from matcher.outcome import Outcome
 from matcher.parts import match_parts
 from matcher.policy import DEFAULT_POLICY
@@ -66,6 +67,7 @@ def _asked(house: House, wanted: Wanted, found: TaskMatches, top: int = KEPT, de
         surroundings=_surroundings(house, wanted, found, demand),
         index_identity=found.whole.index_identity,
         model_identity=found.whole.model_identity,
+        calibration=shipped(),
     )
 
 
@@ -110,5 +112,5 @@ def match_demand(house: House, actor: Actor, demand_id: str) -> tuple[MatchRun, 
     outcome = complete(found, asked)
     with house.working(actor) as work:
         run = save_matches(work, demand, asked, outcome)
-        matched(work, demand.id, bool(run.candidates), house.care_rules)
+        matched(work, demand.id, bool(run.candidates), house.care_rules, outcome.lacking())
     return run, outcome

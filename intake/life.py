@@ -167,3 +167,11 @@ NOTHING_FOUND = Ending(
     next_step=REASONS["nothing_found"].next_step,
 )
 """What an enterprise is answered when a matching run found nobody; a coordinator may answer more."""
+
+
+def nothing_found(lacking: str = "") -> Ending:
+    """:data:`NOTHING_FOUND`, naming what no centre can do where that is known."""
+    if not lacking:
+        return NOTHING_FOUND
+    told = f"{NOTHING_FOUND.answer}缺少的能力是“{lacking}”，已经登记，供今后建设能力时参考。"
+    return NOTHING_FOUND.model_copy(update={"answer": told})

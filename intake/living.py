@@ -17,7 +17,7 @@ from intake.care import DEFAULT_RULES, CareRules
 from intake.caring import end_care, look_after
 from intake.complaint_cases import open_complaint
 from intake.demand import Demand, DemandStatus
-from intake.life import DEMAND_LIFE, ENDS, NOTHING_FOUND, REASONS, Ending, ending_of
+from intake.life import DEMAND_LIFE, ENDS, REASONS, Ending, ending_of, nothing_found
 
 
 def step_demand(
@@ -66,15 +66,18 @@ def step_demand(
     return saved
 
 
-def matched(work: Work, demand_id: str, has_candidates: bool, rules: CareRules = DEFAULT_RULES) -> Demand:
+def matched(
+    work: Work, demand_id: str, has_candidates: bool, rules: CareRules = DEFAULT_RULES, lacking: str = ""
+) -> Demand:
     """What a matching run makes of a demand, whoever asked for it: centres to look at, or the answer that nobody fits.
 
-    The step is the system's own: an enterprise may ask for a run, it does not answer itself.
+    The step is the system's own: an enterprise may ask for a run, it does not answer itself. ``lacking`` names what
+    no centre can do, for the answer.
     """
     own = replace(work, actor=SYSTEM)
     if has_candidates:
         return step_demand(own, demand_id, "match", rules=rules)
-    return end_with(own, demand_id, "lack", NOTHING_FOUND)
+    return end_with(own, demand_id, "lack", nothing_found(lacking))
 
 
 def end_with(work: Work, demand_id: str, event: str, ending: Ending) -> Demand:

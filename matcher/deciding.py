@@ -102,7 +102,8 @@ def go_on(work: Work, demand: Demand, policy: ReviewPolicy, rules: CareRules, is
     candidates = store.candidates_of(work.session, demand.id)
     has_some = any(one.state == "accepted" or not REVIEW.state(one.state).is_end for one in candidates)
     if is_declined and not has_some:
-        matched(work, demand.id, False, rules)
+        run = store.newest_run(work.session, demand.id)
+        matched(work, demand.id, False, rules, run.outcome.lacking() if run is not None else "")
         return
     days = open_days(candidates, policy, rules.demand_days)
     look_after(work, "demand", demand.id, rules, working_days=days)

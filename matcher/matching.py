@@ -14,7 +14,7 @@ Same query, index and policy give the same bytes: points are whole numbers, ever
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from heapq import heappush, heappushpop
 from itertools import accumulate, pairwise
 
@@ -31,10 +31,13 @@ from matcher.ports import Flags, Reranker, Searchable
 from matcher.query import Query, Wanted
 from matcher.reasons import Because, missing
 from matcher.scope import NEEDS_SCOPE, state_on
+from matcher.signs import LOOKED_AT, Row, Signs, own_share, signs_of, weight_of
 from matcher.understood import kept
 
 EXPLAINED = 50
 ROWS_PER_CENTRE = 5
+JUDGED = 5
+"""So many centres, the best, are told how sure they are: no more are proposed."""
 FEW = 64
 """So many rows are looked at in one go: seldom more can come among the best ten."""
 RERANKED = 50
@@ -58,7 +61,8 @@ def match(
     """
     wanted = query.wanted
     rows = union(index.search([s for s in policy.signals if s.finds], query, policy.depth))
-    points = points_of(index.judge(policy.signals, query, rows), np.array([[s.points] for s in policy.signals]))
+    judged = index.judge(policy.signals, query, rows)
+    points = points_of(judged, np.array([[s.points] for s in policy.signals]))
     signals: Points = points.sum(axis=0)
     strange = np.rint(index.strangeness(query, rows) * 1000).astype(np.int64)
     abroad = -_lost_abroad(signals, strange, policy)
@@ -71,11 +75,13 @@ def match(
     passages, court = index.passages, Court(wanted, query.kin)
     scored: list[Scored] = []
     best: list[int] = []
+    places: dict[str, int] = {}
     for place, within_reach in _by_reach(signals + abroad + prose + most):
         if len(best) >= few and within_reach < best[0]:
             break
         shares = dict(zip(names, given[place].tolist(), strict=True))
         scored.append(_score(court, passages[int(rows[place])], shares, int(strange[place]), policy))
+        places[scored[-1][0].id] = place
         (heappush if len(best) < few else heappushpop)(best, scored[-1][2])
     scored.sort(key=_order)
     if reranker is not None:
@@ -83,6 +89,14 @@ def match(
         scored.sort(key=_order)
     because = Because(query)
     hits = tuple(_hit(because, court, one) for one in scored[:top])
+    found = {one[0].id: one[0] for one in scored[:top]}
+    own = own_share(query.understood.clauses)
+
+    def signs(some: Sequence[Hit]) -> Signs | None:
+        at = [places[hit.passage_id] for hit in some]
+        told = [_row(query, hit, found[hit.passage_id]) for hit in some]
+        return signs_of(policy.signals, judged[:, at], strange[at], told, len(wanted.whole), own)
+
     return MatchList(
         index_identity=index.identity,
         model_identity=model_identity,
@@ -90,9 +104,21 @@ def match(
         policy_digest=policy.digest,
         planned_on=wanted.planned_on,
         hits=hits,
-        centres=_centres(wanted, hits, {one[0].id: one[0] for one in scored[:top]}),
+        centres=_centres(wanted, hits, found, signs),
         experts=tuple(hit for hit in hits if hit.kind == "expert"),
         understood=kept(query.understood, wanted.whole),
+        signs=signs(hits[:LOOKED_AT]),
+    )
+
+
+def _row(query: Query, hit: Hit, passage: Passage) -> Row:
+    told = hit.chain
+    return Row(
+        product=compare.product_overlap(query.wanted, passage),
+        parameter=compare.parameter_overlap(query.wanted, passage),
+        chain=0 if told is None else weight_of(query.understood.chains, told.known_as, told.test),
+        is_kin=hit.ruling is not None and hit.ruling.state != "other_product",
+        is_expert=hit.kind == "expert",
     )
 
 
@@ -176,7 +202,12 @@ def title_of(passage: Passage) -> str:
     return " · ".join(passage.fields[name] for name in names if passage.fields.get(name)) or passage.text[:40]
 
 
-def _centres(wanted: Wanted, hits: Sequence[Hit], passages: dict[str, Passage]) -> tuple[CentreCandidate, ...]:
+def _centres(
+    wanted: Wanted,
+    hits: Sequence[Hit],
+    passages: dict[str, Passage],
+    signs: Callable[[Sequence[Hit]], Signs | None],
+) -> tuple[CentreCandidate, ...]:
     by_centre: dict[str, list[Hit]] = {}
     for hit in hits:
         if hit.provider_id is not None:
@@ -194,7 +225,14 @@ def _centres(wanted: Wanted, hits: Sequence[Hit], passages: dict[str, Passage]) 
     candidates.sort(key=lambda c: (-c[0], c[1]))
     return tuple(
         CentreCandidate(
-            provider_id=centre, rank=rank, score=score, rows=rows, experts=experts, missing=gaps, shares=shares
+            provider_id=centre,
+            rank=rank,
+            score=score,
+            rows=rows,
+            experts=experts,
+            missing=gaps,
+            shares=shares,
+            signs=signs(rows[:1]) if rank <= JUDGED else None,
         )
         for rank, (score, centre, rows, experts, gaps, shares) in enumerate(candidates, start=1)
     )

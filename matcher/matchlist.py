@@ -15,6 +15,7 @@ from foundation.values import Value
 from kb.passages import PassageKind
 from matcher.legal.ruling import Ruling
 from matcher.policy import POINTS
+from matcher.signs import Signs
 from matcher.understood import Understood
 
 ScopeState = Literal["valid", "expired", "not_yet", "unstated"]
@@ -120,6 +121,8 @@ class CentreCandidate(Value):
     experts: tuple[Hit, ...] = ()
     missing: tuple[Sentence, ...] = ()
     shares: tuple[RowShare, ...] = ()
+    signs: Signs | None = None
+    """Of its best row; of the first centres only."""
 
 
 class MatchList(Value):
@@ -135,3 +138,5 @@ class MatchList(Value):
     experts: tuple[Hit, ...]
     understood: tuple[Understood, ...] = ()
     """What the trade knowledge made of the demand."""
+    signs: Signs | None = None
+    """Of the best hits: what the confidence is decided by."""

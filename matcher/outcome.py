@@ -33,8 +33,15 @@ class Gap(Value):
     product: str | None = None
     parameter: str | None = None
     standard: str | None = None
+    trade: str | None = None
+    """The likeliest trade of the demand, by the key of the trade knowledge."""
     reason: GapReason
     says: Sentence
+
+    @property
+    def names(self) -> str:
+        """What is missing, in one line: product and parameter, or the standard."""
+        return " · ".join(name for name in (self.product, self.parameter) if name) or self.standard or ""
 
 
 class Proposal(Value):
@@ -52,5 +59,13 @@ class Outcome(Value):
     found: TaskMatches
     proposals: tuple[Proposal, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    confidence: int | None = None
+    """That somebody found fits, calibrated, in thousandths; ``None``: not calibrated."""
     is_abstained: bool = False
-    """Nobody fits well enough to be proposed; ``gaps`` say what is missing (B18)."""
+    """Nobody fits well enough to be recommended (B18): ``gaps`` say what is missing, ``proposals`` hold the nearest,
+    for a coordinator to confirm that it is so."""
+
+    def lacking(self) -> str:
+        """What nobody can do, in one line; empty where somebody is recommended."""
+        gaps = self.gaps if self.is_abstained else ()
+        return "、".join(dict.fromkeys(gap.names for gap in gaps if gap.names))

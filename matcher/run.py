@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 
 from foundation.values import Value
+from matcher.abstaining import answer_confidence, centre_confidence, is_abstained
+from matcher.confidence import Calibration
 from matcher.facts import facts_of
 from matcher.legal_gaps import legal_gaps
 from matcher.outcome import Outcome, Proposal
@@ -13,11 +15,14 @@ from matcher.query import Wanted
 from matcher.surroundings import Surroundings
 from matcher.task_matches import TaskMatches
 from matcher.team.composing import Composer
+from matcher.unmet import unmet
 
 METHOD = "2026.12"
 """The version of the whole method: changed whenever the same input may give another outcome."""
 PROPOSED = 5
 """How many centres are put before a coordinator: who sees twenty reads none."""
+NEAREST = 2
+"""How many where nobody fits well enough: so that a person, not the threshold, says that there is nobody (B3)."""
 
 
 class RunInput(Value):
@@ -30,6 +35,8 @@ class RunInput(Value):
     index_identity: str
     model_identity: str
     method: str = METHOD
+    calibration: Calibration | None = None
+    """``None``: no confidence is told and nobody is held back."""
 
     @property
     def digest(self) -> str:
@@ -39,7 +46,10 @@ class RunInput(Value):
 
 def complete(found: TaskMatches, asked: RunInput) -> Outcome:
     """What was found, made ready for a decision."""
-    centres = found.whole.centres[:PROPOSED]
+    calibration = asked.calibration
+    sure = answer_confidence(found, calibration)
+    is_doubtful = is_abstained(sure, calibration)
+    centres = found.whole.centres[: NEAREST if is_doubtful else PROPOSED]
     ids = [centre.provider_id for centre in centres]
     composer = Composer(found, asked.wanted, asked.surroundings)
     proposals = tuple(
@@ -47,7 +57,9 @@ def complete(found: TaskMatches, asked: RunInput) -> Outcome:
             centre=centre,
             facts=facts_of(centre.provider_id, ids, asked.wanted, asked.surroundings),
             team=composer.team(centre.provider_id),
+            confidence=centre_confidence(centre, sure, calibration),
         )
         for centre in centres
     )
-    return Outcome(found=found, proposals=proposals, gaps=legal_gaps(found, asked.wanted))
+    gaps = unmet(found, asked.wanted) if is_doubtful else legal_gaps(found, asked.wanted)
+    return Outcome(found=found, proposals=proposals, gaps=gaps, confidence=sure, is_abstained=is_doubtful)

@@ -15,6 +15,7 @@ from foundation.values import Value
 from intake.demand import Demand, Draft
 from intake.service import hold_demand
 from matcher import store
+from matcher.gap_store import replace_gaps
 from matcher.kept_run import PROPOSING
 from matcher.outcome import Outcome
 from matcher.query import Wanted
@@ -62,6 +63,7 @@ def save_matches(work: Work, demand: Demand, asked: RunInput, outcome: Outcome) 
     run_id = work.new_id("run")
     at = store.after_newest(work.session, demand.id, work.now)
     digest = store.add_run(work.session, run_id, demand.id, asked, outcome, at)
+    replace_gaps(work.session, demand.id, run_id, outcome.gaps, asked.wanted.region, asked.wanted.planned_on)
     for proposal in outcome.proposals:
         if proposal.centre.provider_id not in kept:
             store.add_candidate(work.session, work.new_id("mat"), run_id, demand.id, proposal.centre, REVIEW.start)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text
+from sqlalchemy import Date, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.database import Base, Moment
@@ -98,3 +98,21 @@ class SubscriptionNoticeRow(Base):
     best_id: Mapped[str | None] = mapped_column(String(40))
     points: Mapped[int | None] = mapped_column(Integer)
     told_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class DemandGapRow(Base):
+    """What no centre may or can do of a demand, as its newest run says (S2-05)."""
+
+    __tablename__ = "demand_gaps"
+
+    demand_id: Mapped[str] = mapped_column(ForeignKey("demands.id"), primary_key=True)
+    place: Mapped[int] = mapped_column(Integer, primary_key=True)
+    run_id: Mapped[str] = mapped_column(ForeignKey("match_runs.id"), index=True)
+    service: Mapped[str] = mapped_column(Text)
+    product: Mapped[str | None] = mapped_column(Text)
+    parameter: Mapped[str | None] = mapped_column(Text)
+    standard: Mapped[str | None] = mapped_column(Text)
+    trade: Mapped[str | None] = mapped_column(Text)
+    region: Mapped[str | None] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(String(16))
+    day: Mapped[date] = mapped_column(Date)

@@ -10,6 +10,7 @@ from api.cli import (
     demands,
     demo,
     evaluate,
+    gaps,
     index,
     intake,
     knowledge,
@@ -60,6 +61,7 @@ app.add_typer(bench.app, name="bench", help="在给定数据上测量 / measure 
 
 runs.install(matching.app)
 advising.install(matching.app)
+gaps.install(matching.app)
 
 
 def run() -> None:

@@ -15,6 +15,7 @@ from api.cli.options import AsJson, Language
 
 if TYPE_CHECKING:
     from matcher.matchlist import Hit, MatchList
+    from matcher.outcome import Outcome
     from matcher.task_matches import TaskMatches, TaskPart
     from matcher.team_proposal import TeamProposal
 
@@ -50,13 +51,17 @@ def match(
         found, teams = outcome.found, teams_of(outcome)
         names = texts_of(house, found, teams.values())
         if as_json:
-            emit(answer_of(found, names, language(), top, teams).model_dump(mode="json"))
+            emit(answer_of(found, names, language(), top, teams, outcome).model_dump(mode="json"))
         else:
-            show(found, names, teams=teams)
+            show(found, names, teams=teams, outcome=outcome)
 
 
 def show(
-    found: TaskMatches, names: Mapping[str, str], most: int = 5, teams: Mapping[str, TeamProposal] | None = None
+    found: TaskMatches,
+    names: Mapping[str, str],
+    most: int = 5,
+    teams: Mapping[str, TeamProposal] | None = None,
+    outcome: Outcome | None = None,
 ) -> None:
     """The route where there is one, centres with rows, reasons and team, then experts, as a person reads them."""
     from api.cli.printing import language, say
@@ -68,6 +73,8 @@ def show(
     if not whole.hits:
         say("没有找到相近的能力。可以换个说法，写明产品和现象；或导入更多附表。")
         return
+    if outcome is not None:
+        _show_confidence(outcome)
     if found.parts:
         _show_route(found.parts, names)
     spoken = language()
@@ -94,6 +101,19 @@ def show(
             typer.echo(f"   {names.get(hit.passage_id, hit.passage_id)}  {hit.title}   {shown_score(hit.score)}{tasks}")
     for hit in loose[:most]:
         typer.echo(f"   {hit.title}  {hit.detail}   {shown_score(hit.score)}")
+
+
+def _show_confidence(outcome: Outcome) -> None:
+    """How sure it is that somebody fits; where nobody does, what is missing, before what is only near."""
+    from api.cli.printing import language, say
+
+    if outcome.is_abstained:
+        say("没有合适的中心。缺少的能力：")
+        for gap in outcome.gaps:
+            typer.echo(f"   ! {gap.says.text(language())}")
+        say("下面是最接近的，只供参考，不作推荐：")
+    elif outcome.confidence is not None:
+        say("其中有中心能做的把握：{percent}%", percent=outcome.confidence // 10)
 
 
 _MARKS = {"test": "✔", "check": "！", "method_development": "✘", "gap": "✘"}

@@ -131,7 +131,7 @@ def _match(house: House, demand: Demand) -> tuple[Candidate, Centre]:
     run, outcome = match_demand(house, COORDINATOR, demand.id)
     found, teams = outcome.found, teams_of(outcome)
     names = texts_of(house, found, teams.values())
-    show(found, names, most=SHOWN_ROWS, teams=teams)
+    show(found, names, most=SHOWN_ROWS, teams=teams, outcome=outcome)
     best = run.candidates[0]
     if best.centre_id in teams:
         _propose(teams[best.centre_id], names)

@@ -65,7 +65,7 @@ def match(request: Request, house: HouseDep, actor: ActorDep, form: TextToMatch)
         return answer_of(found, texts_of(house, found), language, form.top)
     outcome = propose_for_text(house, form.text, form.top, form.planned_on)
     found, teams = outcome.found, teams_of(outcome)
-    return answer_of(found, texts_of(house, found, teams.values()), language, form.top, teams)
+    return answer_of(found, texts_of(house, found, teams.values()), language, form.top, teams, outcome)
 
 
 @router.get("/matches/{match_id}")

@@ -1,0 +1,110 @@
+"""``python -m benchmarks.abstention``: who is proposed nobody, on the dev half and on demands outside every scope.
+
+Prints a page of Markdown: abstained and lost by size of the world, coverage and risk, reliability in ten bins, and
+the hand-written demands of ``outside.yaml`` over all industries of the graded set. The shipped calibration is judged.
+None of these demands is trained on; but signs and the mix of the training were chosen after a look at both, so neither
+is a blind test. A gap is right when its product or parameter is named by one of the expected words: the demand's own
+words, which stand in the sentence where neither is certain, do not count.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from api.bench.graded import GradedSet, read_graded
+from benchmarks.calibration.worlds import DAY, TOP, cases
+from intake.reading.record import read_draft
+from kb.embedding import Embedder, open_embedder
+from kb.snapshot import build_snapshot
+from kb.trade.compiled import Trade
+from kb.trade.compiling import compile_trade
+from kb.trade.reading import read_knowledge
+from matcher.confidence import confidence, shipped
+from matcher.query import Wanted
+from matcher.searching import SnapshotSearch, find
+from matcher.service import wanted_of
+from matcher.task_matches import TaskMatches
+from matcher.unmet import unmet
+
+GRADED = Path("tests/golden/matching")
+SEED = 11
+"""Other worlds than those of the training."""
+
+
+class Said(NamedTuple):
+    """One answer: the size of its world, whether it can be served, and the confidence in thousandths."""
+
+    size: int
+    is_answerable: bool
+    sure: int
+
+
+def page(said: Sequence[Said], outside: Sequence[tuple[int, bool]], least: int) -> Iterator[str]:
+    """The report, line by line; ``outside``: confidence of each, and whether the gap names the right thing."""
+    yield f"threshold {least}; {len(said)} answers on dev"
+    yield "| industries in the world | outside | abstained | answerable | lost |\n|---|---|---|---|---|"
+    for size in (*sorted({one.size for one in said}), None):
+        some = [one for one in said if size in (None, one.size)]
+        away = [one.sure < least for one in some if not one.is_answerable]
+        own = [one.sure < least for one in some if one.is_answerable]
+        yield f"| {size or 'all'} | {len(away)} | {_share(away)} | {len(own)} | {_share(own)} |"
+    yield "\n| confidence | answers | mean said | answerable, balanced |\n|---|---|---|---|"
+    own_weight = 1 / max(1, sum(one.is_answerable for one in said))
+    away_weight = 1 / max(1, sum(not one.is_answerable for one in said))
+    for low in range(0, 1000, 100):
+        some = [one for one in said if low <= one.sure < low + 100]
+        right = sum(own_weight for one in some if one.is_answerable)
+        wrong = sum(away_weight for one in some if not one.is_answerable)
+        mean = sum(one.sure for one in some) / max(1, len(some))
+        yield f"| {low}–{low + 99} | {len(some)} | {mean:.0f} | {1000 * right / ((right + wrong) or 1):.0f} |"
+    yield "\n| proposed from | answered | of these outside, balanced |\n|---|---|---|"
+    for at in (0, 100, 200, 300, 400, 500, 700, 900):
+        kept = [one for one in said if one.sure >= at]
+        right = sum(own_weight for one in kept if one.is_answerable)
+        wrong = sum(away_weight for one in kept if not one.is_answerable)
+        yield f"| {at} | {_percent(right)} | {_percent(wrong / ((right + wrong) or 1))} |"
+    held = [sure < least for sure, _ in outside]
+    named = [is_right for sure, is_right in outside if sure < least]
+    yield f"\nhand-written, all industries: {len(outside)} outside, abstained {_share(held)}, right gap {_share(named)}"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %"
+
+
+def _share(flags: Sequence[bool]) -> str:
+    return _percent(sum(flags) / max(1, len(flags)))
+
+
+def hand_written(graded: GradedSet, embedder: Embedder, trade: Trade) -> Iterator[tuple[int, bool]]:
+    """The demands of ``outside.yaml`` over every target."""
+    index = SnapshotSearch(build_snapshot([one.passage() for one in graded.targets], embedder, trade=trade))
+    for one in yaml.safe_load((GRADED / "outside.yaml").read_text("utf-8"))["demands"]:
+        wanted: Wanted = wanted_of(read_draft("", one["text"]), one["text"], "", DAY)
+        found = find(wanted, index, embedder, TOP)
+        gaps = "".join(f"{gap.product or ''} {gap.parameter or ''}" for gap in unmet(TaskMatches(whole=found), wanted))
+        sure = 0 if found.signs is None else confidence(found.signs, shipped().answer)
+        yield sure, any(name in gaps for name in one["names"])
+
+
+def main() -> int:
+    """Judge and print."""
+    graded, embedder = read_graded(GRADED), open_embedder()
+    trade, calibration = compile_trade(read_knowledge(), embedder), shipped()
+    said = [
+        Said(case.size, case.is_answerable, confidence(case.found.signs, calibration.answer))
+        for case in cases(graded, GRADED, "dev", embedder, trade, SEED)
+        if case.found.signs is not None
+    ]
+    for line in page(said, list(hand_written(graded, embedder, trade)), calibration.least):
+        print(line)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,114 @@
+"""Answers with a known truth: worlds of a few industries, and demands that certainly can, or cannot, be served there.
+
+A world holds the targets of some industries of the graded set. A demand of one of them, for which a target of grade 2
+stands in the world, is *answerable*; a demand of another industry of which no graded target stands in it is *outside*.
+What is neither is left out. Outside everywhere are prose that says what every centre says, put as a demand, and, in the
+larger worlds, demands of matters that no industry of the set has to do with (``outside_train.yaml``, train only).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from api.bench.graded import GradedDemand, GradedSet, Split, Target
+from intake.reading.record import read_draft
+from kb.embedding import Embedder
+from kb.snapshot import build_snapshot
+from kb.trade.compiled import Trade
+from matcher.matching import match
+from matcher.matchlist import MatchList
+from matcher.policy import DEFAULT_POLICY, MatchPolicy
+from matcher.query import Query
+from matcher.searching import SnapshotSearch, ask
+from matcher.service import wanted_of
+
+SIZES = ((3, 6), (8, 5), (18, 4), (36, 1))
+"""Industries in a world, and how many such worlds."""
+DAY = date(2026, 12, 1)
+TOP = 20
+LARGE = 18
+
+
+class Case(NamedTuple):
+    """A demand in a world: what was found, whether it can be served there, and the targets that fit it (grade 2)."""
+
+    demand: str
+    industry: str
+    size: int
+    is_answerable: bool
+    found: MatchList
+    fits: frozenset[str]
+
+
+def industries_of(folder: Path) -> dict[str, str]:
+    """Target id → industry, as the files of the set say."""
+    found: dict[str, str] = {}
+    for path in sorted((folder / "sets").glob("*.yaml")):
+        data = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        found |= {target["id"]: data["industry"] for target in data["targets"]}
+    return found
+
+
+def cases(
+    graded: GradedSet,
+    folder: Path,
+    split: Split,
+    embedder: Embedder,
+    trade: Trade,
+    seed: int,
+    policy: MatchPolicy = DEFAULT_POLICY,
+) -> Iterator[Case]:
+    """Every certain pair of a demand of ``split`` and a world; same seed, same worlds."""
+    chance = random.Random(seed)
+    of_target = industries_of(folder)
+    every = sorted(set(of_target.values()))
+    worlds = [sorted(chance.sample(every, size)) for size, count in SIZES for _ in range(count)]
+    demands = list(graded.of(split).demands)
+    prose = yaml.safe_load((folder / "generic.yaml").read_text("utf-8"))["generic_texts"]
+    half = prose[::2] if split == "train" else prose[1::2]
+    far = _far(folder) if split == "train" else []
+    demands += [GradedDemand(id=f"prose{n:02}", split=split, text=text, grades={}) for n, text in enumerate(half)]
+    queries = {one.id: _query(one, embedder, trade) for one in (*demands, *far)}
+    for world in worlds:
+        targets = [target for target in graded.targets if of_target[target.id] in world]
+        asked = demands + far if len(world) >= LARGE else demands
+        yield from _in_world(world, targets, asked, queries, embedder, trade, policy)
+
+
+def _far(folder: Path) -> list[GradedDemand]:
+    data = yaml.safe_load((folder / "outside_train.yaml").read_text("utf-8"))["demands"]
+    return [GradedDemand(id=one["id"], split="train", text=one["text"], grades={}) for one in data]
+
+
+def _in_world(
+    world: list[str],
+    targets: list[Target],
+    demands: list[GradedDemand],
+    queries: dict[str, Query],
+    embedder: Embedder,
+    trade: Trade,
+    policy: MatchPolicy,
+) -> Iterator[Case]:
+    # Every target is a centre of its own: so each row's own signs are told.
+    passages = [target.passage().model_copy(update={"provider_id": target.id}) for target in targets]
+    index = SnapshotSearch(build_snapshot(passages, embedder, trade=trade))
+    have = {target.id for target in targets}
+    for demand in demands:
+        is_answerable = demand.industry in world
+        graded = [grade for target, grade in demand.grades.items() if target in have]
+        if (2 not in graded) if is_answerable else graded:
+            continue
+        found = match(queries[demand.id], index, policy, embedder.identity, TOP)
+        fits = frozenset(target for target, grade in demand.grades.items() if grade == 2)
+        yield Case(demand.id, demand.industry, len(world), is_answerable, found, fits)
+
+
+def _query(demand: GradedDemand, embedder: Embedder, trade: Trade) -> Query:
+    wanted = wanted_of(read_draft(demand.title, demand.text), demand.text, demand.title, DAY)
+    return ask(wanted, trade, embedder)

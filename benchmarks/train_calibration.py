@@ -1,0 +1,143 @@
+"""``python -m benchmarks.train_calibration [--check]``: the scales of confidence from the train half, as JSON.
+
+Cross-validated by industry: sums are looked up in a table made of sums that models gave which never saw the industry.
+The threshold is the highest that loses at most :data:`LOST` of the answerable demands of the train half. Same set, same
+bytes: with ``--check`` the exit code is 1 when the shipped file is another.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import isotonic_regression, minimize
+from scipy.special import expit
+
+from benchmarks.calibration.worlds import Case, cases
+from matcher.signs import Signs
+
+GRADED = Path("tests/golden/matching")
+SHIPPED = Path("matcher/data/calibration.json")
+SEED = 5
+PRIOR = 500
+LOST = 0.025
+BINS = 20
+FOLDS = 6
+PENALTY = 0.3
+"""The smaller, the closer the weights stay to nothing."""
+SCALED = 1_000_000
+SIGNS = tuple(Signs.model_fields)
+
+Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+def values(signs: Sequence[Signs]) -> Numbers:
+    """(n, signs) as numbers."""
+    return np.array([[getattr(one, name) for name in SIGNS] for one in signs], np.float64)
+
+
+def balanced(right: Flags) -> Numbers:
+    """Weights under which as many are right as :data:`PRIOR` says; their mean is one."""
+    share = PRIOR / 1000
+    return np.where(right, share / right.mean(), (1 - share) / (1 - right.mean()))
+
+
+def fitted(signs: Numbers, right: Flags) -> tuple[NDArray[np.int64], int]:
+    """Whole points per thousandth of each sign, and where the scale begins: penalised logistic regression, rounded."""
+    mean, spread = signs.mean(axis=0), signs.std(axis=0) + 1e-9
+    scaled, weight = (signs - mean) / spread, balanced(right)
+    truth = right.astype(np.float64)
+
+    def loss(at: Numbers) -> tuple[float, Numbers]:
+        said = scaled @ at[1:] + at[0]
+        fault = np.logaddexp(0, said) - truth * said
+        off = weight * (expit(said) - truth)
+        value = float((weight * fault).sum() + (at[1:] ** 2).sum() / (2 * PENALTY))
+        return value, np.concatenate([[off.sum()], scaled.T @ off + at[1:] / PENALTY])
+
+    found = minimize(loss, np.zeros(signs.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": 2000})
+    points = np.rint(found.x[1:] / spread * SCALED / 100) * 100
+    begin = round(float(found.x[0] * SCALED - mean @ points))
+    return points.astype(np.int64), begin
+
+
+def unseen(signs: Numbers, right: Flags, groups: NDArray[np.str_]) -> NDArray[np.int64]:
+    """The sum of each, by a model that saw nothing of its industry; from where that model's scale begins."""
+    names = sorted(set(groups.tolist()))
+    totals = np.zeros(len(right), np.int64)
+    for fold in range(FOLDS):
+        mine = np.isin(groups, names[fold::FOLDS])
+        points, begin = fitted(signs[~mine], right[~mine])
+        totals[mine] = signs[mine].astype(np.int64) @ points + begin
+    return totals
+
+
+def steps(totals: NDArray[np.int64], right: Flags) -> list[dict[str, int]]:
+    """A rising table of about :data:`BINS` steps: the middle of each bin and the share of right ones in it."""
+    weight, order = balanced(right), np.argsort(totals, kind="stable")
+    bins = np.array_split(order, BINS)
+    at = [round(float(np.average(totals[rows], weights=weight[rows]))) for rows in bins]
+    share = np.array([np.average(right[rows], weights=weight[rows]) for rows in bins])
+    held = np.array([weight[rows].sum() for rows in bins])
+    rising = isotonic_regression(share, weights=held).x
+    said = [min(990, max(10, round(1000 * float(one)))) for one in rising]
+    kept: dict[int, int] = dict(zip(at, said, strict=True))
+    return [{"at": place, "thousandths": value} for place, value in sorted(kept.items())]
+
+
+def scale(signs: Sequence[Signs], right: Sequence[bool], groups: Sequence[str]) -> tuple[dict[str, Any], Numbers]:
+    """A scale as data, and what it says of each under cross-validation."""
+    numbers, flags = values(signs), np.array(right)
+    totals = unseen(numbers, flags, np.array(groups))
+    table = steps(totals, flags)
+    points, begin = fitted(numbers, flags)
+    weights = [{"sign": name, "points": value} for name, value in zip(SIGNS, points.tolist(), strict=True) if value]
+    said = np.interp(totals, [step["at"] for step in table], [step["thousandths"] for step in table])
+    placed = [{"at": step["at"] - begin, "thousandths": step["thousandths"]} for step in table]
+    return {"weights": weights, "steps": placed}, said
+
+
+def rows_of(every: Sequence[Case]) -> Iterator[tuple[Signs, bool, str]]:
+    """The best rows of each answer, whether they fit, and the industry that asks."""
+    for case in every:
+        for centre in case.found.centres[:5]:
+            if centre.signs is not None:
+                yield centre.signs, centre.rows[0].passage_id in case.fits, case.industry
+
+
+def trained(every: Sequence[Case]) -> dict[str, Any]:
+    """The calibration as data."""
+    told = [(case.found.signs, case.is_answerable, case.industry) for case in every if case.found.signs is not None]
+    answer, said = scale(*zip(*told, strict=True))  # type: ignore[arg-type]
+    row, _ = scale(*zip(*rows_of(every), strict=True))  # type: ignore[arg-type]
+    right = np.array([one[1] for one in told])
+    least = int(np.floor(np.quantile(said[right], LOST)))
+    return {"version": "2026.12", "prior": PRIOR, "least": least, "answer": answer, "row": row}
+
+
+def main() -> int:
+    """Train, and write or compare."""
+    from api.bench.graded import read_graded
+    from kb.embedding import open_embedder
+    from kb.trade.compiling import compile_trade
+    from kb.trade.reading import read_knowledge
+
+    embedder = open_embedder()
+    trade = compile_trade(read_knowledge(), embedder)
+    made = trained(list(cases(read_graded(GRADED), GRADED, "train", embedder, trade, SEED)))
+    text = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+    if "--check" in sys.argv:
+        return int(SHIPPED.read_text("utf-8") != text)
+    SHIPPED.parent.mkdir(exist_ok=True)
+    SHIPPED.write_text(text, "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""What a list of hits shows of its own worth: absolute values of the best rows, where the score is relative.
+
+The score scales every signal to the best row of this query, so the best of a bad lot scores high. The signs are the
+values before that, in whole thousandths; confidence (:mod:`matcher.confidence`) is decided by these integers alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from foundation.values import Value
+from kb.trade.understanding import Chain, Span
+from matcher.fusion import Points
+from matcher.policy import Signal
+from matcher.ports import Scores
+
+LOOKED_AT = 10
+"""So many hits, the best, speak for an answer as a whole."""
+NEAR = 300
+"""A row whose trade is less strange than this (thousandths) is of the demand's own trade."""
+ENOUGH = 700
+"""From this share of clauses on a text is to the point: a word of courtesy is nobody's fault."""
+LONGEST = 300
+"""Characters from which on a demand is no longer any longer."""
+
+
+class Signs(Value):
+    """Thousandths, 0 … 1000 (``length``: characters, 0 … 300)."""
+
+    trade_mean: int
+    """Mean likeness of the rows' trades with the demand's."""
+    trade_best3: int
+    words_trade: int
+    """Mean likeness (TF-IDF) with what a laboratory would say of the demand."""
+    words_whole: int
+    """Mean likeness (TF-IDF) with what was written."""
+    sense_best: int
+    """Likeness of meaning (dense) of the nearest row."""
+    sense_trade: int
+    """Mean likeness of meaning with what a laboratory would say."""
+    latent_best3: int
+    product_near: int
+    """The best product comparison, less where the row's trade is strange."""
+    parameter_near: int
+    chain_best: int
+    """The weight of the strongest chain from the enterprise's words to what one of the rows measures."""
+    near_share: int
+    """Share of rows of the demand's own trade."""
+    kin_share: int
+    """Share of rows that are not, by their product, something else than what is asked about (B4)."""
+    expert_share: int
+    length: int
+    own_share: int
+    """Share of the demand's clauses that say something of its own, and not what everybody writes."""
+
+
+class Row(Value):
+    """What is known of one hit beside its judged values, in thousandths."""
+
+    product: int
+    parameter: int
+    chain: int
+    is_kin: bool
+    is_expert: bool
+
+
+def signs_of(
+    signals: Sequence[Signal], judged: Scores, strange: Points, rows: Sequence[Row], length: int, own: int
+) -> Signs | None:
+    """Signs of n rows: ``judged`` (signals, n) unscaled, ``strange`` (n,), ``own`` in thousandths; ``None``: no row."""
+    if not rows:
+        return None
+    values = {signal.name: np.rint(judged[place] * 1000).astype(np.int64) for place, signal in enumerate(signals)}
+    count = len(rows)
+    nothing = np.zeros(count, np.int64)
+
+    def mean(name: str, of: int = LOOKED_AT) -> int:
+        best: list[int] = sorted(values.get(name, nothing).tolist(), reverse=True)[:of]
+        return sum(best) // len(best)
+
+    far = strange.tolist()
+    return Signs(
+        trade_mean=mean("trades/whole"),
+        trade_best3=mean("trades/whole", 3),
+        words_trade=mean("tfidf/trade"),
+        words_whole=mean("tfidf/whole"),
+        sense_best=mean("dense/whole", 1),
+        sense_trade=mean("dense/trade"),
+        latent_best3=mean("latent/whole", 3),
+        product_near=max(row.product * (1000 - away) // 1000 for row, away in zip(rows, far, strict=True)),
+        parameter_near=max(row.parameter * (1000 - away) // 1000 for row, away in zip(rows, far, strict=True)),
+        chain_best=max(row.chain for row in rows),
+        near_share=sum(1000 for away in far if away < NEAR) // count,
+        kin_share=sum(1000 for row in rows if row.is_kin) // count,
+        expert_share=sum(1000 for row in rows if row.is_expert) // count,
+        length=min(length, LONGEST),
+        own_share=own,
+    )
+
+
+def weight_of(chains: Sequence[Chain], known_as: str, test: str) -> int:
+    """Thousandths of the strongest chain through this wording to this test; 0 where there is none."""
+    return next((round(one.weight * 1000) for one in chains if one.test == test and one.known_as == known_as), 0)
+
+
+def own_share(clauses: Sequence[tuple[Span, bool]]) -> int:
+    """Thousandths of the clauses that are to the point, up to :data:`ENOUGH`; 0 for no clauses."""
+    return min(ENOUGH, 1000 * sum(is_own for _, is_own in clauses) // max(1, len(clauses)))

@@ -1,0 +1,58 @@
+"""What is missing where nobody fits: named as planning needs it, in the demand's words or what the trade makes of them.
+
+One gap for each demanded parameter; where none is named, for the test the trade knowledge leads to first – if it
+recognised the matter: a guess of it is no entry for planning, then the demand's own first words stand there.
+"""
+
+from __future__ import annotations
+
+from foundation.language import sentence
+from matcher.outcome import Gap
+from matcher.query import Wanted
+from matcher.task_matches import TaskMatches
+from matcher.understood import Understood
+
+UNNAMED_SERVICE = "未分类"
+LONGEST = 60
+"""Characters of the demand that stand for what is missing where neither product nor parameter is certain."""
+
+
+def unmet(found: TaskMatches, wanted: Wanted) -> tuple[Gap, ...]:
+    """The gaps of a demand nobody fits, each parameter once."""
+    understood = found.whole.understood
+    trade = _first("trade", understood)
+    parameters = wanted.parameters or _recognised(understood, wanted)
+    service = wanted.service_category or next((task.service for task in found.tasks), UNNAMED_SERVICE)
+    product = wanted.product
+    gaps = []
+    for parameter in dict.fromkeys(parameters) or (None,):
+        what = " · ".join(name for name in (product, parameter) if name) if parameter else _own_words(wanted)
+        gaps.append(
+            Gap(
+                service=service,
+                product=product,
+                parameter=parameter,
+                standard=wanted.standards[0] if wanted.standards else None,
+                trade=trade,
+                reason="nobody",
+                says=sentence("没有中心能做“{what}”", what=what),
+            )
+        )
+    return tuple(gaps)
+
+
+def _recognised(understood: tuple[Understood, ...], wanted: Wanted) -> tuple[str, ...]:
+    """The likeliest test, where a failure stands behind it or the demand calls it by its name."""
+    test = next((one for one in understood if one.kind == "test"), None)
+    if test is None:
+        return ()
+    is_named = any(name in wanted.whole for name in (test.name, *test.names))
+    return (test.name,) if is_named or _first("failure", understood) else ()
+
+
+def _own_words(wanted: Wanted) -> str:
+    return wanted.whole if len(wanted.whole) <= LONGEST else wanted.whole[:LONGEST] + "…"
+
+
+def _first(kind: str, understood: tuple[Understood, ...]) -> str | None:
+    return next((one.name for one in understood if one.kind == kind), None)

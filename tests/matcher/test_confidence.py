@@ -1,0 +1,105 @@
+"""Confidence is looked up in a rising table; below the threshold nobody is proposed and the gap is named."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from pydantic import ValidationError
+
+from matcher.confidence import Calibration, Scale, Step, Weight, confidence, shipped
+from matcher.matchlist import MatchList
+from matcher.outcome import Outcome
+from matcher.policy import DEFAULT_POLICY
+from matcher.query import Wanted
+from matcher.run import NEAREST, RunInput, complete
+from matcher.signs import Signs
+from matcher.surroundings import Surroundings
+from matcher.task_matches import TaskMatches
+from matcher.understood import Understood
+
+NOTHING = Signs.model_validate(dict.fromkeys(Signs.model_fields, 0))
+SCALE = Scale(
+    weights=(Weight(sign="trade_mean", points=10), Weight(sign="length", points=-1)),
+    steps=(Step(at=0, thousandths=10), Step(at=1000, thousandths=110), Step(at=3000, thousandths=900)),
+)
+CALIBRATION = Calibration(version="t", prior=500, least=200, answer=SCALE, row=SCALE)
+
+
+def signs(**values: int) -> Signs:
+    return NOTHING.model_copy(update=values)
+
+
+def outcome(calibration: Calibration | None, trade_mean: int, **wanted: object) -> Outcome:
+    asked = Wanted.model_validate({"text": "桥梁拉索有异响", "planned_on": date(2026, 12, 1), **wanted})
+    known = (
+        Understood(kind="test", name="索力", weight=1000),
+        Understood(kind="trade", name="construction", weight=1000),
+    )
+    whole = MatchList(
+        index_identity="i", model_identity="m", policy_version="p", policy_digest="d", planned_on=asked.planned_on,
+        hits=(), centres=(), experts=(), understood=known, signs=signs(trade_mean=trade_mean),
+    )  # fmt: skip
+    run = RunInput(
+        wanted=asked, top=10, policy=DEFAULT_POLICY, surroundings=Surroundings(), index_identity="i",
+        model_identity="m", calibration=calibration,
+    )  # fmt: skip
+    return complete(TaskMatches(whole=whole), run)
+
+
+@pytest.mark.parametrize(
+    ("trade_mean", "length", "expected"),
+    [(0, 0, 10), (50, 0, 60), (100, 0, 110), (200, 0, 505), (210, 100, 505), (300, 0, 900), (1000, 0, 900), (0, 9, 10)],
+)
+def test_between_two_steps_confidence_is_in_between(trade_mean: int, length: int, expected: int) -> None:
+    assert confidence(signs(trade_mean=trade_mean, length=length), SCALE) == expected
+
+
+@pytest.mark.parametrize("steps", [(), ((0, 10), (0, 20)), ((0, 20), (10, 10)), ((0, 1001),)])
+def test_a_table_that_does_not_rise_is_refused(steps: tuple[tuple[int, int], ...]) -> None:
+    with pytest.raises(ValidationError):
+        Scale(weights=(), steps=tuple(Step.model_construct(at=a, thousandths=t) for a, t in steps))
+
+
+def test_a_weight_of_an_unknown_sign_is_refused() -> None:
+    with pytest.raises(ValidationError, match="unknown signs"):
+        Scale(weights=(Weight(sign="mood", points=1),), steps=SCALE.steps)
+
+
+def test_what_ships_is_read_and_spans_the_scale() -> None:
+    found = shipped()
+    assert 0 < found.least < 500
+    for scale in (found.answer, found.row):
+        assert scale.steps[0].thousandths < 50
+        assert scale.steps[-1].thousandths > 800
+
+
+def test_below_the_threshold_nobody_is_recommended_and_the_gap_is_named() -> None:
+    found = outcome(CALIBRATION, 100, product="桥梁拉索", parameters=("索力",))
+    assert found.is_abstained
+    assert found.confidence == 110
+    assert len(found.proposals) <= NEAREST, "only the nearest, for a person to look at"
+    assert [(gap.product, gap.parameter, gap.reason) for gap in found.gaps] == [("桥梁拉索", "索力", "nobody")]
+    assert found.lacking() == "桥梁拉索 · 索力"
+
+
+def test_at_the_threshold_it_does_not_abstain() -> None:
+    at = CALIBRATION.model_copy(update={"least": 110})
+    assert not outcome(at, 100).is_abstained
+    assert outcome(at, 99).is_abstained
+
+
+def test_without_a_calibration_nobody_is_held_back() -> None:
+    found = outcome(None, 0)
+    assert (found.confidence, found.is_abstained) == (None, False)
+
+
+def test_a_guessed_test_is_no_gap_but_the_demands_own_words_are() -> None:
+    (gap,) = outcome(CALIBRATION, 0).gaps
+    assert (gap.product, gap.parameter) == (None, None)
+    assert "桥梁拉索有异响" in gap.says.text()
+
+
+def test_a_test_that_the_demand_names_is_the_gap() -> None:
+    (gap,) = outcome(CALIBRATION, 0, text="想测桥梁的索力").gaps
+    assert (gap.parameter, gap.trade) == ("索力", "construction")
