@@ -18,16 +18,18 @@ from numpy.typing import NDArray
 from scipy.optimize import isotonic_regression, minimize
 from scipy.special import expit
 
-from benchmarks.calibration.worlds import Case, cases
+from benchmarks.calibration.worlds import Case, Form, cases
 from matcher.signs import Signs
 
 GRADED = Path("tests/golden/matching")
 SHIPPED = Path("matcher/data/calibration.json")
 SEED = 5
 PRIOR = 500
-LOST = 0.025
+LOST = 0.02
 BINS = 20
-FOLDS = 6
+FOLDS = 8
+FAR, SHORT = 0.5, 0.25
+"""What demands outside everywhere count among all outside, and first words among all answerable."""
 PENALTY = 0.3
 """The smaller, the closer the weights stay to nothing."""
 SCALED = 1_000_000
@@ -48,10 +50,20 @@ def balanced(right: Flags) -> Numbers:
     return np.where(right, share / right.mean(), (1 - share) / (1 - right.mean()))
 
 
-def fitted(signs: Numbers, right: Flags) -> tuple[NDArray[np.int64], int]:
+def spread_out(right: Flags, forms: Sequence[Form]) -> Numbers:
+    """The weights of :func:`balanced`, each side shared out between the forms by :data:`FAR` and :data:`SHORT`."""
+    weight, form = balanced(right), np.array(forms)
+    for side, name, share in ((~right, "far", FAR), (right, "short", SHORT)):
+        some, others, whole = side & (form == name), side & (form != name), weight[side].sum()
+        if some.any() and others.any():
+            weight[some], weight[others] = whole * share / some.sum(), whole * (1 - share) / others.sum()
+    return weight
+
+
+def fitted(signs: Numbers, right: Flags, weight: Numbers) -> tuple[NDArray[np.int64], int]:
     """Whole points per thousandth of each sign, and where the scale begins: penalised logistic regression, rounded."""
     mean, spread = signs.mean(axis=0), signs.std(axis=0) + 1e-9
-    scaled, weight = (signs - mean) / spread, balanced(right)
+    scaled = (signs - mean) / spread
     truth = right.astype(np.float64)
 
     def loss(at: Numbers) -> tuple[float, Numbers]:
@@ -67,20 +79,21 @@ def fitted(signs: Numbers, right: Flags) -> tuple[NDArray[np.int64], int]:
     return points.astype(np.int64), begin
 
 
-def unseen(signs: Numbers, right: Flags, groups: NDArray[np.str_]) -> NDArray[np.int64]:
+def unseen(signs: Numbers, right: Flags, groups: NDArray[np.str_], forms: Sequence[Form]) -> NDArray[np.int64]:
     """The sum of each, by a model that saw nothing of its industry; from where that model's scale begins."""
     names = sorted(set(groups.tolist()))
     totals = np.zeros(len(right), np.int64)
     for fold in range(FOLDS):
         mine = np.isin(groups, names[fold::FOLDS])
-        points, begin = fitted(signs[~mine], right[~mine])
+        weight = spread_out(right[~mine], np.array(forms)[~mine].tolist())
+        points, begin = fitted(signs[~mine], right[~mine], weight)
         totals[mine] = signs[mine].astype(np.int64) @ points + begin
     return totals
 
 
-def steps(totals: NDArray[np.int64], right: Flags) -> list[dict[str, int]]:
+def steps(totals: NDArray[np.int64], right: Flags, weight: Numbers) -> list[dict[str, int]]:
     """A rising table of about :data:`BINS` steps: the middle of each bin and the share of right ones in it."""
-    weight, order = balanced(right), np.argsort(totals, kind="stable")
+    order = np.argsort(totals, kind="stable")
     bins = np.array_split(order, BINS)
     at = [round(float(np.average(totals[rows], weights=weight[rows]))) for rows in bins]
     share = np.array([np.average(right[rows], weights=weight[rows]) for rows in bins])
@@ -91,34 +104,44 @@ def steps(totals: NDArray[np.int64], right: Flags) -> list[dict[str, int]]:
     return [{"at": place, "thousandths": value} for place, value in sorted(kept.items())]
 
 
-def scale(signs: Sequence[Signs], right: Sequence[bool], groups: Sequence[str]) -> tuple[dict[str, Any], Numbers]:
+def scale(
+    signs: Sequence[Signs], right: Sequence[bool], groups: Sequence[str], forms: Sequence[Form]
+) -> tuple[dict[str, Any], Numbers]:
     """A scale as data, and what it says of each under cross-validation."""
     numbers, flags = values(signs), np.array(right)
-    totals = unseen(numbers, flags, np.array(groups))
-    table = steps(totals, flags)
-    points, begin = fitted(numbers, flags)
+    weight = spread_out(flags, forms)
+    totals = unseen(numbers, flags, np.array(groups), forms)
+    table = steps(totals, flags, weight)
+    points, begin = fitted(numbers, flags, weight)
     weights = [{"sign": name, "points": value} for name, value in zip(SIGNS, points.tolist(), strict=True) if value]
     said = np.interp(totals, [step["at"] for step in table], [step["thousandths"] for step in table])
     placed = [{"at": step["at"] - begin, "thousandths": step["thousandths"]} for step in table]
     return {"weights": weights, "steps": placed}, said
 
 
-def rows_of(every: Sequence[Case]) -> Iterator[tuple[Signs, bool, str]]:
+def group_of(case: Case) -> str:
+    """The industry; where there is none, the demand itself with whatever was made of it."""
+    return case.industry or case.demand.split("#")[0]
+
+
+def rows_of(every: Sequence[Case]) -> Iterator[tuple[Signs, bool, str, Form]]:
     """The best rows of each answer, whether they fit, and the industry that asks."""
     for case in every:
         for centre in case.found.centres[:5]:
             if centre.signs is not None:
-                yield centre.signs, centre.rows[0].passage_id in case.fits, case.industry
+                yield centre.signs, centre.rows[0].passage_id in case.fits, group_of(case), case.form
 
 
 def trained(every: Sequence[Case]) -> dict[str, Any]:
     """The calibration as data."""
-    told = [(case.found.signs, case.is_answerable, case.industry) for case in every if case.found.signs is not None]
+    told = [
+        (one.found.signs, one.is_answerable, group_of(one), one.form) for one in every if one.found.signs is not None
+    ]
     answer, said = scale(*zip(*told, strict=True))  # type: ignore[arg-type]
     row, _ = scale(*zip(*rows_of(every), strict=True))  # type: ignore[arg-type]
-    right = np.array([one[1] for one in told])
+    right = np.array([is_right and form == "whole" for _, is_right, _, form in told])
     least = int(np.floor(np.quantile(said[right], LOST)))
-    return {"version": "2026.12", "prior": PRIOR, "least": least, "answer": answer, "row": row}
+    return {"version": "2026.13", "prior": PRIOR, "least": least, "answer": answer, "row": row}
 
 
 def main() -> int:

@@ -31,7 +31,7 @@ from matcher.ports import Flags, Reranker, Searchable
 from matcher.query import Query, Wanted
 from matcher.reasons import Because, missing
 from matcher.scope import NEEDS_SCOPE, state_on
-from matcher.signs import LOOKED_AT, Row, Signs, own_share, signs_of, weight_of
+from matcher.signs import LOOKED_AT, Row, Signs, signs_of, subject_of, weight_of
 from matcher.understood import kept
 
 EXPLAINED = 50
@@ -90,12 +90,12 @@ def match(
     because = Because(query)
     hits = tuple(_hit(because, court, one) for one in scored[:top])
     found = {one[0].id: one[0] for one in scored[:top]}
-    own = own_share(query.understood.clauses)
+    subject = subject_of(query.understood)
 
     def signs(some: Sequence[Hit]) -> Signs | None:
         at = [places[hit.passage_id] for hit in some]
         told = [_row(query, hit, found[hit.passage_id]) for hit in some]
-        return signs_of(policy.signals, judged[:, at], strange[at], told, len(wanted.whole), own)
+        return signs_of(policy.signals, judged[:, at], strange[at], told, len(wanted.whole), subject)
 
     return MatchList(
         index_identity=index.identity,

@@ -7,11 +7,12 @@ values before that, in whole thousandths; confidence (:mod:`matcher.confidence`)
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from foundation.values import Value
-from kb.trade.understanding import Chain, Span
+from kb.trade.understanding import Chain, Known, Span, Understanding
 from matcher.fusion import Points
 from matcher.policy import Signal
 from matcher.ports import Scores
@@ -54,6 +55,20 @@ class Signs(Value):
     length: int
     own_share: int
     """Share of the demand's clauses that say something of its own, and not what everybody writes."""
+    # What follows tells whether the matter is known at all; runs kept before have nothing of it.
+    known_situation: int = 0
+    known_trade: int = 0
+    known_best3: int = 0
+    strange_share: int = 0
+    """These four: :class:`kb.trade.understanding.Known`."""
+    failure_best: int = 0
+    """The weight of the strongest chain that leads over a failure, whether or not a row measures it."""
+    sense_near: int = 0
+    """``sense_best``, less where the rows are of other trades."""
+    known_near: int = 0
+    """``known_trade``, less where the rows are of other trades."""
+    strange_far: int = 0
+    """``strange_share``, less where the rows are of the demand's own trade."""
 
 
 class Row(Value):
@@ -66,10 +81,24 @@ class Row(Value):
     is_expert: bool
 
 
+class Subject(NamedTuple):
+    """What the demand's own text tells, whatever is found for it, in thousandths."""
+
+    own: int
+    failure: int
+    known: Known
+
+
+def subject_of(understood: Understanding) -> Subject:
+    """The part of the signs that is the same for every row."""
+    failure = max((chain.weight for chain in understood.chains if chain.failure is not None), default=0.0)
+    return Subject(own_share(understood.clauses), round(failure * 1000), understood.known)
+
+
 def signs_of(
-    signals: Sequence[Signal], judged: Scores, strange: Points, rows: Sequence[Row], length: int, own: int
+    signals: Sequence[Signal], judged: Scores, strange: Points, rows: Sequence[Row], length: int, subject: Subject
 ) -> Signs | None:
-    """Signs of n rows: ``judged`` (signals, n) unscaled, ``strange`` (n,), ``own`` in thousandths; ``None``: no row."""
+    """Signs of n rows: ``judged`` (signals, n) unscaled, ``strange`` (n,); ``None``: no row."""
     if not rows:
         return None
     values = {signal.name: np.rint(judged[place] * 1000).astype(np.int64) for place, signal in enumerate(signals)}
@@ -81,12 +110,13 @@ def signs_of(
         return sum(best) // len(best)
 
     far = strange.tolist()
+    trade, sense, known = mean("trades/whole"), mean("dense/whole", 1), subject.known
     return Signs(
-        trade_mean=mean("trades/whole"),
+        trade_mean=trade,
         trade_best3=mean("trades/whole", 3),
         words_trade=mean("tfidf/trade"),
         words_whole=mean("tfidf/whole"),
-        sense_best=mean("dense/whole", 1),
+        sense_best=sense,
         sense_trade=mean("dense/trade"),
         latent_best3=mean("latent/whole", 3),
         product_near=max(row.product * (1000 - away) // 1000 for row, away in zip(rows, far, strict=True)),
@@ -96,7 +126,15 @@ def signs_of(
         kin_share=sum(1000 for row in rows if row.is_kin) // count,
         expert_share=sum(1000 for row in rows if row.is_expert) // count,
         length=min(length, LONGEST),
-        own_share=own,
+        own_share=subject.own,
+        known_situation=known.situation,
+        known_trade=known.trade,
+        known_best3=known.trade_best3,
+        strange_share=known.strange,
+        failure_best=subject.failure,
+        sense_near=sense * trade // 1000,
+        known_near=known.trade * trade // 1000,
+        strange_far=known.strange * (1000 - trade) // 1000,
     )
 
 

@@ -4,15 +4,18 @@ A world holds the targets of some industries of the graded set. A demand of one 
 stands in the world, is *answerable*; a demand of another industry of which no graded target stands in it is *outside*.
 What is neither is left out. Outside everywhere are prose that says what every centre says, put as a demand, and, in the
 larger worlds, demands of matters that no industry of the set has to do with (``outside_train.yaml``, train only).
+In training the demands of the set are asked in their first words too, and those of no industry in more words, or their
+length alone would tell them apart.
 """
 
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import yaml
 
@@ -35,6 +38,17 @@ TOP = 20
 LARGE = 18
 
 
+Form = Literal["whole", "short", "far"]
+"""A demand as it stands, its first words, or one outside everywhere."""
+SHORT, SHORTEST = 45, 12
+"""Characters of first words, at most and at least."""
+SHORTER, TITLE = 0.8, 6
+"""First words must be so much shorter than the whole; a title of so many characters says enough."""
+COURTESY = 60
+"""Characters of what everybody says before a demand that is asked in more words."""
+_CLAUSE = re.compile(r"[^，。；！？,;]+")
+
+
 class Case(NamedTuple):
     """A demand in a world: what was found, whether it can be served there, and the targets that fit it (grade 2)."""
 
@@ -44,6 +58,7 @@ class Case(NamedTuple):
     is_answerable: bool
     found: MatchList
     fits: frozenset[str]
+    form: Form
 
 
 def industries_of(folder: Path) -> dict[str, str]:
@@ -73,12 +88,31 @@ def cases(
     prose = yaml.safe_load((folder / "generic.yaml").read_text("utf-8"))["generic_texts"]
     half = prose[::2] if split == "train" else prose[1::2]
     far = _far(folder) if split == "train" else []
+    short = [cut for demand in demands if (cut := _first_words(demand))] if split == "train" else []
+    far += [_in_more_words(demand, half[number % len(half)]) for number, demand in enumerate(far)]
+    forms: dict[str, Form] = {**{one.id: "short" for one in short}, **{one.id: "far" for one in far}}
     demands += [GradedDemand(id=f"prose{n:02}", split=split, text=text, grades={}) for n, text in enumerate(half)]
-    queries = {one.id: _query(one, embedder, trade) for one in (*demands, *far)}
+    queries = {one.id: _query(one, embedder, trade) for one in (*demands, *far, *short)}
     for world in worlds:
         targets = [target for target in graded.targets if of_target[target.id] in world]
-        asked = demands + far if len(world) >= LARGE else demands
-        yield from _in_world(world, targets, asked, queries, embedder, trade, policy)
+        asked = demands + far + short if len(world) >= LARGE else demands
+        for case in _in_world(world, targets, asked, queries, embedder, trade, policy):
+            yield case._replace(form=forms.get(case.demand, "whole"))
+
+
+def _first_words(demand: GradedDemand) -> GradedDemand | None:
+    """The title, or as many clauses as say something; ``None`` where that is nearly all there is."""
+    text = demand.title if len(demand.title) >= TITLE else ""
+    if not text:
+        ends = [match.end() for match in _CLAUSE.finditer(demand.text)]
+        text = demand.text[: next((end for end in ends if end >= SHORTEST), len(demand.text))]
+    if len(text) >= len(demand.text) * SHORTER or len(text) > SHORT:
+        return None
+    return demand.model_copy(update={"id": f"{demand.id}#short", "title": "", "text": text})
+
+
+def _in_more_words(demand: GradedDemand, prose: str) -> GradedDemand:
+    return demand.model_copy(update={"id": f"{demand.id}#long", "text": f"{prose[:COURTESY]}。{demand.text}"})
 
 
 def _far(folder: Path) -> list[GradedDemand]:
@@ -106,7 +140,7 @@ def _in_world(
             continue
         found = match(queries[demand.id], index, policy, embedder.identity, TOP)
         fits = frozenset(target for target, grade in demand.grades.items() if grade == 2)
-        yield Case(demand.id, demand.industry, len(world), is_answerable, found, fits)
+        yield Case(demand.id, demand.industry, len(world), is_answerable, found, fits, "whole")
 
 
 def _query(demand: GradedDemand, embedder: Embedder, trade: Trade) -> Query:

@@ -44,7 +44,14 @@ class TradeFields:
 
     def of(self, folded: str) -> dict[str, float]:
         """How much a text belongs to each trade: 1 for the likeliest, nothing for those far behind."""
-        scores = self.view.scores(tokens_of(folded)).astype(np.float64) * self.weights
+        return self.shares(self.likeness(folded))
+
+    def likeness(self, folded: str) -> NDArray[np.float64]:
+        """(trades,) how like a text is to what is written of each trade, 0 … 1: little for what no trade knows."""
+        return np.asarray(self.view.scores(tokens_of(folded)).astype(np.float64) * self.weights)
+
+    def shares(self, scores: NDArray[np.float64]) -> dict[str, float]:
+        """The same told of each beside the likeliest."""
         best = scores.max(initial=0.0)
         if best <= 0:
             return {}

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from foundation.text import fold
+from foundation.text import bigrams, fold
 from kb.ranking import best
 from kb.trade.compiled import CLAUSE, Trade
 from kb.trade.situations import Likeness, Situation
@@ -65,6 +65,21 @@ class Chain:
     """The names under which a row may list the parameter; none when the words name it themselves."""
 
 
+class Known(NamedTuple):
+    """How far the matter of a text is known at all, in whole thousandths; of clauses to the point only (B18)."""
+
+    situation: int = 0
+    """The likeness of a clause to the known situation it is most like, whatever it is of."""
+    trade: int = 0
+    """The likeness of the text to what is written of the likeliest trade."""
+    trade_best3: int = 0
+    strange: int = 0
+    """Share of the text's distinct pairs of characters that stand nowhere in the knowledge of the trades."""
+
+
+NOTHING_KNOWN = Known()
+
+
 @dataclass(frozen=True, slots=True)
 class Understanding:
     """What the trade knows about a text. Keys of ``products`` and ``tests`` are preferred Chinese names."""
@@ -75,6 +90,7 @@ class Understanding:
     chains: tuple[Chain, ...]
     clauses: tuple[tuple[Span, bool], ...] = ()
     """The clauses of the text, and whether each is to the point or what everybody says (history, honours, wishes)."""
+    known: Known = NOTHING_KNOWN
 
 
 NOTHING_UNDERSTOOD = Understanding({}, {}, {}, ())
@@ -97,7 +113,8 @@ def understand(text: str, trade: Trade, encode: Encode | None = None) -> Underst
     # What everybody says stays in its place, blanked out, so that spans are those of the text.
     own = _only(folded, [span for span, is_own in zip(spans, to_the_point, strict=True) if is_own])
     products, named = _by_name(own, trade)
-    fields = trade.fields.of(own)
+    of_trades = trade.fields.likeness(own)
+    fields = trade.fields.shares(of_trades)
     chains = list(_chains(spans, trade, _fit(trade, fields, products), likeness))
     for number, span in named:
         concept = trade.concept(number)
@@ -117,6 +134,19 @@ def understand(text: str, trade: Trade, encode: Encode | None = None) -> Underst
         tests={test: weight / most for test, weight in sorted(tests.items(), key=lambda item: (-item[1], item[0]))},
         chains=tuple(sorted(chains, key=lambda chain: (-chain.weight, chain.span, chain.test))),
         clauses=tuple((span, bool(is_own)) for span, is_own in zip(spans, to_the_point, strict=True)),
+        known=_known(own, trade, likeness, of_trades),
+    )
+
+
+def _known(own: str, trade: Trade, likeness: Likeness, of_trades: NDArray[np.float64]) -> Known:
+    pairs, terms = set(bigrams(own)), trade.fields.view.terms
+    situation = likeness.of_situations[trade.telling].max(initial=0.0)
+    best = np.rint(np.sort(of_trades)[::-1][:3] * 1000).astype(np.int64).tolist()
+    return Known(
+        situation=round(float(situation) * 1000),
+        trade=best[0] if best else 0,
+        trade_best3=sum(best) // len(best) if best else 0,
+        strange=1000 * sum(pair not in terms for pair in pairs) // max(1, len(pairs)),
     )
 
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from kb.trade.compiled import EMPTY_TRADE
+from kb.trade.compiling import compile_trade
+from kb.trade.reading import read_knowledge
+from kb.trade.understanding import Known, understand
 from matcher.confidence import Calibration, Scale, Step, Weight, confidence, shipped
 from matcher.matchlist import MatchList
 from matcher.outcome import Outcome
 from matcher.policy import DEFAULT_POLICY
 from matcher.query import Wanted
 from matcher.run import NEAREST, RunInput, complete
-from matcher.signs import Signs
+from matcher.signs import Row, Signs, Subject, signs_of, subject_of
 from matcher.surroundings import Surroundings
 from matcher.task_matches import TaskMatches
 from matcher.understood import Understood
@@ -103,3 +108,49 @@ def test_a_guessed_test_is_no_gap_but_the_demands_own_words_are() -> None:
 def test_a_test_that_the_demand_names_is_the_gap() -> None:
     (gap,) = outcome(CALIBRATION, 0, text="想测桥梁的索力").gaps
     assert (gap.parameter, gap.trade) == ("索力", "construction")
+
+
+HEARD = compile_trade(read_knowledge())
+
+
+def subject(text: str) -> Subject:
+    return subject_of(understand(text, HEARD))
+
+
+def test_a_matter_no_trade_knows_is_told_as_strange_and_one_that_is_known_is_not() -> None:
+    served, strange = subject("螺栓镀锌后第二天断裂，怀疑氢脆"), subject("村里的蜂场想查蜜蜂瓦螨抗药性")
+    assert strange.known.strange > 2 * served.known.strange
+    assert strange.known.situation < served.known.situation
+    assert strange.known.trade < served.known.trade
+    assert strange.failure < served.failure
+
+
+def test_courtesies_do_not_make_a_matter_strange() -> None:
+    bare, courteous = (subject(f"{said}螺栓镀锌后第二天断裂") for said in ("", "我公司成立于一九九八年，占地面积广，"))
+    assert bare.known.strange == courteous.known.strange
+
+
+def test_without_knowledge_every_matter_is_strange_and_nothing_is_known() -> None:
+    assert subject_of(understand("轴承异响", EMPTY_TRADE)).known == Known(0, 0, 0, 1000)
+
+
+def test_strangeness_counts_where_the_rows_are_of_other_trades() -> None:
+    policy = DEFAULT_POLICY.signals
+    trades = next(place for place, signal in enumerate(policy) if signal.name == "trades/whole")
+    judged = np.zeros((len(policy), 1), np.float32)
+    row = Row(product=0, parameter=0, chain=0, is_kin=True, is_expert=False)
+    about = Subject(own=700, failure=0, known=Known(300, 60, 50, 400))
+
+    def told(trade: float) -> Signs:
+        judged[trades] = trade
+        found = signs_of(policy, judged, np.array([1000]), [row], 20, about)
+        assert found is not None
+        return found
+
+    assert (told(0).strange_far, told(0).known_near) == (400, 0)
+    assert (told(0.75).strange_far, told(0.75).known_near) == (100, 45)
+
+
+def test_signs_kept_before_these_were_known_are_still_read() -> None:
+    before = {name: 1 for name, field in Signs.model_fields.items() if field.is_required()}
+    assert Signs.model_validate(before).strange_share == 0
