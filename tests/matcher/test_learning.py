@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
+import numpy as np
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
@@ -11,19 +13,18 @@ from sqlalchemy.exc import IntegrityError
 from foundation.audit import entries
 from foundation.database import reading
 from foundation.errors import Conflict, NotAllowed
-from kb.snapshot import build_snapshot
 from matcher import lesson_store
 from matcher.deciding import decide
 from matcher.learning import Judged, Lesson, is_more_than_chance, learned, reweighed, weighed
 from matcher.lessons import SUBJECT, adopt, forget, lesson_from, policy_in_use
 from matcher.matching import match
-from matcher.policy import DEFAULT_POLICY
-from matcher.searching import SnapshotSearch, ask
+from matcher.policy import DEFAULT_POLICY, Signal
+from matcher.ports import Flags, Rows, Scores
+from matcher.query import Query
 from tests.builders import actor
 from tests.conftest import Working
-from tests.matcher.passages import row, wanted
+from tests.matcher.passages import HandIndex, asking, row, wanted
 from tests.matcher.reviewed import coordinator, matched_demand
-from tests.stand_ins_embedder import FixedEmbedder
 
 NAMES = [signal.name for signal in DEFAULT_POLICY.signals]
 GOOD, BAD = NAMES.index("tfidf/whole"), NAMES.index("dense/whole")
@@ -102,17 +103,41 @@ def test_without_a_pair_there_is_no_lesson() -> None:
     assert "学不到什么" in str(lesson.why)
 
 
-def test_points_that_are_weighed_again_are_those_of_a_new_search() -> None:
-    rows = [row(f"cap_{n}", "紧固件", f"盐雾试验{n}", "GB/T 10125", centre=f"cen_{n % 3}") for n in range(8)]
-    index = SnapshotSearch(build_snapshot(rows, FixedEmbedder()))
-    query = ask(wanted("螺栓盐雾试验", product="螺栓"), index.trade, FixedEmbedder())
-    multipliers = [1000 + 40 * (number % 5 - 2) for number in range(len(NAMES))]
-    other = reweighed(DEFAULT_POLICY, multipliers)
-    found = match(query, index, DEFAULT_POLICY, "fixed").centres
-    again = {one.provider_id: one.score for one in match(query, index, other, "fixed").centres}
+class Losing(HandIndex):
+    """Every signal judges in its own way; some rows are of another trade, one is prose."""
+
+    def judge(self, signals: Sequence[Signal], query: Query, rows: Rows) -> Scores:
+        """A pattern in which no two signals agree."""
+        return np.array([[1 + (7 * s + 3 * r + s * r) % 11 for r in rows] for s in range(len(signals))], np.float32)
+
+    def strangeness(self, query: Query, rows: Rows) -> Scores:
+        """Every third row is half a stranger."""
+        return np.array([0.5 if r % 3 == 1 else 0.0 for r in rows], np.float32)
+
+    def is_prose(self, rows: Rows) -> Flags:
+        """One."""
+        return np.asarray(rows == 5)
+
+
+def test_points_that_are_weighed_again_are_those_of_a_new_search_with_all_that_rows_lose() -> None:
+    lapsed = date(2026, 1, 31)
+    rows = [
+        row(f"cap_{n}", "螺栓", f"盐雾试验{n}", centre=f"cen_{n % 5}", until=lapsed if n % 2 else date(2027, 5, 31))
+        for n in range(9)
+    ]
+    query = asking(wanted("螺栓盐雾试验", product="螺栓", parameters=("盐雾试验",), service_category="检验检测"))
+    other = reweighed(DEFAULT_POLICY, [800 if n % 2 else 1200 for n in range(len(NAMES))])
+    found = match(query, Losing(rows), DEFAULT_POLICY, "fixed").centres
+    lost = {one.signal for centre in found for hit in centre.rows for one in hit.contributions if one.points < 0}
+    assert lost == {"trade", "prose", "scope"}
+    again = {one.provider_id: one for one in match(query, Losing(rows), other, "fixed").centres}
+    alike = 0
     for centre in found:
-        points, rest = weighed(centre.rows, DEFAULT_POLICY, other)
-        assert abs(sum(points) + rest - again[centre.provider_id]) <= len(NAMES) * 2
+        if [hit.passage_id for hit in centre.rows] == [hit.passage_id for hit in again[centre.provider_id].rows]:
+            alike += 1
+            points, rest = weighed(centre.rows, DEFAULT_POLICY, other)
+            assert abs(sum(points) + rest - again[centre.provider_id].score) <= 2 * len(NAMES)
+    assert alike >= 4
 
 
 def lesson_of(decisions: int = 40) -> Lesson:
