@@ -18,9 +18,10 @@ from intake.reading.record import read_draft
 from intake.service import get_demand
 from intake.wording import refuse_state_secrets
 from matcher.confidence import shipped
+from matcher.lessons import policy_in_use
 from matcher.outcome import Outcome
 from matcher.parts import match_parts
-from matcher.policy import DEFAULT_POLICY
+from matcher.policy import MatchPolicy
 from matcher.query import Wanted
 from matcher.run import RunInput, complete
 from matcher.searching import SnapshotSearch
@@ -47,23 +48,31 @@ def find_for_text(house: House, text: str, top: int = 10, planned_on: date | Non
     """Match a text as it stands, for the planned day (today when none is given)."""
     text = clean(checked_text(text))
     wanted = wanted_of(read_draft("", text), text, "", planned_on or today(house.clock))
-    return _find(house, wanted, max(top, KEPT))
+    return _find(house, wanted, _policy(house), max(top, KEPT))
 
 
 def propose_for_text(house: House, text: str, top: int = 10, planned_on: date | None = None) -> Outcome:
     """Match a text and complete what was found for a decision, with teams; nothing is stored."""
     text = clean(checked_text(text))
     wanted = wanted_of(read_draft("", text), text, "", planned_on or today(house.clock))
-    found = _find(house, wanted, max(top, KEPT))
-    return complete(found, _asked(house, wanted, found, max(top, KEPT)))
+    policy = _policy(house)
+    found = _find(house, wanted, policy, max(top, KEPT))
+    return complete(found, _asked(house, wanted, policy, found, max(top, KEPT)))
 
 
-def _asked(house: House, wanted: Wanted, found: TaskMatches, top: int = KEPT, demand: Demand | None = None) -> RunInput:
+def _asked(
+    house: House,
+    wanted: Wanted,
+    policy: MatchPolicy,
+    found: TaskMatches,
+    top: int = KEPT,
+    demand: Demand | None = None,
+) -> RunInput:
     """The input of a run: what was wanted, and what stands around it at this moment."""
     return RunInput(
         wanted=wanted,
         top=top,
-        policy=DEFAULT_POLICY,
+        policy=policy,
         surroundings=_surroundings(house, wanted, found, demand),
         index_identity=found.whole.index_identity,
         model_identity=found.whole.model_identity,
@@ -81,8 +90,13 @@ def _surroundings(house: House, wanted: Wanted, found: TaskMatches, demand: Dema
         return with_facts(session, demand, found, near.people, near.instruments)
 
 
-def _find(house: House, wanted: Wanted, top: int = KEPT) -> TaskMatches:
-    return match_parts(wanted, SnapshotSearch(house.snapshot), house.embedder, top, reranker=house.reranker)
+def _policy(house: House) -> MatchPolicy:
+    with house.reading() as session:
+        return policy_in_use(session)
+
+
+def _find(house: House, wanted: Wanted, policy: MatchPolicy, top: int = KEPT) -> TaskMatches:
+    return match_parts(wanted, SnapshotSearch(house.snapshot), house.embedder, top, policy, house.reranker)
 
 
 def texts_of(house: House, found: TaskMatches, teams: Iterable[TeamProposal] = ()) -> dict[str, str]:
@@ -105,10 +119,10 @@ def teams_of(outcome: Outcome) -> dict[str, TeamProposal]:
 def match_demand(house: House, actor: Actor, demand_id: str) -> tuple[MatchRun, Outcome]:
     """Match a confirmed demand and keep the run: read – think with no session open – write."""
     with house.reading() as session:
-        demand = get_demand(session, demand_id)
+        demand, policy = get_demand(session, demand_id), policy_in_use(session)
     wanted = wanted_of(demand.draft, demand.text, demand.title, today(house.clock))
-    found = _find(house, wanted)
-    asked = _asked(house, wanted, found, demand=demand)
+    found = _find(house, wanted, policy)
+    asked = _asked(house, wanted, policy, found, demand=demand)
     outcome = complete(found, asked)
     with house.working(actor) as work:
         run = save_matches(work, demand, asked, outcome)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import Date, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.database import Base, Moment
@@ -116,3 +116,29 @@ class DemandGapRow(Base):
     region: Mapped[str | None] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(String(16))
     day: Mapped[date] = mapped_column(Date)
+
+
+class MatchLessonRow(Base):
+    """What decisions taught (B18): the policy as JSON, the one it was learned on, and why. One is active at most."""
+
+    __tablename__ = "match_lessons"
+    __table_args__ = (
+        Index(
+            "uq_match_lessons_active",
+            "state",
+            unique=True,
+            sqlite_where=text("state = 'active'"),
+            postgresql_where=text("state = 'active'"),
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    policy: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str] = mapped_column(String(64))
+    base_digest: Mapped[str] = mapped_column(String(64))
+    decisions: Mapped[int] = mapped_column(Integer)
+    demands: Mapped[int] = mapped_column(Integer)
+    pairs: Mapped[int] = mapped_column(Integer)
+    state: Mapped[str] = mapped_column(String(16))
+    why: Mapped[str] = mapped_column(Text)

@@ -14,6 +14,7 @@ from api.cli import (
     index,
     intake,
     knowledge,
+    learning,
     matching,
     notices,
     reverse,
@@ -62,6 +63,7 @@ app.add_typer(bench.app, name="bench", help="在给定数据上测量 / measure 
 runs.install(matching.app)
 advising.install(matching.app)
 gaps.install(matching.app)
+learning.install(matching.app)
 
 
 def run() -> None:
