@@ -8,6 +8,7 @@ from datetime import date
 from api.wiring import House
 from foundation.actors import Actor
 from foundation.clock import today
+from foundation.secrecy import Level
 from matcher import review_case, review_queue
 from matcher.reviewing import CaseState, QueuePage, ReviewCase
 
@@ -21,6 +22,7 @@ def read_queue(
     until: date | None = None,
     after: str | None = None,
     limit: int = 50,
+    level: Level | None = None,
 ) -> QueuePage:
     """Demands under review, the soonest due first; see :func:`matcher.review_queue.queue`."""
     with house.reading() as session:
@@ -31,6 +33,7 @@ def read_queue(
             states=states,
             owner=owner,
             service=service,
+            level=level,
             until=until,
             after=after,
             limit=limit,

@@ -32,7 +32,9 @@ REASONS: dict[str, str] = {
     "needs_more_facts": "信息不够，先问企业",
     "ask_centre": "等中心答复",
     "compare_first": "先比较别的中心",
+    "nobody_fits": "没有合适的中心",
     "hindrance_settled": "障碍已经解决（请写明怎样解决）",
+    "method_development": "先按 6.2 做方法开发，不出检验检测报告",
     "enterprise_agrees": "企业知情并同意",
     "enterprise_wishes": "企业点名要这家",
     "known_ability": "协调员了解它能做",
@@ -52,11 +54,13 @@ DECLINING = (
     "centre_declined",
     "score_too_low",
     "needs_more_facts",
+    "nobody_fits",
     "other",
 )
 HOLDING = ("needs_more_facts", "ask_centre", "compare_first", "conflict_of_interest", "no_capacity", "other")
-OVERCOMING = ("hindrance_settled", "enterprise_agrees", "other")
-"""Why somebody accepts although a fact stands in the way; asked for only then."""
+OVERCOMING = ("hindrance_settled", "method_development", "enterprise_agrees", "other")
+"""Why somebody accepts although a fact stands in the way, or no row may be offered as the test that is asked for; asked
+for only then."""
 ADDING = ("enterprise_wishes", "known_ability", "centre_offered", "other")
 """Why somebody adds a centre by hand."""
 
@@ -69,6 +73,7 @@ _ACCEPTING = (
     "is_scored",
     "passes",
     "hindrance_answered",
+    "test_answered",
 )
 _NEEDED: dict[str, tuple[str, ...]] = {"decline": DECLINING, "hold": HOLDING}
 

@@ -46,6 +46,7 @@ def case(
     outcome = None if run is None else run.outcome
     every = store.all_candidates(session, demand_id)
     candidates = store.candidates_of(session, demand_id)
+    is_abstained = outcome is not None and outcome.is_abstained
     left = None if care.due is None else (calendar or load_calendar()).working_days_between(today, care.due).days
     return ReviewCase(
         demand=_shown(demand),
@@ -62,11 +63,11 @@ def case(
         planned_on=outcome.found.whole.planned_on if outcome else None,
         tasks=tuple(part.task for part in outcome.found.parts) if outcome else (),
         gaps=outcome.gaps if outcome else (),
-        is_abstained=outcome.is_abstained if outcome else False,
+        is_abstained=is_abstained,
         candidates=_views(session, actor, demand, terms, outcome, candidates, every),
         questions=questions_of(session, demand_id),
         history=_history(session, (demand_id, *(one.id for one in every))),
-        events=_demand_events(demand, care),
+        events=_demand_events(demand, care, is_abstained and _may_confirm(demand, candidates)),
     )
 
 
@@ -79,7 +80,9 @@ def events_of(candidate: Candidate, look: Look) -> tuple[OpenEvent, ...]:
         OpenEvent(
             event=row.event,
             label=row.label,
-            needs_reason=row.needs_reason or (bool(look.hindrances) and "hindrance_answered" in row.guards),
+            needs_reason=row.needs_reason
+            or (bool(look.hindrances) and "hindrance_answered" in row.guards)
+            or (look.is_untested and "test_answered" in row.guards),
             codes=row.codes,
             needs_scores="is_scored" in row.guards and look.terms.is_scoring_needed,
             refusal=_refusal(row, look, standing),
@@ -121,6 +124,7 @@ def _views(
                 proposal=proposal,
                 tasks=tuple(tasks_of(proposal.centre, finders)) if proposal else (),
                 hindrances=hindrances_of(proposal),
+                is_untested=look.is_untested,
                 opinions=_said(opinions.get(one.id, [])),
                 earlier=_earlier(one, candidates, every),
                 events=events_of(one, look),
@@ -172,13 +176,21 @@ def _history(session: Session, subjects: Sequence[str]) -> tuple[HistoryEntry, .
     return tuple(HistoryEntry(**entry.model_dump(include=wanted)) for entry in found)
 
 
-def _demand_events(demand: Demand, care: Care) -> tuple[OpenEvent, ...]:
+def _may_confirm(demand: Demand, candidates: Sequence[Candidate]) -> bool:
+    """Whether it is still to be said that nobody fits (:func:`matcher.reviewing_demands.confirm_nobody`)."""
+    is_over = demand.status not in ("confirmed", "published", "matched")
+    return not is_over and all(one.state != "accepted" for one in candidates)
+
+
+def _demand_events(demand: Demand, care: Care, may_confirm: bool) -> tuple[OpenEvent, ...]:
     """What can be done with the demand as a whole; only a person who may review gets here at all."""
     over = sentence("这条需求已经办结")
     is_asked = demand.status in ("confirmed", "published", "matched")
     may_add = demand.status in (*ALIVE, "no_capability")
     plain: dict[str, Any] = {"needs_reason": False, "codes": ()}
+    confirming = (OpenEvent(event="nobody", label="确认没有合适的中心", **plain),) if may_confirm else ()
     return (
+        *confirming,
         OpenEvent(event="add", label="添加中心", needs_reason=True, codes=ADDING, refusal=None if may_add else over),
         OpenEvent(event="ask", label="问企业", refusal=None if is_asked else over, **plain),
         OpenEvent(event="reassign", label="转交", refusal=None if care.is_open else over, **plain),

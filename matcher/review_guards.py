@@ -12,6 +12,7 @@ from foundation.values import Value
 from intake.demand import DemandStatus
 from matcher.outcome import Fact, Proposal
 from matcher.review_policy import Terms
+from matcher.scope import NEEDS_SCOPE
 
 ALIVE: tuple[DemandStatus, ...] = ("confirmed", "published", "matched", "docked")
 """States of a demand in which a match may still be accepted: several centres may serve one demand (S0-04)."""
@@ -29,6 +30,8 @@ class Look(Value):
     """This centre was accepted for this demand by another candidate."""
     first_reviewer: str | None = None
     hindrances: tuple[Fact, ...] = ()
+    is_untested: bool = False
+    """A test is asked for and no row of the centre may serve as one (:func:`is_untested`)."""
     total: int | None = None
     """Hundredths of a point; ``None``: no scores."""
     reason_code: str | None = None
@@ -38,6 +41,17 @@ class Look(Value):
 def hindrances_of(proposal: Proposal | None) -> tuple[Fact, ...]:
     """The facts that stand in the way of this proposal; none for who was added by hand: nothing is known of it."""
     return () if proposal is None else tuple(fact for fact in proposal.facts if fact.standing == "hinders")
+
+
+def is_untested(service: str | None, proposal: Proposal | None) -> bool:
+    """Whether a test is asked for and all that the rows allow is method development (6.2), or less (S0-30, S0-31).
+
+    A row that a person must check first may still turn out to be a test; runs of before there were rulings say nothing.
+    """
+    if service != NEEDS_SCOPE or proposal is None:
+        return False
+    ways = {hit.ruling.way for hit in proposal.centre.rows if hit.ruling is not None}
+    return bool(ways) and ways <= {"method_development", "gap"}
 
 
 def _one_is_enough(look: Look) -> str | None:
@@ -83,6 +97,12 @@ def _hindrance_answered(look: Look) -> Sentence | None:
     return sentence("有 {count} 项障碍：要接受，请选原因，并写明怎样解决", count=len(look.hindrances))
 
 
+def _test_answered(look: Look) -> str | None:
+    if not look.is_untested or look.reason_code:
+        return None
+    return "要的是检验检测，这家没有一行可以作为检测提供，只能按方法开发（6.2）商谈：要接受，请选原因"
+
+
 def shown_total(total: int) -> str:
     """Hundredths of a point as people write them: 8250 → ``82.50``."""
     return f"{total // 100}.{total % 100:02d}"
@@ -99,13 +119,14 @@ GUARDS: Mapping[str, Guard] = MappingProxyType(
         "is_scored": _is_scored,
         "passes": _passes,
         "hindrance_answered": _hindrance_answered,
+        "test_answered": _test_answered,
     }
 )
 
 HOW_MANY: frozenset[str] = frozenset({"one_is_enough", "two_are_needed"})
 """Of two rows that differ by these only one is ever offered."""
 
-TYPED: frozenset[str] = frozenset({"is_scored", "passes", "hindrance_answered"})
+TYPED: frozenset[str] = frozenset({"is_scored", "passes", "hindrance_answered", "test_answered"})
 """Guards about what is filled in with the decision: no reason not to offer it."""
 
 GUARD_LABELS: dict[str, str] = {
@@ -118,5 +139,6 @@ GUARD_LABELS: dict[str, str] = {
     "is_scored": "规则要求打分时，每一项都打了分",
     "passes": "打了分的，加权得分不低于通过线",
     "hindrance_answered": "有障碍事实时，选了原因并写明",
+    "test_answered": "要检验检测而没有一行可以作为检测提供时（只能按 6.2 做方法开发），选了原因",
 }
 """What each condition means, for the documentation."""

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from foundation.actors import Actor
 from foundation.errors import InvalidInput
+from foundation.secrecy import Level
 from foundation.working_calendar import WorkingCalendar, load_calendar
 from intake.care import Care
 from intake.caring import due_items
@@ -19,7 +20,7 @@ from matcher import store
 from matcher.review import REVIEW
 from matcher.reviewing import CaseState, QueueItem, QueuePage, case_state
 from matcher.reviewing_looks import expect_desk
-from matcher.store import Candidate
+from matcher.store import Candidate, Prospect
 
 _AT_ONCE = 200
 """So many open matters are looked at in one go; what is filtered out costs no page."""
@@ -35,6 +36,7 @@ def queue(
     states: Sequence[CaseState] = (),
     owner: str | None = None,
     service: str | None = None,
+    level: Level | None = None,
     until: date | None = None,
     after: str | None = None,
     limit: int = 50,
@@ -53,13 +55,16 @@ def queue(
     for entry in _entries(session, actor, until, _place(after), wanted, owner):
         if service is not None and entry[1].draft.value("service_category") != service:
             continue
+        if level is not None and entry[1].level != level:
+            continue
         found.append(entry)
         if len(found) > limit:
             break
     page, more = found[:limit], len(found) > limit
     best = [one.centre_id for _, _, candidates in page for one in candidates if _is_open(one)]
     names, days = names_of(session, sorted(set(best))), calendar or load_calendar()
-    items = tuple(_item(entry, names, today, days) for entry in page)
+    prospects = store.prospects_of(session, [demand.id for _, demand, _ in page]) if page else {}
+    items = tuple(_item(entry, names, today, days, prospects.get(entry[1].id)) for entry in page)
     return QueuePage(items=items, next=_name(page[-1][0]) if more else None)
 
 
@@ -86,7 +91,9 @@ def _entries(
         place = _of(batch[-1])
 
 
-def _item(entry: _Entry, names: dict[str, str], today: date, calendar: WorkingCalendar) -> QueueItem:
+def _item(
+    entry: _Entry, names: dict[str, str], today: date, calendar: WorkingCalendar, prospect: Prospect | None
+) -> QueueItem:
     care, demand, candidates = entry
     counts: dict[str, int] = {}
     for one in candidates:
@@ -106,6 +113,8 @@ def _item(entry: _Entry, names: dict[str, str], today: date, calendar: WorkingCa
         due_is_approximate=care.due_is_approximate,
         days_left=calendar.working_days_between(today, care.due).days if care.due else None,
         best_centre=None if first is None else names.get(first, first),
+        confidence=prospect.confidence if prospect else None,
+        is_abstained=prospect.is_abstained if prospect else False,
     )
 
 

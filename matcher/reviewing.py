@@ -56,6 +56,10 @@ class QueueItem(Value):
     """Working days until ``due``; negative: overdue."""
     best_centre: str | None
     """Name of the first open candidate."""
+    confidence: int | None = None
+    """The highest of the newest run's proposals, in thousandths; ``None``: not calibrated, or nobody was found."""
+    is_abstained: bool = False
+    """Nobody is recommended: who is up for review is only the nearest (B18)."""
 
 
 class QueuePage(Value):
@@ -104,6 +108,8 @@ class CandidateView(Value):
     """The tasks that found it too, by their order."""
     hindrances: tuple[Fact, ...] = ()
     """Facts that stand in the way: accepting needs a reason code and words."""
+    is_untested: bool = False
+    """A test is asked for and no row may serve as one: accepting needs a reason code."""
     opinions: tuple[Opinion, ...] = ()
     earlier: tuple[Candidate, ...] = ()
     """What was decided about the same centre in runs before, the newest first."""
@@ -144,7 +150,7 @@ class ReviewCase(Value):
     history: tuple[HistoryEntry, ...]
     """Oldest first."""
     events: tuple[OpenEvent, ...]
-    """About the demand as a whole: ``add``, ``ask``, ``reassign``."""
+    """About the demand as a whole: ``add``, ``ask``, ``reassign``; ``nobody`` where nobody is recommended."""
 
 
 def case_state(candidates: Sequence[Candidate]) -> CaseState:

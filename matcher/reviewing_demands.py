@@ -1,4 +1,4 @@
-"""What a coordinator does with a demand under review as a whole: add a centre, hand it over, ask the enterprise."""
+"""What a coordinator does with a whole demand: add a centre, hand it over, ask the enterprise, say that nobody fits."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from intake.demand import Demand
 from intake.fields import FieldName
 from intake.living import matched
 from intake.question import Question
-from intake.service import hold_demand
+from intake.service import get_demand, hold_demand
 from matcher import opinion_store, store
-from matcher.deciding import go_on
+from matcher.deciding import decide, go_on
 from matcher.opinion import Opinion
 from matcher.review import ADDING, REVIEW
 from matcher.review_guards import ALIVE, GUARDS
@@ -88,6 +88,43 @@ def add_by_hand(
     else:
         go_on(work, demand, policy or shipped_policy(), rules)
     return candidate
+
+
+def confirm_nobody(
+    work: Work,
+    demand_id: str,
+    note: str | None = None,
+    policy: ReviewPolicy | None = None,
+    rules: CareRules = DEFAULT_RULES,
+) -> Demand:
+    """A coordinator agrees with the run that nobody fits: who is still open is declined, the enterprise is answered.
+
+    Declining needs one person, even where accepting needs two. Confirmed already, it stays as it is (S0-04, B18).
+    Raises Conflict where the newest run recommends somebody, a centre was accepted, the demand is over otherwise or an
+    own centre is among those to be declined (S1-10).
+    """
+    expect_desk(work.actor)
+    policy = policy or shipped_policy()
+    demand = hold_demand(work.session, demand_id)
+    if demand.status == "no_capability":
+        return demand
+    present = store.candidates_of(work.session, demand_id)
+    prospect = store.prospects_of(work.session, (demand_id,)).get(demand_id)
+    if demand.status not in ("confirmed", "published", "matched"):
+        raise _refused("确认没有合适的中心", "demand_is_open", "这条需求已经办结")
+    if prospect is None or not prospect.is_abstained:
+        raise _refused("确认没有合适的中心", "is_abstained", "最近一次匹配推荐了中心：请逐家评审")
+    if any(one.state == "accepted" for one in present):
+        raise _refused("确认没有合适的中心", "nobody_accepted", "已经为这条需求接受过一家中心")
+    declined = [one for one in present if not REVIEW.state(one.state).is_end]
+    work.record("demand.nobody_confirmed", demand_id, {"declined": len(declined)})
+    for one in declined:
+        if one.state == "seconding":
+            one = decide(work, one.id, "resume", policy=policy, rules=rules)
+        decide(work, one.id, "decline", "nobody_fits", note, one.version, policy=policy, rules=rules)
+    if not declined:
+        go_on(work, demand, policy, rules, is_declined=True)
+    return get_demand(work.session, demand_id)
 
 
 def reassign(work: Work, demand_id: str, to: str, known: Collection[str], expected_version: int | None = None) -> Care:

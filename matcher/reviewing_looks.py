@@ -13,7 +13,7 @@ from intake.demand import Demand
 from kb.service import list_centres
 from matcher.outcome import Outcome, Proposal
 from matcher.review import REASONS, REVIEW
-from matcher.review_guards import Look, hindrances_of
+from matcher.review_guards import Look, hindrances_of, is_untested
 from matcher.review_policy import ReviewPolicy, Terms
 from matcher.store import Candidate
 
@@ -63,6 +63,7 @@ def look_at(
         is_accepted_before=accepted,
         first_reviewer=candidate.decided_by if candidate.state == "seconding" else None,
         hindrances=hindrances_of(proposal),
+        is_untested=is_untested(demand.draft.value("service_category"), proposal),
     )
 
 

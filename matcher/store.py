@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import JSON, Integer, cast, func, or_, select, update
 from sqlalchemy.engine import CursorResult
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from foundation.errors import Conflict, NotFound
 from foundation.values import Value
@@ -45,6 +45,13 @@ class Run(Value):
     id: str
     created_at: datetime
     outcome: Outcome
+
+
+class Prospect(Value):
+    """What the newest run of a demand promises: the highest confidence of its proposals, in thousandths."""
+
+    confidence: int | None
+    is_abstained: bool
 
 
 def add_run(session: Session, run_id: str, demand_id: str, asked: RunInput, outcome: Outcome, at: datetime) -> str:
@@ -132,6 +139,31 @@ def newest_run(session: Session, demand_id: str) -> Run | None:
     newest = newest.order_by(MatchRunRow.created_at.desc(), MatchRunRow.id.desc()).limit(1)
     row = session.scalars(newest).one_or_none()
     return None if row is None else Run(id=row.id, created_at=row.created_at, outcome=_kept(row).outcome())
+
+
+def prospects_of(session: Session, demand_ids: Sequence[str]) -> dict[str, Prospect]:
+    """What the newest runs of these demands promise, read within the stored outcomes: none is loaded for it."""
+    row = MatchRunRow
+    other = aliased(MatchRunRow)
+    newest = select(other.id).where(other.demand_id == row.demand_id).correlate(row)
+    newest = newest.order_by(other.created_at.desc(), other.id.desc()).limit(1)
+    if session.get_bind().dialect.name == "sqlite":
+        is_abstained = func.json_extract(row.payload, "$.is_abstained")
+        each = func.json_each(row.payload, "$.proposals").table_valued("value")
+        sure = cast(func.json_extract(each.c.value, "$.confidence"), Integer)
+    else:
+        outcome = cast(row.payload, JSON)
+        is_abstained = outcome["is_abstained"].as_boolean()
+        proposal = func.json_array_elements(outcome["proposals"]).table_valued("value", joins_implicitly=True)
+        each, sure = proposal, cast(proposal.c.value.op("->>")("confidence"), Integer)
+    best = select(func.max(sure)).select_from(each).correlate(row).scalar_subquery()
+    query = select(row.demand_id, is_abstained, best).where(
+        row.demand_id.in_(demand_ids), row.id == newest.scalar_subquery()
+    )
+    return {
+        demand_id: Prospect(confidence=confidence, is_abstained=bool(abstained))
+        for demand_id, abstained, confidence in session.execute(query)
+    }
 
 
 def get_candidate(session: Session, candidate_id: str) -> Candidate:

@@ -15,7 +15,7 @@ from intake.reading.record import read_draft
 from intake.service import register_demand
 from matcher.outcome import Fact, Gap, Outcome, Proposal
 from matcher.policy import DEFAULT_POLICY
-from matcher.run import RunInput, complete
+from matcher.run import NEAREST, RunInput, complete
 from matcher.service import save_matches, wanted_of
 from matcher.surroundings import Surroundings
 from matcher.task_matches import TaskMatches
@@ -58,7 +58,7 @@ def matched_demand(
     if not is_plain:
         outcome = furnished(outcome)
     if is_abstained:
-        outcome = outcome.model_copy(update={"proposals": (), "is_abstained": True})
+        outcome = outcome.model_copy(update={"proposals": outcome.proposals[:NEAREST], "is_abstained": True})
     with house.working(OPERATOR) as work:
         run = save_matches(work, demand, asked, outcome)
         matched(work, demand.id, bool(run.candidates), house.care_rules)
@@ -77,11 +77,12 @@ def _found_for(house: House, text: str, day: date) -> TaskMatches:
 
 def furnished(outcome: Outcome) -> Outcome:
     """The same proposals with everything said of them that can be said; the second has a conflict of interest."""
-    proposals = tuple(_furnished(place, one) for place, one in enumerate(outcome.proposals))
+    partner = outcome.proposals[-1].centre.provider_id if len(outcome.proposals) > 1 else None
+    proposals = tuple(_furnished(place, one, partner) for place, one in enumerate(outcome.proposals))
     return outcome.model_copy(update={"proposals": proposals, "gaps": (GAP,)})
 
 
-def _furnished(place: int, proposal: Proposal) -> Proposal:
+def _furnished(place: int, proposal: Proposal, partner: str | None) -> Proposal:
     is_first, is_second = place == 0, place == 1
     facts = (
         Fact(kind="secrecy", standing="fits", says=sentence("依托单位能承接到“内部”")),
@@ -106,6 +107,7 @@ def _furnished(place: int, proposal: Proposal) -> Proposal:
                 Need(id="test:GPC 分子量", kind="test", name="GPC 分子量", is_asked=True, says=sentence("要测分子量")),
             ),
             notes=(sentence("可联合别的中心"),),
+            partners={"test:GPC 分子量": partner} if partner else {},
         )
     confidence = (864, 412, 187, 95, 20)[place]
     return Proposal(centre=proposal.centre, facts=facts, team=team, confidence=confidence)

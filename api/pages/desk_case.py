@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from api.dependencies import house_of
 from api.pages import page
 from api.pages.desk_told import LEVELS, STATES, Telling
-from api.pages.desk_view import Annex, cards_of, named_ids, side_by_side, words_of
+from api.pages.desk_view import Annex, cards_of, named_ids, parting, side_by_side, words_of
 from api.problems import language_of
 from api.reviewing import read_case, read_queue
 from api.security import coordinators_of
@@ -20,6 +20,7 @@ from foundation.language import Sentence
 from foundation.values import Value
 from kb.provider import Centre
 from kb.service import get_capabilities, list_equipment, names_of
+from matcher.advice.advising import Advice
 from matcher.review import REASONS
 from matcher.reviewing import CASE_LABELS, ReviewCase
 
@@ -56,6 +57,7 @@ def case_page(
     show: str = "",
     typed: Typed | None = None,
     news: Sentence | None = None,
+    advice: Advice | None = None,
 ) -> str:
     """The case as it stands now. ``show``: which candidates stand side by side (``A-C``)."""
     house, language = house_of(request), language_of(request)
@@ -81,6 +83,8 @@ def case_page(
         shown="-".join(card.letter for card in columns),
         typed=typed,
         news=news.text(language) if news else typed.fault if typed and is_lost else None,
+        advice=advice,
+        parting=parting(advice, {card.view.candidate.centre_id: card.letter for card in cards}),
         kept=typed.note if typed and is_lost else "",
         states=STATES,
         reasons=REASONS,

@@ -134,6 +134,20 @@ def ask(
     return _done(request, house, actor, demand_id, said.show, Typed(event="ask", note=said.note or ""), do)
 
 
+@router.post("/nobody")
+def confirm_nobody(
+    request: Request, house: HouseDep, actor: CoordinatorDep, filled: FilledDep, demand_id: str, note: Long = ""
+) -> Response:
+    """Nobody fits: those who are open are declined, the enterprise is answered."""
+    said = _said(filled)
+
+    def do(work: Work) -> None:
+        rules: dict[str, Any] = {"policy": house.review_policy, "rules": house.care_rules}
+        reviewing_demands.confirm_nobody(work, demand_id, said.note, **rules)
+
+    return _done(request, house, actor, demand_id, said.show, Typed(event="nobody", note=said.note or ""), do)
+
+
 @router.post("/answer")
 def answer(
     request: Request,

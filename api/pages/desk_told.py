@@ -42,6 +42,7 @@ _HAPPENED: Mapping[str, Sentence] = {
     "demand.answered": sentence("企业已答复"),
     "demand.question_taken_back": sentence("收回问题"),
     "match.reassigned": sentence("转交"),
+    "demand.nobody_confirmed": sentence("确认没有合适的中心"),
     "care.put_off": sentence("延期"),
 }
 

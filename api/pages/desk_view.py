@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import Field
 
 from api.pages.desk_rows import RowView, quoted_by, row_view
-from api.pages.desk_words import Piece, is_whole, letter, pieces, places_of, row_points
-from foundation.language import Sentence
+from api.pages.desk_words import Piece, is_whole, letter, pieces, places_of, row_points, shown_confidence
+from foundation.language import Sentence, sentence
 from foundation.values import Value
 from kb.capability import Capability
 from kb.expert import Equipment
 from kb.passages import passages_of
+from matcher.advice.advising import Advice
+from matcher.advice.questions import ASKS
 from matcher.matchlist import shown_parts, shown_score
 from matcher.outcome import Fact
-from matcher.reviewing import CandidateView, ReviewCase
+from matcher.reviewing import CandidateView, OpenEvent, ReviewCase
 from matcher.team_proposal import TeamProposal
 
 SIDE_BY_SIDE = 3
+LACKING = 3
+"""So many needs that nobody covers are named in a line; all of them behind it."""
 ROWS = 3
 """So many rows of a candidate are seen at once; the others are behind a line."""
 
@@ -31,6 +35,8 @@ class TeamView(Value):
     members: tuple[tuple[str, Sentence], ...]
     """Who or what, and what for."""
     missing: tuple[str, ...]
+    lacks: tuple[Sentence, ...] = ()
+    """The same in a line: first what another candidate or centre could do, then the rest, shortened."""
     notes: tuple[Sentence, ...]
 
 
@@ -49,6 +55,8 @@ class Card(Value):
     settled: tuple[Fact, ...]
     open: tuple[Fact, ...]
     team: TeamView | None
+    events: tuple[OpenEvent, ...] = ()
+    """Its buttons, yes before no, as everywhere; the order of the table is that of its rows."""
 
 
 class Words(Value):
@@ -72,6 +80,7 @@ def named_ids(found: ReviewCase) -> tuple[list[str], list[str]]:
     teams = [view.proposal.team for view in found.candidates if view.proposal and view.proposal.team]
     people = [hit.passage_id for centre in centres for hit in centre.experts]
     people += [one.id for team in teams for one in team.members]
+    people += [one for team in teams for one in team.partners.values()]
     people += [team.lead for team in teams if team.lead]
     return [hit.passage_id for centre in centres for hit in centre.rows], people
 
@@ -103,21 +112,26 @@ def cards_of(found: ReviewCase, annex: Annex) -> tuple[Card, ...]:
             for hit, part in zip(hits, parts, strict=True)
         ]
 
-    return tuple(_card(place, view, *rows_of(view), annex.names) for place, view in enumerate(found.candidates))
+    seats = {view.candidate.centre_id: letter(place) for place, view in enumerate(found.candidates)}
+    return tuple(_card(place, view, *rows_of(view), annex.names, seats) for place, view in enumerate(found.candidates))
 
 
 def _card(
-    place: int, view: CandidateView, parts: tuple[str, ...], rows: Sequence[RowView], names: Mapping[str, str]
+    place: int,
+    view: CandidateView,
+    parts: tuple[str, ...],
+    rows: Sequence[RowView],
+    names: Mapping[str, str],
+    seats: Mapping[str, str],
 ) -> Card:
     proposal = view.proposal
     facts = proposal.facts if proposal else ()
-    confidence = proposal.confidence if proposal else None
     return Card(
         letter=letter(place),
         view=view,
         score=shown_score(proposal.centre.score) if proposal else "",
         parts=parts,
-        confidence=f"{(confidence + 5) // 10 / 100:.2f}" if confidence is not None else None,
+        confidence=shown_confidence(proposal.confidence if proposal else None),
         rows=tuple(rows[:ROWS]),
         more=tuple(rows[ROWS:]),
         experts=tuple(
@@ -125,11 +139,12 @@ def _card(
         ),
         settled=tuple(one for one in facts if one.standing == "fits"),
         open=tuple(one for one in facts if one.standing != "fits"),
-        team=_team(proposal.team, names) if proposal and proposal.team else None,
+        events=tuple(sorted(view.events, key=lambda one: one.event not in ("accept", "endorse"))),
+        team=_team(proposal.team, names, seats) if proposal and proposal.team else None,
     )
 
 
-def _team(proposal: TeamProposal, names: Mapping[str, str]) -> TeamView:
+def _team(proposal: TeamProposal, names: Mapping[str, str], seats: Mapping[str, str]) -> TeamView:
     """With names in place of ids, as far as there are any."""
     needs = {one.id: one.name for one in proposal.needs}
     members = [(names.get(one.id) or one.label or one.id, one.says) for one in proposal.members]
@@ -138,8 +153,30 @@ def _team(proposal: TeamProposal, names: Mapping[str, str]) -> TeamView:
         others=sum(one.id != proposal.lead for one in proposal.members),
         members=tuple(members),
         missing=tuple(needs.get(one, one) for one in proposal.uncovered),
+        lacks=tuple(_lacks(proposal, needs, names, seats)),
         notes=proposal.notes,
     )
+
+
+def _lacks(
+    proposal: TeamProposal, needs: Mapping[str, str], names: Mapping[str, str], seats: Mapping[str, str]
+) -> Iterator[Sentence]:
+    with_partner: dict[str, list[str]] = {}
+    alone: list[str] = []
+    for one in proposal.uncovered:
+        partner = proposal.partners.get(one)
+        (alone if partner is None else with_partner.setdefault(partner, [])).append(needs.get(one, one))
+    for centre, missing in with_partner.items():
+        if centre in seats:
+            yield sentence("缺 {needs} → 建议联合 候选 {letter}", needs="、".join(missing), letter=seats[centre])
+        else:
+            yield sentence(
+                "缺 {needs} → 建议联合 {partner}", needs="、".join(missing), partner=names.get(centre, centre)
+            )
+    if len(alone) > LACKING:
+        yield sentence("缺 {needs} 等 {count} 项", needs="、".join(alone[:LACKING]), count=len(alone))
+    elif alone:
+        yield sentence("缺 {needs}", needs="、".join(alone))
 
 
 def side_by_side(cards: Sequence[Card], wished: str) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
@@ -152,3 +189,19 @@ def side_by_side(cards: Sequence[Card], wished: str) -> tuple[tuple[Card, ...], 
     kept = tuple(dict.fromkeys(card.letter for card in chosen))
     columns = tuple(card for name in kept for card in cards if card.letter == name)
     return columns, tuple(card for card in cards if card.letter not in kept)
+
+
+def parting(advice: Advice | None, seats: Mapping[str, str]) -> dict[str, Sentence]:
+    """What would tell the two leading centres apart, by the letter of each; ``seats`` are letters by centre."""
+    asked = next(iter(advice.questions), None) if advice else None
+    centres = [one.centre_id for one in asked.outlooks[0].effects] if asked and asked.outlooks else []
+    letters = [seats[one] for one in centres if one in seats]
+    if asked is None or len(letters) != 2:
+        return {}
+    first, second = sorted(letters)
+    words = (
+        "若补充“{field}”，{first} 与 {second} 可分出先后"
+        if asked.tells_apart
+        else "若补充“{field}”，{first} 与 {second} 能分得更清楚"
+    )
+    return dict.fromkeys((first, second), sentence(words, field=ASKS[asked.field], first=first, second=second))

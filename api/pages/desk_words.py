@@ -69,6 +69,11 @@ def signed(points: int) -> str:
     return f"{'−' if points < 0 else '+'}{abs(points) // POINTS}.{abs(points) % POINTS:06d}"
 
 
+def shown_confidence(thousandths: int | None) -> str | None:
+    """``0.86``; ``None`` where nothing is calibrated."""
+    return None if thousandths is None else f"{(thousandths + 5) // 10 / 100:.2f}"
+
+
 def letter(place: int) -> str:
     """A, B, C … for the candidates as they stand on the page; beyond Z their number."""
     return LETTERS[place] if place < len(LETTERS) else str(place + 1)

@@ -11,6 +11,7 @@ from pydantic import Field
 from api.dependencies import ActorDep, HouseDep, WorkDep
 from api.reviewing import read_case, read_queue
 from foundation.errors import NotFound
+from foundation.secrecy import Level
 from foundation.text import MAX_CHARACTERS
 from foundation.values import Value
 from intake.fields import FieldName, ServiceCategory
@@ -51,12 +52,13 @@ def queue(
     state: Annotated[list[CaseState] | None, Query()] = None,
     owner: Annotated[str | None, Query(max_length=64)] = None,
     service: ServiceCategory | None = None,
+    level: Level | None = None,
     until: date | None = None,
     after: Annotated[str | None, Query(max_length=60)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> QueuePage:
     """Demands under review, the soonest due first; ``after`` is the ``next`` of the page before. For a coordinator."""
-    return read_queue(house, actor, tuple(state or ()), owner, service, until, after, limit)
+    return read_queue(house, actor, tuple(state or ()), owner, service, until, after, limit, level)
 
 
 @router.get("/reviews/{demand_id}")

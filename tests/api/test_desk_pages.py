@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from html import unescape
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 import yaml
 from fastapi.testclient import TestClient
-from httpx import Response
 
 from api.app import make_app
 from api.pages.desk_words import row_points
@@ -22,10 +20,9 @@ from foundation.settings import Settings
 from kb.service import list_centres
 from matcher import store
 from matcher.matchlist import CentreCandidate, shown_parts, shown_score
-from matcher.store import Candidate
+from tests.api.desk_window import OWN, Desk, candidates, words
 from tests.desk_cases import CHEN, COORDINATORS, CRACKED, LI, TITLE, matched_demand
 
-OWN = {"Sec-Fetch-Site": "same-origin"}
 SIGN_IN = "登录评审台"
 
 
@@ -39,39 +36,10 @@ def house(world_folder: Path, tmp_path: Path, clock: SetClock) -> Iterator[House
     house.close()
 
 
-class Desk:
-    """Somebody at a browser window without JavaScript."""
-
-    def __init__(self, house: House, key: str = "") -> None:
-        self.client = TestClient(make_app(house), follow_redirects=False, base_url="http://desk.test")
-        if key:
-            assert self.post("/desk/sign-in", key=key).status_code == 303
-
-    def get(self, at: str) -> Response:
-        return self.client.get(at)
-
-    def post(self, at: str, headers: dict[str, str] | None = None, **form: object) -> Response:
-        return self.client.post(at, data=form, headers=OWN if headers is None else headers)  # type: ignore[arg-type]
-
-    def decide(self, one: Candidate, event: str, **more: object) -> Response:
-        form = {"candidate": one.id, "event": event, "version": one.version, **more}
-        return self.post(f"/desk/{one.demand_id}/decision", **form)
-
-
 @pytest.fixture
 def desk(house: House) -> Desk:
     """李工, signed in."""
     return Desk(house, LI)
-
-
-def candidates(house: House, demand_id: str) -> tuple[Candidate, ...]:
-    with house.reading() as session:
-        return store.candidates_of(session, demand_id)
-
-
-def words(html: str) -> str:
-    """What a person reads, without the tags."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
 def test_a_signed_out_visitor_gets_the_page_to_sign_in_and_nothing_of_the_demand(house: House) -> None:
@@ -204,7 +172,7 @@ def test_the_queue_names_each_demand_once_with_what_it_waits_for(house: House, d
     demand = matched_demand(house)
     page = words(desk.get("/desk").text)
     assert page.count(TITLE) == 1
-    assert "待评审 3 家候选 · 示范·澄原" in page
+    assert "待评审 最高可信 0.86 · 3 家候选 · 示范·澄原" in page
     assert "3 月 17 日（星期一） · 还剩 5 个工作日" in page
     assert demand.id in desk.get("/desk?state=proposed").text
     assert "现在没有要评审的" in desk.get("/desk?state=on_hold").text
@@ -218,7 +186,7 @@ def test_a_case_shows_every_part_that_was_found(house: House, desk: Desk) -> Non
         TITLE, "质量技术评价", "检验检测", "可信 0.86",
         "GB/T 1843-2008", "CNAS 有效至 2029-06-30", "附表 第 11 行", "限制范围：只用 A 型",
         "最近这批一敲就裂 → 冲击韧性不足 → 悬臂梁冲击强度", "没有找到“分子量”", "声明过与这家企业有利益冲突",
-        "5 项没有妨碍", "组长 沈若棠（示范）", "缺 GPC 分子量", "“GPC 分子量”没有一家在批准范围里",
+        "5 项没有妨碍", "组长 沈若棠（示范）", "缺 GPC 分子量 → 建议联合 候选 C", "“GPC 分子量”没有一家在批准范围里",
     ):  # fmt: skip
         assert part in page, part
     assert "<mark>最近这批一敲就裂</mark>" in desk.get(f"/desk/{demand.id}").text
@@ -240,7 +208,7 @@ def test_an_abstention_is_said_with_its_gaps_and_a_centre_can_still_be_added(hou
     demand = matched_demand(house, is_abstained=True)
     page = words(desk.get(f"/desk/{demand.id}").text)
     assert "没有合适的中心 ✘ “GPC 分子量”没有一家在批准范围里" in page
-    added = desk.post(f"/desk/{demand.id}/add", centre="澄原", reason_code="known_ability", note="做过同类")
+    added = desk.post(f"/desk/{demand.id}/add", centre="紧固件", reason_code="known_ability", note="做过同类")
     assert added.status_code == 303
     page = words(desk.get(f"/desk/{demand.id}").text)
     assert "手动添加，没有匹配的行。 做过同类" in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from foundation.actors import Actor
 from foundation.language import sentence
@@ -13,7 +14,8 @@ from intake.reading.record import read_draft
 from intake.service import register_demand
 from kb.provider import Centre, HostInstitution
 from kb.service import put_centres
-from matcher.matchlist import CentreCandidate, MatchList
+from matcher.legal.ruling import WAY_OF, LegalState, Ruling
+from matcher.matchlist import CentreCandidate, Hit, MatchList
 from matcher.outcome import Fact, Outcome, Proposal
 from matcher.policy import DEFAULT_POLICY
 from matcher.query import Wanted
@@ -46,10 +48,37 @@ def coordinator(name: str = "li", organisation: str | None = None) -> Actor:
     return Actor(id=name, name=f"{name}工", roles=frozenset({"coordinator"}), organisation=organisation)
 
 
-def outcome(*centre_ids: str, facts: tuple[Fact, ...] = ()) -> Outcome:
-    """A run that proposes these centres in this order; ``facts`` are those of the first."""
+def row(state: LegalState) -> Hit:
+    """A row of an annex that the law finds to be in this state."""
+    ruling = Ruling(state=state, way=WAY_OF[state], findings=(sentence("测试"),))
+    return Hit(
+        passage_id=f"row_{state}",
+        kind="capability",
+        provider_id=None,
+        score=900_000,
+        contributions=(),
+        scope="valid",
+        title="冲击强度",
+        detail="",
+        ruling=ruling,
+    )
+
+
+def outcome(
+    *centre_ids: str,
+    facts: tuple[Fact, ...] = (),
+    rows: tuple[LegalState, ...] = (),
+    confidences: tuple[int | None, ...] = (),
+    is_abstained: bool = False,
+) -> Outcome:
+    """A run that proposes these centres in this order; ``facts`` and ``rows`` are those of the first."""
     centres = tuple(
-        CentreCandidate(provider_id=one, rank=rank, score=900_000 - rank, rows=())
+        CentreCandidate(
+            provider_id=one,
+            rank=rank,
+            score=900_000 - rank,
+            rows=tuple(row(state) for state in rows) if rank == 1 else (),
+        )
         for rank, one in enumerate(centre_ids, start=1)
     )
     whole = MatchList(
@@ -62,8 +91,12 @@ def outcome(*centre_ids: str, facts: tuple[Fact, ...] = ()) -> Outcome:
         centres=centres,
         experts=(),
     )
-    proposals = tuple(Proposal(centre=one, facts=facts if one.rank == 1 else ()) for one in centres)
-    return Outcome(found=TaskMatches(whole=whole), proposals=proposals)
+    sure = dict(zip(centre_ids, confidences, strict=False))
+    proposals = tuple(
+        Proposal(centre=one, facts=facts if one.rank == 1 else (), confidence=sure.get(one.provider_id))
+        for one in centres
+    )
+    return Outcome(found=TaskMatches(whole=whole), proposals=proposals, is_abstained=is_abstained)
 
 
 def demanded(work: Work, words: str = CRACKED, title: str = "空调塑料外壳一敲就裂", **more: str) -> Demand:
@@ -72,8 +105,8 @@ def demanded(work: Work, words: str = CRACKED, title: str = "空调塑料外壳�
     return register_demand(work, read_draft(title, words), **more)  # type: ignore[arg-type]
 
 
-def run(work: Work, demand: Demand, *centre_ids: str, facts: tuple[Fact, ...] = ()) -> MatchRun:
-    """Match the demand: these centres are found."""
+def run(work: Work, demand: Demand, *centre_ids: str, **found: Any) -> MatchRun:
+    """Match the demand: these centres are found, as :func:`outcome` says."""
     wanted = Wanted(text=demand.text, title=demand.title, planned_on=DAY)
     asked = RunInput(
         wanted=wanted,
@@ -83,12 +116,12 @@ def run(work: Work, demand: Demand, *centre_ids: str, facts: tuple[Fact, ...] = 
         index_identity="1-abc",
         model_identity="fixed",
     )
-    done = save_matches(work, demand, asked, outcome(*centre_ids, facts=facts))
+    done = save_matches(work, demand, asked, outcome(*centre_ids, **found))
     matched(work, demand.id, bool(done.candidates))
     return done
 
 
-def matched_demand(work: Work, *centre_ids: str, facts: tuple[Fact, ...] = ()) -> tuple[Demand, MatchRun]:
+def matched_demand(work: Work, *centre_ids: str, words: str = CRACKED, **found: Any) -> tuple[Demand, MatchRun]:
     """A demand and a run that found these centres (a, b and c when none is named)."""
-    demand = demanded(work)
-    return demand, run(work, demand, *(centre_ids or ("cen_a", "cen_b", "cen_c")), facts=facts)
+    demand = demanded(work, words)
+    return demand, run(work, demand, *(centre_ids or ("cen_a", "cen_b", "cen_c")), **found)

@@ -17,12 +17,26 @@ from intake.caring import care_of
 from intake.service import get_demand
 from matcher import opinion_store, store
 from matcher.deciding import decide
+from matcher.legal.ruling import LegalState
 from matcher.review import REASONS, REVIEW
 from matcher.review_guards import GUARD_LABELS, GUARDS
+from matcher.review_queue import queue
+from matcher.reviewing_demands import confirm_nobody
 from matcher.store import Candidate
 from tests.builders import actor
 from tests.conftest import Working
-from tests.matcher.reviewed import ALWAYS_TWO, GOOD, HINDRANCE, POOR, coordinator, demanded, matched_demand, run
+from tests.matcher.reviewed import (
+    ALWAYS_TWO,
+    CRACKED,
+    DAY,
+    GOOD,
+    HINDRANCE,
+    POOR,
+    coordinator,
+    demanded,
+    matched_demand,
+    run,
+)
 
 
 def refused(working: Working, who: Actor, candidate: Candidate, decision: str, **given: object) -> str:
@@ -285,3 +299,89 @@ def test_the_last_run_counts_even_where_the_clock_was_set_back(working: Working,
         later = run(work, demand, "cen_c")
         assert [one.centre_id for one in later.candidates] == ["cen_c"]
         assert store.candidates_of(work.session, demand.id) == later.candidates
+
+
+TESTING = "请按 GB/T 1843 检测 ABS 外壳的悬臂梁冲击强度，要检验检测报告"
+
+
+@pytest.mark.parametrize("rows", [("lapsed",), ("lapsed", "other_product")])
+def test_method_development_is_not_accepted_for_a_test_without_a_reason(
+    working: Working, rows: tuple[LegalState, ...]
+) -> None:
+    with working() as work:
+        demand, made = matched_demand(work, words=TESTING, rows=rows)
+        assert demand.draft.value("service_category") == "检验检测"
+    first, second, _ = made.candidates
+    with pytest.raises(Conflict, match=r"6\.2") as fault, working(coordinator()) as work:
+        decide(work, first.id, "accept")
+    assert fault.value.facts["guard"] == "test_answered"
+    with working(coordinator()) as work:
+        assert decide(work, first.id, "accept", "method_development").state == "accepted"
+        assert decide(work, second.id, "accept").state == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("words", "rows"), [(TESTING, ("lapsed", "inside")), (TESTING, ("to_check",)), (CRACKED, ("lapsed",))]
+)
+def test_a_row_that_may_be_a_test_or_a_demand_for_none_needs_no_reason(
+    working: Working, words: str, rows: tuple[LegalState, ...]
+) -> None:
+    with working() as work:
+        _, made = matched_demand(work, words=words, rows=rows)
+    with working(coordinator()) as work:
+        assert decide(work, made.candidates[0].id, "accept").state == "accepted"
+
+
+def test_that_nobody_fits_is_confirmed_once_and_the_enterprise_answered(working: Working, engine: Engine) -> None:
+    with working() as work:
+        demand, made = matched_demand(work, "cen_a", "cen_b", "cen_c", is_abstained=True)
+        decide(work, made.candidates[0].id, "hold", "ask_centre")
+        decide(work, made.candidates[1].id, "accept", scores=GOOD, policy=ALWAYS_TWO)
+    for _ in range(2):
+        with working(coordinator()) as work:
+            confirmed = confirm_nobody(work, demand.id, "问过两家", ALWAYS_TWO)
+    assert confirmed.status == "no_capability"
+    with reading(engine) as session:
+        held = store.candidates_of(session, demand.id)
+        assert {(one.state, one.reason_code, one.note) for one in held} == {("declined", "nobody_fits", "问过两家")}
+        care = care_of(session, demand.id)
+        assert care.ending is not None
+        assert (care.is_open, care.ending.reason_code) == (False, "nothing_found")
+        confirmations = [one for one in entries(session, demand.id) if one.action == "demand.nobody_confirmed"]
+        assert [(one.actor_id, one.facts) for one in confirmations] == [("li", {"declined": 3})]
+        assert verify(session) is None
+
+
+def test_where_somebody_is_recommended_or_accepted_it_cannot_be_said_that_nobody_fits(working: Working) -> None:
+    with working() as work:
+        recommended, _ = matched_demand(work)
+        accepted, made = matched_demand(work, words=TESTING, is_abstained=True)
+        decide(work, made.candidates[0].id, "accept")
+        own, _ = matched_demand(work, words=TESTING + "，急", is_abstained=True)
+    who = coordinator(organisation="cen_a")
+    for demand, guard in ((recommended, "is_abstained"), (accepted, "nobody_accepted"), (own, "is_independent")):
+        with pytest.raises(Conflict) as fault, working(who) as work:
+            confirm_nobody(work, demand.id)
+        assert fault.value.facts["guard"] == guard
+    with working(coordinator()) as work:
+        assert {one.state for one in store.candidates_of(work.session, own.id)} == {"proposed"}
+    with pytest.raises(NotAllowed), working(actor("enterprise")) as work:
+        confirm_nobody(work, own.id)
+
+
+def test_the_queue_tells_the_best_confidence_and_where_nobody_is_recommended(working: Working) -> None:
+    with working() as work:
+        sure, _ = matched_demand(work, "cen_a", "cen_b", confidences=(293, 807))
+        nobody, _ = matched_demand(work, words=TESTING, confidences=(57,), is_abstained=True)
+        plain, _ = matched_demand(work, words=TESTING + "，急")
+        run(work, plain, "cen_a", confidences=(500,))
+        run(work, plain, "cen_a")
+    with working(coordinator()) as work:
+        found = {one.demand_id: one for one in queue(work.session, work.actor, DAY).items}
+        assert queue(work.session, work.actor, DAY, level="secret").items == ()
+        assert len(queue(work.session, work.actor, DAY, level="internal").items) == 3
+    assert [(found[one.id].confidence, found[one.id].is_abstained) for one in (sure, nobody, plain)] == [
+        (807, False),
+        (57, True),
+        (None, False),
+    ]

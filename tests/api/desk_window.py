@@ -1,0 +1,45 @@
+"""Somebody at the desk without JavaScript: what the tests of its pages share."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from fastapi.testclient import TestClient
+from httpx import Response
+
+from api.app import make_app
+from api.wiring import House
+from matcher import store
+from matcher.store import Candidate
+
+OWN = {"Sec-Fetch-Site": "same-origin"}
+
+
+class Desk:
+    """Somebody at a browser window without JavaScript."""
+
+    def __init__(self, house: House, key: str = "") -> None:
+        self.client = TestClient(make_app(house), follow_redirects=False, base_url="http://desk.test")
+        if key:
+            assert self.post("/desk/sign-in", key=key).status_code == 303
+
+    def get(self, at: str) -> Response:
+        return self.client.get(at)
+
+    def post(self, at: str, headers: dict[str, str] | None = None, **form: object) -> Response:
+        return self.client.post(at, data=form, headers=OWN if headers is None else headers)  # type: ignore[arg-type]
+
+    def decide(self, one: Candidate, event: str, **more: object) -> Response:
+        form = {"candidate": one.id, "event": event, "version": one.version, **more}
+        return self.post(f"/desk/{one.demand_id}/decision", **form)
+
+
+def candidates(house: House, demand_id: str) -> tuple[Candidate, ...]:
+    with house.reading() as session:
+        return store.candidates_of(session, demand_id)
+
+
+def words(html: str) -> str:
+    """What a person reads, without the tags."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
