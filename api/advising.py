@@ -15,7 +15,7 @@ from matcher.advice.advising import Advice, advise, rematched, without_others
 from matcher.advice.applying import Matching
 from matcher.kept_run import KeptRun
 from matcher.outcome import Outcome
-from matcher.replay import expect_same_models
+from matcher.replay.run_again import expect_same_models
 
 
 def advise_run(house: House, run_id: str, actor: Actor | None = None, centre: str | None = None) -> Advice:

@@ -17,8 +17,8 @@ from intake.living import matched
 from intake.reading.record import read_draft
 from intake.service import get_demand
 from intake.wording import refuse_state_secrets
-from matcher.confidence import shipped
-from matcher.lessons import policy_in_use
+from matcher.doubt.confidence import shipped
+from matcher.learning.lessons import policy_in_use
 from matcher.outcome import Outcome
 from matcher.parts import match_parts
 from matcher.policy import MatchPolicy

@@ -39,7 +39,7 @@ from kb import demonstration
 from kb.expert import Expert
 from kb.provider import Centre
 from kb.service import list_experts
-from matcher.deciding import decide
+from matcher.review.deciding import decide
 from matcher.store import Candidate
 
 DATA = Path(demonstration.__file__).parent / "data"

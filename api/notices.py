@@ -16,7 +16,7 @@ from foundation.notices import Mail, Webhook, key_of
 from foundation.outbox import Handler, Job, Ran, counts, enqueue, run_due
 from foundation.settings import Settings
 from intake.caring import NOTICE as CARE
-from matcher.telling import NOTICE as SUBSCRIPTION
+from matcher.reverse.telling import NOTICE as SUBSCRIPTION
 
 if TYPE_CHECKING:
     from api.wiring import House

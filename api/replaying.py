@@ -12,9 +12,9 @@ from intake.service import get_demand
 from kb.service import names_of
 from matcher import store
 from matcher.kept_run import KeptRun, Recorded, RunHead, alterations
-from matcher.replay import Replay, judged, refused, replayed
-from matcher.replaying import recorded_of, sides
-from matcher.run_diff import RunDiff, compare
+from matcher.replay.diff import RunDiff, compare
+from matcher.replay.reading import recorded_of, sides
+from matcher.replay.run_again import Replay, judged, refused, replayed
 from matcher.searching import SnapshotSearch
 
 

@@ -17,11 +17,11 @@ from intake.reading.record import read_draft
 from intake.wording import refuse_state_secrets
 from kb.service import get_capabilities, list_experts
 from matcher.matchlist import Contribution, shown_score
-from matcher.offered import wanted_by_capability, wanted_by_expert, wanted_by_result
 from matcher.policy import POINTS
 from matcher.query import Wanted
-from matcher.reverse import SHOWN_FROM, DemandList, find_demands
-from matcher.telling import Told, check_runner, news_of, run_subscriptions, waiting
+from matcher.reverse.finding import SHOWN_FROM, DemandList, find_demands
+from matcher.reverse.offered import wanted_by_capability, wanted_by_expert, wanted_by_result
+from matcher.reverse.telling import Told, check_runner, news_of, run_subscriptions, waiting
 
 NOBODY = Actor(id="nobody", name="", roles=frozenset())
 

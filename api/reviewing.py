@@ -9,8 +9,9 @@ from api.wiring import House
 from foundation.actors import Actor
 from foundation.clock import today
 from foundation.secrecy import Level
-from matcher import review_case, review_queue
-from matcher.reviewing import CaseState, QueuePage, ReviewCase
+from matcher.review import case as review_case
+from matcher.review import queue as review_queue
+from matcher.review.views import CaseState, QueuePage, ReviewCase
 
 
 def read_queue(
@@ -24,7 +25,7 @@ def read_queue(
     limit: int = 50,
     level: Level | None = None,
 ) -> QueuePage:
-    """Demands under review, the soonest due first; see :func:`matcher.review_queue.queue`."""
+    """Demands under review, the soonest due first; see :func:`matcher.review.queue.queue`."""
     with house.reading() as session:
         return review_queue.queue(
             session,
@@ -42,6 +43,6 @@ def read_queue(
 
 
 def read_case(house: House, actor: Actor, demand_id: str) -> ReviewCase:
-    """One demand with all that a decision needs; see :func:`matcher.review_case.case`."""
+    """One demand with all that a decision needs; see :func:`matcher.review.case.case`."""
     with house.reading() as session:
         return review_case.case(session, actor, demand_id, house.review_policy, today(house.clock), house.calendar)

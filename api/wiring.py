@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from kb.embedding import Embedder
     from kb.reranking import Reranker
     from kb.snapshot import Snapshot
-    from matcher.reverse import DemandIndex
-    from matcher.review_policy import ReviewPolicy
+    from matcher.reverse.finding import DemandIndex
+    from matcher.review.rules import ReviewPolicy
 
 
 @dataclass
@@ -109,7 +109,7 @@ class House:
     @property
     def review_policy(self) -> ReviewPolicy:
         """How matches are reviewed: the site's own rules, else the shipped ones; read anew, so that a change counts."""
-        from matcher.review_policy import read_policy, shipped_policy
+        from matcher.review.rules import read_policy, shipped_policy
 
         own = self.settings.review_policy
         return shipped_policy() if own is None else read_policy(own)
@@ -191,7 +191,7 @@ class House:
     def demand_index(self) -> DemandIndex:
         """The open demands of this moment, searchable; only what changed since the last time is worked out anew."""
         from intake.service import released_demands, released_versions
-        from matcher.reverse import build_demand_index
+        from matcher.reverse.finding import build_demand_index
 
         trade, embedder = self.snapshot.trade, self.embedder
         with self._demand_lock:

@@ -25,12 +25,12 @@ from kb.snapshot import build_snapshot
 from kb.trade.compiled import Trade
 from kb.trade.compiling import compile_trade
 from kb.trade.reading import read_knowledge
-from matcher.confidence import confidence, shipped
+from matcher.doubt.confidence import confidence, shipped
+from matcher.doubt.unmet import unmet
 from matcher.query import Wanted
 from matcher.searching import SnapshotSearch, find
 from matcher.service import wanted_of
 from matcher.task_matches import TaskMatches
-from matcher.unmet import unmet
 
 GRADED = Path("tests/golden/matching")
 OUTSIDE = ("outside_blind.yaml", "outside.yaml")

@@ -24,7 +24,7 @@ from api.bench.ranking import Bench
 from kb.embedding import open_embedder
 from kb.trade.compiling import compile_trade
 from kb.trade.reading import read_knowledge
-from matcher.learning import Judged, learned, reweighed, weighed
+from matcher.learning.learning import Judged, learned, reweighed, weighed
 from matcher.matching import match
 from matcher.matchlist import Hit
 from matcher.policy import DEFAULT_POLICY, MatchPolicy

@@ -3,7 +3,8 @@
 Demands are the shipped demonstration and the golden sets of this repository. Each is matched and its run stored; then
 annexes change, certificates run out, experts turn to other work, and the index is built anew until none of the
 generations of then is left. Processes of their own, with other hash seeds, replay every run from the archive. Of every
-stored run it is also checked that contributions, shares and quotes are exact (:mod:`matcher.exactness`), on all lists.
+stored run it is also checked that contributions, shares and quotes are exact on all lists
+(:mod:`matcher.replay.exactness`).
 Goals: all runs byte for byte; no fault. Exit code 1 when one is missed.
 """
 
@@ -27,7 +28,7 @@ from foundation.settings import Settings
 from intake.reading.record import read_draft
 from intake.service import register_demand
 from kb import store as knowledge
-from matcher.exactness import inexact
+from matcher.replay.exactness import inexact
 from matcher.store import kept_run, run_heads
 
 ROOT = Path(__file__).resolve().parents[1]

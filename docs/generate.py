@@ -144,7 +144,7 @@ def clauses_page() -> str:
 
 def review_page() -> str:
     """The method page of reviews with its tables written anew."""
-    from matcher.describing import renewed
+    from matcher.review.describing import renewed
 
     return renewed((DOCS / "method" / "review.md").read_text("utf-8"))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 
 from foundation.values import Value
-from matcher.abstaining import answer_confidence, centre_confidence, is_abstained
-from matcher.confidence import Calibration
+from matcher.doubt.abstaining import answer_confidence, centre_confidence, is_abstained
+from matcher.doubt.confidence import Calibration
+from matcher.doubt.unmet import unmet
 from matcher.facts import facts_of
 from matcher.legal_gaps import legal_gaps
 from matcher.outcome import Outcome, Proposal
@@ -15,7 +16,6 @@ from matcher.query import Wanted
 from matcher.surroundings import Surroundings
 from matcher.task_matches import TaskMatches
 from matcher.team.composing import Composer
-from matcher.unmet import unmet
 
 METHOD = "2026.12"
 """The version of the whole method: changed whenever the same input may give another outcome."""

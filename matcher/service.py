@@ -1,4 +1,4 @@
-"""Use cases of matching: prepare the query, keep a run. What people decide about it is :mod:`matcher.deciding`.
+"""Use cases of matching: prepare the query, keep a run. What people decide about it is :mod:`matcher.review.deciding`.
 
 Matching itself happens between two sessions: :func:`wanted_of` (read) → :func:`matcher.parts.match_parts` and
 :func:`matcher.run.complete` (think, no session open) → :func:`save_matches` (write).
@@ -15,11 +15,11 @@ from foundation.values import Value
 from intake.demand import Demand, Draft
 from intake.service import hold_demand
 from matcher import store
-from matcher.gap_store import replace_gaps
+from matcher.doubt.gap_store import replace_gaps
 from matcher.kept_run import PROPOSING
 from matcher.outcome import Outcome
 from matcher.query import Wanted
-from matcher.review import REVIEW
+from matcher.review.process import REVIEW
 from matcher.run import RunInput
 from matcher.store import Candidate
 from matcher.tasks import Task

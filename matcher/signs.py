@@ -1,7 +1,7 @@
 """What a list of hits shows of its own worth: absolute values of the best rows, where the score is relative.
 
 The score scales every signal to the best row of this query, so the best of a bad lot scores high. The signs are the
-values before that, in whole thousandths; confidence (:mod:`matcher.confidence`) is decided by these integers alone.
+values before that, in whole thousandths; confidence (:mod:`matcher.doubt.confidence`) is decided by them alone.
 """
 
 from __future__ import annotations

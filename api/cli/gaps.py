@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from api.cli.options import AsJson, Language
-from matcher.gap_totals import GapKey
+from matcher.doubt.gap_totals import GapKey
 
 
 def install(app: typer.Typer) -> None:
@@ -23,8 +23,8 @@ def gaps(
     """Counted, most demands first; with ``--json`` every gap too."""
     from api.cli.printing import emit, say
     from api.wiring import open_house
-    from matcher.gap_store import demand_gaps
-    from matcher.gap_totals import totals
+    from matcher.doubt.gap_store import demand_gaps
+    from matcher.doubt.gap_totals import totals
 
     with open_house() as house, house.reading() as session:
         found = demand_gaps(session)

@@ -19,7 +19,7 @@ def learn(as_json: AsJson = False, lang: Language = None) -> None:
     from api.cli.printing import emit, language, say
     from api.wiring import open_house
     from foundation.actors import OPERATOR
-    from matcher.lessons import adopt, lesson_from
+    from matcher.learning.lessons import adopt, lesson_from
 
     with open_house() as house:
         with house.reading() as session:
@@ -39,7 +39,7 @@ def lessons(as_json: AsJson = False, lang: Language = None) -> None:
     """Oldest first; one is in use at most."""
     from api.cli.printing import emit, language, say
     from api.wiring import open_house
-    from matcher import lesson_store
+    from matcher.learning import lesson_store
 
     with open_house() as house, house.reading() as session:
         found = lesson_store.lessons(session)
@@ -58,7 +58,7 @@ def forget(as_json: AsJson = False, lang: Language = None) -> None:
     from api.cli.printing import emit, say
     from api.wiring import open_house
     from foundation.actors import OPERATOR
-    from matcher import lessons as learning
+    from matcher.learning import lessons as learning
 
     with open_house() as house, house.working(OPERATOR) as work:
         forgotten = learning.forget(work)

@@ -9,7 +9,7 @@ import typer
 from api.cli.options import AsJson, Language
 
 if TYPE_CHECKING:
-    from matcher.reverse import DemandList
+    from matcher.reverse.finding import DemandList
 
 
 def reverse(

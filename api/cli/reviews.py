@@ -11,8 +11,8 @@ from api.cli.options import AsJson, Language
 from api.cli.review_person import By, person
 
 if TYPE_CHECKING:
-    from matcher.review import Decision
-    from matcher.reviewing import CandidateView, CaseState, QueueItem, ReviewCase
+    from matcher.review.process import Decision
+    from matcher.review.views import CandidateView, CaseState, QueueItem, ReviewCase
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -147,7 +147,7 @@ def add(
     from api.cli.printing import emit, say
     from api.wiring import open_house
     from kb.service import find_centre
-    from matcher.reviewing_demands import add_by_hand
+    from matcher.review.handling import add_by_hand
 
     with open_house() as house:
         who = person(house.settings, by)
@@ -173,7 +173,7 @@ def hand_over(
     from api.cli.printing import emit, say
     from api.security import coordinators_of
     from api.wiring import open_house
-    from matcher.reviewing_demands import reassign
+    from matcher.review.handling import reassign
 
     with open_house() as house:
         known = [one.id for one in coordinators_of(house.settings)]
@@ -201,7 +201,7 @@ def ask(
     from api.wiring import open_house
     from foundation.errors import InvalidInput
     from intake.fields import FieldName
-    from matcher.reviewing_demands import ask_enterprise
+    from matcher.review.handling import ask_enterprise
 
     if field is not None and field not in get_args(FieldName):
         raise InvalidInput("field_unknown", "没有这个字段：{field}", field=field)
@@ -227,7 +227,7 @@ def answer(
     from api.cli.printing import emit, words
     from api.wiring import open_house
     from intake.question import QUESTION_LIFE
-    from matcher.reviewing_demands import take_answer
+    from matcher.review.handling import take_answer
 
     with open_house() as house, house.working(person(house.settings, by)) as work:
         kept = take_answer(work, demand_id, question_id, text, rules=house.care_rules)
@@ -249,8 +249,8 @@ def _decide(
 ) -> None:
     from api.cli.printing import emit, words
     from api.wiring import open_house
-    from matcher.deciding import decide
-    from matcher.review import REVIEW
+    from matcher.review.deciding import decide
+    from matcher.review.process import REVIEW
 
     with open_house() as house, house.working(person(house.settings, by)) as work:
         rules = house.care_rules
@@ -275,7 +275,7 @@ def _scores(given: list[str]) -> dict[str, int]:
 
 def _states(given: list[str]) -> list[CaseState]:
     from foundation.errors import InvalidInput
-    from matcher.reviewing import CASE_LABELS
+    from matcher.review.views import CASE_LABELS
 
     known = [state for state in CASE_LABELS if state in given]
     for one in given:
@@ -286,7 +286,7 @@ def _states(given: list[str]) -> list[CaseState]:
 
 def _show_item(item: QueueItem) -> None:
     from api.cli.printing import words
-    from matcher.reviewing import CASE_LABELS
+    from matcher.review.views import CASE_LABELS
 
     due = f"{item.due}" if item.due else "—"
     state = words(CASE_LABELS[item.state])
@@ -295,7 +295,7 @@ def _show_item(item: QueueItem) -> None:
 
 def _show_case(seen: ReviewCase) -> None:
     from api.cli.printing import language, say, words
-    from matcher.reviewing import CASE_LABELS
+    from matcher.review.views import CASE_LABELS
 
     say(
         "{title}（{state}，{due} 前）", title=seen.demand.title, state=CASE_LABELS[seen.state], due=str(seen.due or "—")
@@ -313,8 +313,8 @@ def _show_case(seen: ReviewCase) -> None:
 
 def _show_candidate(one: CandidateView) -> None:
     from api.cli.printing import language, words
-    from matcher.review import REASONS, REVIEW
-    from matcher.review_guards import shown_total
+    from matcher.review.guards import shown_total
+    from matcher.review.process import REASONS, REVIEW
 
     held, spoken = one.candidate, language()
     typer.echo(

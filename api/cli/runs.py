@@ -9,8 +9,8 @@ import typer
 from api.cli.options import AsJson, Language
 
 if TYPE_CHECKING:
-    from matcher.replay import Replay
-    from matcher.run_diff import RunDiff
+    from matcher.replay.diff import RunDiff
+    from matcher.replay.run_again import Replay
 
 SHOWN = 20
 

@@ -10,7 +10,7 @@ import typer
 from api.cli.options import AsJson, Language
 
 if TYPE_CHECKING:
-    from matcher.subscription import Step, Subscription
+    from matcher.reverse.subscription import Step, Subscription
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -44,7 +44,7 @@ def list_(
     from api.cli.printing import emit
     from api.wiring import open_house
     from foundation.actors import OPERATOR
-    from matcher.subscribing import list_subscriptions
+    from matcher.reverse.subscribing import list_subscriptions
 
     with open_house() as house:
         with house.reading() as session:
@@ -75,8 +75,8 @@ def add(
     from api.reversing import points_of
     from api.wiring import open_house
     from foundation.actors import OPERATOR
-    from matcher.subscribing import subscribe
-    from matcher.subscription import Filters
+    from matcher.reverse.subscribing import subscribe
+    from matcher.reverse.subscription import Filters
 
     filters = Filters(
         products=tuple(product or ()),
@@ -133,7 +133,7 @@ def run(as_json: AsJson = False, lang: Language = None) -> None:
 def _step(subscription_id: str, step: Step, as_json: bool) -> None:
     from api.wiring import open_house
     from foundation.actors import OPERATOR
-    from matcher.subscribing import change
+    from matcher.reverse.subscribing import change
 
     with open_house() as house:
         with house.working(OPERATOR) as work:
@@ -152,7 +152,7 @@ def _answer(one: Subscription, as_json: bool) -> None:
 
 def _show(one: Subscription) -> None:
     from api.cli.printing import words
-    from matcher.subscription import SUBSCRIBING
+    from matcher.reverse.subscription import SUBSCRIBING
 
     wish = one.title or one.text[:40] or one.demand_id or "、".join(word for _, group in one.filters for word in group)
     typer.echo(f"{one.id}  {words(SUBSCRIBING.state(one.state).label)}  {one.kind} {one.subscriber}  {wish}")

@@ -10,7 +10,7 @@ from api.pages.door import PageRoute, TypedText, onward
 from api.problems import language_of, status_of
 from foundation.errors import DockingError, NotFound
 from intake import service
-from matcher.reviewing_demands import take_answer
+from matcher.review.handling import take_answer
 
 router = APIRouter(route_class=PageRoute)
 

@@ -20,7 +20,7 @@ from foundation.errors import DockingError
 from foundation.language import Language, Sentence, sentence, translate
 from foundation.secrecy import Level
 from intake.fields import SERVICE_CATEGORIES
-from matcher.reviewing import CASE_LABELS, CaseState, QueueItem
+from matcher.review.views import CASE_LABELS, CaseState, QueueItem
 
 router = APIRouter(prefix="/desk", route_class=DeskRoute)
 

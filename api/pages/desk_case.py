@@ -21,8 +21,8 @@ from foundation.values import Value
 from kb.provider import Centre
 from kb.service import get_capabilities, list_equipment, names_of
 from matcher.advice.advising import Advice
-from matcher.review import REASONS
-from matcher.reviewing import CASE_LABELS, ReviewCase
+from matcher.review.process import REASONS
+from matcher.review.views import CASE_LABELS, ReviewCase
 
 
 class Typed(Value):

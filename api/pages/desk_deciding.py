@@ -27,8 +27,10 @@ from foundation.unit_of_work import Work
 from foundation.values import Value
 from kb.provider import Centre
 from kb.service import find_centre, list_centres, names_of
-from matcher import deciding, reviewing_demands, store
-from matcher.review import Decision
+from matcher import store
+from matcher.review import deciding
+from matcher.review import handling as reviewing_demands
+from matcher.review.process import Decision
 
 router = APIRouter(prefix="/desk/{demand_id}", route_class=DeskRoute, dependencies=[FromHere])
 

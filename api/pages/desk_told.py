@@ -14,9 +14,9 @@ from foundation.process import ROLE_LABELS
 from foundation.secrecy import Level
 from foundation.settings import Settings
 from intake.question import Question
-from matcher.opinion import Opinion
-from matcher.review import REASONS, REVIEW
-from matcher.reviewing import HistoryEntry
+from matcher.review.opinion import Opinion
+from matcher.review.process import REASONS, REVIEW
+from matcher.review.views import HistoryEntry
 from matcher.store import Candidate
 
 LEVELS: Mapping[Level, Sentence] = {

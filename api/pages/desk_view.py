@@ -17,7 +17,7 @@ from matcher.advice.advising import Advice
 from matcher.advice.questions import ASKS
 from matcher.matchlist import shown_parts, shown_score
 from matcher.outcome import Fact
-from matcher.reviewing import CandidateView, OpenEvent, ReviewCase
+from matcher.review.views import CandidateView, OpenEvent, ReviewCase
 from matcher.team_proposal import TeamProposal
 
 SIDE_BY_SIDE = 3

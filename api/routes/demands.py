@@ -21,7 +21,7 @@ from intake.caring import care_of, due_items
 from intake.demand import Channel, Demand, DemandStatus
 from intake.fields import DemandClass
 from intake.living import step_demand
-from matcher.marking import MarkedCandidate, for_outsiders, marked_candidates
+from matcher.review.marking import MarkedCandidate, for_outsiders, marked_candidates
 from matcher.service import MatchRun
 
 router = APIRouter(prefix="/demands", tags=["demands"])

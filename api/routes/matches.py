@@ -16,11 +16,12 @@ from api.security import coordinators_of
 from foundation.text import MAX_CHARACTERS
 from foundation.values import Value
 from intake.care import Care
-from matcher import deciding, store
-from matcher.marking import for_outsiders
-from matcher.opinion import Score
-from matcher.review import Decision
-from matcher.reviewing_demands import reassign
+from matcher import store
+from matcher.review import deciding
+from matcher.review.handling import reassign
+from matcher.review.marking import for_outsiders
+from matcher.review.opinion import Score
+from matcher.review.process import Decision
 from matcher.store import Candidate
 
 router = APIRouter(tags=["matches"])

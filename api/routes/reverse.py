@@ -13,7 +13,7 @@ from api.reversing import ReverseAnswer, answer_of, find_for_offer, points_of
 from foundation.text import MAX_CHARACTERS
 from foundation.values import Value
 from matcher.policy import POINTS
-from matcher.reverse import SHOWN_FROM
+from matcher.reverse.finding import SHOWN_FROM
 
 router = APIRouter(tags=["matches"])
 

@@ -17,8 +17,8 @@ from foundation.values import Value
 from intake.fields import FieldName, ServiceCategory
 from intake.question import Question
 from intake.service import get_conversation
-from matcher import reviewing_demands
-from matcher.reviewing import CaseState, QueuePage, ReviewCase
+from matcher.review import handling as reviewing_demands
+from matcher.review.views import CaseState, QueuePage, ReviewCase
 from matcher.store import Candidate
 
 router = APIRouter(tags=["reviews"])

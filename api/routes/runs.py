@@ -10,8 +10,8 @@ from api.advising import advise_run
 from api.dependencies import ActorDep, HouseDep
 from api.replaying import diff_runs, replay_run
 from matcher.advice.advising import Advice
-from matcher.replay import Replay
-from matcher.run_diff import RunDiff
+from matcher.replay.diff import RunDiff
+from matcher.replay.run_again import Replay
 
 router = APIRouter(prefix="/runs", tags=["matches"])
 

@@ -11,9 +11,9 @@ from api.dependencies import ActorDep, HouseDep, SessionDep, WorkDep
 from api.reversing import points_of, tell_subscribers
 from foundation.text import MAX_CHARACTERS
 from foundation.values import Value
-from matcher import subscribing
-from matcher.subscription import Filters, Notice, Step, SubscriberKind, Subscription
-from matcher.telling import Told
+from matcher.reverse import subscribing
+from matcher.reverse.subscription import Filters, Notice, Step, SubscriberKind, Subscription
+from matcher.reverse.telling import Told
 
 router = APIRouter(prefix="/subscriptions", tags=["subscriptions"])
 

@@ -15,10 +15,10 @@ from foundation.actors import OPERATOR
 from intake.caring import care_of
 from intake.reading.record import read_draft
 from intake.service import get_demand, register_demand
-from matcher.confidence import shipped
-from matcher.deciding import decide
-from matcher.gap_store import demand_gaps
-from matcher.gap_totals import totals
+from matcher.doubt.confidence import shipped
+from matcher.doubt.gap_store import demand_gaps
+from matcher.doubt.gap_totals import totals
+from matcher.review.deciding import decide
 from matcher.run import NEAREST
 
 WORDS = "空调室内机外壳用ABS注塑，一敲就裂，要冲击强度的检测报告。"

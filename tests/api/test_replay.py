@@ -153,7 +153,7 @@ def test_another_method_or_model_is_refused_by_name(house: House, run: str, give
     assert asked != kept.input
     forged = kept.model_copy(update={"input": asked})
     with pytest.raises(NotReady) as refused:
-        from matcher.replay import replayed
+        from matcher.replay.run_again import replayed
         from matcher.searching import SnapshotSearch
 
         replayed(forged.asked(), SnapshotSearch(house.snapshot), house.embedder)
@@ -192,7 +192,7 @@ def test_what_changed_between_two_runs_is_told_with_who_moved(house: House, run:
 
 
 def test_other_weights_are_told_by_the_name_of_the_signal(house: House, run: str) -> None:
-    from matcher.run_diff import Side, compare
+    from matcher.replay.diff import Side, compare
 
     with house.reading() as session:
         kept = kept_run(session, run)

@@ -16,7 +16,8 @@ from foundation.actors import OPERATOR
 from foundation.audit import entries, verify
 from foundation.clock import SetClock
 from foundation.settings import Coordinator, Settings
-from matcher import opinion_store, store
+from matcher import store
+from matcher.review import opinion_store
 from matcher.store import Candidate
 from tests.matcher.reviewed import CENTRES, GOOD, demanded, run
 

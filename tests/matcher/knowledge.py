@@ -14,7 +14,7 @@ from kb.embedding import Embedder, open_embedder
 from kb.trade.compiled import Trade
 from kb.trade.compiling import compile_trade
 from kb.trade.reading import read_knowledge
-from matcher.reverse import DemandIndex, build_demand_index
+from matcher.reverse.finding import DemandIndex, build_demand_index
 
 NOON = datetime(2025, 3, 10, 4, tzinfo=UTC)
 

@@ -19,7 +19,7 @@ from matcher.matchlist import CentreCandidate, Hit, MatchList
 from matcher.outcome import Fact, Outcome, Proposal
 from matcher.policy import DEFAULT_POLICY
 from matcher.query import Wanted
-from matcher.review_policy import ReviewPolicy, SecondLook, shipped_policy
+from matcher.review.rules import ReviewPolicy, SecondLook, shipped_policy
 from matcher.run import RunInput
 from matcher.service import MatchRun, save_matches
 from matcher.surroundings import Surroundings

@@ -14,7 +14,7 @@ from foundation.clock import SetClock
 from foundation.database import open_engine
 from foundation.identifiers import Identifiers
 from foundation.unit_of_work import unit_of_work
-from matcher.telling import News, run_subscriptions
+from matcher.reverse.telling import News, run_subscriptions
 from tests.builders import import_all_tables
 
 

@@ -12,7 +12,7 @@ from kb.trade.compiled import EMPTY_TRADE
 from kb.trade.compiling import compile_trade
 from kb.trade.reading import read_knowledge
 from kb.trade.understanding import Known, understand
-from matcher.confidence import Calibration, Scale, Step, Weight, confidence, shipped
+from matcher.doubt.confidence import Calibration, Scale, Step, Weight, confidence, shipped
 from matcher.matchlist import MatchList
 from matcher.outcome import Outcome
 from matcher.policy import DEFAULT_POLICY

@@ -15,13 +15,14 @@ from foundation.errors import Conflict, InvalidInput, NotAllowed
 from foundation.process import faults
 from intake.caring import care_of
 from intake.service import get_demand
-from matcher import opinion_store, store
-from matcher.deciding import decide
+from matcher import store
 from matcher.legal.ruling import LegalState
-from matcher.review import REASONS, REVIEW
-from matcher.review_guards import GUARD_LABELS, GUARDS
-from matcher.review_queue import queue
-from matcher.reviewing_demands import confirm_nobody
+from matcher.review import opinion_store
+from matcher.review.deciding import decide
+from matcher.review.guards import GUARD_LABELS, GUARDS
+from matcher.review.handling import confirm_nobody
+from matcher.review.process import REASONS, REVIEW
+from matcher.review.queue import queue
 from matcher.store import Candidate
 from tests.builders import actor
 from tests.conftest import Working

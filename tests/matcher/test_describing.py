@@ -6,11 +6,11 @@ import pytest
 
 from foundation.language import Sentence, translate
 from intake.question import QUESTION_LIFE
-from matcher.describing import renewed, tables
-from matcher.review import REASONS, REVIEW
-from matcher.review_guards import GUARDS, Look
-from matcher.review_policy import shipped_policy
-from matcher.reviewing import CASE_LABELS
+from matcher.review.describing import renewed, tables
+from matcher.review.guards import GUARDS, Look
+from matcher.review.process import REASONS, REVIEW
+from matcher.review.rules import shipped_policy
+from matcher.review.views import CASE_LABELS
 from tests.matcher.reviewed import HINDRANCE, coordinator
 
 WORDS = [

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from kb.passages import Passage
 from kb.snapshot import build_snapshot
-from matcher.exactness import inexact
 from matcher.matchlist import shown_parts, shown_score
 from matcher.parts import match_parts
 from matcher.query import BLANK, Wanted
+from matcher.replay.exactness import inexact
 from matcher.searching import SnapshotSearch
 from matcher.task_matches import TaskMatches
 from tests.matcher.knowledge import embedder, trade

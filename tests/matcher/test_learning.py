@@ -13,14 +13,14 @@ from sqlalchemy.exc import IntegrityError
 from foundation.audit import entries
 from foundation.database import reading
 from foundation.errors import Conflict, NotAllowed
-from matcher import lesson_store
-from matcher.deciding import decide
-from matcher.learning import Judged, Lesson, is_more_than_chance, learned, reweighed, weighed
-from matcher.lessons import SUBJECT, adopt, forget, lesson_from, policy_in_use
+from matcher.learning import lesson_store
+from matcher.learning.learning import Judged, Lesson, is_more_than_chance, learned, reweighed, weighed
+from matcher.learning.lessons import SUBJECT, adopt, forget, lesson_from, policy_in_use
 from matcher.matching import match
 from matcher.policy import DEFAULT_POLICY, Signal
 from matcher.ports import Flags, Rows, Scores
 from matcher.query import Query
+from matcher.review.deciding import decide
 from tests.builders import actor
 from tests.conftest import Working
 from tests.matcher.passages import HandIndex, asking, row, wanted

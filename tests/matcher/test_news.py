@@ -10,9 +10,9 @@ from intake.demand import Demand
 from intake.reading.record import read_draft
 from intake.released import Released
 from kb.capability import Capability
-from matcher.reverse import DemandIndex
-from matcher.subscription import Filters, SubscriberKind, Subscription, may_hear, passes
-from matcher.telling import Imported, News, Waiting, news_of
+from matcher.reverse.finding import DemandIndex
+from matcher.reverse.subscription import Filters, SubscriberKind, Subscription, may_hear, passes
+from matcher.reverse.telling import Imported, News, Waiting, news_of
 from tests.matcher.knowledge import NOON, embedder, index_of, open_demand
 
 DAY = date(2025, 3, 10)

@@ -10,8 +10,8 @@ from intake.reading.record import read_draft
 from kb.capability import Capability
 from kb.expert import Expert
 from kb.standards import StandardReference
-from matcher.offered import wanted_by_capability, wanted_by_expert, wanted_by_result
-from matcher.reverse import SHOWN_FROM, DemandIndex, DemandList, find_demands
+from matcher.reverse.finding import SHOWN_FROM, DemandIndex, DemandList, find_demands
+from matcher.reverse.offered import wanted_by_capability, wanted_by_expert, wanted_by_result
 from tests.matcher.knowledge import embedder, index_of, open_demand, trade
 
 DAY = date(2025, 3, 10)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.errors import ConfigurationError
-from matcher.review_policy import ReviewPolicy, SecondLook, amount_of, read_policy, shipped_policy, weighted
+from matcher.review.rules import ReviewPolicy, SecondLook, amount_of, read_policy, shipped_policy, weighted
 from tests.matcher.reviewed import GOOD, SECRET_BY_TWO
 
 SHIPPED = shipped_policy()
@@ -90,7 +90,7 @@ def test_a_total_lies_between_the_lowest_and_the_highest_points(points: list[int
     ],
 )
 def test_rules_that_cannot_hold_are_refused_with_the_reason(tmp_path: Path, change: tuple[str, str], said: str) -> None:
-    from matcher.review_policy import SHIPPED as FILE
+    from matcher.review.rules import SHIPPED as FILE
 
     own = tmp_path / "review.yaml"
     own.write_text(FILE.read_text("utf-8").replace(*change), "utf-8")
@@ -100,6 +100,6 @@ def test_rules_that_cannot_hold_are_refused_with_the_reason(tmp_path: Path, chan
 
 
 def test_rules_of_a_site_are_read_as_written() -> None:
-    from matcher.review_policy import SHIPPED as FILE
+    from matcher.review.rules import SHIPPED as FILE
 
     assert read_policy(FILE) == SHIPPED == ReviewPolicy.model_validate(SHIPPED.model_dump())

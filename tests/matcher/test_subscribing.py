@@ -12,8 +12,15 @@ from intake import service as intake
 from intake.reading.record import read_draft
 from kb.expert import Expert
 from kb.service import add_centre, find_centre, put_experts
-from matcher import subscribing
-from matcher.subscription import MAY_SUBSCRIBE, SUBSCRIBING, WORTH_TELLING, Filters, SubscriberKind, Subscription
+from matcher.reverse import subscribing
+from matcher.reverse.subscription import (
+    MAY_SUBSCRIBE,
+    SUBSCRIBING,
+    WORTH_TELLING,
+    Filters,
+    SubscriberKind,
+    Subscription,
+)
 from tests.builders import actor, everybody
 from tests.conftest import Working
 from tests.releasing import end, not_found

@@ -22,9 +22,9 @@ from intake import service as intake
 from intake.reading.record import read_draft
 from kb.expert import Expert
 from kb.service import put_experts
-from matcher import subscribing
-from matcher.subscription import SubscriberKind
-from matcher.telling import NOTICE, News, Told, run_subscriptions
+from matcher.reverse import subscribing
+from matcher.reverse.subscription import SubscriberKind
+from matcher.reverse.telling import NOTICE, News, Told, run_subscriptions
 from tests.builders import ROOT, actor, everybody
 from tests.conftest import Working
 from tests.releasing import end, release

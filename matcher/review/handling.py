@@ -17,13 +17,14 @@ from intake.fields import FieldName
 from intake.living import matched
 from intake.question import Question
 from intake.service import get_demand, hold_demand
-from matcher import opinion_store, store
-from matcher.deciding import decide, go_on
-from matcher.opinion import Opinion
-from matcher.review import ADDING, REVIEW
-from matcher.review_guards import ALIVE, GUARDS
-from matcher.review_policy import ReviewPolicy, shipped_policy
-from matcher.reviewing_looks import belongings, check_reason, expect_desk, look_at, terms_of
+from matcher import store
+from matcher.review import opinion_store
+from matcher.review.deciding import decide, go_on
+from matcher.review.guards import ALIVE, GUARDS
+from matcher.review.looks import belongings, check_reason, expect_desk, look_at, terms_of
+from matcher.review.opinion import Opinion
+from matcher.review.process import ADDING, REVIEW
+from matcher.review.rules import ReviewPolicy, shipped_policy
 from matcher.store import Candidate
 
 

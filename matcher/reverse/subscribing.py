@@ -1,4 +1,4 @@
-"""Use cases of subscriptions (S0-37): subscribe, look, pause, resume, end. Telling is :mod:`matcher.telling`."""
+"""Use cases of subscriptions (S0-37): subscribe, look, pause, resume, end; :mod:`matcher.reverse.telling` tells."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from intake.service import get_demand
 from intake.wording import check_utterance
 from kb.service import find_centre, list_experts
 from matcher import store as matches
-from matcher import subscription_store as store
 from matcher.policy import POINTS
-from matcher.subscription import (
+from matcher.reverse import subscription_store as store
+from matcher.reverse.subscription import (
     MAY_SUBSCRIBE,
     SUBSCRIBING,
     WORTH_TELLING,
@@ -47,7 +47,8 @@ def subscribe(
 ) -> Subscription:
     """Ask to be told from now on: of new demands, or (an enterprise) of new capabilities for its demand.
 
-    ``min_score`` in points of a million, :data:`matcher.subscription.WORTH_TELLING` when a text is given without one.
+    ``min_score`` in points of a million; when a text is given without one, it is
+    :data:`matcher.reverse.subscription.WORTH_TELLING`.
     Raises NotAllowed for another role or organisation, NotFound for an unknown centre, expert or demand, Conflict for
     a demand that still has centres under review, InvalidInput naming the field.
     """

@@ -11,7 +11,7 @@ from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
 from foundation.errors import Conflict, NotFound
-from matcher.subscription import Filters, Notice, Subscription, SubscriptionState
+from matcher.reverse.subscription import Filters, Notice, Subscription, SubscriptionState
 from matcher.tables import SubscriptionNoticeRow, SubscriptionRow
 
 

@@ -21,7 +21,7 @@ from foundation.secrecy import Level
 from foundation.text import fold
 from foundation.values import Value
 
-SHIPPED = Path(__file__).parent / "data" / "review.yaml"
+SHIPPED = Path(__file__).parents[1] / "data" / "review.yaml"
 
 Days = Annotated[int, Field(ge=1, le=250)]
 

@@ -17,9 +17,9 @@ from intake.demand import Demand
 from intake.service import demands_by_id
 from kb.service import names_of
 from matcher import store
-from matcher.review import REVIEW
-from matcher.reviewing import CaseState, QueueItem, QueuePage, case_state
-from matcher.reviewing_looks import expect_desk
+from matcher.review.looks import expect_desk
+from matcher.review.process import REVIEW
+from matcher.review.views import CaseState, QueueItem, QueuePage, case_state
 from matcher.store import Candidate, Prospect
 
 _AT_ONCE = 200

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from foundation.language import Sentence
 from foundation.values import Value
-from matcher.learning import Lesson
+from matcher.learning.learning import Lesson
 from matcher.policy import MatchPolicy
 from matcher.tables import MatchCandidateRow, MatchLessonRow
 

@@ -2,7 +2,7 @@
 
 Demands become passages of a small index – released words only (:mod:`intake.released`) and what the trade knowledge
 makes of them – and are searched by the voices and the method of the forward direction, on a scale that stands by itself
-(:mod:`matcher.pool`). Same demands, same knowledge, same offer: same answer.
+(:mod:`matcher.reverse.pool`). Same demands, same knowledge, same offer: same answer.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from kb.passages import Passage
 from kb.trade.understanding import Understanding, understand
 from matcher.expansion import trade_sentence
 from matcher.matchlist import Contribution
-from matcher.pool import REVERSE_POLICY, Pool, build_pool
 from matcher.query import Wanted
-from matcher.reverse_reasons import reasons_for
+from matcher.reverse.pool import REVERSE_POLICY, Pool, build_pool
+from matcher.reverse.reasons import reasons_for
 
 if TYPE_CHECKING:
     from kb.embedding import Embedder

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from foundation.values import Value
-from matcher.gap_store import DemandGap
+from matcher.doubt.gap_store import DemandGap
 
 GapKey = Literal["parameter", "trade", "region", "year", "reason"]
 

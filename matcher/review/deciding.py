@@ -17,12 +17,10 @@ from intake.caring import look_after
 from intake.demand import Demand
 from intake.living import matched
 from intake.service import hold_demand
-from matcher import opinion_store, store
-from matcher.opinion import Opinion
-from matcher.review import REVIEW, Decision
-from matcher.review_guards import GUARDS, Look
-from matcher.review_policy import ReviewPolicy, Terms, shipped_policy, weighted
-from matcher.reviewing_looks import (
+from matcher import store
+from matcher.review import opinion_store
+from matcher.review.guards import GUARDS, Look
+from matcher.review.looks import (
     belongings,
     check_reason,
     expect_desk,
@@ -31,6 +29,9 @@ from matcher.reviewing_looks import (
     proposal_for,
     terms_of,
 )
+from matcher.review.opinion import Opinion
+from matcher.review.process import REVIEW, Decision
+from matcher.review.rules import ReviewPolicy, Terms, shipped_policy, weighted
 from matcher.store import Candidate
 
 _FOR = ("accept", "endorse")

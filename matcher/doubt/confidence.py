@@ -93,5 +93,5 @@ def confidence(signs: Signs, scale: Scale) -> int:
 @lru_cache(maxsize=1)
 def shipped() -> Calibration:
     """The calibration that comes with the service."""
-    text = (Path(__file__).parent / "data" / "calibration.json").read_text("utf-8")
+    text = (Path(__file__).parents[1] / "data" / "calibration.json").read_text("utf-8")
     return TypeAdapter(Calibration).validate_json(text)

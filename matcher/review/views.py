@@ -1,7 +1,7 @@
 """What a coordinator looks at: the queue of matched demands, and one demand with all that a decision needs (S0-20).
 
-Values only. :func:`matcher.review_queue.queue` and :func:`matcher.review_case.case` read them; the buttons come from
-:data:`matcher.review.REVIEW`.
+Values only. :func:`matcher.review.queue.queue` and :func:`matcher.review.case.case` read them; the buttons come from
+:data:`matcher.review.process.REVIEW`.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from foundation.secrecy import Level
 from foundation.values import Value
 from intake.demand import DemandStatus
 from intake.question import Question
-from matcher.opinion import Opinion
 from matcher.outcome import Fact, Gap, Proposal
-from matcher.review import OPEN_STATES
-from matcher.review_policy import Terms
+from matcher.review.opinion import Opinion
+from matcher.review.process import OPEN_STATES
+from matcher.review.rules import Terms
 from matcher.store import Candidate
 from matcher.tasks import Task
 
@@ -47,7 +47,7 @@ class QueueItem(Value):
     status: DemandStatus
     state: CaseState
     counts: dict[str, int]
-    """Candidates by state of :data:`matcher.review.REVIEW`."""
+    """Candidates by state of :data:`matcher.review.process.REVIEW`."""
     owner_role: Role | None
     owner: str | None
     due: date | None
@@ -76,7 +76,7 @@ class OpenEvent(Value):
     label: str
     needs_reason: bool
     codes: tuple[str, ...]
-    """Reason codes to choose from (:data:`matcher.review.REASONS` has their words); empty: none is asked for."""
+    """Reason codes to choose from (words: :data:`matcher.review.process.REASONS`); empty: none is asked for."""
     needs_scores: bool = False
     refusal: Sentence | None = None
 

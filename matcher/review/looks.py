@@ -12,9 +12,9 @@ from foundation.text import clean
 from intake.demand import Demand
 from kb.service import list_centres
 from matcher.outcome import Outcome, Proposal
-from matcher.review import REASONS, REVIEW
-from matcher.review_guards import Look, hindrances_of, is_untested
-from matcher.review_policy import ReviewPolicy, Terms
+from matcher.review.guards import Look, hindrances_of, is_untested
+from matcher.review.process import REASONS, REVIEW
+from matcher.review.rules import ReviewPolicy, Terms
 from matcher.store import Candidate
 
 LONGEST_NOTE = 4_000

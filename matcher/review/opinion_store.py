@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matcher.opinion import Opinion
+from matcher.review.opinion import Opinion
 from matcher.tables import OpinionRow
 
 

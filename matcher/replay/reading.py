@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from foundation.audit import entries, holds
 from kb.archive import passages_in
 from matcher.kept_run import PROPOSING, KeptRun, Recorded
-from matcher.run_diff import Side, passages_that_matter
+from matcher.replay.diff import Side, passages_that_matter
 from matcher.store import kept_run
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from foundation.process import ROLE_LABELS, to_markdown
 from intake.question import QUESTION_LIFE
-from matcher.review import ADDING, REASONS, REVIEW
-from matcher.review_guards import GUARD_LABELS
-from matcher.review_policy import SecondLook, shipped_policy
+from matcher.review.guards import GUARD_LABELS
+from matcher.review.process import ADDING, REASONS, REVIEW
+from matcher.review.rules import SecondLook, shipped_policy
 
 BEGIN = "<!-- 以下由程序生成，请勿手改 / generated from here -->\n"
 END = "<!-- 生成部分到此为止 / generated to here -->\n"

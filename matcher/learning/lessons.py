@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from foundation.actors import Actor
 from foundation.errors import NotAllowed, NotReady
 from foundation.unit_of_work import Work
-from matcher import lesson_store
-from matcher.learning import TELLING, Judged, Lesson, learned, weighed
-from matcher.lesson_store import Decided, KeptLesson
+from matcher.learning import lesson_store
+from matcher.learning.learning import TELLING, Judged, Lesson, learned, weighed
+from matcher.learning.lesson_store import Decided, KeptLesson
 from matcher.policy import DEFAULT_POLICY, MatchPolicy
 from matcher.store import kept_run
 from matcher.understood import Understood

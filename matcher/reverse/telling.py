@@ -26,12 +26,12 @@ from intake.service import get_demand
 from kb.capability import Capability
 from kb.passages import passage_of_capability
 from kb.service import get_import, imported_since
-from matcher import subscription_store as store
-from matcher.offered import wanted_by_result
-from matcher.pool import Vectors, build_pool
-from matcher.reverse import DemandIndex, find_demands
+from matcher.reverse import subscription_store as store
+from matcher.reverse.finding import DemandIndex, find_demands
+from matcher.reverse.offered import wanted_by_result
+from matcher.reverse.pool import Vectors, build_pool
+from matcher.reverse.subscription import WORTH_TELLING, Notice, Subscription, may_hear, passes
 from matcher.service import wanted_of
-from matcher.subscription import WORTH_TELLING, Notice, Subscription, may_hear, passes
 
 if TYPE_CHECKING:
     from kb.embedding import Embedder

@@ -11,7 +11,7 @@ from foundation.values import Value
 from kb.passages import Passage
 from matcher.matchlist import Hit, MatchList, shown_score
 from matcher.outcome import Outcome
-from matcher.replay import differences, shown
+from matcher.replay.run_again import differences, shown
 from matcher.run import RunInput
 
 Part = Literal["input", "surroundings", "policy", "model", "method", "index"]

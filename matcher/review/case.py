@@ -19,14 +19,15 @@ from intake.caring import care_of
 from intake.demand import Demand
 from intake.service import get_demand
 from kb.service import names_of
-from matcher import opinion_store, store
-from matcher.opinion import Opinion
+from matcher import store
 from matcher.outcome import Outcome
-from matcher.review import ADDING, REVIEW
-from matcher.review_guards import ALIVE, GUARDS, HOW_MANY, TYPED, Look, hindrances_of
-from matcher.review_policy import ReviewPolicy, Terms
-from matcher.reviewing import CandidateView, DemandView, HistoryEntry, OpenEvent, ReviewCase, case_state
-from matcher.reviewing_looks import belongings, expect_desk, look_at, proposal_for, terms_of
+from matcher.review import opinion_store
+from matcher.review.guards import ALIVE, GUARDS, HOW_MANY, TYPED, Look, hindrances_of
+from matcher.review.looks import belongings, expect_desk, look_at, proposal_for, terms_of
+from matcher.review.opinion import Opinion
+from matcher.review.process import ADDING, REVIEW
+from matcher.review.rules import ReviewPolicy, Terms
+from matcher.review.views import CandidateView, DemandView, HistoryEntry, OpenEvent, ReviewCase, case_state
 from matcher.store import Candidate
 from matcher.task_matches import tasks_of
 
@@ -177,7 +178,7 @@ def _history(session: Session, subjects: Sequence[str]) -> tuple[HistoryEntry, .
 
 
 def _may_confirm(demand: Demand, candidates: Sequence[Candidate]) -> bool:
-    """Whether it is still to be said that nobody fits (:func:`matcher.reviewing_demands.confirm_nobody`)."""
+    """Whether it is still to be said that nobody fits (:func:`matcher.review.handling.confirm_nobody`)."""
     is_over = demand.status not in ("confirmed", "published", "matched")
     return not is_over and all(one.state != "accepted" for one in candidates)
 

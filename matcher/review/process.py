@@ -1,6 +1,6 @@
 """How a proposed match is reviewed (S0-20): a table like every other process, and its reason codes. Pure.
 
-One person decides, or two where the policy asks (:mod:`matcher.review_policy`): then the first one's yes waits for a
+One person decides, or two where the policy asks (:mod:`matcher.review.rules`): then the first one's yes waits for a
 second person's. Two who disagree put the match on hold, with both opinions. Events of the system: the enterprise's
 answer came; a newer run replaced what nobody had decided.
 """

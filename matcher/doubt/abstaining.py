@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matcher.confidence import Calibration, confidence
+from matcher.doubt.confidence import Calibration, confidence
 from matcher.matchlist import CentreCandidate
 from matcher.task_matches import TaskMatches
 

@@ -1,4 +1,4 @@
-"""The conditions of :data:`matcher.review.REVIEW`, each a small function with the sentence it refuses with. Pure."""
+"""The conditions of :data:`matcher.review.process.REVIEW`, each a function with the sentence it refuses with. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from foundation.process import Guard
 from foundation.values import Value
 from intake.demand import DemandStatus
 from matcher.outcome import Fact, Proposal
-from matcher.review_policy import Terms
+from matcher.review.rules import Terms
 from matcher.scope import NEEDS_SCOPE
 
 ALIVE: tuple[DemandStatus, ...] = ("confirmed", "published", "matched", "docked")

@@ -1,0 +1,1 @@
+"""Learning from what coordinators decided, and forgetting it again (B18)."""
