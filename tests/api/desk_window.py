@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import unescape
+from pathlib import Path
+from shutil import copytree
 
 from fastapi.testclient import TestClient
 from httpx import Response
 
 from api.app import make_app
-from api.wiring import House
+from api.wiring import House, open_house
+from foundation.clock import SetClock
+from foundation.settings import Settings
 from matcher import store
 from matcher.store import Candidate
+from tests.desk_cases import COORDINATORS
 
 OWN = {"Sec-Fetch-Site": "same-origin"}
+
+
+@contextmanager
+def staffed(world_folder: Path, folder: Path, clock: SetClock) -> Iterator[House]:
+    """The demonstration world, copied into ``folder``, with two coordinators."""
+    copytree(world_folder, folder / "data")
+    settings = Settings(data_dir=folder / "data", coordinators=COORDINATORS)  # type: ignore[arg-type]
+    with open_house(settings, clock) as house:
+        yield house
 
 
 class Desk:

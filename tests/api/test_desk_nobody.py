@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 from sqlalchemy import text
 
 from api.finding import match_demand
-from api.wiring import House, open_house
+from api.wiring import House
 from foundation.actors import OPERATOR
 from foundation.clock import SetClock
-from foundation.settings import Settings
 from intake.reading.record import read_draft
 from intake.service import register_demand
 from kb.demonstration import files
 from matcher import store
-from tests.api.desk_window import Desk, candidates, words
-from tests.desk_cases import COORDINATORS, CRACKED, LI, matched_demand
+from tests.api.desk_window import Desk, candidates, staffed, words
+from tests.desk_cases import CRACKED, LI, matched_demand
 
 SAID = {one.id: one.text for one in files().demands}
 COFFEE, CRANE = SAID["dem_demo_emc"], SAID["dem_demo_crane"]
@@ -29,11 +27,8 @@ COFFEE, CRANE = SAID["dem_demo_emc"], SAID["dem_demo_crane"]
 @pytest.fixture
 def house(world_folder: Path, tmp_path: Path, clock: SetClock) -> Iterator[House]:
     """A house with two coordinators."""
-    copytree(world_folder, tmp_path / "data")
-    settings = Settings(data_dir=tmp_path / "data", coordinators=COORDINATORS)  # type: ignore[arg-type]
-    house = open_house(settings, clock)
-    yield house
-    house.close()
+    with staffed(world_folder, tmp_path, clock) as house:
+        yield house
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 import yaml
@@ -20,7 +19,7 @@ from foundation.settings import Settings
 from kb.service import list_centres
 from matcher import store
 from matcher.matchlist import CentreCandidate, shown_parts, shown_score
-from tests.api.desk_window import OWN, Desk, candidates, words
+from tests.api.desk_window import OWN, Desk, candidates, staffed, words
 from tests.desk_cases import CHEN, COORDINATORS, CRACKED, LI, TITLE, matched_demand
 
 SIGN_IN = "登录评审台"
@@ -29,11 +28,8 @@ SIGN_IN = "登录评审台"
 @pytest.fixture
 def house(world_folder: Path, tmp_path: Path, clock: SetClock) -> Iterator[House]:
     """A house with two coordinators."""
-    copytree(world_folder, tmp_path / "data")
-    settings = Settings(data_dir=tmp_path / "data", coordinators=COORDINATORS)  # type: ignore[arg-type]
-    house = open_house(settings, clock)
-    yield house
-    house.close()
+    with staffed(world_folder, tmp_path, clock) as house:
+        yield house
 
 
 @pytest.fixture
