@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
+from api.cli.options import chosen
 from foundation.actors import Actor
 from foundation.clock import CHINA, SetClock
 from foundation.database import Base, open_engine
@@ -29,6 +30,12 @@ def pytest_report_header() -> list[str]:
     import sys
 
     return [f"python {sys.version.split()[0]}, sqlite {sqlite3.sqlite_version}, {postgres.describe()}"]
+
+
+@pytest.fixture(autouse=True)
+def _nobody_chose_a_language() -> None:
+    """A command that an earlier test ran in this process has not chosen the language for this one."""
+    chosen.set(None)
 
 
 @pytest.fixture(autouse=True)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from contextvars import copy_context
-
 import pytest
 
 from api import finding
 from api.cli.matching import show
-from api.cli.options import Lang, chosen
 from api.finding import match_demand, propose_for_text
 from api.wiring import House
 from foundation.actors import OPERATOR
@@ -56,8 +53,6 @@ def test_a_text_nobody_fits_says_so_before_what_is_only_near(
 ) -> None:
     everything_is_doubtful(monkeypatch)
     outcome = propose_for_text(house, WORDS)
-    in_chinese = copy_context()
-    in_chinese.run(chosen.set, Lang.zh)
-    in_chinese.run(show, outcome.found, {}, outcome=outcome)
+    show(outcome.found, {}, outcome=outcome)
     said = capsys.readouterr().out
     assert said.index("没有合适的中心") < said.index("不作推荐") < said.index("1. ")

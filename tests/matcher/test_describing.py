@@ -38,6 +38,7 @@ def test_every_guard_can_refuse_and_says_so_in_both_languages(name: str) -> None
         is_accepted_before=True,
         first_reviewer="li",
         hindrances=(HINDRANCE,),
+        is_untested=True,
     )
     if name == "one_is_enough":
         wrong = wrong.model_copy(update={"terms": terms.model_copy(update={"reviewers": 2})})
