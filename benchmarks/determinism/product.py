@@ -15,7 +15,7 @@ import numpy as np
 import yaml
 
 from benchmarks.agreement.inputs import MAKERS, fuzzy_evaluation
-from evaluation.aggregate.batch import assess_many
+from evaluation.aggregate.batch import assess_many, element_scores
 from evaluation.aggregate.fuzzy_tree import fce
 from evaluation.assess import assess
 from evaluation.ratings import Rating
@@ -96,9 +96,8 @@ def _batch() -> str:
     source = Random("batch")
     scores = np.array([[source.randint(-1, 10_000) for _ in range(60)] for _ in range(2_000)], np.int64)
     result = assess_many(scheme, weight_set(scheme), scores)
-    return hashlib.sha256(
-        b"".join(part.tobytes() for part in (result.totals, result.stars, result.elements))
-    ).hexdigest()
+    elements = element_scores(scheme, weight_set(scheme), scores).units
+    return hashlib.sha256(b"".join(part.tobytes() for part in (result.totals, result.stars, elements))).hexdigest()
 
 
 def control() -> str:

@@ -27,9 +27,9 @@ numpy and BLAS give; ours rounds the min–max table once to scores of 0.01 poin
 weights of six decimals and exact totals, and carries the SHA-256 of the scores. Where stars differ, a peer's total lies
 within these roundings from a limit. pymcdm's entropy refuses a zero, which every min–max table holds, so 10⁻¹² is added
 for it. The objective methods stay off BLAS and library logarithms, so that the same table gives the same bits
-everywhere; that costs time, and is the price for it. The exact score does use BLAS, for sums that it cannot round
-(docs/decisions/0016). Peak memory counts the whole process. On a shared machine single ratios moved by up to a third
-between runs.
+everywhere; that costs time, and is the price for it. The exact score does use BLAS: a float total decides wherever its
+proven error cannot change the rounding, whole numbers decide the rest (docs/decisions/0023). Peak memory counts the
+whole process. On a shared machine single ratios moved by up to a third between runs.
 """
 
 

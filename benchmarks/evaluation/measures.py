@@ -14,7 +14,7 @@ from benchmarks.evaluation.memory import peak
 from benchmarks.evaluation.peers import pymcdm_chain, skcriteria_chain
 from benchmarks.evaluation.world import chain, data, names, spread
 from benchmarks.speed.report import Line, medians
-from evaluation.aggregate.batch import assess_many
+from evaluation.aggregate.batch import assess_many, element_scores
 from evaluation.aggregate.min_max import min_max_scores
 from evaluation.aggregate.weighted_sum import roll_up
 from evaluation.grades import displayed, star_for
@@ -45,7 +45,7 @@ def whole_chain(rows: int, rounds: int) -> Iterator[Line]:
 
 
 def exact_score(rows: int, rounds: int) -> Iterator[Line]:
-    """Exact totals, elements and stars of a whole-number table, against one float matrix-vector product."""
+    """Totals as exact sums give them, and stars, of a whole-number table, against one float matrix-vector product."""
     scheme, table = scheme_named(), data(rows)
     small = min_max_scores(names(scheme), table)
     weights = spread(scheme, entropy(names(scheme), small).units())
@@ -54,12 +54,15 @@ def exact_score(rows: int, rounds: int) -> Iterator[Line]:
         lambda _: plain @ vector,
         lambda _: assess_many(scheme, weights, small),
         lambda _: assess_many(scheme, weights, wide),
+        lambda _: element_scores(scheme, weights, small),
     ]
-    numpy, ours, from_wide = medians(calls, rounds)
-    note = f"{rows:,} × 60; checks, element scores, rounding and stars included; scores in int16, as min–max gives them"
+    numpy, ours, from_wide, parts = medians(calls, rounds)
+    note = f"{rows:,} × 60; checks, exact rounding and stars included; scores in int16, as min–max gives them"
     yield Line("exact score and stars / numpy matrix @ vector", ours / numpy, "≤ 2", note)
     note = f"{rows:,} × 60; the same scores in int64, four times as much to read"
     yield Line("the same from int64 / numpy matrix @ vector", from_wide / numpy, "", note)
+    note = f"{rows:,} × 60; every element of every subject, exact in whole numbers; made only when asked for"
+    yield Line("exact element scores / numpy matrix @ vector", parts / numpy, "", note)
 
 
 def growth(small: int, large: int, rounds: int) -> Iterator[Line]:

@@ -1,15 +1,12 @@
 """Many subjects at once: an (n, indicators) matrix of whole numbers, the same numbers as one by one.
 
-Scores are small, so BLAS can add them up without a rounding error. A score is taken from the middle of the scale,
-c = score − 5 000, and an element is Σ c·G + 5 000·ΣG with its weights G multiplied up, ΣG ≤ 10^12. Every product and
-every sum of some of them is then a whole number of at most 5 001·10^12 < 2^53, and binary floats hold all of those: the
-order of summation, the kernel and the number of threads cannot matter. 5 000·ΣG is added in int64, below 10^16.
+A total is Σ score · weight, its weights multiplied up through the levels, and is shown rounded once. BLAS gives it as a
+float whose error is known beforehand (:attr:`_Plan.near`), so wherever it lies farther than that from a tie it rounds
+as the exact total does. The few rows that are nearer are decided in whole numbers, with element scores split at 10^8,
+and the carry makes the total exact again. What is shown is therefore the exact total, rounded once, everywhere; the
+order of summation, the kernel and the number of threads cannot matter (ADR 0023).
 
-The total needs 10^22. Its float is off by far less than 10^-6 of the last digit shown, so wherever it lies farther
-than that from a tie it rounds as the exact total does; the rows that are nearer are decided in int64, with elements
-split at 10^8, and the carry makes the total exact again.
-
-A few thousand rows at once, so that a block is read from memory once and the rest happens in the cache. Rows with the
+About a thousand rows at once, so that a block is read from memory once and the rest happens in the cache. Rows with the
 same gaps share their effective weights, so a gap costs one quantisation per pattern, not per row.
 """
 
@@ -37,14 +34,7 @@ NOT_ASSESSED = -1
 """Stands for 未评 in a score matrix and for "no total" and "no star" in the results."""
 
 _SPLIT = 10**8
-_BLOCK, _IN_CACHE = 2_048, 1_024
-_MIDDLE = FULL_SCORE // 2
-_WHOLE_TO = 2**53
-"""Binary floats hold every whole number up to here."""
-
-_NEAR = 1e-6
-"""Totals this near to a tie, in units of the last digit shown, are decided in whole numbers. With e elements a float
-total is off by at most (e + 4)·2^-53·10^4 such units (2^-53·10^4 ≈ 1.2·10^-12), whatever the order of summation."""
+_BLOCK = 1_024
 
 Matrix = NDArray[np.int64]
 Scores = NDArray[np.int64] | NDArray[np.int16]
@@ -55,14 +45,19 @@ Floats = NDArray[np.float64]
 class BatchResult:
     """Per row the displayed total (10^-decimals points) and the stars, or the place of a named grade from the lowest.
 
-    ``NOT_ASSESSED`` where there is none. ``elements`` holds the exact element scores, (n, elements), in units of
-    10^-``element_places`` points.
+    ``NOT_ASSESSED`` where there is none.
     """
 
     totals: Matrix
     stars: Matrix
-    elements: Matrix
-    element_places: int
+
+
+@dataclass(frozen=True, slots=True)
+class ElementScores:
+    """Exact element scores, (n, elements), in units of 10^-``places`` points; ``NOT_ASSESSED`` where there is none."""
+
+    units: Matrix
+    places: int
 
 
 def assess_many(
@@ -73,38 +68,46 @@ def assess_many(
     Scores are units of 0.01 point, 0–10 000, or ``NOT_ASSESSED``; int16 holds them in a quarter of the memory and is
     read faster. Raises ``InvalidInput`` for any other matrix.
     """
+    totals = np.empty(len(scores), np.int64)
+    for plan, rows, some in _plans(scheme, weights, scores, missing):
+        totals[rows] = plan.totals(some)
+    return BatchResult(totals, _stars(scheme, totals))
+
+
+def element_scores(
+    scheme: Scheme, weights: WeightSet, scores: Scores, missing: MissingPolicy | None = None
+) -> ElementScores:
+    """What every element of the same subjects reached, nothing rounded; arguments and errors as :func:`assess_many`."""
+    found = np.empty((len(scores), len(scheme.elements)), np.int64)
+    for plan, rows, some in _plans(scheme, weights, scores, missing):
+        found[rows] = plan.elements(some)
+    return ElementScores(found, SCORE_PLACES + PLACES * (scheme.levels - 1))
+
+
+def _plans(
+    scheme: Scheme, weights: WeightSet, scores: Scores, missing: MissingPolicy | None
+) -> Iterator[tuple[_Plan, slice | NDArray[np.intp], Scores]]:
+    """How to score which rows: all as if nothing were missing, and then anew those that miss something, as zeros."""
     checked(scheme, weights)
     width = len(scheme.indicators)
     if scores.dtype not in (np.int16, np.int64) or scores.ndim != 2 or scores.shape[1] != width:
         raise InvalidInput("batch_shape", "分数表要是 int16 或 int64，有 {count} 列", field="scores", count=width)
     policy = missing or scheme.policies.missing
-    elements = np.empty((len(scores), len(scheme.elements)), np.int64)
-    totals = np.empty(len(scores), np.int64)
-    plan = _plan(scheme, weights, np.ones(width, bool), policy)
+    gapped = _gapped(scores)
+    yield _plan(scheme, weights, np.ones(width, bool), policy), slice(None), scores
+    for rows_alike in _alike(scores, gapped) if len(gapped) else ():
+        there = scores[rows_alike[0]] != NOT_ASSESSED
+        yield _plan(scheme, weights, there, policy), rows_alike, np.maximum(scores[rows_alike], 0)
+
+
+def _gapped(scores: Scores) -> NDArray[np.intp]:
+    """The rows that miss an indicator; ``InvalidInput`` for a score that can be none."""
     unsigned = scores.view(np.uint16 if scores.dtype == np.int16 else np.uint64)
-    room = _Room.of(*plan.products.shape)
-    gapped: list[NDArray[np.intp]] = []
-    for start in range(0, len(scores), _BLOCK):
-        rows = slice(start, start + _BLOCK)
-        if unsigned[rows].max() > FULL_SCORE:  # as unsigned numbers, negative ones are the largest
-            gapped.append(start + _gapped(scores[rows]))
-        plan.score(scores[rows], elements[rows], totals[rows], room)
-    for rows_alike in _alike(scores, np.concatenate(gapped)) if gapped else ():
-        some = scores[rows_alike]
-        there = _plan(scheme, weights, some[0] != NOT_ASSESSED, policy)
-        found, shown = np.empty((len(some), elements.shape[1]), np.int64), np.empty(len(some), np.int64)
-        for start in range(0, len(some), _BLOCK):
-            rows = slice(start, start + _BLOCK)
-            there.score(np.maximum(some[rows], 0), found[rows], shown[rows], room)
-        elements[rows_alike], totals[rows_alike] = found, shown
-    return BatchResult(totals, _stars(scheme, totals), elements, SCORE_PLACES + PLACES * (scheme.levels - 1))
-
-
-def _gapped(block: Scores) -> NDArray[np.intp]:
-    """The rows of a block that miss an indicator; ``InvalidInput`` for a score that can be none."""
-    if block.min() < NOT_ASSESSED or block.max() > FULL_SCORE:
+    if unsigned.max(initial=0) <= FULL_SCORE:  # as unsigned numbers, negative ones are the largest
+        return np.empty(0, np.intp)
+    if scores.min() < NOT_ASSESSED or scores.max() > FULL_SCORE:
         raise InvalidInput("batch_range", "分数要在 0 与 10000 之间，未评写 -1", field="scores")
-    return np.flatnonzero((block == NOT_ASSESSED).any(axis=1))
+    return np.flatnonzero((scores == NOT_ASSESSED).any(axis=1))
 
 
 def _alike(scores: Scores, gapped: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
@@ -118,70 +121,53 @@ def _alike(scores: Scores, gapped: NDArray[np.intp]) -> Iterator[NDArray[np.intp
 
 
 @dataclass(frozen=True, slots=True)
-class _Room:
-    """Where block after block is worked on: memory that is in the cache already."""
-
-    centred: NDArray[np.int16]
-    floats: Floats
-    sums: Floats
-
-    @classmethod
-    def of(cls, indicators: int, elements: int) -> _Room:
-        return cls(
-            np.empty((_BLOCK, indicators), np.int16), np.empty((_IN_CACHE, indicators)), np.empty((_BLOCK, elements))
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class _Plan:
-    """The exact sums for rows that miss the same indicators.
+    """The sums for rows that miss the same indicators.
 
-    ``products`` holds the weights G of every indicator in its element, (indicators, elements), whole numbers, and
-    ``middle`` what rows of middling scores give, ``_BLOCK`` of them in one line. ``shares`` and
-    ``offset`` turn the sums of centred scores into totals in units of the last digit shown.
+    ``shares`` are the weights of the indicators in the total, (indicators,), in units of the last digit shown; ``near``
+    bounds the error of a total made with them, in the same units, whatever the order of summation. ``products`` holds
+    the whole-number weights of every indicator in its element, (indicators, elements), each column at most 10^12.
     """
 
-    products: Floats
-    middle: Matrix
     shares: Floats
-    offset: float
+    near: float
+    products: Matrix
     weights: Matrix
     unassessed: tuple[int, ...]
     has_total: bool
     step: int
     half_even: bool
 
-    def score(self, block: Scores, elements: Matrix, totals: Matrix, room: _Room) -> None:
-        """Writes element scores, (rows, elements), and displayed totals, (rows,); at most ``_BLOCK`` rows at once."""
-        count = len(block)
-        sums = room.sums[:count]
-        if block.dtype == np.int16:
-            block = np.subtract(block, np.int16(_MIDDLE), out=room.centred[:count])
-        for start in range(0, count, _IN_CACHE):
-            some = room.floats[: count - start]
-            np.copyto(some, block[start : start + _IN_CACHE])
-            if block.dtype != np.int16:
-                some -= _MIDDLE
-            np.matmul(some, self.products, out=sums[start : start + _IN_CACHE])
-        np.add(sums.astype(np.int64).reshape(-1), self.middle[: sums.size], out=elements.reshape(-1))
-        if self.has_total:
-            self._display(sums, elements, totals)
-        else:
-            totals.fill(NOT_ASSESSED)
-        for place in self.unassessed:
-            elements[:, place] = NOT_ASSESSED
-
-    def _display(self, sums: Floats, elements: Matrix, totals: Matrix) -> None:
-        """Σ T_i · S_i, rounded once to the declared decimals: from floats where they are sure, else exactly."""
-        about = sums @ self.shares
-        about += self.offset
+    def totals(self, some: Scores) -> Matrix:
+        """Displayed totals, (rows,): Σ T_i · S_i, rounded once; from floats where they are sure, else exactly."""
+        if not self.has_total:
+            return np.full(len(some), NOT_ASSESSED, np.int64)
+        about = np.empty(len(some))
+        room = np.empty((_BLOCK, len(self.shares)))
+        for start in range(0, len(some), _BLOCK):
+            block = some[start : start + _BLOCK]
+            np.copyto(room[: len(block)], block)
+            np.dot(room[: len(block)], self.shares, out=about[start : start + _BLOCK])
         whole = np.rint(about)
-        np.copyto(totals, whole, casting="unsafe")
         about -= whole
         np.abs(about, out=about)
-        if about.max(initial=0) >= 0.5 - _NEAR:
-            near = np.flatnonzero(about >= 0.5 - _NEAR)
-            totals[near] = self._displayed(np.ascontiguousarray(elements[near].T))
+        shown = whole.astype(np.int64)
+        if about.max(initial=0) >= 0.5 - self.near:
+            near = np.flatnonzero(about >= 0.5 - self.near)
+            shown[near] = self._displayed(np.ascontiguousarray(self._sums(some[near]).T))
+        return shown
+
+    def elements(self, some: Scores) -> Matrix:
+        """Exact element scores of rows with the plan's gaps, (rows, elements)."""
+        found = self._sums(some)
+        for place in self.unassessed:
+            found[:, place] = NOT_ASSESSED
+        return found
+
+    def _sums(self, some: Scores) -> Matrix:
+        """The same, whatever was not assessed: whole numbers of at most 10^16."""
+        sums: Matrix = some.astype(np.int64) @ self.products
+        return sums
 
     def _displayed(self, units: Matrix) -> Matrix:
         """The same in whole numbers for ``units``, (elements, rows); both halves of a split sum stay below 2^63."""
@@ -213,15 +199,17 @@ def _plan(scheme: Scheme, weights: WeightSet, there: NDArray[np.bool_], policy: 
         [down[leaf.id] if scheme.paths[leaf.id][1] == element.id else 0 for element in scheme.elements]
         for leaf in leaves
     ]
-    masses = [sum(column) for column in zip(*products, strict=True)]
-    assert (_MIDDLE + 1) * max(masses) < _WHOLE_TO, "weights under an element add up to 10^6 on each level"
+    assert FULL_SCORE * max(map(sum, zip(*products, strict=True))) < 2**63, "weights of a level add up to 10^6"
     effective = [rolled[element.id].effective for element in scheme.elements]
     shown = 10 ** (SCORE_PLACES + PLACES * scheme.levels - scheme.decimals)
+    shares = [Fraction(sum(map(mul, row, effective)), shown) for row in products]
+    # each share, each product and each of the sums is rounded by at most one part in 2^53
+    near = float(2 * (len(shares) + 1) * FULL_SCORE * sum(shares)) * 2.0**-53
+    assert near < 1e-3, "a few thousand indicators, a few decimals"
     return _Plan(
-        products=np.array(products, np.float64),
-        middle=np.tile(_MIDDLE * np.array(masses, np.int64), _BLOCK),
-        shares=np.array([float(Fraction(weight, shown)) for weight in effective]),
-        offset=float(Fraction(_MIDDLE * sum(map(mul, masses, effective)), shown)),
+        shares=np.array([float(share) for share in shares]),
+        near=near,
+        products=np.array(products, np.int64),
         weights=np.array(effective, np.int64),
         unassessed=tuple(n for n, element in enumerate(scheme.elements) if rolled[element.id].units is None),
         has_total=rolled[ROOT].units is not None,
