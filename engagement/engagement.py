@@ -10,13 +10,15 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from engagement.deadlines import DEFAULT_RULES, Rules, moved
+from engagement.folding import apply, fold
 from engagement.guards import GUARDS, Situation
+from engagement.log import OPEN, Entry, Facts, Opening, log_digest
 from engagement.profiles import SUSPENDED, Profile, profile
-from engagement.record import OPEN, Engagement, Entry, Facts, Opening, apply, fold
+from engagement.record import Engagement
 from foundation.actors import Actor, Role
 from foundation.clock import CHINA
 from foundation.errors import InvalidInput, NotAllowed
-from foundation.process import Transition
+from foundation.process import Process, Transition
 from foundation.process import advance as row_for
 from foundation.working_calendar import Deadline, WorkingCalendar
 
@@ -70,9 +72,8 @@ def advance(
     """
     reading = profile(engagement.profile)
     now = Situation(engagement, actor, facts, moment, calendar, rules)
+    _refuse_strangers(engagement, reading.process, event, actor)
     row = row_for(reading.process, engagement.state, event, actor, now, GUARDS, facts.reason)
-    if not any(_acts_for(engagement, role, actor) for role in row.roles & actor.roles):
-        raise NotAllowed("not_a_party", "您的单位不是这个项目的一方，不能“{event}”", event=row.label)
     entry = Entry(
         number=engagement.version + 1,
         row=row.id,
@@ -84,6 +85,7 @@ def advance(
         code=_code(row, facts),
         facts=facts,
         finish_by=_finish_by(now, event),
+        previous=log_digest(engagement.history[-1:]),
     )
     state = reading.process.state(row.next)
     if reading.is_open(row.next):
@@ -93,7 +95,7 @@ def advance(
     return apply(engagement, entry)
 
 
-def _acts_for(engagement: Engagement, role: Role, actor: Actor) -> bool:
+def acts_for(engagement: Engagement, role: Role, actor: Actor) -> bool:
     """Whether the actor speaks in this role for a party of this engagement; an actor without organisation is not asked.
 
     People of a centre are people of its host, so the centre's role may come from either.
@@ -104,6 +106,13 @@ def _acts_for(engagement: Engagement, role: Role, actor: Actor) -> bool:
         "host": (engagement.host_id,),
     }
     return actor.organisation is None or role not in parties or actor.organisation in parties[role]
+
+
+def _refuse_strangers(engagement: Engagement, process: Process, event: str, actor: Actor) -> None:
+    """Before any guard speaks: its words are for the parties alone."""
+    for row in process.open_events(engagement.state, actor):
+        if row.event == event and not any(acts_for(engagement, role, actor) for role in row.roles & actor.roles):
+            raise NotAllowed("not_a_party", "您的单位不是这个项目的一方，不能“{event}”", event=row.label)
 
 
 def _code(row: Transition, facts: Facts) -> str:

@@ -12,8 +12,10 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from engagement.folding import fold
+from engagement.log import Entry, chain_fault
 from engagement.profiles import profile
-from engagement.record import Engagement, Entry, fold
+from engagement.record import Engagement
 from engagement.tables import EngagementEntryRow, EngagementRow
 from foundation.actors import Role
 from foundation.errors import Conflict, NotFound
@@ -130,9 +132,9 @@ def count_open(session: Session, centre_ids: Sequence[str]) -> dict[str, int]:
 
 
 def check(session: Session, engagement_id: str) -> bool:
-    """Whether the stored engagement is exactly what its log tells."""
+    """Whether the stored engagement is exactly what its log tells, and the log is the one that was written."""
     stored = load(session, engagement_id)
-    return fold(stored.history) == stored
+    return chain_fault(stored.history) is None and fold(stored.history) == stored
 
 
 def _item(row: EngagementRow, today: date) -> OpenItem:

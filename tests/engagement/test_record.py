@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
-from engagement.record import Engagement, Entry, Facts, apply, fold, log_digest
+from engagement.folding import apply, fold
+from engagement.log import Entry, Facts, chain_fault, log_digest
+from engagement.record import Engagement
 from tests.engagement.cases import BAD, OFFER, SCRIPTS, at, step
 
 
@@ -49,3 +53,26 @@ def test_the_digest_of_a_log_shows_every_change() -> None:
     changed = entries[2].model_copy(update={"facts": Facts(offer=OFFER.model_copy(update={"price": "1"}))})
     assert log_digest((*entries[:2], changed, *entries[3:])) != before
     assert log_digest(entries[:-1]) != before
+
+
+def test_every_entry_names_the_digest_of_the_one_before() -> None:
+    entries = at("archived").history
+    assert chain_fault(entries) is None
+    assert all(entry.previous == log_digest([before]) for before, entry in pairwise(entries))
+
+
+def test_a_changed_a_dropped_and_a_foreign_entry_break_the_chain_at_their_place() -> None:
+    entries = at("archived").history
+    changed = entries[2].model_copy(update={"facts": Facts(offer=OFFER.model_copy(update={"price": "1"}))})
+    assert chain_fault((*entries[:2], changed, *entries[3:])) == entries[3].number
+    assert chain_fault((*entries[:2], *entries[3:])) == entries[3].number
+    foreign = entries[4].model_copy(update={"previous": None})
+    assert chain_fault((*entries[:4], foreign, *entries[5:])) == foreign.number
+
+
+def test_a_log_from_before_the_chain_is_no_fault_and_is_chained_from_there_on() -> None:
+    old = [entry.model_copy(update={"previous": None}) for entry in at("negotiating").history]
+    assert chain_fault(old) is None
+    last = old[-1].model_copy(update={"number": len(old) + 1, "previous": log_digest(old[-1:])})
+    assert chain_fault((*old, last)) is None
+    assert chain_fault((*old, last, last.model_copy(update={"previous": None}))) == last.number
