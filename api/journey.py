@@ -21,8 +21,9 @@ from engagement import service
 from engagement.acceptance import Measurement
 from engagement.agreement import ContractReview, Offer, Signatories
 from engagement.deliverables import Deliverable
+from engagement.log import Contacts
 from engagement.ratings import MatchReview, Response, Sources, Window
-from engagement.record import Contacts, Engagement
+from engagement.record import Engagement
 from engagement.team import Attestation, Team, member_from_pool
 from engagement.technical_review import Opinion, Plan, Reviewer
 from evaluation.ratings import Rating

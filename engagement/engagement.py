@@ -10,9 +10,11 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from engagement.deadlines import DEFAULT_RULES, Rules, moved
+from engagement.folding import apply, fold
 from engagement.guards import GUARDS, Situation
+from engagement.log import OPEN, Entry, Facts, Opening
 from engagement.profiles import SUSPENDED, Profile, profile
-from engagement.record import OPEN, Engagement, Entry, Facts, Opening, apply, fold
+from engagement.record import Engagement
 from foundation.actors import Actor, Role
 from foundation.clock import CHINA
 from foundation.errors import InvalidInput, NotAllowed

@@ -15,8 +15,9 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Literal
 
-from engagement.stages import ANYBODY, CLOSED, HAPPY, PAUSABLE, RETURNED, ROWS, STATES, Box
-from engagement.stages import row as new_row
+from engagement.rows import ROWS
+from engagement.rows import row as new_row
+from engagement.stages import ANYBODY, CLOSED, HAPPY, PAUSABLE, RETURNED, STATES, Box
 from foundation.errors import InvalidInput
 from foundation.process import Process, State, Transition
 from foundation.values import Value

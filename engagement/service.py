@@ -18,9 +18,11 @@ from engagement.deadlines import DEFAULT_RULES, Rules
 from engagement.deliverables import Deliverable
 from engagement.engagement import advance
 from engagement.engagement import open_engagement as begin
+from engagement.folding import fold
+from engagement.log import Contacts, Facts, Opening, log_digest
 from engagement.profiles import ProfileId
 from engagement.ratings import IndicatorValues, Sources, Window, indicator_values
-from engagement.record import Contacts, Engagement, Facts, Opening, fold, log_digest
+from engagement.record import Engagement
 from engagement.stages import Event
 from engagement.store import OpenItem
 from engagement.team import Team

@@ -12,8 +12,10 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from engagement.folding import fold
+from engagement.log import Entry
 from engagement.profiles import profile
-from engagement.record import Engagement, Entry, fold
+from engagement.record import Engagement
 from engagement.tables import EngagementEntryRow, EngagementRow
 from foundation.actors import Role
 from foundation.errors import Conflict, NotFound

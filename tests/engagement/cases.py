@@ -9,8 +9,9 @@ from engagement.acceptance import Criterion, Measurement
 from engagement.agreement import ContractReview, Offer, Signatories
 from engagement.deliverables import Deliverable
 from engagement.engagement import DEFAULT_RULES, advance, open_engagement
+from engagement.log import Contacts, Facts, Opening
 from engagement.profiles import ProfileId
-from engagement.record import Contacts, Engagement, Facts, Opening
+from engagement.record import Engagement
 from engagement.team import Attestation, Member, Team
 from engagement.technical_review import Opinion, Plan, Reviewer
 from foundation.actors import Actor

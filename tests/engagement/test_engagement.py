@@ -7,8 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from engagement.engagement import advance, open_engagement
+from engagement.folding import fold
+from engagement.log import Facts, Opening
 from engagement.profiles import PROFILES
-from engagement.record import Engagement, Facts, Opening, fold
+from engagement.record import Engagement
 from foundation.errors import Conflict, InvalidInput, NotAllowed
 from foundation.working_calendar import Deadline
 from tests.builders import actor, everybody

@@ -9,7 +9,8 @@ import pytest
 from engagement.acceptance import Criterion, Measurement
 from engagement.agreement import Offer
 from engagement.deliverables import Deliverable
-from engagement.record import Engagement, Facts
+from engagement.log import Facts
+from engagement.record import Engagement
 from engagement.team import Team
 from foundation.actors import Actor
 from foundation.errors import Conflict

@@ -13,8 +13,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from engagement.folding import fold
+from engagement.log import Facts
 from engagement.profiles import PROFILES
-from engagement.record import Engagement, Facts, fold
+from engagement.record import Engagement
 from foundation.clock import CHINA
 from foundation.errors import Conflict
 from tests.engagement.cases import BAD, CALENDAR, GOOD, START, at, step

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from engagement.record import Engagement, Entry, Facts, apply, fold, log_digest
+from engagement.folding import apply, fold
+from engagement.log import Entry, Facts, log_digest
+from engagement.record import Engagement
 from tests.engagement.cases import BAD, OFFER, SCRIPTS, at, step
 
 

@@ -11,8 +11,10 @@ from sqlalchemy import Engine
 
 from engagement import service, store
 from engagement.acceptance import Measurement
+from engagement.folding import fold
+from engagement.log import Facts
 from engagement.ratings import Sources, Window
-from engagement.record import Engagement, Facts, fold
+from engagement.record import Engagement
 from foundation.actors import Actor
 from foundation.audit import entries, verify
 from foundation.clock import SetClock

@@ -7,7 +7,8 @@ import pytest
 from engagement.describe import CODE_LABELS, GUARD_LABELS
 from engagement.guards import GUARDS
 from engagement.profiles import CLAUSE_6_6_2, PROFILES, SUSPENDED, Profile, happy_boxes, happy_path, profile
-from engagement.stages import FIGURE_1, RETURNED, ROWS, STATES
+from engagement.rows import ROWS
+from engagement.stages import FIGURE_1, RETURNED, STATES
 from foundation.errors import Conflict, InvalidInput
 from foundation.process import advance, faults
 from tests.builders import actor, everybody

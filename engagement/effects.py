@@ -1,0 +1,125 @@
+"""What a step adds to the engagement besides the next state: one function per event. Pure; nothing is checked here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from engagement.agreement import Agreement, Confirmation
+from engagement.log import Entry, log_digest
+from engagement.record import Engagement, Pause
+from engagement.technical_review import EVENTS, Review
+
+Effect = Callable[[Engagement, Entry], dict[str, Any]]
+
+
+T = TypeVar("T")
+
+
+def _given(fact: T | None) -> T:
+    """A fact that the guards have asked for: an entry without it was not made by them."""
+    if fact is None:
+        raise ValueError("an entry lacks a fact of its event")
+    return fact
+
+
+def _offered(engagement: Engagement, entry: Entry) -> dict[str, Any]:
+    return {"offers": (*engagement.offers, entry.facts.offer), "confirmations": ()}
+
+
+def _confirmed(engagement: Engagement, entry: Entry) -> dict[str, Any]:
+    side, digest = _given(entry.facts.side), _given(entry.facts.digest)
+    new = Confirmation(side=side, digest=digest, actor_id=entry.actor_id, at=entry.at)
+    others = tuple(one for one in engagement.confirmations if one.side != new.side)
+    return {"confirmations": (*others, new)}
+
+
+def _contract_reviewed(engagement: Engagement, entry: Entry) -> dict[str, Any]:
+    digest = engagement.offer.digest if engagement.offer else None
+    return {"contract_review": entry.facts.contract_review, "contract_review_digest": digest}
+
+
+def _signed(engagement: Engagement, entry: Entry) -> dict[str, Any]:
+    offer = engagement.offers[-1]
+    agreement = Agreement(
+        version=len(engagement.agreements) + 1,
+        offer=offer,
+        digest=offer.digest,
+        signatories=_given(entry.facts.signatories),
+        signed_at=entry.at,
+    )
+    return {
+        "agreements": (*engagement.agreements, agreement),
+        "confirmations": (),
+        "host_level": entry.facts.host_level or engagement.host_level,
+    }
+
+
+def _staffed(engagement: Engagement, entry: Entry) -> dict[str, Any]:
+    return {"team": entry.facts.team, "plan": None}
+
+
+def _reviewed(engagement: Engagement, entry: Entry) -> dict[str, Any]:
+    outcome = next(outcome for outcome, event in EVENTS.items() if event == entry.event)
+    review = Review(round=len(engagement.reviews) + 1, outcome=outcome, opinions=entry.facts.opinions, cause=entry.code)
+    changes: dict[str, Any] = {"reviews": (*engagement.reviews, review)}
+    return changes | (_back_to_talks(engagement, entry) if entry.event == "fail_to_talks" else {})
+
+
+def _handed_in(engagement: Engagement, entry: Entry) -> dict[str, Any]:
+    return {"deliverables": (*engagement.deliverables, entry.facts.deliverable), "has_new_deliverables": True}
+
+
+def _measured(engagement: Engagement, entry: Entry) -> dict[str, Any]:
+    return {"measurements": (*engagement.measurements, *entry.facts.measurements)}
+
+
+def _back_to_talks(engagement: Engagement, entry: Entry) -> dict[str, Any]:
+    """An amendment is opened: both sides confirm anew, the contract review and the technical review are repeated."""
+    return {
+        "confirmations": (),
+        "contract_review": None,
+        "contract_review_digest": None,
+        "plan": None,
+        "measurements": (),
+    }
+
+
+def _reworked(engagement: Engagement, entry: Entry) -> dict[str, Any]:
+    return {"rework_count": engagement.rework_count + 1, "measurements": (), "has_new_deliverables": False}
+
+
+def _suspended(engagement: Engagement, entry: Entry) -> dict[str, Any]:
+    return {"pause": Pause(since=entry.at, due=engagement.due, finish_by=engagement.finish_by)}
+
+
+def _archived(engagement: Engagement, entry: Entry) -> dict[str, Any]:
+    digest = log_digest((*engagement.history, entry))
+    return {"assessment_id": entry.facts.assessment_id, "archive_digest": digest}
+
+
+EFFECTS: dict[str, Effect] = {
+    "start": lambda _, entry: {"contacts": entry.facts.contacts},
+    "make_offer": _offered,
+    "confirm_offer": _confirmed,
+    "review_contract": _contract_reviewed,
+    "sign": _signed,
+    "assign_team": _staffed,
+    "change_team": _staffed,
+    "submit_plan": lambda _, entry: {"plan": entry.facts.plan},
+    "pass_review": _reviewed,
+    "fail_to_talks": _reviewed,
+    "fail_to_team": _reviewed,
+    "fail_to_end": _reviewed,
+    "hand_in": _handed_in,
+    "request_change": _back_to_talks,
+    "record_measurement": _measured,
+    "accept": lambda _, entry: {"is_solved": entry.facts.is_solved},
+    "rework": _reworked,
+    "dispute_criteria": _back_to_talks,
+    "suspend": _suspended,
+    "resume": lambda *_: {"pause": None},
+    "reopen": lambda *_: {"end_reason": None, "closed_at": None, "is_solved": None, "measurements": ()},
+    "archive": _archived,
+}
+"""What an event adds to the engagement besides the next state."""

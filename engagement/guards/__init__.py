@@ -1,0 +1,85 @@
+"""What must hold before a step: one function per guard of the table, a file per phase."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from engagement.guards.acceptance import (
+    all_criteria_passed,
+    criteria_not_passed,
+    measurements_fit_criteria,
+    rework_left,
+)
+from engagement.guards.ending import (
+    delivered_stated,
+    ended_by_own_side,
+    evaluated_or_excused,
+    pause_agreed,
+    reopening_open,
+)
+from engagement.guards.review import no_opinion_against, opinions_given, plan_complete, reviewers_independent
+from engagement.guards.serving import deliverable_given, deliverables_in, documents_issuable
+from engagement.guards.signing import (
+    contract_review_given,
+    contract_reviewed,
+    criteria_measurable,
+    host_is_party,
+    inside_scope,
+    same_terms_confirmed,
+    secrecy_held,
+    signatories_named,
+)
+from engagement.guards.situation import Refusal, Situation
+from engagement.guards.talks import (
+    confirms_latest_offer,
+    confirms_own_side,
+    contacts_named,
+    no_agreement_in_force,
+    offer_given,
+)
+from engagement.guards.team import lead_and_staff_named, lead_attested, lead_qualified_or_justified, staff_qualified
+
+__all__ = ["GUARDS", "Refusal", "Situation"]
+
+GUARDS: Mapping[str, Callable[[Situation], Refusal]] = MappingProxyType(
+    {
+        guard.__name__: guard
+        for guard in (
+            contacts_named,
+            offer_given,
+            confirms_latest_offer,
+            confirms_own_side,
+            same_terms_confirmed,
+            host_is_party,
+            secrecy_held,
+            inside_scope,
+            criteria_measurable,
+            contract_review_given,
+            contract_reviewed,
+            signatories_named,
+            no_agreement_in_force,
+            lead_and_staff_named,
+            staff_qualified,
+            lead_qualified_or_justified,
+            lead_attested,
+            plan_complete,
+            reviewers_independent,
+            opinions_given,
+            no_opinion_against,
+            deliverable_given,
+            deliverables_in,
+            documents_issuable,
+            measurements_fit_criteria,
+            all_criteria_passed,
+            criteria_not_passed,
+            rework_left,
+            pause_agreed,
+            delivered_stated,
+            ended_by_own_side,
+            reopening_open,
+            evaluated_or_excused,
+        )
+    }
+)
+"""The guards by the names in the table."""

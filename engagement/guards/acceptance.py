@@ -1,0 +1,53 @@
+"""Guards of acceptance: measured values decide, not opinions (B7)."""
+
+from __future__ import annotations
+
+from engagement.acceptance import judge
+from engagement.guards.situation import Refusal, Situation
+from foundation.errors import InvalidInput
+from foundation.language import Sentence, sentence
+
+
+def measurements_fit_criteria(now: Situation) -> Refusal:
+    """Each value belongs to a criterion of the agreement, in a unit that can be converted."""
+    agreement = now.engagement.agreement
+    criteria = {one.id: one for one in agreement.offer.criteria} if agreement else {}
+    if not now.facts.measurements:
+        return sentence("没有实测值")
+    for measurement in now.facts.measurements:
+        criterion = criteria.get(measurement.criterion_id)
+        if criterion is None:
+            return sentence("协议里没有验收指标“{criterion}”", criterion=measurement.criterion_id)
+        try:
+            judge(criterion, measurement)
+        except InvalidInput as fault:
+            return Sentence(template=fault.message, facts=fault.facts)
+    return None
+
+
+def all_criteria_passed(now: Situation) -> Refusal:
+    """The verdict is pass; otherwise the first criterion that does not pass is named."""
+    found = now.engagement.verdict()
+    if found.outcome == "pass":
+        return None
+    first = (judgement.explanation for judgement in found.judgements if judgement.outcome != "pass")
+    return next(first, sentence("协议没有验收指标，不能验收"))
+
+
+def criteria_not_passed(now: Situation) -> Refusal:
+    """The record supports 未通过: a criterion fails, or all are measured and one is undecided."""
+    found = now.engagement.verdict()
+    outcomes = {judgement.outcome for judgement in found.judgements}
+    if "fail" in outcomes or ("undecided" in outcomes and "unmeasured" not in outcomes):
+        return None
+    if found.outcome == "pass":
+        return sentence("全部指标合格，不能记为未通过；对指标本身有异议请选“对验收指标有争议”")
+    return sentence("实测值还不齐，不能记为未通过")
+
+
+def rework_left(now: Situation) -> Refusal:
+    """The limit on rework, where one is set."""
+    limit = now.rules.rework_limit
+    if limit is None or now.engagement.rework_count < limit:
+        return None
+    return sentence("返工次数已到上限（{limit}次），只能变更指标或终结", limit=limit)

@@ -1,0 +1,47 @@
+"""Guards of the talks: who speaks for whom, about which offer."""
+
+from __future__ import annotations
+
+from engagement.guards.situation import Refusal, Situation
+from foundation.language import sentence
+
+
+def contacts_named(now: Situation) -> Refusal:
+    """A named contact on both sides."""
+    return None if now.facts.contacts else sentence("双方还没有指定联系人")
+
+
+def offer_given(now: Situation) -> Refusal:
+    """An offer is handed in, for a day that has not passed."""
+    offer = now.facts.offer
+    if offer is None:
+        return sentence("没有给出方案与报价")
+    return sentence("约定的完成日期{day}已经过去", day=str(offer.finish_by)) if offer.finish_by < now.today else None
+
+
+def confirms_latest_offer(now: Situation) -> Refusal:
+    """The digest is that of the offer on the table: nobody says yes to something else."""
+    offer = now.engagement.offer
+    if offer is None:
+        return sentence("还没有方案与报价")
+    return None if now.facts.digest == offer.digest else sentence("确认的不是最新一版方案与报价，请重新查看后再确认")
+
+
+def confirms_own_side(now: Situation) -> Refusal:
+    """Each side speaks for itself: the host through people of the host, never through the centre alone (S0-02)."""
+    side = now.facts.side
+    if side is None:
+        return sentence("没有写明代表哪一方确认")
+    if not now.actor.holds(side):
+        if side == "host":
+            return sentence("中心不是法人，须由依托单位确认")
+        return sentence("须由企业一方确认")
+    acts_for = now.engagement.host_id if side == "host" else now.engagement.enterprise
+    if now.actor.organisation is not None and now.actor.organisation != acts_for:
+        return sentence("{actor}不属于这一方，不能代为确认", actor=now.actor.name)
+    return None
+
+
+def no_agreement_in_force(now: Situation) -> Refusal:
+    """Nothing has been signed; afterwards an end is a termination, not a withdrawal."""
+    return None if now.engagement.agreement is None else sentence("协议已经签订，不能再撤回，只能终止")

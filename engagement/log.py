@@ -1,0 +1,106 @@
+"""The log of an engagement: what an actor brings to a step, and the entry that the step leaves.
+
+An entry carries the outcome of the guards and of the calendar, so an old log folds to the same engagement after the
+table, the calendar or the rules have changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from pydantic import Field
+
+from engagement.acceptance import Measurement
+from engagement.agreement import ContractReview, Offer, Side, Signatories
+from engagement.deliverables import Deliverable
+from engagement.profiles import ProfileId
+from engagement.team import Team
+from engagement.technical_review import Opinion, Plan
+from evaluation.canonical import sha256
+from foundation.actors import Role
+from foundation.secrecy import Level
+from foundation.values import Value
+from foundation.working_calendar import Deadline
+from intake.fields import ServiceCategory
+
+OPEN = "open"
+"""The first entry of every log."""
+
+
+class Contacts(Value):
+    """The named contact on both sides."""
+
+    enterprise: str = Field(min_length=1, max_length=200)
+    centre: str = Field(min_length=1, max_length=200)
+
+
+class Opening(Value):
+    """What an engagement starts with: an accepted match of a demand with a centre, and the host behind it."""
+
+    engagement_id: str
+    demand_id: str
+    match_id: str
+    enterprise: str
+    """The enterprise as a party: its id or name."""
+    centre_id: str
+    host_id: str
+    profile: ProfileId = "superset"
+    service_category: ServiceCategory | None = None
+    level: Level = "internal"
+    """The level of the demand."""
+    host_level: Level = "internal"
+    """Up to which level the host may hold secrets (S0-27)."""
+
+
+class Facts(Value):
+    """What an actor brings to a step; each event asks for its own part of it."""
+
+    opening: Opening | None = None
+    reason: str | None = Field(default=None, max_length=4_000)
+    code: str | None = None
+    contacts: Contacts | None = None
+    offer: Offer | None = None
+    side: Side | None = None
+    digest: str | None = None
+    contract_review: ContractReview | None = None
+    is_inside_scope: bool | None = None
+    host_level: Level | None = None
+    signatories: Signatories | None = None
+    team: Team | None = None
+    plan: Plan | None = None
+    opinions: tuple[Opinion, ...] = Field(default=(), max_length=50)
+    deliverable: Deliverable | None = None
+    measurements: tuple[Measurement, ...] = Field(default=(), max_length=500)
+    is_solved: bool | None = None
+    """At acceptance: whether the enterprise says that its problem is solved."""
+    until: date | None = None
+    is_agreed_by_both: bool | None = None
+    delivered: str | None = Field(default=None, max_length=20_000)
+    assessment_id: str | None = None
+
+
+class Entry(Value):
+    """One line of the log: who did what when, from where to where, and until when the next step has time."""
+
+    number: int
+    """Counts from 1 and is the version of the engagement afterwards."""
+    row: str
+    """The row of the table, ``T2``."""
+    event: str
+    state: str
+    next: str
+    actor_id: str
+    at: datetime
+    code: str
+    facts: Facts
+    owner_role: Role | None = None
+    owner: str | None = None
+    due: Deadline | None = None
+    finish_by: Deadline | None = None
+    """The agreed day of completion, later by every pause."""
+
+
+def log_digest(entries: Iterable[Entry]) -> str:
+    """SHA-256 over a log, for the archive."""
+    return sha256([entry.model_dump(mode="json", exclude_none=True) for entry in entries])

@@ -1,0 +1,69 @@
+"""The rows of the talks: from the accepted match to the signed agreement (T1–T5, H1, G0)."""
+
+from __future__ import annotations
+
+from engagement.rows.row import EITHER_SIDE, row
+from engagement.stages import ANYBODY, CLOSED, RETURNED
+from foundation.process import Transition
+
+_SIGNING = (
+    "same_terms_confirmed",
+    "host_is_party",
+    "secrecy_held",
+    "inside_scope",
+    "criteria_measurable",
+    "contract_reviewed",
+    "signatories_named",
+)
+
+
+TALKS: tuple[Transition, ...] = (
+    row("T1", "raised", "start", "negotiating", "开始沟通", ("coordinator",), ("contacts_named",), clause="7"),
+    row(
+        "T2", "negotiating", "sign", "agreed", "达成一致并签订协议", ("enterprise", "host"), _SIGNING, clause="7, S0-02"
+    ),
+    row("T3", "negotiating", "make_offer", "negotiating", "提出方案与报价", EITHER_SIDE, ("offer_given",), clause="7"),
+    row(
+        "H1",
+        "negotiating",
+        "confirm_offer",
+        "negotiating",
+        "确认方案与报价",
+        ("enterprise", "host"),
+        ("confirms_latest_offer", "confirms_own_side"),
+        clause="S0-02",
+    ),
+    row(
+        "G0",
+        "negotiating",
+        "review_contract",
+        "negotiating",
+        "合同评审",
+        ("centre", "host"),
+        ("contract_review_given",),
+        clause="S0-27",
+    ),
+    row(
+        "T4",
+        "negotiating",
+        "try_next",
+        RETURNED,
+        "换下一家",
+        ("coordinator",),
+        ("no_agreement_in_force",),
+        ("candidate_excluded",),
+        needs_reason=True,
+        clause="S0-04",
+    ),
+    row(
+        "T5",
+        "negotiating",
+        "stop",
+        CLOSED,
+        "未达成一致，终止",
+        ANYBODY,
+        codes=("not_agreed",),
+        needs_reason=True,
+        clause="S0-04",
+    ),
+)
