@@ -18,6 +18,7 @@ from engagement.acceptance import Measurement, Verdict, verdict
 from engagement.agreement import Agreement, Confirmation, ContractReview, Offer, Side, Signatories
 from engagement.deliverables import Deliverable
 from engagement.profiles import ProfileId
+from engagement.scope import ScopeCheck, ScopeRuling
 from engagement.stages import CLOSED
 from engagement.team import Team
 from engagement.technical_review import EVENTS, Opinion, Plan, Review
@@ -53,8 +54,10 @@ class Opening(Value):
     service_category: ServiceCategory | None = None
     level: Level = "internal"
     """The level of the demand."""
-    host_level: Level = "internal"
-    """Up to which level the host may hold secrets (S0-27)."""
+    host_level: Level | None = None
+    """Up to which level the host may hold secrets (S0-27); ``None``: nobody has registered it."""
+    scope: ScopeRuling | None = None
+    """What the legal gate said when the match was accepted; ``None``: it was not asked."""
 
 
 class Facts(Value):
@@ -68,7 +71,9 @@ class Facts(Value):
     side: Side | None = None
     digest: str | None = None
     contract_review: ContractReview | None = None
+    scope_check: ScopeCheck | None = None
     is_inside_scope: bool | None = None
+    """Of logs from before the ruling stood with the engagement; nothing asks for it any more."""
     host_level: Level | None = None
     signatories: Signatories | None = None
     team: Team | None = None
@@ -125,7 +130,8 @@ class Engagement(Value):
     profile: ProfileId
     service_category: ServiceCategory | None
     level: Level
-    host_level: Level
+    host_level: Level | None = None
+    scope: ScopeRuling | None = None
     opened_by: str
     opened_at: datetime
     state: str
@@ -140,6 +146,9 @@ class Engagement(Value):
     confirmations: tuple[Confirmation, ...] = ()
     contract_review: ContractReview | None = None
     contract_review_digest: str | None = None
+    scope_check: ScopeCheck | None = None
+    scope_checked: str | None = None
+    """The scope of the offer that was on the table when somebody checked it."""
     agreements: tuple[Agreement, ...] = ()
     team: Team | None = None
     plan: Plan | None = None
@@ -270,6 +279,10 @@ def _contract_reviewed(engagement: Engagement, entry: Entry) -> dict[str, Any]:
     return {"contract_review": entry.facts.contract_review, "contract_review_digest": digest}
 
 
+def _scope_checked(engagement: Engagement, entry: Entry) -> dict[str, Any]:
+    return {"scope_check": entry.facts.scope_check, "scope_checked": engagement.offers[-1].scope}
+
+
 def _signed(engagement: Engagement, entry: Entry) -> dict[str, Any]:
     offer = engagement.offers[-1]
     agreement = Agreement(
@@ -306,11 +319,13 @@ def _measured(engagement: Engagement, entry: Entry) -> dict[str, Any]:
 
 
 def _back_to_talks(engagement: Engagement, entry: Entry) -> dict[str, Any]:
-    """An amendment is opened: both sides confirm anew, the contract review and the technical review are repeated."""
+    """An amendment is opened: both sides confirm anew, the reviews and a check of the scope are repeated."""
     return {
         "confirmations": (),
         "contract_review": None,
         "contract_review_digest": None,
+        "scope_check": None,
+        "scope_checked": None,
         "plan": None,
         "measurements": (),
     }
@@ -334,6 +349,7 @@ _EFFECTS: dict[str, Effect] = {
     "make_offer": _offered,
     "confirm_offer": _confirmed,
     "review_contract": _contract_reviewed,
+    "check_scope": _scope_checked,
     "sign": _signed,
     "assign_team": _staffed,
     "change_team": _staffed,
