@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,10 @@ from engagement.acceptance import Measurement
 from engagement.agreement import ContractReview, Offer, Signatories
 from engagement.deliverables import Deliverable
 from engagement.log import Contacts
+from engagement.opening import decide
 from engagement.ratings import MatchReview, Response, Sources, Window
 from engagement.record import Engagement
+from engagement.scope import is_left_open
 from engagement.team import Attestation, Team, member_from_pool
 from engagement.technical_review import Opinion, Plan, Reviewer
 from evaluation.ratings import Rating
@@ -35,12 +37,10 @@ from foundation.clock import today
 from foundation.secrecy import Level
 from foundation.unit_of_work import Work
 from intake.demand import Demand
-from intake.living import docked_with, end_with
 from kb import demonstration
 from kb.expert import Expert
 from kb.provider import Centre
 from kb.service import list_experts
-from matcher.review.deciding import decide
 from matcher.store import Candidate
 
 DATA = Path(demonstration.__file__).parent / "data"
@@ -89,41 +89,27 @@ class Parties:
 Tell = Callable[[Engagement], None]
 
 
-def reviewed(house: House, candidate: Candidate) -> Candidate:
-    """The candidate accepted: by one coordinator, or by two where the rules ask for it."""
+def reviewed(house: House, candidate: Candidate) -> Engagement:
+    """The candidate accepted: by one coordinator, or by two where the rules ask for it; its engagement is open then."""
     policy = house.review_policy
     scores = {one.id: POINTS for one in policy.criteria}
+    accept = partial(decide, scores=scores, policy=policy, calendar=house.calendar)
     for person in (COORDINATOR, SECOND_COORDINATOR):
         with house.working(person) as work:
-            candidate = decide(
-                work, candidate.id, "accept", expected_version=candidate.version, scores=scores, policy=policy
-            )
-        if candidate.state == "accepted":
-            break
-    return candidate
+            decided = accept(work, candidate.id, "accept", expected_version=candidate.version)
+        candidate = decided.candidate
+        if decided.engagement is not None:
+            return decided.engagement
+    raise RuntimeError("two coordinators accepted and nothing was opened")
 
 
-def serve(house: House, demand: Demand, candidate: Candidate, centre: Centre, tell: Tell) -> Engagement:
-    """From the accepted match to closure; ``tell`` hears of the engagement after each step."""
+def serve(house: House, now: Engagement, centre: Centre, tell: Tell) -> Engagement:
+    """From the engagement that was opened to closure; ``tell`` hears of it after each step."""
     with house.reading() as session:
         experts = {expert.id: expert for expert in list_experts(session)}
-    parties = Parties(centre, experts, today(house.clock), demand.level)
-    with house.working(COORDINATOR) as work:
-        now = service.open_engagement(
-            work,
-            demand.id,
-            candidate.id,
-            centre,
-            centre.host,
-            enterprise=script()["enterprise"],
-            is_match_accepted=candidate.state == "accepted",
-            level=demand.level,
-            host_level=script()["host_level"],
-            service_category=demand.draft.value("service_category"),  # type: ignore[arg-type]
-        )
-        end_with(work, demand.id, "dock", docked_with(centre.name))
+    parties = Parties(centre, experts, today(house.clock), now.level)
     tell(now)
-    for actor, step in _steps(parties, house):
+    for actor, step in _steps(parties, house, now):
         with house.working(actor) as work:
             now = step(work, now)
         tell(now)
@@ -133,7 +119,7 @@ def serve(house: House, demand: Demand, candidate: Candidate, centre: Centre, te
 Step = Callable[[Work, Engagement], Engagement]
 
 
-def _steps(parties: Parties, house: House) -> list[tuple[Actor, Step]]:
+def _steps(parties: Parties, house: House, opened: Engagement) -> list[tuple[Actor, Step]]:
     words, centre, host, company = script(), parties.of_centre, parties.of_host, enterprise()
     terms = dict(words["offer"])
     finish = house.calendar.add_working_days(parties.day, terms.pop("working_days")).date
@@ -166,7 +152,8 @@ def _steps(parties: Parties, house: House) -> list[tuple[Actor, Step]]:
         (company, lambda w, e: service.confirm_offer(w, e.id, e.version, "enterprise", offer.digest)),
         (host, lambda w, e: service.confirm_offer(w, e.id, e.version, "host", offer.digest)),
         (centre, lambda w, e: service.review_contract(w, e.id, e.version, review)),
-        (host, lambda w, e: service.sign(w, e.id, e.version, signatories, is_inside_scope=True)),
+        *_checking(opened),
+        (host, lambda w, e: service.sign(w, e.id, e.version, signatories)),
         (centre, lambda w, e: service.form_team(w, e.id, e.version, team)),
         (centre, lambda w, e: service.submit_plan(w, e.id, e.version, plan)),
         (chair, lambda w, e: service.record_review(w, e.id, e.version, "pass", opinions)),
@@ -174,6 +161,19 @@ def _steps(parties: Parties, house: House) -> list[tuple[Actor, Step]]:
         (centre, lambda w, e: service.deliver(w, e.id, e.version)),
         (centre, lambda w, e: service.record_measurement(w, e.id, e.version, measured)),
         (company, lambda w, e: service.accept(w, e.id, e.version, is_solved=True)),
+    ]
+
+
+def _checking(opened: Engagement) -> list[tuple[Actor, Step]]:
+    """The coordinator looks at the scope where the legal gate left it open."""
+    if not is_left_open(opened.scope):
+        return []
+    check = script()["scope_check"]
+    return [
+        (
+            COORDINATOR,
+            lambda w, e: service.check_scope(w, e.id, e.version, capacity="coordinator", is_inside=True, **check),
+        )
     ]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from engagement.opening import NOTICE as ENGAGEMENT
 from foundation.actors import SYSTEM
 from foundation.errors import ConfigurationError
 from foundation.language import render, sentence
@@ -26,6 +27,7 @@ WEBHOOK, MAIL = "notice.webhook", "notice.mail"
 
 _MAY_LEAVE = {
     CARE: ("notice", "kind", "subject", "to", "due"),
+    ENGAGEMENT: ("notice", "subject", "to"),
     SUBSCRIPTION: ("subscription", "kind", "import", "capability"),
 }
 _DEMAND_MAY_LEAVE = ("id", "state")
@@ -33,6 +35,7 @@ _DEMAND_MAY_LEAVE = ("id", "state")
 _REMINDER = sentence("Docking 提醒：{subject} 的期限是 {due}").template
 _ESCALATION = sentence("Docking 逾期：{subject} 现在由您办理，期限 {due}").template
 _NEWS = sentence("Docking 订阅：{subscription} 有新消息（{subject}）").template
+_OPENED = sentence("Docking 项目：{subject} 已经开始，请双方指定联系人").template
 _TEXT = sentence("{headline}。请到 Docking 里查看，这封信里没有别的内容。").template
 
 
@@ -118,6 +121,8 @@ def _headline(job: Job, language: str) -> str:
     if job.payload["type"] == CARE:
         template = _ESCALATION if data["notice"] == "escalation" else _REMINDER
         facts = {"subject": data["subject"], "due": data["due"]}
+    elif job.payload["type"] == ENGAGEMENT:
+        template, facts = _OPENED, {"subject": data["subject"]}
     else:
         template = _NEWS
         facts = {"subscription": data["subscription"], "subject": data.get("import") or data["demand"]["id"]}

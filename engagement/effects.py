@@ -39,6 +39,10 @@ def _contract_reviewed(engagement: Engagement, entry: Entry) -> dict[str, Any]:
     return {"contract_review": entry.facts.contract_review, "contract_review_digest": digest}
 
 
+def _scope_checked(engagement: Engagement, entry: Entry) -> dict[str, Any]:
+    return {"scope_check": entry.facts.scope_check, "scope_checked": engagement.offers[-1].scope}
+
+
 def _signed(engagement: Engagement, entry: Entry) -> dict[str, Any]:
     offer = engagement.offers[-1]
     agreement = Agreement(
@@ -75,11 +79,13 @@ def _measured(engagement: Engagement, entry: Entry) -> dict[str, Any]:
 
 
 def _back_to_talks(engagement: Engagement, entry: Entry) -> dict[str, Any]:
-    """An amendment is opened: both sides confirm anew, the contract review and the technical review are repeated."""
+    """An amendment is opened: both sides confirm anew, the reviews and a check of the scope are repeated."""
     return {
         "confirmations": (),
         "contract_review": None,
         "contract_review_digest": None,
+        "scope_check": None,
+        "scope_checked": None,
         "plan": None,
         "measurements": (),
     }
@@ -103,6 +109,7 @@ EFFECTS: dict[str, Effect] = {
     "make_offer": _offered,
     "confirm_offer": _confirmed,
     "review_contract": _contract_reviewed,
+    "check_scope": _scope_checked,
     "sign": _signed,
     "assign_team": _staffed,
     "change_team": _staffed,

@@ -16,6 +16,7 @@ from engagement.acceptance import Measurement
 from engagement.agreement import ContractReview, Offer, Side, Signatories
 from engagement.deliverables import Deliverable
 from engagement.profiles import ProfileId
+from engagement.scope import ScopeCheck, ScopeRuling
 from engagement.team import Team
 from engagement.technical_review import Opinion, Plan
 from evaluation.canonical import sha256
@@ -50,8 +51,10 @@ class Opening(Value):
     service_category: ServiceCategory | None = None
     level: Level = "internal"
     """The level of the demand."""
-    host_level: Level = "internal"
-    """Up to which level the host may hold secrets (S0-27)."""
+    host_level: Level | None = None
+    """Up to which level the host may hold secrets (S0-27); ``None``: nobody has registered it."""
+    scope: ScopeRuling | None = None
+    """What the legal gate said when the match was accepted; ``None``: it was not asked."""
 
 
 class Facts(Value):
@@ -65,7 +68,9 @@ class Facts(Value):
     side: Side | None = None
     digest: str | None = None
     contract_review: ContractReview | None = None
+    scope_check: ScopeCheck | None = None
     is_inside_scope: bool | None = None
+    """Of logs from before the ruling stood with the engagement; nothing asks for it any more."""
     host_level: Level | None = None
     signatories: Signatories | None = None
     team: Team | None = None

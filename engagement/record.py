@@ -9,6 +9,7 @@ from engagement.agreement import Agreement, Confirmation, ContractReview, Offer
 from engagement.deliverables import Deliverable
 from engagement.log import Contacts, Entry
 from engagement.profiles import ProfileId
+from engagement.scope import ScopeCheck, ScopeRuling
 from engagement.team import Team
 from engagement.technical_review import Plan, Review
 from foundation.actors import Role
@@ -38,7 +39,8 @@ class Engagement(Value):
     profile: ProfileId
     service_category: ServiceCategory | None
     level: Level
-    host_level: Level
+    host_level: Level | None = None
+    scope: ScopeRuling | None = None
     opened_by: str
     opened_at: datetime
     state: str
@@ -53,6 +55,9 @@ class Engagement(Value):
     confirmations: tuple[Confirmation, ...] = ()
     contract_review: ContractReview | None = None
     contract_review_digest: str | None = None
+    scope_check: ScopeCheck | None = None
+    scope_checked: str | None = None
+    """The scope of the offer that was on the table when somebody checked it."""
     agreements: tuple[Agreement, ...] = ()
     team: Team | None = None
     plan: Plan | None = None

@@ -23,6 +23,7 @@ from engagement.log import Contacts, Facts, Opening, log_digest
 from engagement.profiles import ProfileId
 from engagement.ratings import IndicatorValues, Sources, Window, indicator_values
 from engagement.record import Engagement
+from engagement.scope import Capacity, ScopeCheck, ScopeRuling
 from engagement.stages import Event
 from engagement.store import OpenItem
 from engagement.team import Team
@@ -34,6 +35,7 @@ from foundation.secrecy import Level
 from foundation.unit_of_work import Work
 from foundation.working_calendar import WorkingCalendar, load_calendar
 from intake.fields import ServiceCategory
+from kb.profiles import profile_of
 from kb.provider import Centre, HostInstitution
 
 
@@ -47,7 +49,8 @@ def open_engagement(
     enterprise: str,
     is_match_accepted: bool,
     level: Level = "internal",
-    host_level: Level = "internal",
+    host_level: Level | None = None,
+    scope: ScopeRuling | None = None,
     service_category: ServiceCategory | None = None,
     profile: ProfileId = "superset",
     calendar: WorkingCalendar | None = None,
@@ -55,7 +58,9 @@ def open_engagement(
 ) -> Engagement:
     """Open an engagement from a match that a coordinator accepted. One match leads to one engagement.
 
-    ``enterprise`` is the enterprise as a party (the ``organisation`` of its people). Raises ``Conflict`` for a match
+    ``enterprise`` is the enterprise as a party (the ``organisation`` of its people). ``host_level`` and ``scope`` that
+    are not given are not known, and nothing is signed on what is not known. :func:`engagement.opening.open_for` looks
+    all of it up for an accepted match. Raises ``Conflict`` for a match
     that is not accepted or already has an engagement, ``InvalidInput`` for a host that is not the centre's (S0-02).
     """
     if not is_match_accepted:
@@ -75,6 +80,7 @@ def open_engagement(
         service_category=service_category,
         level=level,
         host_level=host_level,
+        scope=scope,
     )
     engagement = begin(opening, work.actor, work.now, calendar or load_calendar(), rules)
     present = store.find_by_match(work.session, match_id)
@@ -132,18 +138,26 @@ def review_contract(work: Work, engagement_id: str, version: int, review: Contra
     return take_step(work, engagement_id, version, "review_contract", Facts(contract_review=review))
 
 
-def sign(
+def check_scope(
     work: Work,
     engagement_id: str,
     version: int,
-    signatories: Signatories,
     *,
-    is_inside_scope: bool | None,
-    host_level: Level | None = None,
+    by: str,
+    capacity: Capacity,
+    is_inside: bool,
+    reason: str,
 ) -> Engagement:
-    """Sign what both sides confirmed (T2). Scope and the host's level are looked up by the caller; unknown refuses."""
-    facts = Facts(signatories=signatories, is_inside_scope=is_inside_scope, host_level=host_level)
-    return take_step(work, engagement_id, version, "sign", facts)
+    """Answer by name for the approved scope where the legal gate could not tell, for the offer on the table (H5)."""
+    check = ScopeCheck(by=by, capacity=capacity, is_inside=is_inside)
+    return take_step(work, engagement_id, version, "check_scope", Facts(scope_check=check, reason=reason))
+
+
+def sign(work: Work, engagement_id: str, version: int, signatories: Signatories) -> Engagement:
+    """Sign what both sides confirmed (T2), with what the centre has registered of its host's level by now (S0-27)."""
+    engagement = store.load(work.session, engagement_id)
+    held = profile_of(work.session, engagement.centre_id).secrecy_level
+    return take_step(work, engagement_id, version, "sign", Facts(signatories=signatories, host_level=held))
 
 
 def form_team(work: Work, engagement_id: str, version: int, team: Team) -> Engagement:

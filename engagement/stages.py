@@ -22,6 +22,7 @@ Event = Literal[
     "make_offer",
     "confirm_offer",
     "review_contract",
+    "check_scope",
     "sign",
     "try_next",
     "stop",

@@ -11,8 +11,9 @@ from api.cli.options import AsJson, Language
 from api.cli.review_person import By, person
 
 if TYPE_CHECKING:
+    from foundation.secrecy import Level
     from matcher.review.process import Decision
-    from matcher.review.views import CandidateView, CaseState, QueueItem, ReviewCase
+    from matcher.review.views import CaseState
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -40,6 +41,7 @@ def show_queue(
     ] = None,
     owner: Annotated[str | None, typer.Option(help="谁负责 / owner")] = None,
     service: Annotated[str | None, typer.Option(help="服务类别 / service")] = None,
+    level: Annotated[str | None, typer.Option(help="密级：public、internal、secret / level of secrecy")] = None,
     until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="哪天以前到期 / due by")] = None,
     after: Annotated[str | None, typer.Option(help="接着上一页 / next page")] = None,
     limit: Annotated[int, typer.Option(help="最多多少条 / at most", min=1, max=200)] = 50,
@@ -48,18 +50,19 @@ def show_queue(
 ) -> None:
     """For whoever holds this machine."""
     from api.cli.printing import emit, say
+    from api.cli.reviews_told import show_item
     from api.reviewing import read_queue
     from api.wiring import open_house
     from foundation.actors import OPERATOR
 
     day = until.date() if until else None
     with open_house() as house:
-        page = read_queue(house, OPERATOR, _states(state or []), owner, service, day, after, limit)
+        page = read_queue(house, OPERATOR, _states(state or []), owner, service, day, after, limit, _level(level))
     if as_json:
         emit(page.model_dump(mode="json"))
         return
     for item in page.items:
-        _show_item(item)
+        show_item(item)
     if not page.items:
         say("没有待评审的需求。")
     if page.next:
@@ -70,6 +73,7 @@ def show_queue(
 def show(demand_id: Demand, as_json: AsJson = False, lang: Language = None) -> None:
     """Everything a decision needs."""
     from api.cli.printing import emit
+    from api.cli.reviews_told import show_case
     from api.reviewing import read_case
     from api.wiring import open_house
     from foundation.actors import OPERATOR
@@ -79,7 +83,7 @@ def show(demand_id: Demand, as_json: AsJson = False, lang: Language = None) -> N
     if as_json:
         emit(seen.model_dump(mode="json"))
     else:
-        _show_case(seen)
+        show_case(seen)
 
 
 @app.command("accept", help="接受；需要两人评审时，先由一人同意 / accept")
@@ -159,6 +163,44 @@ def add(
         emit(added.model_dump(mode="json"))
     else:
         say("已添加 {centre}：{match}", centre=found.name, match=added.id)
+
+
+@app.command("nobody", help="确认没有合适的中心，退回全部候选并答复企业 / confirm that nobody fits")
+def nobody(
+    demand_id: Demand,
+    reason: Annotated[str | None, typer.Option("--reason", help="为什么，写给同事看 / why, for colleagues")] = None,
+    by: By = None,
+    as_json: AsJson = False,
+    lang: Language = None,
+) -> None:
+    """Only where the newest run recommends nobody; the enterprise is answered with the next step."""
+    from api.cli.printing import emit, words
+    from api.wiring import open_house
+    from intake.demand import STATUS_LABELS
+    from matcher.review.handling import confirm_nobody
+
+    with open_house() as house, house.working(person(house.settings, by)) as work:
+        told = confirm_nobody(work, demand_id, reason, house.review_policy, house.care_rules)
+    if as_json:
+        emit({"demand_id": told.id, "status": told.status, "version": told.version})
+    else:
+        typer.echo(f"{told.id}  {words(STATUS_LABELS[told.status])}")
+
+
+@app.command("open", help="已接受而还没有项目的（以前接受的），开始项目 / open the engagement of an accepted match")
+def open_engagement(match_id: Match, by: By = None, as_json: AsJson = False, lang: Language = None) -> None:
+    """Where it is open already, it is shown and nothing is done."""
+    from api.cli.printing import emit
+    from api.cli.reviews_told import tell_opened
+    from api.wiring import open_house
+    from engagement.opening import open_for
+
+    with open_house() as house, house.working(person(house.settings, by)) as work:
+        opened = open_for(work, match_id, calendar=house.calendar)
+    if as_json:
+        emit(opened.model_dump(mode="json"))
+    else:
+        tell_opened(opened)
 
 
 @app.command("reassign", help="转交给另一位协调员 / hand over to another coordinator")
@@ -248,17 +290,21 @@ def _decide(
     scores: dict[str, int] | None = None,
 ) -> None:
     from api.cli.printing import emit, words
+    from api.cli.reviews_told import tell_opened
     from api.wiring import open_house
-    from matcher.review.deciding import decide
+    from engagement.opening import decide
     from matcher.review.process import REVIEW
 
     with open_house() as house, house.working(person(house.settings, by)) as work:
-        rules = house.care_rules
-        after = decide(work, match_id, decision, code, note, version, scores, house.review_policy, rules)
+        policy, rules = house.review_policy, house.care_rules
+        decided = decide(work, match_id, decision, code, note, version, scores, policy, rules, calendar=house.calendar)
+    after, opened = decided.candidate, decided.engagement
     if as_json:
-        emit(after.model_dump(mode="json"))
-    else:
-        typer.echo(f"{after.id}  {words(REVIEW.state(after.state).label)}")
+        emit(after.model_dump(mode="json") | {"engagement_id": opened.id if opened else None})
+        return
+    typer.echo(f"{after.id}  {words(REVIEW.state(after.state).label)}")
+    if opened is not None:
+        tell_opened(opened)
 
 
 def _scores(given: list[str]) -> dict[str, int]:
@@ -284,51 +330,15 @@ def _states(given: list[str]) -> list[CaseState]:
     return known
 
 
-def _show_item(item: QueueItem) -> None:
-    from api.cli.printing import words
-    from matcher.review.views import CASE_LABELS
+def _level(given: str | None) -> Level | None:
+    from foundation.errors import InvalidInput
+    from foundation.secrecy import ORDER
 
-    due = f"{item.due}" if item.due else "—"
-    state = words(CASE_LABELS[item.state])
-    typer.echo(f"{due}  {state}  {item.demand_id}  {item.title}  {item.owner or ''}  {item.best_centre or ''}".rstrip())
-
-
-def _show_case(seen: ReviewCase) -> None:
-    from api.cli.printing import language, say, words
-    from matcher.review.views import CASE_LABELS
-
-    say(
-        "{title}（{state}，{due} 前）", title=seen.demand.title, state=CASE_LABELS[seen.state], due=str(seen.due or "—")
-    )
-    if seen.terms.reviewers == 2:
-        marks = "、".join(f"{words(one.label)} {one.weight}" for one in seen.terms.criteria)
-        say("要两人评审，逐项打分（{marks}），通过线 {mark}", marks=marks, mark=seen.terms.pass_mark)
-    for one in seen.candidates:
-        _show_candidate(one)
-    for question in seen.questions:
-        typer.echo(f"  ? {question.words}   {question.answer or ''}".rstrip())
-    for gap in seen.gaps:
-        typer.echo(f"  ! {gap.says.text(language())}")
-
-
-def _show_candidate(one: CandidateView) -> None:
-    from api.cli.printing import language, words
-    from matcher.review.guards import shown_total
-    from matcher.review.process import REASONS, REVIEW
-
-    held, spoken = one.candidate, language()
-    typer.echo(
-        f"\n{held.rank}. {one.centre_name}   {words(REVIEW.state(held.state).label)}   {held.id}  v{held.version}"
-    )
-    for fact in one.proposal.facts if one.proposal else ():
-        typer.echo(f"   {'!' if fact.standing == 'hinders' else '·'} {fact.says.text(spoken)}")
-    for opinion in one.opinions:
-        points = "" if opinion.total is None else f"  {shown_total(opinion.total)}"
-        why = words(REASONS[opinion.reason_code]) if opinion.reason_code else ""
-        label = words(next(row.label for row in REVIEW.transitions if row.event == opinion.event))
-        typer.echo(f"   {opinion.reviewer}  {label}{points}  {why}  {opinion.note or ''}".rstrip())
-    for before in one.earlier:
-        why = words(REASONS[before.reason_code]) if before.reason_code else ""
-        typer.echo(f"   ← {words(REVIEW.state(before.state).label)}  {why}  {before.note or ''}".rstrip())
-    open_now = [event for event in one.events if event.refusal is None]
-    typer.echo("   " + "  ".join(f"[{words(event.label)}]" for event in open_now))
+    if given is None:
+        return None
+    known = next((level for level in ORDER if level == given), None)
+    if known is None:
+        raise InvalidInput(
+            "level_unknown", "没有这个密级：{level}；可以用 public、internal、secret", field="level", level=given[:40]
+        )
+    return known

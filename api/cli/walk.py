@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from intake.dialogue import Reply
     from kb.demonstration import World
     from kb.provider import Centre
-    from matcher.store import Candidate
     from matcher.task_matches import TaskMatches
     from matcher.team_proposal import TeamProposal
 
@@ -34,16 +33,16 @@ def walk(house: House, world: World) -> dict[str, object]:
 
     say("Docking 对接 · 一条难题的全程（机构、人员、数据都是虚构的示范）")
     demand = _hear(house, world)
-    candidate, centre = _match(house, demand)
+    opened, centre = _match(house, demand)
     _heading("四", "协议、项目组、评审、服务、验收（江苏规范图 1 的八步）")
-    closed = serve(house, demand, candidate, centre, _tell)
+    closed = serve(house, opened, centre, _tell)
     _judgements(closed)
     stored, archived = grade(house, closed, demand, centre)
     _stars(house, centre, stored)
     results = stored.assessment.results
     return {
         "demand": demand.id,
-        "match": candidate.id,
+        "match": opened.match_id,
         "centre": centre.id,
         "engagement": closed.id,
         "state": archived.state,
@@ -115,7 +114,7 @@ def _understood(reply: Reply) -> None:
         typer.echo(f"      {words(label(found.field))}：{found.value}   ← “{found.quote}”")
 
 
-def _match(house: House, demand: Demand) -> tuple[Candidate, Centre]:
+def _match(house: House, demand: Demand) -> tuple[Engagement, Centre]:
     from api.cli.matching import show
     from api.finding import match_demand, teams_of, texts_of
     from api.journey import COORDINATOR, reviewed
@@ -136,11 +135,11 @@ def _match(house: House, demand: Demand) -> tuple[Candidate, Centre]:
     if best.centre_id in teams:
         _propose(teams[best.centre_id], names)
     _sum(found)
-    accepted = reviewed(house, best)
+    opened = reviewed(house, best)
     with house.reading() as session:
-        centre = find_centre(session, accepted.centre_id)
+        centre = find_centre(session, opened.centre_id)
     say("  协调员接受了第 1 名：{centre}（依托单位：{host}）", centre=centre.name, host=centre.host.name)
-    return accepted, centre
+    return opened, centre
 
 
 def _propose(team: TeamProposal, names: Mapping[str, str]) -> None:

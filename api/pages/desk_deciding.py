@@ -19,6 +19,7 @@ from api.pages.signing_in import CoordinatorDep, DeskRoute, FromHere
 from api.problems import language_of, status_of
 from api.security import coordinators_of
 from api.wiring import House
+from engagement import opening
 from foundation.actors import Actor
 from foundation.errors import Conflict, DockingError, InvalidInput, NotFound
 from foundation.language import Sentence, sentence
@@ -28,7 +29,6 @@ from foundation.values import Value
 from kb.provider import Centre
 from kb.service import find_centre, list_centres, names_of
 from matcher import store
-from matcher.review import deciding
 from matcher.review import handling as reviewing_demands
 from matcher.review.process import Decision
 
@@ -83,8 +83,8 @@ def decide(
         if store.get_candidate(work.session, candidate).demand_id != demand_id:
             raise NotFound("match_unknown", "没有这条匹配：{match}", match=candidate)
         given = {name: _score(value) for name, value in scores.items() if value.strip()}
-        more: dict[str, Any] = {"policy": house.review_policy, "rules": house.care_rules}
-        deciding.decide(work, candidate, _decision(event), reason_code or None, said.note, version, given, **more)
+        more: dict[str, Any] = {"policy": house.review_policy, "rules": house.care_rules, "calendar": house.calendar}
+        opening.decide(work, candidate, _decision(event), reason_code or None, said.note, version, given, **more)
 
     return _done(request, house, actor, demand_id, said.show, typed, do)
 

@@ -13,12 +13,14 @@ from api.dependencies import ActorDep, HouseDep, SessionDep, WorkDep
 from api.finding import find_for_text, propose_for_text, teams_of, texts_of
 from api.problems import language_of
 from api.security import coordinators_of
+from engagement import opening
+from engagement.record import Engagement
 from foundation.text import MAX_CHARACTERS
 from foundation.values import Value
 from intake.care import Care
 from matcher import store
-from matcher.review import deciding
 from matcher.review.handling import reassign
+from matcher.review.looks import expect_desk
 from matcher.review.marking import for_outsiders
 from matcher.review.opinion import Score
 from matcher.review.process import Decision
@@ -45,6 +47,12 @@ class DecisionForm(Value):
     reason_code: Annotated[str, Field(max_length=40)] | None = None
     note: Annotated[str, Field(max_length=4_000)] | None = None
     scores: Annotated[dict[str, Score], Field(max_length=12)] = Field(default_factory=dict)
+
+
+class DecidedAnswer(Candidate):
+    """The candidate after the decision; an accepted one names its engagement."""
+
+    engagement_id: str | None = None
 
 
 class Handover(Value):
@@ -77,9 +85,12 @@ def show(session: SessionDep, actor: ActorDep, match_id: str) -> Candidate:
 
 
 @router.post("/matches/{match_id}/decision")
-def decide(house: HouseDep, work: WorkDep, match_id: str, form: DecisionForm) -> Candidate:
-    """A coordinator accepts, declines with a reason, holds, takes up again; two of them where the rules ask for it."""
-    return deciding.decide(
+def decide(house: HouseDep, work: WorkDep, match_id: str, form: DecisionForm) -> DecidedAnswer:
+    """A coordinator accepts, declines with a reason, holds, takes up again; two of them where the rules ask for it.
+
+    Accepting opens the engagement and answers the enterprise, in the same step.
+    """
+    decided = opening.decide(
         work,
         match_id,
         form.decision,
@@ -89,7 +100,20 @@ def decide(house: HouseDep, work: WorkDep, match_id: str, form: DecisionForm) ->
         form.scores,
         house.review_policy,
         house.care_rules,
+        calendar=house.calendar,
     )
+    engagement_id = decided.engagement.id if decided.engagement else None
+    return DecidedAnswer(**decided.candidate.model_dump(), engagement_id=engagement_id)
+
+
+@router.post("/matches/{match_id}/engagement")
+def open_engagement(house: HouseDep, work: WorkDep, match_id: str) -> Engagement:
+    """The engagement of an accepted match: the one that is there, or opened now for a match accepted in earlier times.
+
+    For a coordinator.
+    """
+    expect_desk(work.actor)
+    return opening.open_for(work, match_id, calendar=house.calendar)
 
 
 @router.post("/matches/{match_id}/reassign")

@@ -17,6 +17,7 @@ from foundation.values import Value
 from intake.fields import FieldName, ServiceCategory
 from intake.question import Question
 from intake.service import get_conversation
+from matcher.review import case as review_case
 from matcher.review import handling as reviewing_demands
 from matcher.review.views import CaseState, QueuePage, ReviewCase
 from matcher.store import Candidate
@@ -37,6 +38,12 @@ class QuestionForm(Value):
 
     question: Annotated[str, Field(min_length=1, max_length=2_000)]
     field: FieldName | None = None
+
+
+class NobodyForm(Value):
+    """Why nobody fits, for colleagues; the enterprise gets the answer of the house."""
+
+    reason: Annotated[str, Field(max_length=4_000)] | None = None
 
 
 class AnswerForm(Value):
@@ -65,6 +72,16 @@ def queue(
 def case(house: HouseDep, actor: ActorDep, demand_id: str) -> ReviewCase:
     """One demand with its candidates, proposals, opinions, questions, history and open steps. For a coordinator."""
     return read_case(house, actor, demand_id)
+
+
+@router.post("/reviews/{demand_id}/nobody")
+def nobody(house: HouseDep, work: WorkDep, demand_id: str, form: NobodyForm) -> ReviewCase:
+    """Confirm that nobody fits: who is open is declined, the enterprise is answered. The case as it stands then.
+
+    For a coordinator, where the newest run recommends nobody; confirmed already, it stays as it is.
+    """
+    reviewing_demands.confirm_nobody(work, demand_id, form.reason, house.review_policy, house.care_rules)
+    return review_case.case(work.session, work.actor, demand_id, house.review_policy, work.today, house.calendar)
 
 
 @router.post("/demands/{demand_id}/candidates", status_code=201)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engagement.agreement import LEVEL_LABELS, SIDE_LABELS, SIDES, confirmed_by, is_held, measurability_fault
 from engagement.guards.situation import Refusal, Situation
+from engagement.scope import is_left_open, scope_fault
 from foundation.language import sentence
 from foundation.secrecy import highest
 
@@ -28,10 +29,12 @@ def host_is_party(now: Situation) -> Refusal:
 
 
 def secrecy_held(now: Situation) -> Refusal:
-    """The level that demand and terms require is not above what the host may hold (S0-27)."""
+    """The level that demand and terms require is not above what the host may hold (S0-27); unknown is never enough."""
     offer = now.engagement.offer
     required = highest(now.engagement.level, offer.level if offer else None)
     held = now.facts.host_level or now.engagement.host_level
+    if held is None:
+        return sentence("没有登记依托单位能承担的密级，不能签订：先登记它的保密资格")
     if is_held(required, held):
         return None
     return sentence(
@@ -42,10 +45,10 @@ def secrecy_held(now: Situation) -> Refusal:
 
 
 def inside_scope(now: Situation) -> Refusal:
-    """The work lies inside the approved scope; whoever prepares the signing hands the answer in."""
-    if now.facts.is_inside_scope is None:
-        return sentence("还没有核对批准的能力范围")
-    return None if now.facts.is_inside_scope else sentence("服务内容超出批准的能力范围")
+    """The legal gate ruled that the work lies inside the approved scope, or somebody checked what it left open."""
+    engagement, offer = now.engagement, now.engagement.offer
+    scope = offer.scope if offer else None
+    return scope_fault(engagement.scope, engagement.scope_check, engagement.scope_checked, scope)
 
 
 def criteria_measurable(now: Situation) -> Refusal:
@@ -75,3 +78,25 @@ def contract_reviewed(now: Situation) -> Refusal:
 def signatories_named(now: Situation) -> Refusal:
     """The authorised signatories of both sides are named."""
     return None if now.facts.signatories else sentence("没有写明双方的授权签字人")
+
+
+def scope_left_open(now: Situation) -> Refusal:
+    """The gate could not tell: nobody overrules what it ruled."""
+    if is_left_open(now.engagement.scope):
+        return None
+    return sentence("批准范围在匹配时已经判定，不由人改判；资质有变化的，请重新匹配")
+
+
+def scope_check_given(now: Situation) -> Refusal:
+    """There is an answer, with a name, about an offer that is on the table."""
+    if now.engagement.offer is None:
+        return sentence("还没有方案与报价")
+    return None if now.facts.scope_check else sentence("没有写明谁核对了批准范围、结论是什么")
+
+
+def checks_in_own_capacity(now: Situation) -> Refusal:
+    """A coordinator checks as coordinator, people of the centre as its quality manager."""
+    check = now.facts.scope_check
+    if check is None or now.actor.holds("coordinator" if check.capacity == "coordinator" else "centre"):
+        return None
+    return sentence("核对批准范围的身份不符：协调员以协调员身份，中心由质量负责人")

@@ -44,6 +44,17 @@ TALKS: tuple[Transition, ...] = (
         clause="S0-27",
     ),
     row(
+        "H5",
+        "negotiating",
+        "check_scope",
+        "negotiating",
+        "核对批准范围",
+        ("coordinator", "centre"),
+        ("scope_left_open", "scope_check_given", "checks_in_own_capacity"),
+        needs_reason=True,
+        clause="S2-19, S4-19",
+    ),
+    row(
         "T4",
         "negotiating",
         "try_next",

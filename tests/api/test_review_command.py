@@ -14,6 +14,7 @@ from api.cli.main import app
 from api.wiring import open_house
 from foundation.actors import OPERATOR
 from foundation.settings import Settings
+from intake.service import get_demand
 from tests.api.commands import docking
 from tests.matcher.reviewed import CRACKED, GOOD, demanded, run
 
@@ -52,10 +53,10 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_day_at_the_desk(data: Path) -> None:
     (item,) = answer("queue")["items"]
+    assert "To review" in docking(data, "review", "queue", "--lang", "en").stdout
     demand = item["demand_id"]
     first, second, third = (one["candidate"]["id"] for one in answer("show", demand)["candidates"])
     scores = [part for name, points in GOOD.items() for part in ("--score", f"{name}={points}")]
-    assert answer("accept", first, *scores, "--version", "1")["state"] == "accepted"
     assert answer("hold", second, "--code", "ask_centre")["state"] == "on_hold"
     assert answer("resume", second)["state"] == "proposed"
     assert answer("decline", second, "--code", "price")["state"] == "declined"
@@ -64,12 +65,19 @@ def test_a_day_at_the_desk(data: Path) -> None:
     asked = answer("ask", demand, "--text", "材料牌号？", "--field", "material")
     kept = answer("answer", demand, asked["id"], "--text", "PA66")
     assert (kept["answer"], kept["state"]) == ("PA66", "answered")
+    seen = answer("show", demand)["candidates"][0]["candidate"]
+    accepted = answer("accept", first, *scores, "--version", seen["version"])
+    assert (accepted["state"], accepted["engagement_id"][:4]) == ("accepted", "eng_")
+    opened = answer("open", first)
+    assert (opened["id"], opened["state"]) == (accepted["engagement_id"], "raised")
+    told = review("open", first).stdout
+    assert told.startswith(f"项目已经开始：{opened['id']}（")
+    assert "签订前要登记依托单位能承担的密级" in told
     shown = review("show", demand).stdout
     for words in ("示例a中心   已接受", "76.50", "费用谈不拢", "材料牌号？   PA66", "[接受]  [退回]  [暂缓]"):
         assert words in shown
     assert fault_of(review("decline", third, "--code", "nonsense")) == "reason_code_unknown"
-    listed = docking(data, "review", "queue", "--lang", "en").stdout
-    assert "To review" in listed
+    assert "No demands are waiting" in docking(data, "review", "queue", "--lang", "en").stdout
 
 
 def test_a_second_person_shows_a_key_and_the_first_is_not_enough(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,6 +96,23 @@ def test_a_second_person_shows_a_key_and_the_first_is_not_enough(data: Path, mon
     assert "not-the-key" not in wrong.output
     right = review(*second, given=f"{LI}\n")
     assert (right.exit_code, "已接受" in right.output, LI in right.output) == (0, True, False)
+
+
+def test_the_queue_is_narrowed_to_a_level(data: Path) -> None:
+    assert len(answer("queue", "--level", "internal")["items"]) == 1
+    assert answer("queue", "--level", "secret")["items"] == []
+    assert fault_of(review("queue", "--level", "geheim")) == "level_unknown"
+
+
+def test_nobody_fits_is_confirmed_on_the_command_line(data: Path) -> None:
+    demand = answer("queue")["items"][0]["demand_id"]
+    assert fault_of(review("nobody", demand)) == "guard_refused"
+    with open_house(Settings(data_dir=data)) as house, house.working(OPERATOR) as work:
+        run(work, get_demand(work.session, demand), "cen_a", "cen_b", is_abstained=True)
+    assert answer("nobody", demand, "--reason", "两家都不做塑料")["status"] == "no_capability"
+    again = review("nobody", demand)
+    assert again.stdout.strip() == f"{demand}  暂无能力"
+    assert [one["candidate"]["note"] for one in answer("show", demand)["candidates"]] == ["两家都不做塑料"] * 2
 
 
 def test_rules_that_do_not_add_up_are_refused_by_name(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,12 +12,13 @@ from fastapi.testclient import TestClient
 
 from api.app import make_app
 from api.wiring import House, open_house
+from engagement.service import show_engagements_of
 from foundation.actors import OPERATOR
 from foundation.audit import entries, verify
 from foundation.clock import SetClock
 from foundation.settings import Coordinator, Settings
 from matcher import store
-from matcher.review import opinion_store
+from matcher.review import deciding, opinion_store
 from matcher.store import Candidate
 from tests.matcher.reviewed import CENTRES, GOOD, demanded, run
 
@@ -81,6 +82,21 @@ def contend(posts: list[TestClient], asked: list[tuple[str, dict[str, object]]])
     return answers
 
 
+def test_of_sixteen_who_open_the_engagement_of_one_match_all_are_given_the_same(desk_house: House) -> None:
+    """Accepted in earlier times and left without one; also while its neighbour is accepted."""
+    (one, other, *_) = candidates(desk_house, len(CENTRES))
+    with desk_house.working(OPERATOR) as work:
+        deciding.decide(work, one.id, "accept")
+    asked: list[tuple[str, dict[str, object]]] = [(f"/matches/{one.id}/engagement", {})] * (CONTENDERS - 1)
+    answers = contend(clients(desk_house), [*asked, (f"/matches/{other.id}/decision", ACCEPT)])
+    assert [status for status, _ in answers] == [200] * CONTENDERS
+    with desk_house.reading() as session:
+        opened = show_engagements_of(session, one.demand_id)
+        assert sorted(engagement.match_id for engagement in opened) == sorted([one.id, other.id])
+        assert [entry.action for entry in entries(session, one.demand_id)].count("demand.dock") == 1
+        assert verify(session) is None
+
+
 ACCEPT: dict[str, object] = {"decision": "accept", "version": 1, "scores": GOOD}
 DECLINE: dict[str, object] = {"decision": "decline", "version": 1, "reason_code": "price"}
 
@@ -103,6 +119,8 @@ def test_of_sixteen_who_decide_at_once_exactly_one_wins(desk_house: House) -> No
             assert (after.version, after.state, after.decided_by) == (2, answers[place][1], f"person{place}")
             assert [(opinion.reviewer_id, opinion.next) for opinion in said] == [(f"person{place}", after.state)]
             assert len(entries(session, one.id)) == 1
+            opened = [engagement.match_id for engagement in show_engagements_of(session, one.demand_id)]
+            assert opened.count(one.id) == (after.state == "accepted")
         winners[after.state] += 1
     assert winners["accepted"] + winners["declined"] == ROUNDS
     with desk_house.reading() as session:

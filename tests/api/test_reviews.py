@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from api.app import make_app
 from api.security import actor_by_key, coordinators_of
 from api.wiring import House, open_house
-from engagement.service import open_engagement
+from engagement.service import show_engagements_of
 from foundation.actors import OPERATOR, SYSTEM, Actor
 from foundation.clock import SetClock
 from foundation.errors import ConfigurationError
@@ -21,7 +21,7 @@ from intake.demand import Demand
 from intake.service import get_demand
 from matcher.service import MatchRun
 from tests.api.pages import FIRST, begun, form_of
-from tests.matcher.reviewed import CENTRES, CRACKED, GOOD, HINDRANCE, demanded, run
+from tests.matcher.reviewed import CRACKED, GOOD, HINDRANCE, demanded, run
 from tests.releasing import release
 
 KEYS = {"operator": "the-operators-key-in-tests", "li": "the-key-of-li-in-tests", "wang": "the-key-of-wang-in-tests"}
@@ -332,15 +332,48 @@ def test_a_question_taken_back_no_longer_holds_the_review_up(office: House) -> N
 
 def test_every_accepted_match_opens_an_engagement_of_its_own(office: House) -> None:
     demand, made = up(office)
-    for one in made.candidates[:2]:
-        form = {"decision": "accept", "version": 1}
-        assert signed(office).post(f"/matches/{one.id}/decision", json=form).status_code == 200
+    desk, accept = signed(office), {"decision": "accept", "version": 1}
     opened = []
+    for one in made.candidates[:2]:
+        told = desk.post(f"/matches/{one.id}/decision", json=accept)
+        assert (told.status_code, told.json()["state"]) == (200, "accepted")
+        opened.append(told.json()["engagement_id"])
+        again = desk.post(f"/matches/{one.id}/decision", json=accept)
+        assert again.json() == told.json()
+    declined = {"decision": "decline", "version": 1, "reason_code": "price"}
+    assert desk.post(f"/matches/{made.candidates[2].id}/decision", json=declined).json()["engagement_id"] is None
+    with office.reading() as session:
+        found = show_engagements_of(session, demand.id)
+        assert [(one.id, one.centre_id) for one in found] == list(zip(opened, ("cen_a", "cen_b"), strict=True))
+        assert get_demand(session, demand.id).status == "docked"
+    path = f"/matches/{made.candidates[0].id}/engagement"
+    assert desk.post(path).json()["id"] == opened[0]
+    assert signed(office, None).post(path).status_code == 403
+    assert desk.post(f"/matches/{made.candidates[2].id}/engagement").json()["code"] == "match_not_accepted"
+
+
+def test_the_enterprise_reads_that_its_demand_was_docked_and_what_comes_next(office: House) -> None:
+    browser, desk = signed(office, None), signed(office)
+    at = begun(browser, FIRST)
+    sent = browser.post(f"{at}/confirm", data=form_of(browser.get(f"{at}/confirm").text))
+    demand_id = sent.headers["location"].split("/")[2]
     with office.working(OPERATOR) as work:
-        for one, centre in zip(made.candidates[:2], CENTRES, strict=False):
-            state = signed(office).get(f"/matches/{one.id}").json()["state"]
-            begun_one = open_engagement(
-                work, demand.id, one.id, centre, centre.host, enterprise="ent", is_match_accepted=state == "accepted"
-            )
-            opened.append(begun_one.centre_id)
-    assert opened == ["cen_a", "cen_b"]
+        demanded(work, "另一条需求，用来登记中心")
+        made = run(work, get_demand(work.session, demand_id), "cen_a", "cen_b")
+    desk.post(f"/matches/{made.candidates[0].id}/decision", json={"decision": "accept", "version": 1})
+    page = browser.get(f"{at}/status").text
+    assert "示例a中心可以承接，已经开始对接。" in page
+    assert "中心会在两个工作日内与您联系" in page
+
+
+def test_nobody_fits_is_confirmed_over_http(office: House) -> None:
+    demand, _ = up(office)
+    desk, path = signed(office), f"/reviews/{demand.id}/nobody"
+    assert signed(office, None).post(path, json={}).json()["code"] == "review_of_matches_desk_only"
+    assert desk.post(path, json={}).json()["facts"]["guard"] == "is_abstained"
+    with office.working(OPERATOR) as work:
+        run(work, demand, "cen_a", "cen_b", is_abstained=True)
+    told = desk.post(path, json={"reason": "两家都不做塑料"})
+    assert (told.status_code, told.json()["demand"]["status"]) == (200, "no_capability")
+    assert [one["candidate"]["reason_code"] for one in told.json()["candidates"]] == ["nobody_fits"] * 2
+    assert desk.post(path, json={"reason": "再说一次"}).json() == told.json()

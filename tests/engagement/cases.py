@@ -12,6 +12,7 @@ from engagement.engagement import DEFAULT_RULES, advance, open_engagement
 from engagement.log import Contacts, Facts, Opening
 from engagement.profiles import ProfileId
 from engagement.record import Engagement
+from engagement.scope import ScopeRuling
 from engagement.team import Attestation, Member, Team
 from engagement.technical_review import Opinion, Plan, Reviewer
 from foundation.actors import Actor
@@ -89,6 +90,7 @@ GOOD = (
 )
 BAD = (Measurement(criterion_id="shrinkage", value="4.0", unit="%"), GOOD[1])
 CONTACTS = Contacts(enterprise="王经理", centre="顾工")
+INSIDE = ScopeRuling(is_inside=True, run_id="run_1", planned_on=date(2025, 3, 10))
 SIGNATORIES = Signatories(enterprise="王总", host="李院长")
 REVIEWED = ContractReview(capability=True, scope=True, secrecy=True, impartiality=True)
 
@@ -100,7 +102,7 @@ NEGOTIATION: Script = (
     ("confirm_offer", HOST, Facts(side="host", digest=OFFER.digest)),
     ("review_contract", CENTRE, Facts(contract_review=REVIEWED)),
 )
-SIGNING: Script = (("sign", HOST, Facts(signatories=SIGNATORIES, is_inside_scope=True)),)
+SIGNING: Script = (("sign", HOST, Facts(signatories=SIGNATORIES)),)
 STAFFING: Script = (("assign_team", CENTRE, Facts(team=TEAM)),)
 PLANNING: Script = (("submit_plan", CENTRE, Facts(plan=PLAN)),)
 PASSING: Script = (("pass_review", REVIEWER, Facts(opinions=FOR)),)
@@ -137,6 +139,8 @@ def opened(profile: ProfileId = "superset", **changes: object) -> Engagement:
         host_id="host_1",
         profile=profile,
         service_category="质量技术评价",
+        host_level="internal",
+        scope=INSIDE,
     ).model_copy(update=changes)
     return open_engagement(opening, COORDINATOR, START, CALENDAR)
 

@@ -11,6 +11,7 @@ from engagement.folding import fold
 from engagement.log import Facts, Opening
 from engagement.profiles import PROFILES
 from engagement.record import Engagement
+from engagement.scope import ScopeCheck, ScopeRuling
 from foundation.errors import Conflict, InvalidInput, NotAllowed
 from foundation.working_calendar import Deadline
 from tests.builders import actor, everybody
@@ -45,7 +46,11 @@ BRINGING: dict[str, dict[str, object]] = {
     "make_offer": {"offer": OFFER},
     "confirm_offer": {"side": "host", "digest": OFFER.digest},
     "review_contract": {"contract_review": REVIEWED},
-    "sign": {"signatories": SIGNATORIES, "is_inside_scope": True},
+    "check_scope": {
+        "scope_check": ScopeCheck(by="协调员甲", capacity="coordinator", is_inside=True),
+        "reason": "与附表逐行核对过",
+    },
+    "sign": {"signatories": SIGNATORIES},
     "try_next": {"reason": "产能不足"},
     "stop": {"reason": "价格谈不拢"},
     "assign_team": {"team": TEAM},
@@ -96,7 +101,7 @@ def test_the_whole_way_comes_to_the_archive() -> None:
 
 
 def test_every_pair_of_state_and_event_does_what_the_table_says_and_nothing_else() -> None:
-    """16 states × 28 events: the row's next state, or a refusal by name that leaves the engagement alone."""
+    """16 states × 29 events: the row's next state, or a refusal by name that leaves the engagement alone."""
     process = PROFILES["superset"].process
     rows = {(row.state, row.event): row for row in process.transitions}
     tried = 0
@@ -109,6 +114,8 @@ def test_every_pair_of_state_and_event_does_what_the_table_says_and_nothing_else
             ready = base
             if state.id == "acceptance" and event in PREPARED:
                 ready = step(base, "record_measurement", measurements=PREPARED[event])
+            if state.id == "negotiating" and event == "check_scope":
+                ready = play(opened(scope=ScopeRuling()), SCRIPTS["negotiating"])
             if state.id == "in_service" and event == "deliver":
                 ready = step(base, "hand_in", deliverable=REPORT)
             if row is None:
@@ -119,7 +126,7 @@ def test_every_pair_of_state_and_event_does_what_the_table_says_and_nothing_else
             after = step(ready, event, **facts)
             assert (after.state, after.history[-1].row, after.version) == (row.next, row.id, ready.version + 1)
             assert fold(after.history) == after
-    assert tried == 16 * 28
+    assert tried == 16 * 29
 
 
 def test_each_row_is_closed_to_every_role_it_does_not_name() -> None:

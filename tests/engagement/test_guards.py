@@ -11,26 +11,33 @@ from engagement.agreement import Offer
 from engagement.deliverables import Deliverable
 from engagement.log import Facts
 from engagement.record import Engagement
+from engagement.scope import ScopeCheck, ScopeRuling
 from engagement.team import Team
 from foundation.actors import Actor
-from foundation.errors import Conflict
+from foundation.errors import Conflict, InvalidInput, NotAllowed
 from tests.builders import actor
 from tests.engagement.cases import (
     AGAINST,
     BAD,
     CENTRE,
+    CONTACTS,
     CRITERIA,
     ENTERPRISE,
     FOR,
     GOOD,
     HOST,
     LEAD,
+    NEGOTIATION,
     OFFER,
+    PASSING,
     PLAN,
+    PLANNING,
     REPORT,
     REVIEWED,
     SIGNATORIES,
+    SIGNING,
     STAFF,
+    STAFFING,
     TEAM,
     at,
     opened,
@@ -38,7 +45,7 @@ from tests.engagement.cases import (
     step,
 )
 
-SIGN: dict[str, object] = {"signatories": SIGNATORIES, "is_inside_scope": True}
+SIGN: dict[str, object] = {"signatories": SIGNATORIES}
 
 
 def refusal(engagement: Engagement, event: str, who: Actor | None = None, **facts: object) -> tuple[str, str]:
@@ -53,7 +60,20 @@ def refusal(engagement: Engagement, event: str, who: Actor | None = None, **fact
 def ready_with(**changes: object) -> Engagement:
     """Everything ready for signing, with another offer on the table and whatever it needs confirmed."""
     offer = Offer.model_validate(OFFER.model_dump() | changes)
-    talking = step(at("negotiating"), "make_offer", offer=offer)
+    return agreed_on(at("negotiating"), offer)
+
+
+LOOKED = ScopeCheck(by="协调员甲", capacity="coordinator", is_inside=True)
+
+
+def ready_for_signing(**changes: object) -> Engagement:
+    """Everything ready for signing, in an engagement that was opened otherwise."""
+    return play(opened(**changes), NEGOTIATION)  # type: ignore[arg-type]
+
+
+def agreed_on(talking: Engagement, offer: Offer) -> Engagement:
+    """Another offer on the table, confirmed by both and reviewed."""
+    talking = step(talking, "make_offer", offer=offer)
     for who, side in ((ENTERPRISE, "enterprise"), (HOST, "host")):
         talking = step(talking, "confirm_offer", who, side=side, digest=offer.digest)
     return step(talking, "review_contract", contract_review=REVIEWED)
@@ -122,9 +142,67 @@ def _negotiation() -> list[tuple[str, Actor, Facts]]:
 
 
 def test_work_outside_or_unchecked_against_the_scope_is_not_signed() -> None:
-    for answer in (None, False):
-        facts = SIGN | {"is_inside_scope": answer}
-        assert refusal(at("negotiating"), "sign", **facts)[0] == "inside_scope"
+    """What the gate ruled is not overruled; what it left open, and what it was never asked, a person must check."""
+    outside = ready_for_signing(scope=ScopeRuling(is_inside=False, run_id="run_1"))
+    assert refusal(outside, "sign", **SIGN) == ("inside_scope", "服务内容超出批准的能力范围")
+    refused = refusal(outside, "check_scope", scope_check=LOOKED, reason="看过附表")
+    assert refused[0] == "scope_left_open"
+    for ruling in (None, ScopeRuling(run_id="run_1")):
+        guard, words = refusal(ready_for_signing(scope=ruling), "sign", **SIGN)
+        assert (guard, words[:13]) == ("inside_scope", "还没有核对批准的能力范围：")
+
+
+def test_what_the_gate_left_open_is_signed_after_a_named_check_of_these_very_terms() -> None:
+    left_open = ready_for_signing(scope=ScopeRuling(run_id="run_1"))
+    checked = step(left_open, "check_scope", scope_check=LOOKED, reason="附表第 12 行的产品包含这种板材")
+    assert checked.scope_check == LOOKED
+    assert checked.history[-1].facts.reason == "附表第 12 行的产品包含这种板材"
+    assert step(checked, "sign", **SIGN).state == "agreed"
+    no = LOOKED.model_copy(update={"is_inside": False})
+    denied = step(left_open, "check_scope", scope_check=no, reason="附表没有这项")
+    assert refusal(denied, "sign", **SIGN) == ("inside_scope", "服务内容超出批准的能力范围")
+    cheaper = agreed_on(checked, OFFER.model_copy(update={"price": "46000.00"}))
+    assert step(cheaper, "sign", **SIGN).state == "agreed"
+    wider = agreed_on(checked, OFFER.model_copy(update={"scope": "另加阻燃试验"}))
+    assert refusal(wider, "sign", **SIGN)[0] == "inside_scope"
+
+
+def test_a_check_of_the_scope_has_a_name_a_reason_and_the_persons_own_capacity() -> None:
+    left_open = ready_for_signing(scope=ScopeRuling(run_id="run_1"))
+    assert refusal(left_open, "check_scope", reason="看过附表")[0] == "scope_check_given"
+    with pytest.raises(InvalidInput) as fault:
+        step(left_open, "check_scope", scope_check=LOOKED)
+    assert fault.value.code == "reason_missing"
+    with pytest.raises(NotAllowed):
+        step(left_open, "check_scope", ENTERPRISE, scope_check=LOOKED, reason="看过附表")
+    as_other = refusal(left_open, "check_scope", CENTRE, scope_check=LOOKED, reason="看过附表")
+    assert as_other[0] == "checks_in_own_capacity"
+    manager = LOOKED.model_copy(update={"capacity": "quality_manager"})
+    assert step(left_open, "check_scope", CENTRE, scope_check=manager, reason="看过附表").scope_check == manager
+    not_asked = step(opened(scope=None), "start", contacts=CONTACTS)
+    assert refusal(not_asked, "check_scope", scope_check=LOOKED, reason="看过附表")[0] == "scope_check_given"
+
+
+def test_an_amendment_needs_another_check_of_the_scope() -> None:
+    left_open = ready_for_signing(scope=ScopeRuling(run_id="run_1"))
+    checked = step(left_open, "check_scope", scope_check=LOOKED, reason="看过附表")
+    serving = play(checked, (*SIGNING, *STAFFING, *PLANNING, *PASSING))
+    again = step(serving, "request_change", reason="要多测一项")
+    assert (again.scope_check, again.scope_checked) == (None, None)
+
+
+def test_method_development_needs_no_scope_for_it_promises_no_test() -> None:
+    developing = ready_for_signing(scope=ScopeRuling(is_inside=False, run_id="run_1", without_test=True))
+    assert step(developing, "sign", **SIGN).state == "agreed"
+
+
+def test_a_host_whose_level_nobody_registered_signs_nothing() -> None:
+    unknown = ready_for_signing(host_level=None)
+    assert refusal(unknown, "sign", **SIGN) == (
+        "secrecy_held",
+        "没有登记依托单位能承担的密级，不能签订：先登记它的保密资格",
+    )
+    assert step(unknown, "sign", **SIGN, host_level="internal").host_level == "internal"
 
 
 def test_an_agreement_without_measurable_criteria_is_not_signed() -> None:
@@ -149,7 +227,7 @@ def test_a_contract_review_that_did_not_pass_blocks() -> None:
 
 
 def test_signatories_are_named() -> None:
-    assert refusal(at("negotiating"), "sign", is_inside_scope=True)[0] == "signatories_named"
+    assert refusal(at("negotiating"), "sign")[0] == "signatories_named"
 
 
 def test_a_service_has_a_team_of_a_lead_and_at_least_one_more() -> None:

@@ -30,6 +30,7 @@ from tests.engagement.cases import (
     CONTACTS,
     FOR,
     GOOD,
+    INSIDE,
     OFFER,
     PLAN,
     REPORT,
@@ -47,13 +48,15 @@ def open_one(work: Work, match_id: str = "mat_1", **changes: object) -> Engageme
         "enterprise": "ent_1",
         "is_match_accepted": True,
         "service_category": "质量技术评价",
+        "host_level": "internal",
+        "scope": INSIDE,
     }
     return service.open_engagement(work, "dem_1", match_id, CENTRE, HOST, **(facts | changes))  # type: ignore[arg-type]
 
 
-def negotiated(work: Work, match_id: str = "mat_1") -> Engagement:
+def negotiated(work: Work, match_id: str = "mat_1", **changes: object) -> Engagement:
     """An engagement that is ready to be signed, at version 6."""
-    id = open_one(work, match_id).id
+    id = open_one(work, match_id, **changes).id
     service.start(work, id, 1, CONTACTS)
     service.make_offer(work, id, 2, OFFER)
     service.confirm_offer(work, id, 3, "enterprise", OFFER.digest)
@@ -64,7 +67,7 @@ def negotiated(work: Work, match_id: str = "mat_1") -> Engagement:
 def served(work: Work, match_id: str = "mat_1") -> Engagement:
     """An engagement in acceptance, at version 12."""
     id = negotiated(work, match_id).id
-    service.sign(work, id, 6, SIGNATORIES, is_inside_scope=True)
+    service.sign(work, id, 6, SIGNATORIES)
     service.form_team(work, id, 7, TEAM)
     service.submit_plan(work, id, 8, PLAN)
     service.record_review(work, id, 9, "pass", FOR)
@@ -182,9 +185,9 @@ def test_an_engagement_that_is_not_there_is_not_found(working: Working, engine: 
 
 def test_a_refused_step_leaves_nothing(working: Working, engine: Engine) -> None:
     with working() as work:
-        ready = negotiated(work)
+        ready = negotiated(work, scope=None)
     with pytest.raises(Conflict), working() as work:
-        service.sign(work, ready.id, 6, SIGNATORIES, is_inside_scope=None)
+        service.sign(work, ready.id, 6, SIGNATORIES)
     with reading(engine) as session:
         assert service.show_engagement(session, ready.id) == ready
         assert len(entries(session, ready.id)) == 6
@@ -193,7 +196,7 @@ def test_a_refused_step_leaves_nothing(working: Working, engine: Engine) -> None
 def test_the_team_can_be_changed_until_the_plan_is_submitted(working: Working) -> None:
     with working() as work:
         id = negotiated(work).id
-        service.sign(work, id, 6, SIGNATORIES, is_inside_scope=True)
+        service.sign(work, id, 6, SIGNATORIES)
         service.form_team(work, id, 7, TEAM)
         changed = service.form_team(work, id, 8, TEAM.model_copy(update={"lead_reason": "说明"}))
         again = service.form_team(work, id, 7, TEAM)
@@ -213,7 +216,7 @@ def test_the_ends_and_the_pause_have_names_of_their_own(working: Working) -> Non
         service.record_measurement(work, other.id, 14, BAD)
         assert service.close(work, other.id, 15, "reject", "不合格").end_reason == "terminated_after_acceptance"
         third = negotiated(work, "mat_3")
-        service.sign(work, third.id, 6, SIGNATORIES, is_inside_scope=True)
+        service.sign(work, third.id, 6, SIGNATORIES)
         ended = service.close(
             work,
             third.id,
@@ -304,7 +307,7 @@ def test_of_sixteen_who_take_one_step_at_once_exactly_one_wins(
     with working() as work:
         ready = [negotiated(work, f"mat_{number}") for number in range(5)]
     for one in ready:
-        facts = Facts(signatories=SIGNATORIES, is_inside_scope=True)
+        facts = Facts(signatories=SIGNATORIES)
         answers = contend(engine, clock, [(numbered(n), 6, one.id, "sign", facts) for n in range(16)])
         kinds = Counter(type(answer).__name__ for answer in answers)
         assert kinds == {"Engagement": 1, "Conflict": 15}
@@ -346,7 +349,7 @@ def test_signing_against_withdrawing_and_stopping_at_once_has_one_winner(
         ready = [negotiated(work, f"mat_{number}") for number in range(5)]
     for one in ready:
         ways = [
-            ("sign", Facts(signatories=SIGNATORIES, is_inside_scope=True)),
+            ("sign", Facts(signatories=SIGNATORIES)),
             ("withdraw", Facts()),
             ("stop", Facts(reason="谈不拢")),
             ("make_offer", Facts(offer=OFFER)),

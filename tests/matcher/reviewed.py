@@ -105,9 +105,20 @@ def demanded(work: Work, words: str = CRACKED, title: str = "空调塑料外壳�
     return register_demand(work, read_draft(title, words), **more)  # type: ignore[arg-type]
 
 
-def run(work: Work, demand: Demand, *centre_ids: str, **found: Any) -> MatchRun:
-    """Match the demand: these centres are found, as :func:`outcome` says."""
-    wanted = Wanted(text=demand.text, title=demand.title, planned_on=DAY)
+def run(
+    work: Work,
+    demand: Demand,
+    *centre_ids: str,
+    wants_test: bool = False,
+    found_row: tuple[str, LegalState] | None = None,
+    **found: Any,
+) -> MatchRun:
+    """Match the demand: these centres are found, as :func:`outcome` says.
+
+    ``found_row``: a centre and how the law finds its row that was hit; ``wants_test``: a test is asked for.
+    """
+    service = "检验检测" if wants_test else None
+    wanted = Wanted(text=demand.text, title=demand.title, planned_on=DAY, service_category=service)
     asked = RunInput(
         wanted=wanted,
         top=50,
@@ -116,7 +127,12 @@ def run(work: Work, demand: Demand, *centre_ids: str, **found: Any) -> MatchRun:
         index_identity="1-abc",
         model_identity="fixed",
     )
-    done = save_matches(work, demand, asked, outcome(*centre_ids, **found))
+    come = outcome(*centre_ids, **found)
+    if found_row is not None:
+        hit = row(found_row[1]).model_copy(update={"provider_id": found_row[0]})
+        whole = come.found.whole.model_copy(update={"hits": (hit,)})
+        come = come.model_copy(update={"found": come.found.model_copy(update={"whole": whole})})
+    done = save_matches(work, demand, asked, come)
     matched(work, demand.id, bool(done.candidates))
     return done
 
