@@ -19,17 +19,15 @@ from engagement.guards.ending import (
     reopening_open,
 )
 from engagement.guards.review import no_opinion_against, opinions_given, plan_complete, reviewers_independent
+from engagement.guards.scope import checks_in_own_capacity, scope_check_given, scope_left_open
 from engagement.guards.serving import deliverable_given, deliverables_in, documents_issuable
 from engagement.guards.signing import (
-    checks_in_own_capacity,
     contract_review_given,
     contract_reviewed,
     criteria_measurable,
     host_is_party,
     inside_scope,
     same_terms_confirmed,
-    scope_check_given,
-    scope_left_open,
     secrecy_held,
     signatories_named,
 )
