@@ -65,11 +65,11 @@ class WeightComparison(Value):
 
 
 class PastResult(Value):
-    """The displayed total of an earlier evaluation; ``label`` is its year or period."""
+    """The displayed total of an earlier evaluation; ``label`` is its year or period. Named grades have no ``stars``."""
 
     label: str = Field(min_length=1, max_length=40)
     total: Points
-    stars: int = Field(ge=0, le=5)
+    stars: int | None = Field(default=None, ge=0, le=5)
 
 
 class Sources(Growing):

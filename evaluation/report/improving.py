@@ -36,6 +36,7 @@ def improving(report: Report, words: Words) -> Iterator[Block]:
 def _plan(plan: ImprovementPlan, records: tuple[ImprovementRecord, ...], words: Words) -> Iterator[Block]:
     for veto in plan.vetoes:
         text = words.say("{name}：{outcome}，与得分无关", name=veto.name, outcome=veto.outcome)
+        text += f" · {veto.evidence}" if veto.evidence else ""
         for measure in veto.measures:
             text += "\n" + words.say("措施：{measure}", measure=measure)
         yield Paragraph(text=text, is_warning=True)
@@ -48,25 +49,30 @@ def _plan(plan: ImprovementPlan, records: tuple[ImprovementRecord, ...], words: 
     if plan.cycle_years:
         yield Paragraph(text=words.say("方案按 {years} 年的平均定等，这里只看这一年", years=plan.cycle_years))
     if plan.options:
-        head = ("指标", "得分", "最多可使总分增加", "单独提到多少分即可升等", "相应的数据", "改进记录")
+        alone = any(option.target_score is not None for option in plan.options)
+        head = ("指标", "得分", "最多可使总分增加", *_ALONE * alone, "改进记录")
         written = {record.item.indicator for record in records}
         yield Table(
             head=tuple(words.say(name) for name in head),
-            rows=tuple(_row(option, option.indicator in written, words) for option in plan.options),
-            widths=(8, 3, 4, 4, 4, 4),
-            numbers=(1, 2, 3),
+            rows=tuple(_row(option, alone, option.indicator in written, words) for option in plan.options),
+            widths=(8, 3, 4, *(4, 4) * alone, 4),
+            numbers=(1, 2, *(3,) * alone),
         )
     if plan.together:
         yield Paragraph(text=words.say("最少要一起提到满分才能升等的：{ids}", ids=words.joined(list(plan.together))))
 
 
-def _row(option: Option, has_record: bool, words: Words) -> tuple[str, ...]:
+_ALONE = ("单独提到多少分即可升等", "相应的数据")
+"""Columns that stand only where one indicator alone reaches the next grade."""
+
+
+def _row(option: Option, alone: bool, has_record: bool, words: Words) -> tuple[str, ...]:
+    target = (option.target_score or "—", words.word(option.target_value) if option.target_value else "—")
     return (
         f"{option.indicator} {words.names.get(option.indicator, option.name)}",
         option.score,
         places(option.at_most, 2),
-        option.target_score or "—",
-        words.word(option.target_value) if option.target_value else "—",
+        *target * alone,
         words.say("见下") if has_record else words.say("尚无"),
     )
 

@@ -13,7 +13,9 @@ from evaluation.improvement import draft_items, improvement_plan
 from evaluation.improvement_records import first_record, revised
 from evaluation.report.blocks import Block, Heading, Paragraph, Table
 from evaluation.report.chapters import document
+from evaluation.report.improving import _plan
 from evaluation.report.reading import read_report
+from evaluation.report.wording import Words
 from evaluation.sensitivity.sensitivity import from_export
 from evaluation.shipped_schemes import scheme_named
 from evaluation.weighting import weight_set
@@ -64,6 +66,24 @@ def test_the_plan_stands_above_the_records_and_names_what_has_none_yet() -> None
     assert second.rows[0][2:5] == ("设备老化", "更新", "李工")
 
 
+def test_what_no_indicator_reaches_alone_takes_no_column() -> None:
+    near = example()
+    results = near.results.model_copy(update={"exact": "89.5", "total": "89.50"})
+    plan = improvement_plan(near.model_copy(update={"content": near.content.model_copy(update={"results": results})}))
+    assert plan is not None
+    words = Words(near.content, "zh")
+    (wide,) = (one for one in _plan(plan, (), words) if isinstance(one, Table))
+    assert wide.head[3:5] == ("单独提到多少分即可升等", "相应的数据")
+    assert wide.rows[0][3:5] == (plan.options[0].target_score, plan.options[0].target_value)
+    (narrow,) = (one for one in annex("E", report_input()) if isinstance(one, Table))
+    assert narrow.head == ("指标", "得分", "最多可使总分增加", "改进记录")
+
+
+def test_earlier_results_under_named_grades_need_no_stars() -> None:
+    history = [{"label": "2022", "total": "76.05"}, {"label": "2023", "total": "79.40"}]
+    assert read_report(shanghai(history=history)).sources.history[0].stars is None
+
+
 def test_without_records_the_report_still_has_its_plan() -> None:
     blocks = annex("E", report_input())
     assert said(blocks)[1] == "改进计划"
@@ -74,7 +94,10 @@ def test_without_records_the_report_still_has_its_plan() -> None:
 def test_a_veto_that_was_found_stands_before_the_points_and_is_under_the_hash() -> None:
     hit = [{"veto": "major_issue", "evidence": "通报 2024-3"}]
     blocks = annex("E", shanghai(hits=hit))
-    assert said(blocks)[2] == "出现重大问题：整改通道，与得分无关\n措施：限期整改\n措施：通报批评\n措施：调整退出"
+    assert (
+        said(blocks)[2]
+        == "出现重大问题：整改通道，与得分无关 · 通报 2024-3\n措施：限期整改\n措施：通报批评\n措施：调整退出"
+    )
     assert said(blocks)[3] == "总分 81.15，正常管理；距“激励管理”还差 3.85 分。"
     assert read_report(shanghai(hits=hit)).sha256 != read_report(shanghai()).sha256
     assert "hits" not in read_report(shanghai()).json_content["sources"]
