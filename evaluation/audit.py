@@ -1,8 +1,9 @@
 """An exported assessment held against itself in three ways: its hash, a second reckoning, and the engine once more.
 
 A report of an earlier version of the engine is neither an alarm nor passed over in silence: all of it must follow from
-the weights that it states, the second reckoning must find these weights within their tolerance, and the answer names
-both versions, and where today's engine would weigh otherwise. The engine of an unknown version cannot be done again.
+the weights that it states, and these must be what that version computed (:mod:`evaluation.past`), diagnostics and
+warnings included. The answer names both versions, and where today's engine would weigh otherwise. The engine of an
+unknown version cannot be done again.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from evaluation.engine import ENGINE, PAST, Engine
-from evaluation.replay import replayed
+from evaluation.replay import replayed, weighed_before
 from evaluation.scheme import Scheme
 from evaluation.verify import Verification, verify
 from foundation.language import Sentence, sentence
@@ -34,7 +35,7 @@ def audit(content: Mapping[str, Any], sha256: str | None, scheme: Scheme) -> Ver
     made_by = Engine(name=ENGINE.name, version=version)
     return Verification(
         numbers=reckoned.numbers,
-        difference=replayed(content, scheme, made_by, as_weighed=True),
+        difference=replayed(content, scheme, made_by, as_weighed=True) or weighed_before(content, scheme),
         note=_note(replayed(content, scheme, made_by), facts),
     )
 

@@ -104,7 +104,7 @@ def improvement_plan(
     for a veto that it does not have.
     """
     results, grading = assessment.results, assessment.content.grading
-    vetoes = _held_by(scheme, hits)
+    vetoes = held_by(scheme, hits)
     if results.exact is None or results.total is None or results.star_label is None:
         return None
     exact, shown = Fraction(results.exact), Fraction(results.total)
@@ -144,7 +144,8 @@ def draft_items(assessment: Assessment, plan: ImprovementPlan) -> tuple[Improvem
     )
 
 
-def _held_by(scheme: Scheme | None, hits: Sequence[VetoHit]) -> tuple[Holding, ...]:
+def held_by(scheme: Scheme | None, hits: Sequence[VetoHit]) -> tuple[Holding, ...]:
+    """The vetoes hit, in the order of the scheme; ``InvalidInput`` for one that it does not have."""
     evidence = {hit.veto: hit.evidence for hit in hits}
     vetoes = {veto.id: veto for veto in scheme.vetoes} if scheme else {}
     for name in evidence:

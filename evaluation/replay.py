@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from evaluation.assess import assess
 from evaluation.assessment import Content
 from evaluation.engine import ENGINE, Engine
+from evaluation.past import edges_as_told, units_before
 from evaluation.quantise import PLACES
 from evaluation.ratings import Rating
 from evaluation.scheme import Scheme
@@ -62,33 +63,48 @@ def replayed(
     return _first_difference(content, again.json_content, "")
 
 
+def weighed_before(content: Mapping[str, Any], scheme: Scheme) -> Sentence | None:
+    """The first place at which the weights of a 1.0.0 report are not those that 1.0.0 computed: ``evaluation.past``."""
+    try:
+        again = _weights(content, scheme, before=True).content
+        return _first_difference(content["weights"], edges_as_told(content["weights"], again), "weights")
+    except (DockingError, ValidationError, LookupError, *_BROKEN) as fault:
+        return sentence("内容不完整，无法复算（{detail}）", detail=f"{type(fault).__name__}: {fault}"[:200])
+
+
 def _stated(content: Mapping[str, Any]) -> WeightSet:
     told = content["weights"]
     return WeightSet(scheme=told["scheme"], groups=tuple(GroupWeights.from_content(group) for group in told["groups"]))
 
 
-def _weights(content: Mapping[str, Any], scheme: Scheme) -> WeightSet:
-    """Every group weighed again; as stated where its source is no more than a digest, or a decision on paper."""
+def _weights(content: Mapping[str, Any], scheme: Scheme, before: bool = False) -> WeightSet:
+    """Every group weighed again; as stated where its source is no more than a digest, or a decision on paper.
+
+    ``before``: as 1.0.0 did.
+    """
     stated = {group["parent"]: GroupWeights.from_content(group) for group in content["weights"]["groups"]}
-    own = {name: again for name, group in stated.items() if (again := _group(group)) is not None}
+    own = {name: again for name, group in stated.items() if (again := _group(group, before)) is not None}
     found = weight_set(scheme, own)
-    return WeightSet(
-        scheme=found.scheme,
-        groups=tuple(
-            stated[group.parent] if group.parent in stated and group.parent not in own else group
-            for group in found.groups
-        ),
-    )
+    groups = []
+    for group in found.groups:
+        name = group.parent
+        if name in stated and name not in own:
+            groups.append(stated[name])
+        elif name in own and before:
+            groups.append(group.model_copy(update={"units": units_before(own[name], stated[name].units)}))
+        else:
+            groups.append(group)
+    return WeightSet(scheme=found.scheme, groups=tuple(groups))
 
 
-def _group(stated: GroupWeights) -> Weights | None:
+def _group(stated: GroupWeights, before: bool) -> Weights | None:
     if stated.method == "declared":
         official = {name: Decimal(units).scaleb(-PLACES) for name, units in stated.units.items()}
         return declared(official, stated.source["origin"])
     if stated.method == "equal":
         return equal(list(stated.units))
     if stated.method.startswith("combined/"):
-        return _combined(stated)
+        return _combined(stated, before)
     return _again(stated.method, stated.source, stated.diagnostics)
 
 
@@ -115,7 +131,7 @@ def _random_index(diagnostics: Mapping[str, Any]) -> str:
     )
 
 
-def _combined(stated: GroupWeights) -> Weights:
+def _combined(stated: GroupWeights, before: bool) -> Weights:
     """The combination of the parts as they stand, each held against its own source."""
     source, remarks = stated.source, set[str]()
     given: dict[str, Any] = {"rule": stated.method.partition("/")[2]}
@@ -123,7 +139,7 @@ def _combined(stated: GroupWeights) -> Weights:
         if key == "share":
             given |= {"share": _exact(key, told)} if told is not None else {}
         else:
-            parts = [_part(one, remarks) for one in (told if isinstance(told, list) else [told])]
+            parts = [_part(one, remarks, before) for one in (told if isinstance(told, list) else [told])]
             given[key] = parts if isinstance(told, list) else parts[0]
     found = weigh("combined", given)
     must = {warning.model_dump_json() for warning in found.warnings}
@@ -133,7 +149,7 @@ def _combined(stated: GroupWeights) -> Weights:
     return found.model_copy(update={"warnings": stated.warnings})
 
 
-def _part(told: Mapping[str, Any], remarks: set[str]) -> Weights:
+def _part(told: Mapping[str, Any], remarks: set[str], before: bool) -> Weights:
     """One vector of a combination, as stated if its source gives it; the ``remarks`` it may have brought are added."""
     part = Weights.model_validate(told)
     if part.method != "equal" and (part.method not in METHODS or not part.source):
@@ -150,7 +166,7 @@ def _part(told: Mapping[str, Any], remarks: set[str]) -> Weights:
         return again
     apart = max(abs(told_values[name] - value) for name, value in official.items())
     exact = told_values == official or told_values == {name: Fraction(value) for name, value in read.items()}
-    if exact or _ROUNDING < apart <= _CLOSE:
+    if exact or _ROUNDING < apart <= _CLOSE or (before and part.method == "entropy" and apart <= _ROUNDING):
         return again.model_copy(update={"ids": part.ids, "values": part.values})
     return again
 

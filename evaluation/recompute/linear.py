@@ -1,4 +1,4 @@
-"""Linear systems and dominant subspaces, the second way: Gauss–Jordan with row exchange, and repeated squaring."""
+"""Linear systems and positive eigenvectors, the second way: Gauss–Jordan with row exchange, and repeated squaring."""
 
 from __future__ import annotations
 
@@ -89,30 +89,3 @@ def _squared(matrix: Sequence[Sequence[float]]) -> list[list[float]]:
 def _shares(values: Sequence[float]) -> list[float]:
     whole = sum(values)
     return [value / whole for value in values]
-
-
-def dominant(matrix: Sequence[Sequence[float]]) -> tuple[float, list[list[float]], int]:
-    """Of a symmetric matrix without negative eigenvalues: the largest one, the projector on its space, and how many
-    dimensions that has. Equal eigenvalues stay together by themselves."""
-    power = [list(row) for row in matrix]
-    for _ in range(_SQUARINGS // 2 + 5):
-        following = _squared(power)
-        size = sum(row[place] for place, row in enumerate(following))
-        again = sum(entry * entry for row in following for entry in row) / size
-        power = [[entry / again for entry in row] for row in following]
-        change = max(
-            abs(entry - sum(map(mul, row, column)))
-            for row in power[:1]
-            for entry, column in zip(row, zip(*power, strict=True), strict=True)
-        )
-        if change < _FLOAT_NOISE and _idempotent(power):
-            break
-    dimensions = round(sum(row[place] for place, row in enumerate(power)))
-    value = sum(map(mul, (e for row in matrix for e in row), (e for row in power for e in row))) / dimensions
-    return value, power, dimensions
-
-
-def _idempotent(power: Sequence[Sequence[float]]) -> bool:
-    trace = sum(row[place] for place, row in enumerate(power))
-    squares = sum(entry * entry for row in power for entry in row)
-    return abs(trace - squares) < _FLOAT_NOISE and abs(trace - round(trace)) < 1e-9

@@ -1,17 +1,19 @@
-"""Principal components and the scatter degree a second time: projectors by repeated squaring, then deflation.
+"""Principal components and the scatter degree a second time, on eigenvalues and spaces found and proved by
+:mod:`evaluation.recompute.eigen`.
 
-No rotation takes place and no eigenvector is named where only a subspace is determined. Means, deviations and
-correlations come from sums of products in fractions, rounded once.
+No eigenvector counts where only a space is determined: equal eigenvalues stay together. Means, deviations and
+correlations come from sums of products in whole numbers, rounded once.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
+from dataclasses import dataclass
+from operator import mul
 from typing import Any
 
-from evaluation.recompute.linear import dominant
+from evaluation.recompute.eigen import spaces
 from evaluation.recompute.tables import Column, columns
 
 _ENOUGH = 0.85 - 1e-12
@@ -23,30 +25,19 @@ def pca(source: Mapping[str, Any]) -> dict[str, float] | None:
     ids, moving = _moving(source)
     if len(ids) == 1:
         return {ids[0]: 1.0}
-    rest = [[_correlation(one, other) for other in moving.values()] for one in moving.values()]
-    size, carried = len(rest), 0.0
-    strengths = [0.0] * size
+    strengths, carried = [0.0] * len(moving), 0.0
     absolute, cumulative = (
         _one_of(source["coefficient"], "absolute", "squared"),
         _one_of(source["keep"], "cumulative", "eigenvalue"),
     )
-    first = True
-    while (cumulative and carried < _ENOUGH * size) or first or not cumulative:
-        value, projector, dimensions = dominant(rest)
-        if not first and not cumulative and value <= 1 + 1e-12:
+    for place, (value, vectors) in enumerate(spaces(_related(list(moving.values())))):
+        if place and (carried >= _ENOUGH * len(moving) if cumulative else value <= 1 + 1e-12):
             break
-        if absolute and dimensions > 1:
+        if absolute and len(vectors) > 1:
             return None
-        for place in range(size):
-            share = projector[place][place]
-            strengths[place] += value * (math.sqrt(max(share, 0.0)) if absolute else share)
-        carried, first = carried + value * dimensions, False
-        if carried > size - 1e-9:
-            break
-        rest = [
-            [entry - value * part for entry, part in zip(row, parts, strict=True)]
-            for row, parts in zip(rest, projector, strict=True)
-        ]
+        for column, share in enumerate(_shares_of(vectors)):
+            strengths[column] += value * (math.sqrt(share) if absolute else share)
+        carried += value * len(vectors)
     return _shares(ids, dict(zip(moving, strengths, strict=True)))
 
 
@@ -58,8 +49,8 @@ def scatter_degree(source: Mapping[str, Any]) -> dict[str, float] | None:
     signs = dict(zip(ids, source["directions"], strict=True))
     turn = [{"+": 1, "-": -1}[signs[name]] for name in moving]
     standard = [
-        [_correlation(one, other) * p * q for other, q in zip(moving.values(), turn, strict=True)]
-        for one, p in zip(moving.values(), turn, strict=True)
+        [entry * p * q for entry, q in zip(row, turn, strict=True)]
+        for row, p in zip(_related(list(moving.values())), turn, strict=True)
     ]
     vector = _principal(standard)
     if _one_of(source["scaling"], "z_score", "min_max") and vector is not None and min(vector) >= -_NOISE:
@@ -69,9 +60,8 @@ def scatter_degree(source: Mapping[str, Any]) -> dict[str, float] | None:
             return None
         used = "min_max"
         unit = columns({**source, "scaling": "min_max"})
-        seen = [column for name, column in zip(ids, unit, strict=True) if name in moving]
-        count = len(seen[0])
-        vector = _principal([[float(_dot(one, other) / count) for other in seen] for one in seen])
+        seen = [_Whole.of(column) for name, column in zip(ids, unit, strict=True) if name in moving]
+        vector = _principal(_products(seen))
     if used != source["scaling_used"]:
         raise ValueError(f"scaling_used: {used}")
     if vector is None:
@@ -80,33 +70,74 @@ def scatter_degree(source: Mapping[str, Any]) -> dict[str, float] | None:
 
 
 def _principal(matrix: Sequence[Sequence[float]]) -> list[float] | None:
-    """What the projector leaves of equal weights, length 1: the unit eigenvector with a sum >= 0 where it is single."""
-    _, projector, dimensions = dominant(matrix)
-    towards = [math.fsum(row) for row in projector]
+    """What its space leaves of equal weights, length 1: the unit eigenvector with a sum >= 0 where it is single."""
+    _, vectors = spaces(matrix)[0]
+    sums = [math.fsum(vector) for vector in vectors]
+    towards = [math.fsum(map(mul, sums, column)) for column in zip(*vectors, strict=True)]
     length = math.sqrt(math.fsum(value * value for value in towards))
     if length > 1e-6:
         return [value / length for value in towards]
-    if dimensions > 1:
+    if len(vectors) > 1:
         return None
-    best = max(range(len(projector)), key=lambda place: projector[place][place])
-    return [value / math.sqrt(projector[best][best]) for value in projector[best]]
+    sign = math.copysign(1, max(vectors[0], key=abs))
+    return [value * sign for value in vectors[0]]
 
 
-def _moving(source: Mapping[str, Any]) -> tuple[list[str], dict[str, Column]]:
+def _shares_of(vectors: Sequence[Sequence[float]]) -> list[float]:
+    """How much of every column lies in the space: the diagonal of its projector."""
+    return [math.fsum(value * value for value in column) for column in zip(*vectors, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A column in whole numbers of one ``unit``: ``entries`` / ``unit``; ``spread`` is m·Σz² − (Σz)² of the entries."""
+
+    entries: list[int]
+    unit: int
+    total: int
+    spread: int
+
+    @classmethod
+    def of(cls, column: Column) -> _Whole:
+        unit = math.lcm(*(entry.denominator for entry in column))
+        entries = [entry.numerator * (unit // entry.denominator) for entry in column]
+        total = sum(entries)
+        return cls(entries, unit, total, len(entries) * _dot(entries, entries) - total * total)
+
+
+def _strongest(projector: Sequence[Sequence[float]]) -> Sequence[float]:
+    """Of the columns of a projector, each an eigenvector or nothing, the longest."""
+    return projector[max(range(len(projector)), key=lambda place: projector[place][place])]
+
+
+def _moving(source: Mapping[str, Any]) -> tuple[list[str], dict[str, _Whole]]:
     ids = list(source["ids"])
     raw = columns({"table": source["table"]})
-    return ids, {name: column for name, column in zip(ids, raw, strict=True) if min(column) < max(column)}
+    return ids, {name: _Whole.of(column) for name, column in zip(ids, raw, strict=True) if min(column) < max(column)}
 
 
-def _correlation(one: Column, other: Column) -> float:
-    count = len(one)
-    both = count * _dot(one, other) - sum(one) * sum(other)
-    own = (count * _dot(one, one) - sum(one) ** 2) * (count * _dot(other, other) - sum(other) ** 2)
-    return math.copysign(math.sqrt(both * both / own), both)
+def _related(seen: Sequence[_Whole]) -> list[list[float]]:
+    """The correlations; their units cancel, so that whole numbers give them, rounded once."""
+    found = [[1.0] * len(seen) for _ in seen]
+    for place, one in enumerate(seen):
+        for below, other in enumerate(seen[:place]):
+            both = len(one.entries) * _dot(one.entries, other.entries) - one.total * other.total
+            found[place][below] = found[below][place] = math.copysign(
+                math.sqrt(both * both / (one.spread * other.spread)), both
+            )
+    return found
 
 
-def _dot(one: Column, other: Column) -> Fraction:
-    return sum((a * b for a, b in zip(one, other, strict=True)), Fraction(0))
+def _products(seen: Sequence[_Whole]) -> list[list[float]]:
+    """The mean products of every two columns."""
+    return [
+        [_dot(one.entries, other.entries) / (len(one.entries) * one.unit * other.unit) for other in seen]
+        for one in seen
+    ]
+
+
+def _dot(one: Sequence[int], other: Sequence[int]) -> int:
+    return sum(map(mul, one, other))
 
 
 def _shares(ids: Sequence[str], found: Mapping[str, float]) -> dict[str, float]:

@@ -7,8 +7,10 @@ from typing import Any
 
 from evaluation.report.blocks import Block, Heading, Paragraph, Table, facts_table
 from evaluation.report.content import Report
+from evaluation.report.improving import improving
 from evaluation.report.pictures import weight_pictures
-from evaluation.report.wording import EFFECTS, MISSING, Words
+from evaluation.report.robustness import robustness
+from evaluation.report.wording import MISSING, Words
 
 
 def annexes(report: Report, words: Words) -> Iterator[Block]:
@@ -16,8 +18,8 @@ def annexes(report: Report, words: Words) -> Iterator[Block]:
     yield from _weights(report, words)
     yield from _gaps(report, words)
     yield from _coverage(report, words)
-    yield from _sensitivity(report, words)
-    yield from _improvement(report, words)
+    yield from robustness(report, words)
+    yield from improving(report, words)
     yield from _scheme(report, words)
 
 
@@ -85,35 +87,6 @@ def _coverage(report: Report, words: Words) -> Iterator[Block]:
     if found.missing:
         missing = words.joined([words.word(system) for system in found.missing])
         yield Paragraph(text=words.say("没有评到的服务体系：{systems}", systems=missing), is_warning=True)
-
-
-def _sensitivity(report: Report, words: Words) -> Iterator[Block]:
-    given = report.sources.sensitivity
-    yield Heading(text=words.say("附录 D 敏感性"))
-    conclusion = given.get("conclusion") if isinstance(given, dict) else None
-    said = [words.kept(one) for one in (conclusion if isinstance(conclusion, list) else [conclusion])]
-    if not any(said):
-        yield Paragraph(text=words.say("没有随附敏感性分析的结论。"))
-    for one in filter(None, said):
-        yield Paragraph(text=one)
-
-
-def _improvement(report: Report, words: Words) -> Iterator[Block]:
-    records = report.sources.improvement
-    yield Heading(text=words.say("附录 E 改进事项"))
-    if not records:
-        yield Paragraph(text=words.say("没有随附改进事项。"))
-        return
-    head = tuple(words.say(name) for name in ("指标", "问题", "原因", "措施", "责任人", "期限", "效果"))
-    rows = []
-    for record in records:
-        item = record.item
-        scores = {"before": record.check.before, "after": record.check.after} if record.check else {}
-        change = words.say("得分由 {before} 到 {after}", **scores) if scores else ""
-        effect = "\n".join(filter(None, (words.of(EFFECTS[item.effect]), change, item.effect_note)))
-        rows.append((item.indicator, words.of(item.finding), item.cause or "—", item.action or "—",
-                     item.owner or "—", words.day(item.due), effect))  # fmt: skip
-    yield Table(head=head, rows=tuple(rows), widths=(5, 7, 5, 5, 4, 5, 5))
 
 
 def _scheme(report: Report, words: Words) -> Iterator[Block]:

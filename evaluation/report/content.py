@@ -9,19 +9,22 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from evaluation.assessment import Content
 from evaluation.canonical import canonical_json, sha256
 from evaluation.exact import ExactNumber
+from evaluation.growing import Growing
+from evaluation.improvement import held_by
 from evaluation.improvement_records import ImprovementRecord
 from evaluation.independence import require_independence
 from evaluation.project import Project
 from evaluation.remembering import Remembering
-from evaluation.report.coverage import Coverage, coverage
+from evaluation.report.coverage import Coverage, coverage, scheme_of
 from evaluation.report.required import lacking
+from evaluation.ruling import VetoHit
 from foundation.errors import InvalidInput
 from foundation.language import Language
 from foundation.values import Value
@@ -62,15 +65,20 @@ class WeightComparison(Value):
 
 
 class PastResult(Value):
-    """The displayed total of an earlier evaluation; ``label`` is its year or period."""
+    """The displayed total of an earlier evaluation; ``label`` is its year or period. Named grades have no ``stars``."""
 
     label: str = Field(min_length=1, max_length=40)
     total: Points
-    stars: int = Field(ge=0, le=5)
+    stars: int | None = Field(default=None, ge=0, le=5)
 
 
-class Sources(Value):
-    """What a report is made from. ``sensitivity`` is the plain JSON of that command, its ``conclusion`` is shown."""
+class Sources(Growing):
+    """What a report is made from. ``sensitivity`` is the plain JSON of that command, or a ``conclusion`` in words.
+
+    ``hits`` are the vetoes of the scheme that were found: they hold the grade down whatever the total is.
+    """
+
+    later: ClassVar[frozenset[str]] = frozenset({"hits"})
 
     project: Project
     assessment: Content
@@ -78,6 +86,7 @@ class Sources(Value):
     weights_by_method: tuple[WeightComparison, ...] = Field(default=(), max_length=20)
     history: tuple[PastResult, ...] = Field(default=(), max_length=40)
     improvement: tuple[ImprovementRecord, ...] = Field(default=(), max_length=500)
+    hits: tuple[VetoHit, ...] = Field(default=(), max_length=100)
 
 
 class Report(Remembering):
@@ -116,7 +125,8 @@ class Report(Remembering):
 def make_report(sources: Sources, language: Language = "zh") -> Report:
     """The report of ``sources``, whose faults are worded in ``language``.
 
-    Raises ``Conflict`` when the evaluator is not independent, ``InvalidInput`` naming everything that is missing.
+    Raises ``Conflict`` when the evaluator is not independent, ``InvalidInput`` naming everything that is missing, or a
+    veto that the scheme does not have.
     """
     computed = sha256(sources.assessment.model_dump(mode="json"))
     project = sources.project
@@ -128,4 +138,5 @@ def make_report(sources: Sources, language: Language = "zh") -> Report:
         raise InvalidInput(
             "report_incomplete", "报告缺 {count} 处：{listed}", field=fields, count=len(gaps), listed=listed
         )
+    held_by(scheme_of(sources.assessment), sources.hits)
     return Report(sources=sources, assessment_sha256=computed, coverage=coverage(sources.assessment))

@@ -65,7 +65,13 @@ def _difference(outcome: Verification, language: Language) -> str | None:
 
 def assessment_in(given: Any) -> Any:
     """The exported assessment within ``report.json``, a report's input, or an export; read on by read_assessment."""
-    for key in ("report", "sources", "assessment"):
+    found = sources_in(given)
+    return found["assessment"] if isinstance(found, Mapping) and "assessment" in found else found
+
+
+def sources_in(given: Any) -> Any:
+    """What a report was made from within ``report.json``; anything else as it is."""
+    for key in ("report", "sources"):
         if isinstance(given, Mapping) and key in given:
             given = given[key]
     return given

@@ -1,4 +1,6 @@
-"""A total as a star, and the exact totals at which the star changes.
+"""A total as a star or a named grade, and the exact totals at which it changes.
+
+Named grades (优秀、良好…) are numbered from the lowest, which is 1, so that all reckoning is that of stars.
 
 What is graded is the displayed total, so a limit of 80 with two decimals and rounding half up is reached from an exact
 79.995 on. With half even a tie can go down; then the limit is reached only above it.
@@ -10,8 +12,12 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 from evaluation.exact import Rounding, fixed, rounded
+
+BELOW = "不入等"
+"""Below the limit of the lowest named grade."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +30,23 @@ class Cut:
 
 @dataclass(frozen=True)
 class Grades:
-    """How a total is shown and graded; ``limits`` are (least displayed total, stars), lowest first."""
+    """How a total is shown and graded; ``limits`` are (least displayed total, stars), lowest first.
+
+    With ``names``, lowest first, the stars are no more than the numbers 1, 2, … of these grades.
+    """
 
     decimals: int
     rounding: Rounding
     limits: tuple[tuple[Fraction, int], ...]
+    names: tuple[str, ...] = ()
+
+    def name(self, stars: int) -> str:
+        """The named grade of this number."""
+        return self.names[stars - 1] if stars else BELOW
+
+    def told(self, stars: int) -> dict[str, Any]:
+        """``stars`` as an answer gives it: the number, or ``None`` and the name of the ``grade``."""
+        return {"stars": None, "grade": self.name(stars)} if self.names else {"stars": stars}
 
     def units(self, total: Fraction) -> int:
         """The displayed total in units of 10^-decimals."""

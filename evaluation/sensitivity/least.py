@@ -1,4 +1,4 @@
-"""The smallest change of weights that changes the star, exactly (B15).
+"""The smallest change of weights that changes the star or the named grade, exactly (B15).
 
 The change is counted as Σ |w' − w|. Under one parent this is a linear programme over a simplex with a closed form
 (:func:`evaluation.sensitivity.flips.least_move`). "Over all" asks the same of the indicators' products of weights, the
@@ -8,29 +8,37 @@ what any change of weights costs.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
+from typing import ClassVar
 
+from evaluation.growing import Growing
 from evaluation.sensitivity.flips import Move, least_move
 from evaluation.sensitivity.grades import Grades
 from evaluation.sensitivity.reading import Subject
-from evaluation.sensitivity.wording import change_of_stars, six_beyond
-from foundation.language import Sentence, sentence
+from evaluation.sensitivity.wording import flipping, six_beyond
+from foundation.language import Sentence
 from foundation.values import Value
 
 
-class Least(Value):
+class Least(Growing):
     """``l1`` (exact) is the change after which – or, unless ``there``, just beyond which – there are ``stars``.
+
+    With named grades it is the ``grade`` that is there, and ``stars`` is ``None``.
 
     ``taken`` (exact) by id, all of it given to ``to``. ``parent`` is ``None`` over the flat weights.
     """
 
+    later: ClassVar[frozenset[str]] = frozenset({"grade"})
+
     parent: str | None
-    stars: int
+    stars: int | None
     l1: str
     taken: dict[str, str]
     to: str
     there: bool
     says: Sentence
+    grade: str | None = None
 
 
 class LeastChanges(Value):
@@ -51,14 +59,14 @@ def least_changes(subject: Subject, grades: Grades) -> LeastChanges:
     for cut, stars in zip(grades.cuts(total), grades.neighbours(total), strict=True):
         if cut is None:
             continue
-        word = change_of_stars(grades.stars(total), stars)
+        change = _Change(grades, grades.stars(total), stars)
         for group in reckoning.groups.values():
             move = least_move(group.weights, group.factors, group.above(cut.at), cut.inclusive)
-            under += [(move.l1, _worded(group.parent, move, stars, word))] if move else []
+            under += [(move.l1, _worded(group.parent, move, change))] if move else []
         weights = {name: weight for name, (weight, _) in reckoning.leaves.items()}
         above = {name: score - cut.at for name, (_, score) in reckoning.leaves.items()}
         move = least_move(weights, {name: Fraction(1) for name in weights}, above, cut.inclusive)
-        flat += [(move.l1, _worded(None, move, stars, word))] if move else []
+        flat += [(move.l1, _worded(None, move, change))] if move else []
     under.sort(key=lambda one: one[0])
     return LeastChanges(
         subject=subject.name,
@@ -67,14 +75,38 @@ def least_changes(subject: Subject, grades: Grades) -> LeastChanges:
     )
 
 
-def _worded(parent: str | None, move: Move, stars: int, word: str) -> Least:
-    l1 = six_beyond(move.l1, move.there, up=True)
-    facts = {"l1": l1, "givers": "、".join(move.taken) or "—", "to": move.to, "change": word}
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """From ``now`` stars to ``then``, as ``grades`` tell them."""
+
+    grades: Grades
+    now: int
+    then: int
+
+
+_OVER_ALL = "把各级权重乘开，最少改动合计 {l1}（从 {givers} 移给“{to}”）就{change}"
+_OVER_ALL_GRADE = "把各级权重乘开，最少改动合计 {l1}（从 {givers} 移给“{to}”）就成为“{grade}”"
+_UNDER = "{parent} 之下权重最少改动合计 {l1}（从 {givers} 移给“{to}”）就{change}"
+_UNDER_GRADE = "{parent} 之下权重最少改动合计 {l1}（从 {givers} 移给“{to}”）就成为“{grade}”"
+
+
+def _worded(parent: str | None, move: Move, change: _Change) -> Least:
+    facts = {
+        "l1": six_beyond(move.l1, move.there, up=True),
+        "givers": "、".join(move.taken) or "—",
+        "to": move.to,
+    }
     if parent is None:
-        says = sentence("把各级权重乘开，最少改动合计 {l1}（从 {givers} 移给“{to}”）就{change}", **facts)
+        says = flipping(change.grades, change.now, change.then, _OVER_ALL, _OVER_ALL_GRADE, **facts)
     else:
-        says = sentence(
-            "{parent} 之下权重最少改动合计 {l1}（从 {givers} 移给“{to}”）就{change}", parent=parent, **facts
-        )
+        says = flipping(change.grades, change.now, change.then, _UNDER, _UNDER_GRADE, parent=parent, **facts)
     taken = {name: str(share) for name, share in move.taken.items()}
-    return Least(parent=parent, stars=stars, l1=str(move.l1), taken=taken, to=move.to, there=move.there, says=says)
+    return Least(
+        parent=parent,
+        l1=str(move.l1),
+        taken=taken,
+        to=move.to,
+        there=move.there,
+        says=says,
+        **change.grades.told(change.then),
+    )

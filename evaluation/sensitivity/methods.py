@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
+from evaluation.growing import Growing
 from evaluation.sensitivity.correlation import kendall, spearman
+from evaluation.sensitivity.grades import Grades
 from evaluation.sensitivity.one_weight import ranks, totals
 from evaluation.sensitivity.reading import Compared, mapping, part, units
 from evaluation.sensitivity.tree import Weighting, reckon
@@ -12,17 +14,19 @@ from evaluation.sensitivity.wording import six
 from evaluation.weights.weights import checked_ids, listed
 from foundation.errors import InvalidInput
 from foundation.language import Sentence, sentence
-from foundation.values import Value
 
 _MOST = 50
 OFFICIAL = "official"
 
 
-class UnderWeights(Value):
-    """One weight set. By subject: displayed total, stars, rank. ρ and τ-b against the official ranking (six decimals).
+class UnderWeights(Growing):
+    """One weight set. By subject: displayed total, stars (or ``grades`` by name), rank.
 
+    ρ and τ-b are against the official ranking (six decimals).
     ``None`` where the rankings cannot be compared: fewer than two subjects, or nothing but ties.
     """
+
+    later: ClassVar[frozenset[str]] = frozenset({"grades"})
 
     name: str
     totals: dict[str, str]
@@ -31,6 +35,7 @@ class UnderWeights(Value):
     spearman: str | None
     kendall: str | None
     says: tuple[Sentence, ...]
+    grades: dict[str, str] | None = None
 
 
 def read_weight_sets(given: Any, weighting: Weighting) -> dict[str, Weighting]:
@@ -85,18 +90,23 @@ def compare_methods(compared: Compared, sets: dict[str, Weighting]) -> tuple[Und
             UnderWeights(
                 name=name,
                 totals={subject: grades.shown(total) for subject, total in exact.items()},
-                stars=stars,
+                stars={} if grades.names else stars,
+                grades={one: grades.name(now) for one, now in stars.items()} if grades.names else None,
                 ranks=ranks(grades, exact),
                 spearman=None if rho is None else six(rho),
                 kendall=None if tau is None else six(tau),
                 says=tuple(
-                    sentence(
-                        "按“{name}”，“{subject}”由 {old} 星变为 {new} 星",
-                        name=name, subject=subject, old=grades.stars(official[subject]), new=now,
-                    )
+                    _changed(name, subject, grades, grades.stars(official[subject]), now)
                     for subject, now in stars.items()
                     if subject in official and now != grades.stars(official[subject])
                 ),
             )
-        )  # fmt: skip
+        )
     return tuple(answers)
+
+
+def _changed(name: str, subject: str, grades: Grades, old: int, now: int) -> Sentence:
+    if not grades.names:
+        return sentence("按“{name}”，“{subject}”由 {old} 星变为 {new} 星", name=name, subject=subject, old=old, new=now)
+    facts = {"name": name, "subject": subject, "old": grades.name(old), "new": grades.name(now)}
+    return sentence("按“{name}”，“{subject}”由“{old}”变为“{new}”", **facts)

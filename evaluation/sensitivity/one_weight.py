@@ -1,4 +1,4 @@
-"""One weight is changed, its siblings are scaled so that the sum stays 1: total, star, rank, and the exact flip points.
+"""One weight is changed, its siblings are scaled so that the sum stays 1: total, grade, rank, and the exact flips.
 
 A change of ±5 % is relative: 0.20 becomes 0.21 or 0.19. A weight of 0 or 1 has no such change. ``keeps`` is the exact
 interval of this weight in which the star stays (B15).
@@ -10,27 +10,35 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import ClassVar
 
 from evaluation.exact import fixed
+from evaluation.growing import Growing
 from evaluation.sensitivity.flips import decision, one_weight
 from evaluation.sensitivity.grades import Grades
 from evaluation.sensitivity.reading import Compared, Subject
 from evaluation.sensitivity.tree import Group, Sums
-from evaluation.sensitivity.wording import change_of_stars, points, six, six_beyond
-from foundation.language import Sentence, sentence
+from evaluation.sensitivity.wording import flipping, points, six, six_beyond
+from foundation.language import Sentence
 from foundation.values import Value
 
 PERCENTS = (-20, -10, -5, 5, 10, 20)
 
 
-class Change(Value):
-    """The weight changed by ``percent``: the displayed total, its change (points, six decimals), the stars."""
+class Change(Growing):
+    """The weight changed by ``percent``: the displayed total, its change (points, six decimals), the stars.
+
+    With named grades ``stars`` is ``None`` and the ``grade`` is told.
+    """
+
+    later: ClassVar[frozenset[str]] = frozenset({"grade"})
 
     percent: int
     weight: str
     total: str
     change: str
-    stars: int
+    stars: int | None
+    grade: str | None = None
 
 
 class Keeps(Value):
@@ -136,13 +144,18 @@ def _under(subject: str, group: Group, total: Fraction, grades: Grades) -> Itera
             asked.append(_Asked(c, decision(group.weights, c), cut.inclusive, then))
     sums = group.sums()
     for child in _changeable(group):
-        yield _one(
-            subject, group, child, asked, tuple(_changes(sums, group, child, total, grades)), grades.stars(total)
-        )
+        changes = tuple(_changes(sums, group, child, total, grades))
+        yield _one(subject, group, child, asked, changes, grades, grades.stars(total))
 
 
 def _one(
-    subject: str, group: Group, child: str, asked: list[_Asked], changes: tuple[Change, ...], stars: int
+    subject: str,
+    group: Group,
+    child: str,
+    asked: list[_Asked],
+    changes: tuple[Change, ...],
+    grades: Grades,
+    stars: int,
 ) -> OneWeight:
     weights = group.weights
     found = [
@@ -160,7 +173,7 @@ def _one(
         to = six_beyond(flip.at, flip.there, upwards)
         if 0 <= Fraction(to) <= 1:
             facts = {"parent": group.parent, "child": child, "old": six(weights[child]), "new": to}
-            says.append(sentence(_UP if upwards else _DOWN, **facts, change=change_of_stars(stars, then)))
+            says.append(flipping(grades, stars, then, *(_UP if upwards else _DOWN), **facts))
     return OneWeight(
         subject=subject,
         parent=group.parent,
@@ -177,8 +190,14 @@ def _one(
     )
 
 
-_UP = "{parent} 之下“{child}”的权重从 {old} 增到 {new} 以上，就{change}"
-_DOWN = "{parent} 之下“{child}”的权重从 {old} 减到 {new} 以下，就{change}"
+_UP = (
+    "{parent} 之下“{child}”的权重从 {old} 增到 {new} 以上，就{change}",
+    "{parent} 之下“{child}”的权重从 {old} 增到 {new} 以上，就成为“{grade}”",
+)
+_DOWN = (
+    "{parent} 之下“{child}”的权重从 {old} 减到 {new} 以下，就{change}",
+    "{parent} 之下“{child}”的权重从 {old} 减到 {new} 以下，就成为“{grade}”",
+)
 
 
 def _changes(sums: Sums, group: Group, child: str, total: Fraction, grades: Grades) -> Iterator[Change]:
@@ -192,7 +211,7 @@ def _changes(sums: Sums, group: Group, child: str, total: Fraction, grades: Grad
                 weight=six(weight),
                 total=fixed(shown, grades.decimals),
                 change=points(then - total),
-                stars=grades.stars_of(shown),
+                **grades.told(grades.stars_of(shown)),
             )
 
 

@@ -1,7 +1,7 @@
 """Reading exported assessments: only what decides the total is looked at, the rest of an export may be there or not.
 
 Of each assessment (the ``content`` of an export, or a whole export with ``content`` in it): ``grading`` (``decimals``,
-``rounding``, ``stars``), ``policies.missing``, ``weights.groups`` (``parent``, ``weights``, ``method``),
+``rounding``, ``stars`` or ``grades``), ``policies.missing``, ``weights.groups`` (``parent``, ``weights``, ``method``),
 ``results.indicators`` (``id``, ``score``), ``results.exact`` and ``occasion.subject`` where they stand.
 """
 
@@ -18,6 +18,7 @@ from evaluation.quantise import ONE
 from evaluation.scheme import ROOT, MissingPolicy
 from evaluation.sensitivity.grades import Grades
 from evaluation.sensitivity.tree import Reckoning, Weighting, reckon
+from evaluation.shipped_schemes import shipped_schemes
 from evaluation.weights.weights import checked_ids, judgement, listed, one_of
 from foundation.errors import InvalidInput
 
@@ -161,6 +162,9 @@ def _grades(given: Any, field: str) -> Grades:
     if isinstance(decimals, bool) or not isinstance(decimals, int) or not 0 <= decimals <= 2:
         raise InvalidInput("sensitivity_decimals", "“{field}”要是 0、1 或 2", field=f"{field}.decimals")
     rounding = one_of(part(grading, "rounding", field), ("half_up", "half_even"), f"{field}.rounding")
+    if not grading.get("stars") and grading.get("grades"):
+        names, named = _named(grading["grades"], f"{field}.grades")
+        return Grades(decimals, cast(Rounding, rounding), named, names)
     limits = []
     for place, one in enumerate(listed(part(grading, "stars", field), f"{field}.stars")):
         here = f"{field}.stars[{place}]"
@@ -173,6 +177,31 @@ def _grades(given: Any, field: str) -> Grades:
     if not limits or any(a[0] == b[0] or a[1] >= b[1] for a, b in pairwise(limits)):
         raise InvalidInput("sensitivity_limits", "“{field}”的界限要各不相同，越高星越多", field=f"{field}.stars")
     return Grades(decimals, cast(Rounding, rounding), tuple(limits))
+
+
+def _named(given: Any, field: str) -> tuple[tuple[str, ...], tuple[tuple[Fraction, int], ...]]:
+    """Names and limits of named grades, lowest first, numbered from 1."""
+    found = []
+    for place, one in enumerate(listed(given, field)):
+        here = f"{field}[{place}]"
+        limit = mapping(one, here)
+        label = checked_ids([part(limit, "label", here)])[0]
+        found.append((judgement(part(limit, "at_least", here), f"{here}.at_least"), label))
+    found.sort()
+    if len({least for least, _ in found}) < len(found) or len({label for _, label in found}) < len(found):
+        raise InvalidInput("sensitivity_grades", "“{field}”的界限和名称要各不相同", field=field)
+    limits = tuple((least, number) for number, (least, _) in enumerate(found, start=1))
+    return tuple(label for _, label in found), limits
+
+
+def cycle_years(given: Any) -> int | None:
+    """How many years the shipped scheme of an assessment averages; ``None`` for one, or a scheme of somebody's own."""
+    content = given.get("content", given)
+    grading = content["grading"]
+    scheme = shipped_schemes().get(grading["scheme"]) if isinstance(grading.get("scheme"), str) else None
+    if scheme is None or scheme.cycle is None or scheme.sha256 != grading.get("scheme_sha256"):
+        return None
+    return scheme.cycle.years if scheme.cycle.years > 1 else None
 
 
 def mapping(given: Any, field: str) -> Mapping[str, Any]:

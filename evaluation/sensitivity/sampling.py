@@ -1,4 +1,4 @@
-"""The share of admissible weights that keep the star, by sampling (B15): the one part that is not exact.
+"""The share of admissible weights that keep the grade, by sampling (B15): the one part that is not exact.
 
 Admissible is what is declared: every weight within ± ``spread`` of its official value, or, under parents with
 ``judges``, between the least and the greatest weight that a judge gave; drawn evenly and independently, then divided
@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from math import lcm
-from typing import Any
+from typing import Any, ClassVar
 
+from evaluation.growing import Growing
 from evaluation.sensitivity.drawn import Ranges, count_stars, in_whole_numbers
 from evaluation.sensitivity.reading import Compared, Subject, mapping, units
 from evaluation.sensitivity.tree import Weighting
@@ -29,17 +30,24 @@ MOST_DRAWS = 200_000
 _Z = Fraction(1959964, 10**6)
 
 
-class Share(Value):
-    """``kept`` of ``samples`` weight sets keep the ``stars``; ``low`` and ``high`` bound the share with 95 %."""
+class Share(Growing):
+    """``kept`` of ``samples`` weight sets keep the ``stars``; ``low`` and ``high`` bound the share with 95 %.
+
+    With named grades ``stars`` is ``None``, ``grade`` is kept, and the draws are counted ``by_grade``.
+    """
+
+    later: ClassVar[frozenset[str]] = frozenset({"grade", "by_grade"})
 
     subject: str
-    stars: int
+    stars: int | None
     kept: int
     share: str
     low: str
     high: str
     by_stars: dict[int, int]
     says: Sentence
+    grade: str | None = None
+    by_grade: dict[str, int] | None = None
 
 
 class Sampled(Value):
@@ -103,13 +111,32 @@ def _share(subject: Subject, compared: Compared, seen: dict[int, int], samples: 
         max(low, Fraction(0)) if kept else Fraction(0),
         min(high, Fraction(1)) if kept < samples else Fraction(1),
     )
-    says = sentence(
-        "“{subject}”：各权重在官方值上下 {spread} % 之内（有专家意见的在专家之间）抽 {samples} 组，"
-        "{share} % 仍是 {stars} 星（95 % 区间 {low} % 至 {high} %）",
-        subject=subject.name, spread=percent(width), samples=samples, share=percent(share), stars=stars,
-        low=percent(low), high=percent(high),
-    )  # fmt: skip
+    grades, seen = compared.grades, dict(sorted(seen.items()))
+    facts: dict[str, str | int] = {
+        "subject": subject.name, "spread": percent(width), "samples": samples, "share": percent(share),
+        "low": percent(low), "high": percent(high),
+    }  # fmt: skip
+    says = (
+        sentence(_KEPT, **facts, grade=grades.name(stars)) if grades.names else sentence(_STARS, **facts, stars=stars)
+    )
     return Share(
-        subject=subject.name, stars=stars, kept=kept, share=six(share), low=six(low), high=six(high),
-        by_stars=dict(sorted(seen.items())), says=says,
-    )  # fmt: skip
+        subject=subject.name,
+        kept=kept,
+        share=six(share),
+        low=six(low),
+        high=six(high),
+        by_stars={} if grades.names else seen,
+        by_grade={grades.name(stars): count for stars, count in seen.items()} if grades.names else None,
+        says=says,
+        **grades.told(stars),
+    )
+
+
+_STARS = (
+    "“{subject}”：各权重在官方值上下 {spread} % 之内（有专家意见的在专家之间）抽 {samples} 组，"
+    "{share} % 仍是 {stars} 星（95 % 区间 {low} % 至 {high} %）"
+)
+_KEPT = (
+    "“{subject}”：各权重在官方值上下 {spread} % 之内（有专家意见的在专家之间）抽 {samples} 组，"
+    "{share} % 仍是“{grade}”（95 % 区间 {low} % 至 {high} %）"
+)

@@ -7,31 +7,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from evaluation.calling import called
+from evaluation.growing import Growing
 from evaluation.sensitivity.least import LeastChanges, least_changes
 from evaluation.sensitivity.methods import UnderWeights, compare_methods, read_weight_sets
 from evaluation.sensitivity.one_weight import OneWeight, RankChange, one_weights, rank_changes, ranks, totals
-from evaluation.sensitivity.reading import read_assessments
+from evaluation.sensitivity.reading import cycle_years, read_assessments
 from evaluation.sensitivity.reversal import RankReversal, rank_reversal, read_relative
 from evaluation.sensitivity.sampling import MOST_DRAWS, Sampled, read_ranges, sampled
 from evaluation.sensitivity.shifts import OrderShifts, StarShifts, order_shifts, star_shifts
 from foundation.errors import InvalidInput
-from foundation.values import Value
 
 
-class Stand(Value):
-    """Where one subject stands under the official weights; ``None`` throughout when it has no total."""
+class Stand(Growing):
+    """Where one subject stands under the official weights; ``None`` throughout when it has no total.
+
+    A scheme with named grades tells the ``grade`` instead of stars.
+    """
+
+    later: ClassVar[frozenset[str]] = frozenset({"grade"})
 
     subject: str
     total: str | None
     stars: int | None
     rank: int | None
+    grade: str | None = None
 
 
-class Sensitivity(Value):
-    """Everything asked of the assessments. All is exact but ``sampled``, which names seed and error."""
+class Sensitivity(Growing):
+    """Everything asked of the assessments. All is exact but ``sampled``, which names seed and error.
+
+    ``cycle_years``: the scheme grades the mean of so many years; here every assessment is graded by itself.
+    """
+
+    later: ClassVar[frozenset[str]] = frozenset({"cycle_years"})
 
     stands: tuple[Stand, ...]
     one_weight: tuple[OneWeight, ...]
@@ -42,6 +53,7 @@ class Sensitivity(Value):
     methods: tuple[UnderWeights, ...]
     reversal: RankReversal
     sampled: Sampled | None
+    cycle_years: int | None = None
 
 
 def sensitivity(
@@ -73,8 +85,10 @@ def sensitivity(
             Stand(
                 subject=one.name,
                 total=None if one.name not in exact else compared.grades.shown(exact[one.name]),
-                stars=None if one.name not in exact else compared.grades.stars(exact[one.name]),
                 rank=places.get(one.name),
+                **compared.grades.told(compared.grades.stars(exact[one.name]))
+                if one.name in exact
+                else {"stars": None},
             )
             for one in subjects
         ),
@@ -86,6 +100,7 @@ def sensitivity(
         methods=compare_methods(compared, sets),
         reversal=rank_reversal(compared, own),
         sampled=sampled(compared, width, ranges, panel, count, start) if count else None,
+        cycle_years=cycle_years(assessments[0]),
     )
 
 

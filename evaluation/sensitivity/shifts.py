@@ -1,4 +1,4 @@
-"""Weight moves from one sibling to another: at which shift the star, or the order of two subjects, flips. Closed form.
+"""Weight moves from one sibling to another: at which shift the grade, or the order of two subjects, flips. Closed form.
 
 The order of two subjects is asked under a parent where both have the same gaps (otherwise their effective weights move
 apart and the question is no longer linear); such parents are named.
@@ -6,15 +6,16 @@ apart and the question is no longer linear); such parents are named.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise, permutations
 
 from evaluation.sensitivity.flips import decision, pair
 from evaluation.sensitivity.grades import Grades
 from evaluation.sensitivity.reading import Compared, Subject
 from evaluation.sensitivity.tree import Group
-from evaluation.sensitivity.wording import change_of_stars, six_beyond
+from evaluation.sensitivity.wording import flipping, six_beyond
 from foundation.language import Sentence, sentence
 from foundation.values import Value
 
@@ -59,6 +60,12 @@ def order_shifts(compared: Compared) -> tuple[OrderShifts, ...]:
     return tuple(_order(a, b) for a, b in pairwise(ranked) if _total(a) > _total(b))
 
 
+_FLIPS = (
+    "{parent} 之下从“{giver}”移给“{taker}”{share} 的权重，就{change}",
+    "{parent} 之下从“{giver}”移给“{taker}”{share} 的权重，就成为“{grade}”",
+)
+
+
 def _star(subject: Subject, grades: Grades) -> Iterator[tuple[Fraction, Shift]]:
     total = _total(subject)
     stars = grades.stars(total)
@@ -66,9 +73,9 @@ def _star(subject: Subject, grades: Grades) -> Iterator[tuple[Fraction, Shift]]:
     for group in _groups(subject).values():
         for cut, then in cuts:
             if cut is not None:
-                says = "{parent} 之下从“{giver}”移给“{taker}”{share} 的权重，就{change}"
-                facts = {"change": change_of_stars(stars, then)}
-                yield from _pairs(group, group.above(cut.at), cut.inclusive, says, facts)
+                yield from _pairs(
+                    group, group.above(cut.at), cut.inclusive, partial(flipping, grades, stars, then, *_FLIPS)
+                )
 
 
 def _order(ahead: Subject, behind: Subject) -> OrderShifts:
@@ -83,12 +90,12 @@ def _order(ahead: Subject, behind: Subject) -> OrderShifts:
         lead = a.rest - b.rest
         c = {name: q * (lead + a.reach * a.scores[name] - b.reach * b.scores[name]) for name, q in a.factors.items()}
         says = "{parent} 之下从“{giver}”移给“{taker}”{share} 的权重，“{behind}”就超过“{ahead}”"
-        found += _pairs(a, c, True, says, {"ahead": ahead.name, "behind": behind.name})
+        found += _pairs(a, c, True, partial(sentence, says, ahead=ahead.name, behind=behind.name))
     return OrderShifts(ahead=ahead.name, behind=behind.name, shifts=_smallest_first(found), not_asked=tuple(unlike))
 
 
 def _pairs(
-    group: Group, c: dict[str, Fraction], inclusive: bool, says: str, facts: dict[str, str]
+    group: Group, c: dict[str, Fraction], inclusive: bool, says: Callable[..., Sentence]
 ) -> Iterator[tuple[Fraction, Shift]]:
     f = decision(group.weights, c)
     for giver, taker in permutations(group.weights, 2):
@@ -98,7 +105,7 @@ def _pairs(
         share = six_beyond(flip.at, flip.there, up=True)
         if Fraction(share) > group.weights[giver]:
             share = str(flip.at)
-        said = sentence(says, parent=group.parent, giver=giver, taker=taker, share=share, **facts)
+        said = says(parent=group.parent, giver=giver, taker=taker, share=share)
         yield (
             flip.at,
             Shift(parent=group.parent, giver=giver, taker=taker, share=str(flip.at), there=flip.there, says=said),

@@ -1,4 +1,4 @@
-"""Numbers and star changes as a person reads them."""
+"""Numbers, star changes and grade changes as a person reads them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from fractions import Fraction
 
 from evaluation.exact import fixed, rounded
 from evaluation.quantise import ONE, PLACES
+from evaluation.sensitivity.grades import Grades
+from foundation.language import Sentence, sentence
 
 _FEWER = ("少一颗星", "少两颗星", "少三颗星", "少四颗星", "少五颗星")
 _MORE = ("多一颗星", "多两颗星", "多三颗星", "多四颗星", "多五颗星")
@@ -17,6 +19,13 @@ def change_of_stars(now: int, then: int) -> str:
     steps = abs(then - now)
     words = _FEWER if then < now else _MORE
     return words[steps - 1] if 1 <= steps <= len(words) else "星级改变"
+
+
+def flipping(grades: Grades, now: int, then: int, by_stars: str, by_grade: str, **facts: str) -> Sentence:
+    """What a change of weights does: ``by_stars`` with a {change} of stars, ``by_grade`` with the {grade} reached."""
+    if grades.names:
+        return sentence(by_grade, **facts, grade=grades.name(then))
+    return sentence(by_stars, **facts, change=change_of_stars(now, then))
 
 
 def six(value: Fraction) -> str:

@@ -33,6 +33,7 @@ Rule = Literal["additive", "multiplicative", "geometric", "least_squares", "game
 
 _RULES = ("additive", "multiplicative", "geometric", "least_squares", "game")
 _MOST = 12
+_HALF = Fraction(1, 2)
 
 
 def combined(
@@ -41,9 +42,13 @@ def combined(
     """One vector out of two by ``rule``; the game takes two or more as ``vectors`` instead, if wished.
 
     A vector is ``{id: number}``, a :class:`Weights`, or what ``docking evaluate weights --json`` printed. ``share``
-    (0–1) is the subjective one's part in the additive rule. Raises ``InvalidInput`` that names the field.
+    (0–1) is the subjective one's part in the additive rule; no other rule takes one.
+
+    Raises ``InvalidInput`` that names the field.
     """
     chosen = one_of(rule, _RULES, "rule")
+    if chosen != "additive" and judgement(share, "share") != _HALF:
+        raise InvalidInput("combination_share_unused", "只有加法组合用 share", field="share")
     if vectors is not None:
         if chosen != "game" or subjective is not None or objective is not None:
             raise InvalidInput(

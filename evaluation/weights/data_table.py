@@ -7,6 +7,7 @@ on every processor.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Literal
@@ -28,6 +29,9 @@ Scaling = Literal["none", "min_max"]
 
 LARGEST, SMALLEST = 1e100, 1e-100
 """Numbers beyond are refused: their squares would leave the range of binary floats."""
+
+_TEXT = re.compile(r"[+-]?([0-9]{1,400}(\.[0-9]{0,400})?|\.[0-9]{1,400})([eE][+-]?[0-9]{1,3})?")
+"""A decimal number in ASCII: no other script's digits, no grouping, which a typing slip could stand for."""
 
 _WRITTEN_OUT = 20_000
 _AT_ONCE = 4_096
@@ -106,10 +110,15 @@ def _rows(ids: Sequence[str], table: Any) -> list[list[float]]:
 def _number(entry: Any, row: int, name: str) -> float:
     if isinstance(entry, bool | np.bool_) or not isinstance(entry, str | int | float | Decimal | np.number):
         raise _not_a_number(row, name)
+    if isinstance(entry, str) and not _TEXT.fullmatch(entry.strip()):
+        raise _not_a_number(row, name)
     try:
-        return float(entry)
+        number = float(entry)
     except (ValueError, OverflowError, TypeError) as fault:
         raise _not_a_number(row, name) from fault
+    if not number and Decimal(entry if isinstance(entry, str) else str(entry)):
+        raise _not_a_number(row, name)  # too small for a float, yet not nothing
+    return number
 
 
 def _not_a_number(row: int, name: str) -> InvalidInput:

@@ -48,8 +48,8 @@ class Weights(Value):
 
 
 def checked_ids(ids: Any, field: str = "ids") -> tuple[str, ...]:
-    """The ids as a tuple; ``InvalidInput`` when there is none, one is no text or empty, or one stands twice."""
-    if any(not isinstance(name, str) or not name or not _writable(name) for name in listed(ids, field)):
+    """The ids as a tuple; ``InvalidInput`` when there is none, one is no text or blank, or one stands twice."""
+    if any(not isinstance(name, str) or not name.strip() or not _writable(name) for name in listed(ids, field)):
         raise InvalidInput("weight_ids_text", "编号要是非空的文字", field=field)
     if not ids:
         raise InvalidInput("weight_ids_empty", "一个编号也没有", field=field)

@@ -28,7 +28,7 @@ def improve(source: Input, most: Most = 5, as_json: AsJson = False, lang: Langua
     from evaluation.applying import checklist_plan_of, hits_of
     from evaluation.improvement import draft_items, improvement_plan
     from evaluation.report.coverage import scheme_of
-    from evaluation.report.reading import assessment_in, read_assessment
+    from evaluation.report.reading import assessment_in, read_assessment, sources_in
 
     given = read_json(source)
     if isinstance(given, dict) and "answers" in given:
@@ -39,7 +39,7 @@ def improve(source: Input, most: Most = 5, as_json: AsJson = False, lang: Langua
             _show_checklist(checklist)
         return
     assessment = read_assessment(assessment_in(given), language())
-    plan = improvement_plan(assessment, most, scheme_of(assessment.content), hits_of(given))
+    plan = improvement_plan(assessment, most, scheme_of(assessment.content), hits_of(sources_in(given)))
     items = draft_items(assessment, plan) if plan else ()
     if as_json:
         emit({"plan": plan and plain(plan, language()), "items": [plain(item, language()) for item in items]})

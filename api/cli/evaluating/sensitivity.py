@@ -1,4 +1,4 @@
-"""``docking evaluate sensitivity --input FILE``: how much the stars of exported assessments rest on the weights."""
+"""``docking evaluate sensitivity --input FILE``: how much the grades of exported assessments rest on weights."""
 
 from __future__ import annotations
 
@@ -40,7 +40,10 @@ def _print(found: Sensitivity) -> None:
         if stand.total is None:
             say("{subject}：没有总分", subject=stand.subject)
             continue
-        say("{subject}：{total} 分，{stars} 星，第 {rank} 名", **stand.model_dump())
+        if stand.stars is None:
+            say("{subject}：{total} 分，{grade}，第 {rank} 名", **stand.model_dump())
+        else:
+            say("{subject}：{total} 分，{stars} 星，第 {rank} 名", **stand.model_dump())
         own = [line for line in found.one_weight if line.subject == stand.subject]
         widest = sorted(own, key=lambda line: -max((abs(float(one.change)) for one in line.changes), default=0))
         for line in widest[:SHOWN]:
@@ -54,7 +57,9 @@ def _print(found: Sensitivity) -> None:
         least = next(part for part in found.least if part.subject == stand.subject)
         _sentences([*[one.says for one in least.under][:1], *([least.over_all.says] if least.over_all else [])])
         if not least.under and not least.over_all:
-            say("  无论权重怎样变，星级都不变")
+            say("  无论权重怎样变，等级都不变" if stand.stars is None else "  无论权重怎样变，星级都不变")
+    if found.cycle_years:
+        say("方案按 {years} 年的平均定等，这里只看这一年", years=found.cycle_years)
     for order in found.order_shifts:
         _sentences(one.says for one in order.shifts[:1])
     for change in found.rank_changes[:SHOWN]:

@@ -16,7 +16,8 @@ from benchmarks.agreement.hostile import SUBJECTS, tally
 from benchmarks.agreement.inputs import MAKERS, fuzzy_evaluation
 from benchmarks.agreement.two_ways import fuzzy_apart, weights_apart
 from evaluation.recompute.by_name import REPEATED, recomputed
-from evaluation.recompute.linear import dominant, perron, solution
+from evaluation.recompute.eigen import spaces
+from evaluation.recompute.linear import perron, solution
 from evaluation.weights.by_name import METHODS, weigh
 from tests.evaluation.weights.worked import name_of, worked
 
@@ -91,6 +92,6 @@ def test_the_package_imports_no_other_page_of_the_evaluation() -> None:
 def test_the_tools_of_the_second_way_know_their_limits() -> None:
     assert solution([[1.0, 2.0], [3.0, 4.0]], [5.0, 6.0]) == pytest.approx([-4.0, 4.5])
     assert perron([[1.0, 2.0], [0.5, 1.0]]) == pytest.approx([2 / 3, 1 / 3])
-    value, projector, dimensions = dominant([[2.0, 0.0, 0.0], [0.0, 2.0, 0.0], [0.0, 0.0, 1.0]])
-    assert (value, dimensions) == (pytest.approx(2.0), 2)
-    assert [row[place] for place, row in enumerate(projector)] == pytest.approx([1.0, 1.0, 0.0])
+    (value, vectors), (last, _) = spaces([[2.0, 0.0, 0.0], [0.0, 2.0, 0.0], [0.0, 0.0, 1.0]])
+    assert (value, last, len(vectors)) == (pytest.approx(2.0), pytest.approx(1.0), 2)
+    assert [sum(value * value for value in column) for column in zip(*vectors, strict=True)] == [1.0, 1.0, 0.0]
