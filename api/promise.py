@@ -20,7 +20,7 @@ NEXT: Mapping[DemandStatus, Sentence] = MappingProxyType(
         "confirmed": sentence("对接专员看需求、核对发布的文字，并联系合适的中心"),
         "published": sentence("对接专员在收集各中心的回应"),
         "matched": sentence("对接专员和候选中心核对能不能做"),
-        "docked": sentence("承接的中心按协议办理"),
+        "docked": sentence("承接的中心与您联系，谈妥以后签协议"),
         "no_capability": sentence("现有的中心暂时都做不了"),
         "withdrawn": sentence("已经撤回，不再办理"),
         "refused": sentence("这件事没有受理"),
@@ -68,7 +68,7 @@ def promise_of(
         usual = known.next_step if known else None
         return Promise(
             next_step=next_step,
-            reason=known.label if known else None,
+            reason=known.label if known and status != "docked" else None,
             advice=ending.next_step if is_own else usual,
             answer=ending.answer if is_own and ending.answer != taken_back(ending.reason_code) else None,
         )

@@ -27,6 +27,7 @@ from foundation.clock import CHINA
 from foundation.language import Language, Sentence, sentence
 from foundation.values import Value
 from intake.asking import questions_of
+from intake.demand import STATUS_LABELS
 from intake.service import get_demand
 from kb.provider import Centre
 from kb.service import get_capabilities, list_equipment, names_of
@@ -101,7 +102,8 @@ def case_page(
         reasons=REASONS,
         level=LEVELS[found.demand.level].template,
         case_label=CASE_LABELS[found.state],
-        due=telling.due(found.due, found.days_left),
+        due=telling.due(found.due, found.days_left) if found.due else None,
+        standing=STATUS_LABELS[found.demand.status],
         is_late=found.days_left is not None and found.days_left <= 0,
         owner=telling.owner(found.owner_role, found.owner),
         decided={one.id: telling.decided(one) for one in held},
@@ -114,7 +116,7 @@ def case_page(
         history=happened,
         planned=planned,
         missing=missing_of(found),
-        engagements={one.match_id: _told(one, telling) for one in opened},
+        engagements=[_told(one, found, telling) for one in opened],
         persons=coordinators_of(house.settings),
         next_id=next((one.demand_id for one in waiting if one.demand_id != demand_id), None),
     )
@@ -133,13 +135,15 @@ def _planned(session: Session, house: House, found: ReviewCase, language: Langua
     return sentence("资质按 {day} 核对：{why}", day=str(planned.day), why=why).text(language)
 
 
-def _told(opened: Engagement, telling: Telling) -> tuple[str, tuple[Sentence, ...]]:
-    """An engagement in one line, and what has to be settled before it is signed."""
+def _told(opened: Engagement, found: ReviewCase, telling: Telling) -> tuple[str, str, tuple[Sentence, ...]]:
+    """Whose engagement, in one line how far it is, and what has to be settled before it is signed."""
+    held = (one.centre_name for one in found.candidates if one.candidate.centre_id == opened.centre_id)
     step = profile(opened.profile).process.state(opened.state).label
     due = day_words(opened.due.date, telling.language) if opened.due else "—"
-    line = sentence("项目 {engagement}：{step}，{due}前", engagement=opened.id, step=step, due=due)
+    line = sentence("{step}，{due}前 · 项目编号 {engagement}", engagement=opened.id, step=step, due=due)
     is_early = opened.agreement is None and opened.end_reason is None
-    return line.text(telling.language), before_signing(opened) if is_early else ()
+    name = next(held, opened.centre_id)
+    return name, line.text(telling.language), before_signing(opened) if is_early else ()
 
 
 def _annex(session: Session, found: ReviewCase) -> Annex:
