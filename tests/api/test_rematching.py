@@ -148,3 +148,11 @@ def test_an_answer_that_says_nothing_is_no_word_to_search_with(house: House) -> 
         known = questions_of(session, demand.id)
     day = today(house.clock)
     assert wish_of(demand, known, day, house.calendar) == wish_of(demand, (), day, house.calendar)
+
+
+def test_an_answer_over_http_is_matched_after_it_was_saved(desk: TestClient, house: House) -> None:
+    demand, (question,) = asked(house, "材料牌号？")
+    path = f"/demands/{demand.id}/questions/{question.id}/answer"
+    assert desk.post(path, json={"answer": "牌号是 PA-757"}).status_code == 200
+    assert runs(house, demand) == 2
+    assert [item["is_answered"] for item in desk.get("/reviews").json()["items"]] == [True]
