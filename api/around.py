@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from api.enterprise import enterprise_of
 from engagement.store import count_open
 from foundation.secrecy import DEFAULT_LEVEL
 from foundation.text import fold
@@ -24,6 +25,7 @@ def with_facts(
 ) -> Surroundings:
     """People and instruments with the facts of the centres that were found, in the order of the ids, and what the
     demand says of itself; mere words (no demand yet) name no enterprise and count as internal."""
+    asks = None if demand is None else enterprise_of(demand)
     ids = sorted({centre.provider_id for centre in found.whole.centres})
     profiles, carried = profiles_of(session, ids), count_open(session, ids)
     centres = []
@@ -44,6 +46,6 @@ def with_facts(
         centres=tuple(centres),
         people=people,
         instruments=instruments,
-        enterprise=fold(demand.enterprise) if demand is not None and demand.enterprise is not None else None,
+        enterprise=None if asks is None else fold(asks),
         demand_level=DEFAULT_LEVEL if demand is None else demand.level,
     )

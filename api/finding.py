@@ -8,16 +8,20 @@ from datetime import date
 from api.around import with_facts
 from api.teaming import ids_in
 from api.wiring import House
+from api.wishing import wish_of
 from foundation.actors import Actor
 from foundation.clock import today
 from foundation.errors import InvalidInput
 from foundation.text import MAX_CHARACTERS, clean
+from intake.asking import questions_of
 from intake.demand import Demand
 from intake.living import matched
 from intake.reading.record import read_draft
 from intake.service import get_demand
 from intake.wording import refuse_state_secrets
+from matcher.doubt.abstaining import answer_confidence, is_abstained
 from matcher.doubt.confidence import shipped
+from matcher.doubt.unmet import unmet
 from matcher.learning.lessons import policy_in_use
 from matcher.outcome import Outcome
 from matcher.parts import match_parts
@@ -58,6 +62,20 @@ def propose_for_text(house: House, text: str, top: int = 10, planned_on: date | 
     policy = _policy(house)
     found = _find(house, wanted, policy, max(top, KEPT))
     return complete(found, _asked(house, wanted, policy, found, max(top, KEPT)))
+
+
+def judged_for_text(house: House, text: str, top: int = 10, planned_on: date | None = None) -> Outcome:
+    """Match a text, and say whether anybody is to be recommended at all and what is missing (B18); for the enterprise:
+
+    no facts about centres, no teams, nothing of people.
+    """
+    text = clean(checked_text(text))
+    wanted = wanted_of(read_draft("", text), text, "", planned_on or today(house.clock))
+    found = _find(house, wanted, _policy(house), max(top, KEPT))
+    sure = answer_confidence(found, shipped())
+    is_doubtful = is_abstained(sure, shipped())
+    gaps = unmet(found, wanted) if is_doubtful else ()
+    return Outcome(found=found, gaps=gaps, confidence=sure, is_abstained=is_doubtful)
 
 
 def _asked(
@@ -117,10 +135,14 @@ def teams_of(outcome: Outcome) -> dict[str, TeamProposal]:
 
 
 def match_demand(house: House, actor: Actor, demand_id: str) -> tuple[MatchRun, Outcome]:
-    """Match a confirmed demand and keep the run: read – think with no session open – write."""
+    """Match a confirmed demand and keep the run: read – think with no session open – write.
+
+    With what the enterprise answered since, for the last day it leaves (:mod:`api.wishing`).
+    """
     with house.reading() as session:
         demand, policy = get_demand(session, demand_id), policy_in_use(session)
-    wanted = wanted_of(demand.draft, demand.text, demand.title, today(house.clock))
+        questions = questions_of(session, demand_id)
+    wanted = wish_of(demand, questions, today(house.clock), house.calendar).wanted
     found = _find(house, wanted, policy)
     asked = _asked(house, wanted, policy, found, demand=demand)
     outcome = complete(found, asked)

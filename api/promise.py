@@ -20,13 +20,15 @@ NEXT: Mapping[DemandStatus, Sentence] = MappingProxyType(
         "confirmed": sentence("对接专员看需求、核对发布的文字，并联系合适的中心"),
         "published": sentence("对接专员在收集各中心的回应"),
         "matched": sentence("对接专员和候选中心核对能不能做"),
-        "docked": sentence("承接的中心按协议办理"),
-        "no_capability": sentence("对接专员说明为什么暂时没有中心能做，下一步怎么办"),
+        "docked": sentence("承接的中心与您联系，谈妥以后签协议"),
+        "no_capability": sentence("现有的中心暂时都做不了"),
         "withdrawn": sentence("已经撤回，不再办理"),
         "refused": sentence("这件事没有受理"),
         "complaint": sentence("这件事转为投诉办理"),
     }
 )
+DOUBTFUL = sentence("还没有找到有把握能做的中心：对接专员在人工核实，找不到也会答复您，并说明下一步怎么办")
+"""Of a demand in work for which the newest run recommends nobody (B18)."""
 _WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
 
 
@@ -46,15 +48,27 @@ class Promise(Value):
     answer: str | None = None
 
 
-def promise_of(status: DemandStatus, care: Care, calendar: WorkingCalendar, today: date, is_own: bool) -> Promise:
-    """The next step of a demand and its clock. ``is_own``: the reader is the enterprise that asked."""
+def promise_of(
+    status: DemandStatus,
+    care: Care,
+    calendar: WorkingCalendar,
+    today: date,
+    is_own: bool,
+    is_doubtful: bool = False,
+) -> Promise:
+    """The next step of a demand and its clock. ``is_own``: the reader is the enterprise that asked.
+
+    ``is_doubtful``: nobody found so far is recommended; while the demand is in work, that is said.
+    """
     next_step, ending = NEXT[status], care.ending
+    if is_doubtful and status in ("confirmed", "published", "matched"):
+        next_step = DOUBTFUL
     if ending is not None:
         known = REASONS.get(ending.reason_code)
         usual = known.next_step if known else None
         return Promise(
             next_step=next_step,
-            reason=known.label if known else None,
+            reason=known.label if known and status != "docked" else None,
             advice=ending.next_step if is_own else usual,
             answer=ending.answer if is_own and ending.answer != taken_back(ending.reason_code) else None,
         )

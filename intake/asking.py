@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
 from foundation.errors import Conflict, InvalidInput, NotFound
@@ -108,6 +111,11 @@ def take_back(work: Work, demand_id: str, question_id: str) -> Question:
 def questions_of(session: Session, demand_id: str) -> tuple[Question, ...]:
     """All questions about a demand, oldest first."""
     return question_store.questions_of(session, demand_id)
+
+
+def last_answers(session: Session, demand_ids: Sequence[str]) -> dict[str, datetime]:
+    """When the last answer came, for those of these demands whose questions are all settled; others are left out."""
+    return question_store.last_answers(session, demand_ids)
 
 
 def open_questions(session: Session, demand_id: str) -> tuple[Question, ...]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import case, func, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
@@ -29,6 +32,16 @@ def questions_of(session: Session, demand_id: str) -> tuple[Question, ...]:
     """All questions about a demand, oldest first."""
     query = select(QuestionRow).where(QuestionRow.demand_id == demand_id).order_by(QuestionRow.asked_at, QuestionRow.id)
     return tuple(_question(row) for row in session.scalars(query.execution_options(populate_existing=True)))
+
+
+def last_answers(session: Session, demand_ids: Sequence[str]) -> dict[str, datetime]:
+    """When the last answer came, for those of these demands that were asked and have no open question; one query."""
+    is_open = func.max(case((QuestionRow.state == "open", 1), else_=0))
+    query = select(QuestionRow.demand_id, func.max(QuestionRow.answered_at)).where(
+        QuestionRow.demand_id.in_(demand_ids)
+    )
+    found = session.execute(query.group_by(QuestionRow.demand_id).having(is_open == 0))
+    return {demand_id: at for demand_id, at in found if at is not None}
 
 
 def save_question(session: Session, seen: Question, after: Question) -> Question:

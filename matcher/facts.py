@@ -18,6 +18,10 @@ from matcher.query import Wanted
 from matcher.surroundings import CentreFacts, Surroundings
 
 LEVELS: dict[Level, str] = {"public": "公开", "internal": "内部", "secret": "商密"}
+UNNAMED = sentence("需求没有写明企业，无法核对利益冲突")
+"""Says nothing of a centre: it is missing in the demand, and the same for all of them."""
+UNPLACED = sentence("需求没有写地区")
+"""Likewise."""
 LIKE_ONE = 4
 """Characters from which on one name within another is taken for the same enterprise until somebody says otherwise."""
 
@@ -45,8 +49,7 @@ def hindrances(outcome: Outcome, centre_id: str) -> tuple[Fact, ...]:
 def _conflict(one: CentreFacts, enterprise: str | None) -> Fact:
     """S1-10: who is judged must not have a hand in the judge."""
     if enterprise is None or not _name(enterprise):
-        says = sentence("需求没有写明企业，无法核对利益冲突")
-        return Fact(kind="conflict", standing="unknown", says=says)
+        return Fact(kind="conflict", standing="unknown", says=UNNAMED)
     asked = _name(enterprise)
     for declared in one.conflicts:
         other = _name(declared)
@@ -115,7 +118,7 @@ def _share(one: CentreFacts) -> Fraction | None:
 
 def _region(one: CentreFacts, asked: str | None) -> Fact:
     if not asked or not one.region:
-        says = sentence("没有登记中心所在地区") if asked else sentence("需求没有写地区")
+        says = sentence("没有登记中心所在地区") if asked else UNPLACED
         return Fact(kind="region", standing="unknown", says=says)
     mine, theirs = province_of(one.region), province_of(asked)
     if mine is None or theirs is None:

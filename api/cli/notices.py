@@ -23,12 +23,16 @@ def deliver(
     as_json: AsJson = False,
     lang: Language = None,
 ) -> None:
-    """By webhook, by mail or both, as set; may be run by a timer, on several machines at once."""
+    """By webhook, by mail or both, as set; may be run by a timer, on several machines at once.
+
+    Demands whose enterprise answered a question, and that could not be matched anew at once, are matched first.
+    """
     import signal
     import threading
 
     from api.cli.printing import emit, say
     from api.notices import deliver as round_of
+    from api.rematching import match_again
     from api.wiring import open_house
 
     ending = threading.Event()
@@ -37,6 +41,7 @@ def deliver(
             signal.signal(number, lambda *_: ending.set())  # the round at work is finished
     with open_house() as house:
         while True:
+            match_again(house)
             ran = round_of(house)
             if as_json:
                 emit(ran.model_dump())

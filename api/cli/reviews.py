@@ -265,14 +265,16 @@ def answer(
     as_json: AsJson = False,
     lang: Language = None,
 ) -> None:
-    """With the last open question answered the review goes on."""
+    """With the last open question answered the demand is matched anew and the review goes on."""
     from api.cli.printing import emit, words
+    from api.rematching import match_again, take_answer
     from api.wiring import open_house
     from intake.question import QUESTION_LIFE
-    from matcher.review.handling import take_answer
 
-    with open_house() as house, house.working(person(house.settings, by)) as work:
-        kept = take_answer(work, demand_id, question_id, text, rules=house.care_rules)
+    with open_house() as house:
+        with house.working(person(house.settings, by)) as work:
+            kept = take_answer(house, work, demand_id, question_id, text)
+        match_again(house)
     if as_json:
         emit(kept.model_dump(mode="json"))
     else:

@@ -26,7 +26,7 @@ def show_item(item: QueueItem) -> None:
     from matcher.review.views import CASE_LABELS
 
     due = f"{item.due}" if item.due else "—"
-    state = words(CASE_LABELS[item.state])
+    state = words(CASE_LABELS[item.state]) + (f"  {words('企业已答复')}" if item.is_answered else "")
     typer.echo(f"{due}  {state}  {item.demand_id}  {item.title}  {item.owner or ''}  {item.best_centre or ''}".rstrip())
 
 

@@ -10,12 +10,11 @@ from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy.orm import Session
 
 from api.access import expect_readable, may_read
-from api.answers import answer_of
 from api.dependencies import ActorDep, HouseDep, SessionDep
-from api.finding import find_for_text, texts_of
 from api.labels import FIELD_LABELS
 from api.pages import page, talk_view
 from api.pages.door import PageRoute, onward, shown
+from api.pages.finding_out import answer_for
 from api.pages.talk_page import shown_complaints
 from api.problems import language_of, status_of
 from api.promise import answer_day, day_words, promise_of
@@ -36,6 +35,7 @@ from intake.fields import FieldName
 from intake.foreseeing import digest_of, foresee
 from intake.own_words import wording_of
 from intake.topics import open_topics
+from matcher import store
 
 router = APIRouter(route_class=PageRoute)
 
@@ -151,8 +151,7 @@ def first_matches(request: Request, house: HouseDep, actor: ActorDep, demand_id:
     if demand.level == "secret":
         raise Conflict("demand_secret", "企业要求保密，这条需求不能发布")
     language = language_of(request)
-    found = find_for_text(house, demand.condensed, 10)
-    answer = answer_of(found, texts_of(house, found), language, top=5)
+    answer = answer_for(house, demand.condensed, language)
     return shown(page("matches.html", language, answer=answer, back=f"/demand/{demand_id}/status"))
 
 
@@ -171,7 +170,9 @@ def status_page(
     questions = [one for one in questions_of(session, demand.id) if one.state != "taken_back"] if talk_id else []
     is_asked = any(one.state == "open" for one in questions) and demand.status in OPEN
     care = care_of(session, demand.id)
-    promise = promise_of(demand.status, care, house.calendar, today(house.clock), is_own)
+    prospect = store.prospects_of(session, (demand.id,)).get(demand.id)
+    is_doubtful = prospect is not None and prospect.is_abstained
+    promise = promise_of(demand.status, care, house.calendar, today(house.clock), is_own, is_doubtful)
     return shown(
         page(
             "status.html",

@@ -11,13 +11,24 @@ from sqlalchemy.orm import Session
 from api.dependencies import house_of
 from api.pages import page
 from api.pages.desk_told import LEVELS, STATES, Telling
-from api.pages.desk_view import Annex, cards_of, named_ids, parting, side_by_side, words_of
+from api.pages.desk_view import Annex, cards_of, missing_of, named_ids, parting, side_by_side, words_of
 from api.problems import language_of
+from api.promise import day_words
 from api.reviewing import read_case, read_queue
 from api.security import coordinators_of
+from api.wiring import House
+from api.wishing import wish_of
+from engagement.opening import before_signing
+from engagement.profiles import profile
+from engagement.record import Engagement
+from engagement.service import show_engagements_of
 from foundation.actors import Actor
-from foundation.language import Sentence
+from foundation.clock import CHINA
+from foundation.language import Language, Sentence, sentence
 from foundation.values import Value
+from intake.asking import questions_of
+from intake.demand import STATUS_LABELS
+from intake.service import get_demand
 from kb.provider import Centre
 from kb.service import get_capabilities, list_equipment, names_of
 from matcher.advice.advising import Advice
@@ -64,7 +75,8 @@ def case_page(
     found = read_case(house, actor, demand_id)
     waiting = read_queue(house, actor, limit=2).items
     with house.reading() as session:
-        annex = _annex(session, found)
+        annex, opened = _annex(session, found), show_engagements_of(session, demand_id)
+        planned = _planned(session, house, found, language)
     cards = cards_of(found, annex)
     columns, others = side_by_side(cards, show)
     telling = Telling(house.settings, language)
@@ -90,7 +102,8 @@ def case_page(
         reasons=REASONS,
         level=LEVELS[found.demand.level].template,
         case_label=CASE_LABELS[found.state],
-        due=telling.due(found.due, found.days_left),
+        due=telling.due(found.due, found.days_left) if found.due else None,
+        standing=STATUS_LABELS[found.demand.status],
         is_late=found.days_left is not None and found.days_left <= 0,
         owner=telling.owner(found.owner_role, found.owner),
         decided={one.id: telling.decided(one) for one in held},
@@ -101,9 +114,36 @@ def case_page(
         },
         when={one.id: telling.question(one) for one in found.questions},
         history=happened,
+        planned=planned,
+        missing=missing_of(found),
+        engagements=[_told(one, found, telling) for one in opened],
         persons=coordinators_of(house.settings),
         next_id=next((one.demand_id for one in waiting if one.demand_id != demand_id), None),
     )
+
+
+def _planned(session: Session, house: House, found: ReviewCase, language: Language) -> str | None:
+    """For which day the newest run was made, and why for that one; nothing of runs of another way of choosing it."""
+    if found.run_at is None or found.planned_on is None:
+        return None
+    demand, questions = get_demand(session, found.demand.id), questions_of(session, found.demand.id)
+    asked = [one for one in questions if one.answered_at is not None and one.answered_at <= found.run_at]
+    planned = wish_of(demand, asked, found.run_at.astimezone(CHINA).date(), house.calendar).planned
+    if planned.day != found.planned_on:
+        return sentence("资质按 {day} 核对", day=str(found.planned_on)).text(language)
+    why = planned.why.text(language)
+    return sentence("资质按 {day} 核对：{why}", day=str(planned.day), why=why).text(language)
+
+
+def _told(opened: Engagement, found: ReviewCase, telling: Telling) -> tuple[str, str, tuple[Sentence, ...]]:
+    """Whose engagement, in one line how far it is, and what has to be settled before it is signed."""
+    held = (one.centre_name for one in found.candidates if one.candidate.centre_id == opened.centre_id)
+    step = profile(opened.profile).process.state(opened.state).label
+    due = day_words(opened.due.date, telling.language) if opened.due else "—"
+    line = sentence("{step}，{due}前 · 项目编号 {engagement}", engagement=opened.id, step=step, due=due)
+    is_early = opened.agreement is None and opened.end_reason is None
+    name = next(held, opened.centre_id)
+    return name, line.text(telling.language), before_signing(opened) if is_early else ()
 
 
 def _annex(session: Session, found: ReviewCase) -> Annex:

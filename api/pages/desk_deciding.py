@@ -17,6 +17,7 @@ from api.pages.desk_told import Telling
 from api.pages.door import onward, shown
 from api.pages.signing_in import CoordinatorDep, DeskRoute, FromHere
 from api.problems import language_of, status_of
+from api.rematching import match_again, take_answer
 from api.security import coordinators_of
 from api.wiring import House
 from engagement import opening
@@ -168,11 +169,12 @@ def answer(
         if deed == "take_back":
             reviewing_demands.take_question_back(work, demand_id, question)
         else:
-            rules = house.care_rules
-            reviewing_demands.take_answer(work, demand_id, question, said.note or "", rules=rules)
+            take_answer(house, work, demand_id, question, said.note or "")
 
     typed = Typed(event="answer", note=said.note or "", question=question)
-    return _done(request, house, actor, demand_id, said.show, typed, do)
+    response = _done(request, house, actor, demand_id, said.show, typed, do)
+    match_again(house)  # before the case is looked at again: its candidates are those of the new run
+    return response
 
 
 @router.post("/reassign")

@@ -15,6 +15,7 @@ from kb.expert import Equipment
 from kb.passages import passages_of
 from matcher.advice.advising import Advice
 from matcher.advice.questions import ASKS
+from matcher.facts import UNNAMED, UNPLACED
 from matcher.matchlist import shown_parts, shown_score
 from matcher.outcome import Fact
 from matcher.review.views import CandidateView, OpenEvent, ReviewCase
@@ -85,6 +86,19 @@ def named_ids(found: ReviewCase) -> tuple[list[str], list[str]]:
     return [hit.passage_id for centre in centres for hit in centre.rows], people
 
 
+_MISSING_TOLD = (
+    (UNNAMED, sentence("需求没有写明企业：各候选的利益冲突都还没有核对，请先问清是哪一家")),
+    (UNPLACED, sentence("需求没有写地区：远近没有比较")),
+)
+_MISSING = tuple(fact for fact, _ in _MISSING_TOLD)
+
+
+def missing_of(found: ReviewCase) -> tuple[Sentence, ...]:
+    """What the demand itself leaves open, said once and not of every centre."""
+    said = [fact.says for view in found.candidates if view.proposal for fact in view.proposal.facts]
+    return tuple(told for fact, told in _MISSING_TOLD if fact in said)
+
+
 def words_of(found: ReviewCase) -> Words:
     """The words of the demand; what any candidate quotes of them is marked."""
     rows = [hit for view in found.candidates if view.proposal for hit in view.proposal.centre.rows]
@@ -138,7 +152,7 @@ def _card(
             (names.get(hit.passage_id, ""), hit.title) for hit in (proposal.centre.experts if proposal else ())
         ),
         settled=tuple(one for one in facts if one.standing == "fits"),
-        open=tuple(one for one in facts if one.standing != "fits"),
+        open=tuple(one for one in facts if one.standing != "fits" and one.says not in _MISSING),
         events=tuple(sorted(view.events, key=lambda one: one.event not in ("accept", "endorse"))),
         team=_team(proposal.team, names, seats) if proposal and proposal.team else None,
     )

@@ -7,11 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse
 
-from api.answers import MatchAnswer, answer_of
+from api.answers import MatchAnswer
 from api.dependencies import HouseDep, house_of
-from api.finding import find_for_text, texts_of
 from api.labels import shown
 from api.pages import page
+from api.pages.finding_out import answer_for
 from api.problems import language_of, status_of
 from foundation.errors import DockingError
 from intake.reading.record import DemandReading, read_demand
@@ -30,8 +30,7 @@ def ask(request: Request, house: HouseDep, text: Annotated[str, Form()] = "") ->
     """The same page with what was understood and who can help; nothing is stored."""
     language = language_of(request)
     try:
-        found = find_for_text(house, text)
-        answer = answer_of(found, texts_of(house, found), language, top=5)
+        answer = answer_for(house, text, language)
     except DockingError as fault:
         return _show(request, text=text, fault=fault.text(language), status=status_of(fault))
     return _show(request, text=text, answer=answer, reading=read_demand("", "", text))

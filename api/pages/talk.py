@@ -12,12 +12,12 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import StreamingResponse
 
-from api.answers import answer_of
 from api.dependencies import ActorDep, HouseDep, SessionDep
-from api.finding import find_for_text, texts_of
+from api.finding import judged_for_text
 from api.pages import page, talk_view
 from api.pages.door import PRIVATE, ChosenDep, HandedDep, PageRoute, TypedText, Version, onward, shown
 from api.pages.events import event
+from api.pages.finding_out import answer_for
 from api.pages.handing_in import hand_in
 from api.pages.talk_page import is_hinted, talk_page
 from api.problems import language_of, status_of
@@ -125,12 +125,12 @@ def hint(request: Request, house: HouseDep, talk_id: str) -> Response:
     with house.reading() as session:
         draft = service.get_conversation(session, talk_id).draft
     try:
-        found = find_for_text(house, wording_of(draft).text, _TOP) if is_hinted(draft) else None
+        judged = judged_for_text(house, wording_of(draft).text, _TOP) if is_hinted(draft) else None
     except DockingError:
-        found = None
-    if found is None or not found.whole.centres:
+        judged = None
+    if judged is None or not judged.found.whole.centres:
         return Response(status_code=204, headers=PRIVATE)
-    best = found.whole.centres[0]
+    found, best = judged.found, judged.found.whole.centres[0]
     able = [
         centre
         for centre in found.whole.centres
@@ -139,8 +139,8 @@ def hint(request: Request, house: HouseDep, talk_id: str) -> Response:
     ]
     wanted = len({*draft.values("parameters"), *draft.values("standards")})
     covered = max(wanted - len(best.missing), 0)
-    html = page("hint.html", language_of(request), talk_id=talk_id, able=len(able), wanted=wanted, covered=covered)
-    return shown(html)
+    told = {"able": len(able), "wanted": wanted, "covered": covered, "is_abstained": judged.is_abstained}
+    return shown(page("hint.html", language_of(request), talk_id=talk_id, **told))
 
 
 @router.get("/{talk_id}/matches")
@@ -149,8 +149,7 @@ def first_matches(request: Request, house: HouseDep, talk_id: str) -> Response:
     with house.reading() as session:
         conversation = service.get_conversation(session, talk_id)
     language = language_of(request)
-    found = find_for_text(house, wording_of(conversation.draft).text, _TOP)
-    answer = answer_of(found, texts_of(house, found), language, top=5)
+    answer = answer_for(house, wording_of(conversation.draft).text, language, _TOP)
     return shown(page("matches.html", language, answer=answer, back=f"/talk/{talk_id}"))
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from api.answers import MatchAnswer, answer_of
 from api.dependencies import ActorDep, HouseDep, SessionDep, WorkDep
-from api.finding import find_for_text, propose_for_text, teams_of, texts_of
+from api.finding import judged_for_text, propose_for_text, teams_of, texts_of
 from api.problems import language_of
 from api.security import coordinators_of
 from engagement import opening
@@ -70,8 +70,8 @@ def match(request: Request, house: HouseDep, actor: ActorDep, form: TextToMatch)
     """
     language = language_of(request)
     if "coordinator" not in actor.roles:
-        found = find_for_text(house, form.text, form.top, form.planned_on)
-        return answer_of(found, texts_of(house, found), language, form.top)
+        judged = judged_for_text(house, form.text, form.top, form.planned_on)
+        return answer_of(judged.found, texts_of(house, judged.found), language, form.top, outcome=judged)
     outcome = propose_for_text(house, form.text, form.top, form.planned_on)
     found, teams = outcome.found, teams_of(outcome)
     return answer_of(found, texts_of(house, found, teams.values()), language, form.top, teams, outcome)

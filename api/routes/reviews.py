@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, BackgroundTasks, Query
 from pydantic import Field
 
 from api.dependencies import ActorDep, HouseDep, WorkDep
+from api.rematching import match_again, take_answer
 from api.reviewing import read_case, read_queue
 from foundation.errors import NotFound
 from foundation.secrecy import Level
@@ -101,9 +102,12 @@ def ask(house: HouseDep, work: WorkDep, demand_id: str, form: QuestionForm) -> Q
 
 
 @router.post("/demands/{demand_id}/questions/{question_id}/answer")
-def answer(house: HouseDep, work: WorkDep, demand_id: str, question_id: str, form: AnswerForm) -> Question:
-    """Answer as the demand's enterprise, or enter as a coordinator what the enterprise said."""
-    return reviewing_demands.take_answer(work, demand_id, question_id, form.answer, rules=house.care_rules)
+def answer(
+    house: HouseDep, work: WorkDep, later: BackgroundTasks, demand_id: str, question_id: str, form: AnswerForm
+) -> Question:
+    """Answer as the demand's enterprise, or enter for it as a coordinator; the last answer matches anew."""
+    later.add_task(match_again, house)
+    return take_answer(house, work, demand_id, question_id, form.answer)
 
 
 @router.delete("/demands/{demand_id}/questions/{question_id}")
@@ -114,10 +118,16 @@ def take_back(work: WorkDep, demand_id: str, question_id: str) -> Question:
 
 @router.post("/conversations/{conversation_id}/questions/{question_id}/answer")
 def answer_in_talk(
-    house: HouseDep, work: WorkDep, conversation_id: str, question_id: str, form: AnswerForm
+    house: HouseDep,
+    work: WorkDep,
+    later: BackgroundTasks,
+    conversation_id: str,
+    question_id: str,
+    form: AnswerForm,
 ) -> Question:
     """Answer as whoever holds the talk: its id is the key, also after the demand was published."""
     demand_id = get_conversation(work.session, conversation_id).demand_id
     if demand_id is None:
         raise NotFound("question_unknown", "没有这个问题：{question}", question=question_id)
-    return reviewing_demands.take_answer(work, demand_id, question_id, form.answer, True, house.care_rules)
+    later.add_task(match_again, house)
+    return take_answer(house, work, demand_id, question_id, form.answer, True)

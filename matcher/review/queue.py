@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +11,7 @@ from foundation.actors import Actor
 from foundation.errors import InvalidInput
 from foundation.secrecy import Level
 from foundation.working_calendar import WorkingCalendar, load_calendar
+from intake.asking import last_answers
 from intake.care import Care
 from intake.caring import due_items
 from intake.demand import Demand
@@ -63,8 +64,10 @@ def queue(
     page, more = found[:limit], len(found) > limit
     best = [one.centre_id for _, _, candidates in page for one in candidates if _is_open(one)]
     names, days = names_of(session, sorted(set(best))), calendar or load_calendar()
-    prospects = store.prospects_of(session, [demand.id for _, demand, _ in page]) if page else {}
-    items = tuple(_item(entry, names, today, days, prospects.get(entry[1].id)) for entry in page)
+    ids = [demand.id for _, demand, _ in page]
+    prospects = store.prospects_of(session, ids) if page else {}
+    answers = last_answers(session, ids) if page else {}
+    items = tuple(_item(entry, names, today, days, prospects.get(entry[1].id), answers) for entry in page)
     return QueuePage(items=items, next=_name(page[-1][0]) if more else None)
 
 
@@ -92,7 +95,12 @@ def _entries(
 
 
 def _item(
-    entry: _Entry, names: dict[str, str], today: date, calendar: WorkingCalendar, prospect: Prospect | None
+    entry: _Entry,
+    names: dict[str, str],
+    today: date,
+    calendar: WorkingCalendar,
+    prospect: Prospect | None,
+    answers: Mapping[str, datetime],
 ) -> QueueItem:
     care, demand, candidates = entry
     counts: dict[str, int] = {}
@@ -115,7 +123,13 @@ def _item(
         best_centre=None if first is None else names.get(first, first),
         confidence=prospect.confidence if prospect else None,
         is_abstained=prospect.is_abstained if prospect else False,
+        is_answered=_is_news(answers.get(demand.id), candidates),
     )
+
+
+def _is_news(answered_at: datetime | None, candidates: Sequence[Candidate]) -> bool:
+    """Whether the enterprise's answer is younger than every decision."""
+    return answered_at is not None and all(one.decided_at is None or one.decided_at < answered_at for one in candidates)
 
 
 def _is_open(one: Candidate) -> bool:

@@ -60,6 +60,8 @@ class QueueItem(Value):
     """The highest of the newest run's proposals, in thousandths; ``None``: not calibrated, or nobody was found."""
     is_abstained: bool = False
     """Nobody is recommended: who is up for review is only the nearest (B18)."""
+    is_answered: bool = False
+    """The enterprise answered all that it was asked, and nobody has decided anything since."""
 
 
 class QueuePage(Value):
