@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from foundation.values import Value
 from matcher.matchlist import Hit
@@ -36,24 +36,44 @@ def offered_tests(outcome: Outcome) -> tuple[Offer, ...]:
 def is_inside_scope(outcome: Outcome, wanted: Wanted, centre_id: str) -> bool | None:
     """Whether a centre may do the tests that were asked for: the answer that the gate P3 of an agreement wants.
 
-    ``True`` where no test is asked for at all; ``None`` where a person must check a row first, or nothing was ruled.
+    Every test task and every demanded parameter counts: one that is barred makes it ``False``, one that a person must
+    check, or of which nothing was ruled, ``None``. ``True`` where no test is asked for at all. A test that the demand
+    may leave out bars nothing, but is no plain yes either.
     """
-    asked = tuple(test_lists(outcome.found, wanted))
-    if not asked:
-        return True
-    ways = {hit.ruling.way for hits in asked for hit in hits if hit.provider_id == centre_id and hit.ruling is not None}
-    if "test" in ways:
-        return True
-    return None if not ways or "check" in ways else False
+    asked = tuple(_asked_tests(outcome.found, wanted))
+    needed = [_may_do(hits, wanted, centre_id) for hits, is_optional in asked if not is_optional]
+    offered = [_may_do(hits, wanted, centre_id) or None for hits, is_optional in asked if is_optional]
+    answers = needed or offered
+    if False in answers:
+        return False
+    return None if None in answers else True
+
+
+def _may_do(hits: Sequence[Hit], wanted: Wanted, centre_id: str) -> bool | None:
+    """One test task of one centre, parameter by parameter."""
+    rulings = [hit.ruling for hit in hits if hit.provider_id == centre_id and hit.ruling is not None]
+    answers: set[bool | None] = set()
+    for parameter in wanted.parameters or (None,):
+        ways = {one.way for one in rulings if parameter is None or one.parameter == parameter}
+        answers.add(True if "test" in ways else None if not ways or "check" in ways else False)
+    if False in answers:
+        return False
+    return None if None in answers else True
+
+
+def _asked_tests(found: TaskMatches, wanted: Wanted) -> Iterator[tuple[tuple[Hit, ...], bool]]:
+    """What :func:`test_lists` gives, each with whether the demand may leave it out."""
+    for part in found.parts:
+        if part.task.service == NEEDS_SCOPE:
+            yield part.found.hits, part.task.is_optional
+    if not found.parts and wanted.service_category == NEEDS_SCOPE:
+        yield found.whole.hits, False
 
 
 def test_lists(found: TaskMatches, wanted: Wanted) -> Iterator[tuple[Hit, ...]]:
     """The hits of what asks for a test: of each such task, or of the whole where the demand is one thing."""
-    for part in found.parts:
-        if part.task.service == NEEDS_SCOPE:
-            yield part.found.hits
-    if not found.parts and wanted.service_category == NEEDS_SCOPE:
-        yield found.whole.hits
+    for hits, _ in _asked_tests(found, wanted):
+        yield hits
 
 
 def _hits(outcome: Outcome) -> Iterator[Hit]:

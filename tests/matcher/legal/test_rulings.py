@@ -17,7 +17,7 @@ from matcher.policy import DEFAULT_POLICY
 from matcher.query import Wanted
 from matcher.run import RunInput, complete
 from matcher.surroundings import Surroundings
-from matcher.task_matches import TaskMatches
+from matcher.task_matches import TaskMatches, TaskPart
 from matcher.tasks import Task, TaskWords
 from tests.matcher.passages import HandIndex, asking, expert, row, wanted
 
@@ -144,3 +144,32 @@ def test_who_asks_for_no_test_has_no_legal_gap() -> None:
 def test_the_same_demand_and_rows_give_the_same_bytes() -> None:
     rows = [row(f"cap_{n}", "紧固件", "盐雾试验", "GB/T 10125-2012", restriction="只用第一法") for n in range(5)]
     assert outcome(*rows).model_dump_json() == outcome(*rows).model_dump_json()
+
+
+def test_every_demanded_parameter_must_be_inside_the_scope_and_not_just_one() -> None:
+    both = {"parameters": ("盐雾试验", "硬度")}
+    salt = row("cap_1", "紧固件", "盐雾试验", centre="cen_a")
+    hard = row("cap_2", "紧固件", "硬度", centre="cen_a")
+    gone = row("cap_3", "紧固件", "硬度", centre="cen_b", until=date(2026, 1, 1))
+    also = row("cap_4", "紧固件", "盐雾试验", centre="cen_b")
+    held, asked = outcome(salt, hard, gone, also, **both), demand(**both)  # type: ignore[arg-type]
+    assert [is_inside_scope(held, asked, centre) for centre in ("cen_a", "cen_b")] == [True, False]
+    assert is_inside_scope(outcome(salt, gone, also, **both), asked, "cen_a") is None
+
+
+def test_one_barred_task_of_several_bars_the_signing_and_an_optional_one_leaves_it_to_a_person() -> None:
+    def part(order: int, passage: Passage, *, is_optional: bool = False) -> TaskPart:
+        task = Task(order=order, service=TEST, purpose=sentence("按标准检测并出具报告"), is_optional=is_optional)
+        return TaskPart(task=task, found=found(passage))
+
+    valid, lapsed = row("cap_1", "紧固件", "盐雾试验"), row("cap_1", "紧固件", "盐雾试验", until=date(2026, 1, 1))
+    centre = valid.provider_id or ""
+    whole = found(valid)
+
+    def answer(*parts: TaskPart) -> bool | None:
+        return is_inside_scope(Outcome(found=TaskMatches(whole=whole, parts=parts)), demand(), centre)
+
+    assert answer(part(1, valid), part(2, valid)) is True
+    assert answer(part(1, valid), part(2, lapsed)) is False
+    assert answer(part(1, valid), part(2, lapsed, is_optional=True)) is True
+    assert answer(part(1, lapsed, is_optional=True)) is None
