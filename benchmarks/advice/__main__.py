@@ -30,8 +30,10 @@ from matcher.advice.advising import rematched
 from matcher.advice.applying import Matching, changed_demand, changed_row, renewed
 from matcher.advice.change import Answered, Change, Renewed
 from matcher.advice.effect import clearance, standing
+from matcher.advice.lift import Lift, answer_lift, centre_lift
 from matcher.advice.questions import questions
 from matcher.advice.steps import steps
+from matcher.doubt.confidence import shipped
 from matcher.matchlist import MatchList
 from matcher.policy import DEFAULT_POLICY
 from matcher.query import Wanted
@@ -54,6 +56,8 @@ class Case(NamedTuple):
     clear: int
     off: int
     """By how many points the centre's score differs from what was stated."""
+    sure: tuple[tuple[Lift | None, Lift | None], ...]
+    """Confidence as stated and as it happened: of the centre; of the answer and of the two that lead."""
 
 
 class Bench:
@@ -63,7 +67,7 @@ class Bench:
         self.world, self.embedder, self.trade = world, embedder, trade
         self.vectors: Vectors = embed_missing(world.passages, {}, embedder)
         self.snapshot = self.built(world.passages)
-        self.matching = Matching(embedder, DEFAULT_POLICY, TOP)
+        self.matching = Matching(embedder, DEFAULT_POLICY, TOP, calibration=shipped())
 
     def built(self, passages: tuple[Passage, ...]) -> Snapshot:
         """An index of these passages, from nothing; vectors that are known are those of the texts."""
@@ -102,6 +106,7 @@ class Bench:
                         moved=rank is not None and (step.effect.rank_before is None or rank < step.effect.rank_before),
                         clear=clearance(centre, after, TOP) if rank is not None else 0,
                         off=points - step.effect.points_after,
+                        sure=((step.effect.confidence, centre_lift(centre, before, after, shipped())),),
                     )
 
     def answers(self, most: int) -> Iterator[Case]:
@@ -115,7 +120,11 @@ class Bench:
                     after = self.find(changed_demand(one.change, wanted), again)
                     leader = after.centres[0].provider_id if after.centres else ""
                     off = [e.points_after - standing(e.centre_id, after)[1] for e in one.effects]
-                    yield Case(self.world.name, "answered", one.leader, leader, True, one.lead, max(map(abs, off)))
+                    sure = [(e.confidence, centre_lift(e.centre_id, before, after, shipped())) for e in one.effects]
+                    sure.append((one.confidence, answer_lift(before, after, shipped())))
+                    yield Case(
+                        self.world.name, "answered", one.leader, leader, True, one.lead, max(map(abs, off)), tuple(sure)
+                    )
                     left -= 1
             if left <= 0:
                 return
@@ -180,11 +189,27 @@ def _told(cases: list[Case]) -> bool:
             f"points off: median {off[len(off) // 2]}, 95 % {off[len(off) * 95 // 100]}, most {off[-1]}",
             flush=True,
         )
+        _told_sure(of)
         for one in of:
             if one.stated != one.happened:
                 print(f"    stated {one.stated}, happened {one.happened}, clear {one.clear}, off {one.off}")
         good &= held >= 0.95 * len(of)
     return good
+
+
+def _told_sure(cases: list[Case]) -> None:
+    """How far confidence is from what was stated of it, in thousandths; where only one of both is told, 1000."""
+    pairs = [pair for one in cases for pair in one.sure if pair != (None, None)]
+    off = sorted(abs(one.after - two.after) if one and two else 1000 for one, two in pairs)
+    if not off:
+        return
+    same = sum(one is not None and two is not None and one.says == two.says for one, two in pairs)
+    up = sum(one is not None and one.before is not None and one.after > one.before for one, _ in pairs)
+    print(
+        f"            confidence: {len(off)} stated, {off.count(0)} equal, {same} in the same words, "
+        f"{up} rise; off: 90 % {off[len(off) * 90 // 100]}, 95 % {off[len(off) * 95 // 100]}, most {off[-1]}",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

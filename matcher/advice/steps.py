@@ -54,7 +54,7 @@ def steps(
     found = []
     for change in _changes(centre_id, own, query.wanted, before, snapshot):
         after = matching.matched(query, changed_index(change, snapshot, matching.embedder))
-        effect = effect_on(centre_id, before, after)
+        effect = effect_on(centre_id, before, after, matching.calibration)
         if effect.places <= 0:
             continue
         if not isinstance(change, Renewed) and clearance(centre_id, after, matching.top) < clear:
