@@ -30,8 +30,14 @@ UNLISTED = 10_000
 """Stands for the rank of who is not listed, where ranks are compared."""
 
 
-def effect_on(centre_id: str, before: MatchList, after: MatchList, calibration: Calibration | None = None) -> Effect:
-    """The effect on one centre."""
+def effect_on(
+    centre_id: str,
+    before: MatchList,
+    after: MatchList,
+    calibration: Calibration | None = None,
+    is_rough: bool = False,
+) -> Effect:
+    """The effect on one centre; ``is_rough``: words for its confidence leave room for an index that is built anew."""
     rank_before, points_before = standing(centre_id, before)
     rank_after, points_after = standing(centre_id, after)
     return Effect(
@@ -40,7 +46,7 @@ def effect_on(centre_id: str, before: MatchList, after: MatchList, calibration: 
         points_before=points_before,
         rank_after=rank_after,
         points_after=points_after,
-        confidence=centre_lift(centre_id, before, after, calibration),
+        confidence=centre_lift(centre_id, before, after, calibration, is_rough),
     )
 
 

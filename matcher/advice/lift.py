@@ -1,7 +1,8 @@
 """How sure one may be before and after a change: the calibrated confidence (B18) of both lists, and words for it.
 
-Both are what a run would state; nothing is estimated. ``None`` where a run states none either: without a calibration,
-and for a centre that is not among the first few.
+Both are what a run would state; nothing is estimated. Where a row is put beside the index, the index that is built anew
+some day gives a little less or more: the words say so ("约", in steps of five per cent). ``None`` where a run states
+none either: without a calibration, and for a centre that is not among the first few.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from matcher.doubt.abstaining import answer_confidence, centre_confidence, is_ab
 from matcher.doubt.confidence import Calibration
 from matcher.matchlist import MatchList
 from matcher.task_matches import TaskMatches
+
+ROUGH = 50
+"""Thousandths by which an index that is built anew may turn out otherwise, in nineteen of twenty cases."""
 
 
 class Lift(Value):
@@ -43,25 +47,41 @@ def answer_lift(before: MatchList, after: MatchList, calibration: Calibration | 
     return Lift(before=had, after=has, says=says)
 
 
-def centre_lift(centre_id: str, before: MatchList, after: MatchList, calibration: Calibration | None) -> Lift | None:
-    """That the centre fits; ``None`` where nothing is stated of it after the change."""
+def centre_lift(
+    centre_id: str, before: MatchList, after: MatchList, calibration: Calibration | None, is_rough: bool = False
+) -> Lift | None:
+    """That the centre fits; ``None`` where nothing is stated of it after the change.
+
+    ``is_rough``: the index itself changes by text, so that what is stated holds to :data:`ROUGH` once it is built anew.
+    """
     had, has = (_centre(centre_id, found, calibration) for found in (before, after))
     if has is None:
         return None
-    if had is None:
-        says = sentence("届时把握 {after}", after=percent(has))
-    elif percent(had) == percent(has):
-        says = sentence("把握仍是 {after}", after=percent(has))
-    elif had < has:
-        says = sentence("把握从 {before} 升到 {after}", before=percent(had), after=percent(has))
-    else:
-        says = sentence("把握从 {before} 降到 {after}", before=percent(had), after=percent(has))
-    return Lift(before=had, after=has, says=says)
+    return Lift(before=had, after=has, says=(_roughly if is_rough else _exactly)(had, has))
 
 
 def percent(thousandths: int) -> str:
     """``62%``: halves up, as the desk shows ``0.62``."""
     return f"{(thousandths + 5) // 10}%"
+
+
+def _exactly(had: int | None, has: int) -> Sentence:
+    if had is None:
+        return sentence("届时把握 {after}", after=percent(has))
+    if percent(had) == percent(has):
+        return sentence("把握仍是 {after}", after=percent(has))
+    words = "把握从 {before} 升到 {after}" if had < has else "把握从 {before} 降到 {after}"
+    return sentence(words, before=percent(had), after=percent(has))
+
+
+def _roughly(had: int | None, has: int) -> Sentence:
+    after = percent((has + ROUGH // 2) // ROUGH * ROUGH)
+    if had is None:
+        return sentence("届时把握约 {after}", after=after)
+    if abs(has - had) <= ROUGH:
+        return sentence("把握大致不变（{before}）", before=percent(had))
+    words = "把握从 {before} 升到约 {after}" if had < has else "把握从 {before} 降到约 {after}"
+    return sentence(words, before=percent(had), after=after)
 
 
 def _answer(found: MatchList, calibration: Calibration | None) -> int | None:
