@@ -43,7 +43,7 @@ def advise(
 
 
 def _show(found: Advice, with_questions: bool) -> None:
-    from api.cli.printing import language, say
+    from api.cli.printing import language, say, words
 
     spoken = language()
     if with_questions:
@@ -58,7 +58,7 @@ def _show(found: Advice, with_questions: bool) -> None:
         typer.echo("")
         say("给 {name} 的建议：", name=one.name)
         if one.comparison is not None:
-            leads = "，".join(lead.says.text(spoken) for lead in one.comparison.leads)
+            leads = words("，").join(lead.says.text(spoken) for lead in one.comparison.leads)
             typer.echo(f"  {one.comparison.says.text(spoken)}{leads}")
         for step in one.steps:
             typer.echo(f"  → {_with_lift(step.says, step.effect.confidence)}")
