@@ -62,6 +62,6 @@ def _advise(house: House, run: KeptRun, about: Sequence[str], names: dict[str, s
     asked = run.asked()
     expect_same_models(asked, house.embedder, house.reranker)
     snapshot = house.index_of_then(asked.index_identity)
-    matching = Matching(house.embedder, asked.policy, asked.top, house.reranker)
+    matching = Matching(house.embedder, asked.policy, asked.top, house.reranker, asked.calibration)
     before = rematched(asked.wanted, snapshot, matching)
     return advise(asked.wanted, before, snapshot, matching, about, names, asks)

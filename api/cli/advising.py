@@ -9,7 +9,9 @@ import typer
 from api.cli.options import AsJson, Language
 
 if TYPE_CHECKING:
+    from foundation.language import Sentence
     from matcher.advice.advising import Advice
+    from matcher.advice.lift import Lift
 
 
 def install(app: typer.Typer) -> None:
@@ -41,7 +43,7 @@ def advise(
 
 
 def _show(found: Advice, with_questions: bool) -> None:
-    from api.cli.printing import language, say
+    from api.cli.printing import language, say, words
 
     spoken = language()
     if with_questions:
@@ -49,16 +51,24 @@ def _show(found: Advice, with_questions: bool) -> None:
         for question in found.questions:
             typer.echo(f"  ? {question.says.text(spoken)}")
             for outlook in question.outlooks:
-                typer.echo(f"      {outlook.says.text(spoken)}")
+                typer.echo(f"      {_with_lift(outlook.says, outlook.confidence)}")
         if not found.questions:
             say("  没有需要补充的：再问也分不出更好的名次")
     for one in found.centres:
         typer.echo("")
         say("给 {name} 的建议：", name=one.name)
         if one.comparison is not None:
-            leads = "，".join(lead.says.text(spoken) for lead in one.comparison.leads)
+            leads = words("，").join(lead.says.text(spoken) for lead in one.comparison.leads)
             typer.echo(f"  {one.comparison.says.text(spoken)}{leads}")
         for step in one.steps:
-            typer.echo(f"  → {step.says.text(spoken)}")
+            typer.echo(f"  → {_with_lift(step.says, step.effect.confidence)}")
         if one.says is not None:
             typer.echo(f"  {one.says.text(spoken)}")
+
+
+def _with_lift(says: Sentence, lift: Lift | None) -> str:
+    """What becomes of the place, and of how sure one may be."""
+    from api.cli.printing import language, words
+
+    told = [says, lift.says] if lift is not None else [says]
+    return words("；").join(one.text(language()) for one in told)

@@ -15,7 +15,7 @@ def install(app: typer.Typer) -> None:
 
 
 def learn(as_json: AsJson = False, lang: Language = None) -> None:
-    """Adopted only where demands that were held out get better by more than chance, and no trade worse."""
+    """Adopted only where demands that were held out get better by more than chance, and no trade pays for it."""
     from api.cli.printing import emit, language, say
     from api.wiring import open_house
     from foundation.actors import OPERATOR

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.advice [--most 60] [--clear N] [--worlds graded,demonstration]``.
+"""``python -m benchmarks.advice [--most 60] [--clear N] [--worlds graded,demonstration] [--half train]``.
 
 For demands of each world centres that are not first (and one that is not listed) are advised. Every step stated is then
 made in earnest: the index is built anew from all passages, the changed one among them, and the demand is matched as a
@@ -30,8 +30,10 @@ from matcher.advice.advising import rematched
 from matcher.advice.applying import Matching, changed_demand, changed_row, renewed
 from matcher.advice.change import Answered, Change, Renewed
 from matcher.advice.effect import clearance, standing
+from matcher.advice.lift import ROUGH, Lift, answer_lift, centre_lift
 from matcher.advice.questions import questions
 from matcher.advice.steps import steps
+from matcher.doubt.confidence import shipped
 from matcher.matchlist import MatchList
 from matcher.policy import DEFAULT_POLICY
 from matcher.query import Wanted
@@ -54,6 +56,8 @@ class Case(NamedTuple):
     clear: int
     off: int
     """By how many points the centre's score differs from what was stated."""
+    sure: tuple[tuple[Lift | None, Lift | None], ...]
+    """Confidence as stated and as it happened: of the centre; of the answer and of the two that lead."""
 
 
 class Bench:
@@ -63,7 +67,7 @@ class Bench:
         self.world, self.embedder, self.trade = world, embedder, trade
         self.vectors: Vectors = embed_missing(world.passages, {}, embedder)
         self.snapshot = self.built(world.passages)
-        self.matching = Matching(embedder, DEFAULT_POLICY, TOP)
+        self.matching = Matching(embedder, DEFAULT_POLICY, TOP, calibration=shipped())
 
     def built(self, passages: tuple[Passage, ...]) -> Snapshot:
         """An index of these passages, from nothing; vectors that are known are those of the texts."""
@@ -102,6 +106,7 @@ class Bench:
                         moved=rank is not None and (step.effect.rank_before is None or rank < step.effect.rank_before),
                         clear=clearance(centre, after, TOP) if rank is not None else 0,
                         off=points - step.effect.points_after,
+                        sure=((step.effect.confidence, centre_lift(centre, before, after, shipped())),),
                     )
 
     def answers(self, most: int) -> Iterator[Case]:
@@ -115,7 +120,11 @@ class Bench:
                     after = self.find(changed_demand(one.change, wanted), again)
                     leader = after.centres[0].provider_id if after.centres else ""
                     off = [e.points_after - standing(e.centre_id, after)[1] for e in one.effects]
-                    yield Case(self.world.name, "answered", one.leader, leader, True, one.lead, max(map(abs, off)))
+                    sure = [(e.confidence, centre_lift(e.centre_id, before, after, shipped())) for e in one.effects]
+                    sure.append((one.confidence, answer_lift(before, after, shipped())))
+                    yield Case(
+                        self.world.name, "answered", one.leader, leader, True, one.lead, max(map(abs, off)), tuple(sure)
+                    )
                     left -= 1
             if left <= 0:
                 return
@@ -144,12 +153,13 @@ def main() -> int:
     parser.add_argument("--most", type=int, default=60, help="steps of each world")
     parser.add_argument("--clear", type=int, default=None, help="points to the neighbours, for calibrating")
     parser.add_argument("--worlds", default="graded,demonstration")
+    parser.add_argument("--half", choices=("dev", "train"), default="dev", help="of the graded set")
     chosen = parser.parse_args()
     embedder = open_embedder()
     trade = compile_trade(read_knowledge(), embedder)
     worlds: list[World] = []
     if "graded" in chosen.worlds:
-        worlds += graded_worlds(read_graded(GOLDEN).of("dev"))
+        worlds += graded_worlds(read_graded(GOLDEN).of(chosen.half))
     if "demonstration" in chosen.worlds:
         worlds.append(demonstration())
     from matcher.advice.steps import CLEAR
@@ -180,11 +190,29 @@ def _told(cases: list[Case]) -> bool:
             f"points off: median {off[len(off) // 2]}, 95 % {off[len(off) * 95 // 100]}, most {off[-1]}",
             flush=True,
         )
+        good &= _told_sure(of)
         for one in of:
             if one.stated != one.happened:
                 print(f"    stated {one.stated}, happened {one.happened}, clear {one.clear}, off {one.off}")
         good &= held >= 0.95 * len(of)
     return good
+
+
+def _told_sure(cases: list[Case]) -> bool:
+    """How far confidence is from what was stated of it, in thousandths; where only one of both is told, 1000."""
+    pairs = [pair for one in cases for pair in one.sure if pair != (None, None)]
+    off = sorted(abs(one.after - two.after) if one and two else 1000 for one, two in pairs)
+    if not off:
+        return True
+    may = ROUGH if cases[0].kind in ("updated", "extended") else 0
+    held = sum(one <= may for one in off)
+    up = sum(one is not None and one.before is not None and one.after > one.before for one, _ in pairs)
+    print(
+        f"            confidence: {len(off)} stated, {held} within {may} ({held / len(off):.1%}), {up} rise; "
+        f"off: median {off[len(off) // 2]}, 95 % {off[len(off) * 95 // 100]}, most {off[-1]}",
+        flush=True,
+    )
+    return held >= 0.95 * len(off)
 
 
 if __name__ == "__main__":

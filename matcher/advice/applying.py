@@ -15,6 +15,7 @@ from foundation.errors import NotFound
 from kb.passages import Passage
 from kb.snapshot import Snapshot, embed_missing
 from matcher.advice.change import Answered, Change, Extended, Renewed, Updated
+from matcher.doubt.confidence import Calibration
 from matcher.legal.validity import validity_of
 from matcher.matching import match
 from matcher.matchlist import MatchList
@@ -35,6 +36,7 @@ class Matching:
     policy: MatchPolicy
     top: int
     reranker: Reranker | None = None
+    calibration: Calibration | None = None
 
     def query(self, wanted: Wanted, snapshot: Snapshot) -> Query:
         """The demand in its voices; one query serves every change of the index."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from foundation.values import Value
+from matcher.advice.lift import Lift, centre_lift
+from matcher.doubt.confidence import Calibration
 from matcher.matchlist import MatchList
 from matcher.policy import POINTS
 
@@ -15,6 +17,8 @@ class Effect(Value):
     points_before: int
     rank_after: int | None
     points_after: int
+    confidence: Lift | None = None
+    """How sure a run would be of the centre; ``None`` where it would say nothing of that."""
 
     @property
     def places(self) -> int:
@@ -26,8 +30,14 @@ UNLISTED = 10_000
 """Stands for the rank of who is not listed, where ranks are compared."""
 
 
-def effect_on(centre_id: str, before: MatchList, after: MatchList) -> Effect:
-    """The effect on one centre."""
+def effect_on(
+    centre_id: str,
+    before: MatchList,
+    after: MatchList,
+    calibration: Calibration | None = None,
+    is_rough: bool = False,
+) -> Effect:
+    """The effect on one centre; ``is_rough``: words for its confidence leave room for an index that is built anew."""
     rank_before, points_before = standing(centre_id, before)
     rank_after, points_after = standing(centre_id, after)
     return Effect(
@@ -36,6 +46,7 @@ def effect_on(centre_id: str, before: MatchList, after: MatchList) -> Effect:
         points_before=points_before,
         rank_after=rank_after,
         points_after=points_after,
+        confidence=centre_lift(centre_id, before, after, calibration, is_rough),
     )
 
 

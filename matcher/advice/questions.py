@@ -18,6 +18,7 @@ from kb.snapshot import Snapshot
 from matcher.advice.applying import Matching, applied, row_of
 from matcher.advice.change import Answered, AskedField
 from matcher.advice.effect import Effect, effect_on, lead
+from matcher.advice.lift import Lift, answer_lift
 from matcher.legal.standards import editions_in
 from matcher.matchlist import CentreCandidate, MatchList, shown_score
 from matcher.query import Wanted
@@ -47,6 +48,8 @@ class Outlook(Value):
     leader: str
     lead: int
     says: Sentence
+    confidence: Lift | None = None
+    """That anybody listed fits, with this answer."""
 
 
 class Question(Value):
@@ -105,8 +108,16 @@ def _question(
             leader=names.get(leader, leader),
             lead=shown_score(lead(after)),
         )
-        effects = tuple(effect_on(centre, before, after) for centre in leading)
-        outlooks.append(Outlook(change=change, effects=effects, leader=leader, lead=lead(after), says=says))
+        outlooks.append(
+            Outlook(
+                change=change,
+                effects=tuple(effect_on(centre, before, after, matching.calibration) for centre in leading),
+                leader=leader,
+                lead=lead(after),
+                says=says,
+                confidence=answer_lift(before, after, matching.calibration),
+            )
+        )
     first = before.centres[0].provider_id
     told = {one.leader for one in outlooks}
     words = (

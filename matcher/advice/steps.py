@@ -54,10 +54,11 @@ def steps(
     found = []
     for change in _changes(centre_id, own, query.wanted, before, snapshot):
         after = matching.matched(query, changed_index(change, snapshot, matching.embedder))
-        effect = effect_on(centre_id, before, after)
+        is_rough = not isinstance(change, Renewed)
+        effect = effect_on(centre_id, before, after, matching.calibration, is_rough)
         if effect.places <= 0:
             continue
-        if not isinstance(change, Renewed) and clearance(centre_id, after, matching.top) < clear:
+        if is_rough and clearance(centre_id, after, matching.top) < clear:
             continue
         found.append(Step(change=change, effect=effect, says=_says(change, effect)))
     found.sort(key=lambda one: (one.effect.rank_after, _KINDS.index(one.change.kind), -one.effect.points_after))

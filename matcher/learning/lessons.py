@@ -14,12 +14,16 @@ from foundation.actors import Actor
 from foundation.errors import NotAllowed, NotReady
 from foundation.unit_of_work import Work
 from matcher.learning import lesson_store
-from matcher.learning.learning import TELLING, Judged, Lesson, learned, weighed
+from matcher.learning.judging import Judged, weighed
+from matcher.learning.learning import Lesson, learned
 from matcher.learning.lesson_store import Decided, KeptLesson
 from matcher.policy import DEFAULT_POLICY, MatchPolicy
 from matcher.store import kept_run
 from matcher.understood import Understood
 
+TELLING = frozenset({"outside_scope", "wrong_product", "wrong_parameter"})
+"""Reasons for declining that say something of fit. The others (no capacity, price, a conflict …) would teach the
+signals what they cannot see."""
 SUBJECT = "match_policy"
 """What the audit entries of learning are about."""
 

@@ -14,6 +14,8 @@ from intake.reading.record import read_draft
 from intake.service import register_demand
 from matcher.store import kept_run
 from tests.api.commands import answer, docking
+from tests.api.conftest import KEY
+from tests.api.desk_window import Desk
 
 WORDS = "空调室内机外壳用ABS注塑，一敲就裂，怀疑新料掺了回料，要检测报告。"
 
@@ -71,3 +73,24 @@ def test_on_the_web_and_on_the_command_line(house: House, run: str, desk: TestCl
     shown = docking(data, "match", "advise", run, "--lang", "en").stdout
     assert "For the enterprise:" in shown
     assert second["name"] in shown
+
+
+def test_what_is_told_of_confidence_begins_where_the_run_stands_on_every_page(house: House) -> None:
+    with house.working(OPERATOR) as work:
+        demand = register_demand(work, read_draft("", "塑料件开裂，要检测报告，按GB/T 1843-2008。"))
+    run = match_demand(house, OPERATOR, demand.id)[0].id
+    with house.reading() as session:
+        outcome = kept_run(session, run).outcome()
+    found = advise_run(house, run)
+    sure = {one.centre.provider_id: one.confidence for one in outcome.proposals}
+    outlooks = [one for question in found.questions for one in question.outlooks]
+    effects = [e for one in outlooks for e in one.effects] + [s.effect for one in found.centres for s in one.steps]
+    assert outlooks
+    assert [one.confidence.before for one in outlooks if one.confidence] == [outcome.confidence] * len(outlooks)
+    assert [e.confidence.before for e in effects if e.confidence] == [sure[e.centre_id] for e in effects]
+    assert found.centres[-1].steps, "the last of the three could move up"
+    told = [one.confidence.says for one in (*outlooks, found.centres[-1].steps[0].effect) if one.confidence]
+    shown = docking(house.settings.data_dir, "match", "advise", run, "--lang", "en").stdout
+    page = Desk(house, KEY).get(f"/desk/{demand.id}/advice").text
+    assert [says for says in told if f"; {says.text('en')}" not in shown] == []
+    assert [says for says in told if f"；{says.text()}" not in page] == []

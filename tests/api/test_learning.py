@@ -9,7 +9,8 @@ from foundation.actors import OPERATOR
 from foundation.language import sentence
 from intake.reading.record import read_draft
 from intake.service import register_demand
-from matcher.learning.learning import Lesson, reweighed
+from matcher.learning.fitting import reweighed
+from matcher.learning.learning import Lesson
 from matcher.learning.lessons import adopt, forget
 from matcher.policy import DEFAULT_POLICY
 from matcher.store import kept_run

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import product
 
 import numpy as np
 import pytest
@@ -14,7 +16,10 @@ from foundation.audit import entries
 from foundation.database import reading
 from foundation.errors import Conflict, NotAllowed
 from matcher.learning import lesson_store
-from matcher.learning.learning import Judged, Lesson, is_more_than_chance, learned, reweighed, weighed
+from matcher.learning.chance import CHANCE, fallen, is_more_than_chance
+from matcher.learning.fitting import reweighed
+from matcher.learning.judging import Judged, weighed
+from matcher.learning.learning import Lesson, learned
 from matcher.learning.lessons import SUBJECT, adopt, forget, lesson_from, policy_in_use
 from matcher.matching import match
 from matcher.policy import DEFAULT_POLICY, Signal
@@ -66,7 +71,7 @@ def test_the_signal_that_decisions_follow_counts_more_and_the_other_less() -> No
     by = {one.signal: one.thousandths for one in lesson.multipliers}
     assert by[NAMES[GOOD]] == max(by.values()) > 1000 > by[NAMES[BAD]] == min(by.values())
     assert all(800 <= one <= 1200 for one in by.values())
-    assert (lesson.right_before, lesson.right_after, lesson.demands_worse) == (0, 40, 0)
+    assert (lesson.right_before, lesson.right_after) == (0, 40)
     assert sum(one.points for one in lesson.policy.signals) == sum(one.points for one in DEFAULT_POLICY.signals)
 
 
@@ -78,7 +83,7 @@ def test_the_order_of_decisions_does_not_matter() -> None:
 
 def test_nothing_is_adopted_that_makes_a_trade_worse() -> None:
     lesson = learned((*misled(60), *served(12, "trade_b")), DEFAULT_POLICY)
-    assert lesson.demands_better > lesson.demands_worse
+    assert lesson.right_after > lesson.right_before
     assert lesson.policy is None
     assert "trade_b" in str(lesson.why)
 
@@ -89,12 +94,37 @@ def test_a_few_demands_are_no_more_than_chance() -> None:
     assert "碰运气" in str(lesson.why)
 
 
-def test_the_sign_test_is_exact() -> None:
-    assert is_more_than_chance(5, 0)  # 1 in 32
-    assert not is_more_than_chance(4, 0)  # 1 in 16
-    assert not is_more_than_chance(0, 0)
-    assert is_more_than_chance(15, 5)  # 21 700 in 1 048 576
-    assert not is_more_than_chance(14, 6)  # 60 460 in 1 048 576
+def test_of_equal_gains_the_test_is_the_sign_test_and_exact() -> None:
+    assert is_more_than_chance([7] * 5)  # 1 in 32
+    assert not is_more_than_chance([7] * 4)  # 1 in 16
+    assert not is_more_than_chance([])
+    assert is_more_than_chance([1] * 15 + [-1] * 5)  # 21 700 in 1 048 576
+    assert not is_more_than_chance([1] * 14 + [-1] * 6)  # 60 460 in 1 048 576
+
+
+def test_every_way_the_signs_could_fall_is_counted() -> None:
+    chance = random.Random(7)
+    told = []
+    for _ in range(200):
+        gains = [chance.randint(-30, 60) for _ in range(9)]
+        signs = product((1, -1), repeat=9)
+        as_much = sum(sum(s * abs(g) for s, g in zip(one, gains, strict=True)) >= sum(gains) for one in signs)
+        told.append(is_more_than_chance(gains))
+        assert told[-1] == (CHANCE * as_much < 2**9)
+    assert {True, False} == set(told)
+
+
+def test_many_thousand_points_are_counted_as_finely_as_few() -> None:
+    gains = [3, 9, 4, -2, 7, 5, -1, 6]
+    assert is_more_than_chance([one * 1_000_003 for one in gains]) == is_more_than_chance(gains)
+
+
+def test_a_trade_has_fallen_when_mistaken_decisions_do_not_explain_it() -> None:
+    assert fallen([("a", 0, 2)]) == ("a", 0, 2)  # 0.18² = 0.032
+    assert fallen([("a", 0, 1)]) is None
+    assert fallen([("a", 3, 2)]) is None, "more became right than wrong"
+    assert fallen([("a", 0, 2), ("b", 1, 0), ("c", 0, 0)]) is None, "Holm: two trades moved, 2 × 0.032"
+    assert fallen([("a", 0, 2), ("b", 1, 4)]) == ("b", 1, 4)
 
 
 def test_without_a_pair_there_is_no_lesson() -> None:
