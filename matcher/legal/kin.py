@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from foundation.text import normalise
+from kb.trade.kinds import NO_KINDS, Kinds
 from kb.trade.lexicon import Concept, ConceptKind, Lexicon
 
 
@@ -19,14 +20,17 @@ class Known(NamedTuple):
 
 
 class Kin:
-    """Asks the lexicon of a trade; one without concepts knows nothing of anything.
+    """Asks the lexicon of a trade and the classes of goods; without concepts and classes it knows nothing of anything.
 
     ``spoken`` are the proper names of the products that the demand speaks of.
     """
 
-    def __init__(self, lexicon: Lexicon | None = None, spoken: Collection[str] = ()) -> None:
+    def __init__(
+        self, lexicon: Lexicon | None = None, spoken: Collection[str] = (), kinds: Kinds | None = None
+    ) -> None:
         self._lexicon = lexicon or _NOTHING
         self._spoken = frozenset(spoken)
+        self._kinds = kinds or NO_KINDS
 
     def is_spoken(self, name: str) -> bool:
         """Whether the demand speaks of the very product that a squeezed name stands for, under whatever name."""
@@ -35,6 +39,25 @@ class Kin:
     def known(self, kind: ConceptKind, name: str) -> tuple[Known, ...]:
         """The concepts that a squeezed name ends in: the last words say what a thing is (不锈钢 *六角螺栓*)."""
         return _known(self._lexicon, kind, name)
+
+    def is_class_of(self, row: str, name: str) -> bool:
+        """Whether ``row`` names a class of goods that a thing of this squeezed name belongs to."""
+        group = self._kinds.class_named(row)
+        if group is None:
+            return False
+        if group in self._kinds.classes_of(name):
+            return True
+        if self._kinds.is_known(name):
+            return False  # what the file of classes says of a name itself goes before its synonyms
+        # Shop words go under a product's name that are parts of it (热水器内胆): the same last character is asked for.
+        proper = [squeezed(one.concept.zh) for one in self.known("product", name) if one.is_whole]
+        return bool(proper) and all(
+            one[-1] == name[-1] and group in self._kinds.classes_of_synonym(one) for one in proper
+        )
+
+    def speaks_against(self, row: str, name: str) -> bool:
+        """Whether ``name``, which ends in ``row``, is known to be another thing all the same: 燃料电池 is no 电池."""
+        return self._kinds.speaks_against(row, name)
 
 
 @lru_cache(maxsize=16_384)

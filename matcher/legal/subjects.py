@@ -8,20 +8,25 @@ with each other are different things; of all else that is not plain a person mus
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import itemgetter
 from typing import Literal
 
 from foundation.language import sentence
 from foundation.text import bigrams
 from matcher.legal.finding import Finding
 from matcher.legal.kin import Kin
-from matcher.legal.names import core, is_all, is_some, names_in
+from matcher.legal.names import core, is_all, is_some, names_in, products_in
 
-Kinship = Literal["same", "broader", "narrower", "unclear", "other"]
-"""What the row's name is beside the demanded one."""
+Kinship = Literal["same", "broader", "class", "narrower", "unclear", "other"]
+"""What the row's name is beside the demanded one; ``class``: a class of goods that the demanded thing belongs to."""
 
-_ORDER: tuple[Kinship, ...] = ("same", "broader", "narrower", "unclear", "other")
+_ORDER: tuple[Kinship, ...] = ("same", "broader", "class", "narrower", "unclear", "other")
 _TURNED = frozenset("非无不未仿假代")
 """Characters that make another thing of what follows: 非金属材料 is no 金属材料."""
+_SAYS_NOTHING = frozenset(
+    "制品 产品 材料 设备 零件 部件 配件 附件 用品 器具 装置 系统 组件 构件 结构件 工件 器材 元件 仪器 样品 物品 成品 原料 辅料 包装".split()
+)
+"""What a thing may end in without its being told what it is: a row for 制品 alone covers no 橡胶制品."""
 
 
 STRANGE = 900
@@ -34,13 +39,21 @@ def look_at_product(row: str, asked: str | None, kin: Kin, strangeness: int = 0)
         return ()
     if not row:
         return (Finding("to_check", sentence("附表这一行没有写产品，是否包括“{asked}”请核对", asked=asked)),)
-    found = min(
-        (product_kinship(name, one, kin) for name in names_in(row) for one in names_in(asked)),
-        key=_ORDER.index,
-        default="unclear",
+    place, name, one = min(
+        (
+            (_ORDER.index(product_kinship(name, one, kin)), name, one)
+            for name in products_in(row)
+            for one in names_in(asked)
+        ),
+        key=itemgetter(0),
+        default=(_ORDER.index("unclear"), row, asked),
     )
+    found = _ORDER[place]
     if found in ("same", "broader"):
         return ()
+    if found == "class":
+        told = sentence("附表的“{row}”包括“{asked}”（产品分类）", row=name, asked=one)
+        return (Finding("inside", told),)
     if found == "other" or (strangeness >= STRANGE and not _share_a_pair(row, asked)):
         told = sentence("附表这一行的产品是“{row}”，不是“{asked}”", row=row, asked=asked)
         return (Finding("other_product", told),)
@@ -53,7 +66,9 @@ def product_kinship(row: str, asked: str, kin: Kin) -> Kinship:
     if row == asked:
         return "same"
     if _is_kind_of(asked, row):
-        return "broader"
+        return "unclear" if row in _SAYS_NOTHING or kin.speaks_against(row, asked) else "broader"
+    if kin.is_class_of(row, asked):
+        return "class"
     # A separator of which the text says that it is one for lithium batteries is that, though it is called a separator.
     spoken = _share_a_pair(row, asked) and kin.is_spoken(row)
     if _is_kind_of(row, asked):
