@@ -25,6 +25,7 @@ _CODE = (
     r"[0-9a-z][0-9a-z.#%×*/°℃+-]*+"
     r"(?:级|号|型|系列|系|寸|英寸|升|克|毫升|公斤|吨|匹|层|度|目|孔|芯|伏|瓦|千伏)?"
 )
+_FIRST = re.compile(r"非(?!标|晶|金属|织造)|仿|假|伪|废")
 _LETTER = re.compile(r"[a-z0-9]")
 _TAIL = re.compile(r"(?<=.)(?:类?产品|类)$")
 
@@ -79,25 +80,35 @@ class Kinds:
         """The classes of a name that another one goes under; those by material are not sure of the other."""
         return frozenset(self._climb(name, None)) if name in self._parents else frozenset()
 
+    def leaves_be(self, before: str) -> bool:
+        """Whether words before a name are known to leave the thing what it is; where no class is known, all that do not
+        turn it."""
+        if is_turned(before) or _FIRST.match(before):
+            return False
+        return not self.written.classes or self._plain.fullmatch(before) is not None
+
     def is_known(self, name: str) -> bool:
         """Whether a squeezed name stands in the file, as a class, a kind or apart."""
         return name in self._parents
+
+    def tells_apart(self, one: str, name: str) -> bool:
+        """Whether both names are known and ``name`` does not belong to all that ``one`` belongs to."""
+        known = one in self._parents and name in self._parents
+        return known and not set(self._climb(one, ())) <= set(self._climb(name, ()))
 
     def speaks_against(self, broad: str, name: str) -> bool:
         """Whether ``name``, which ends in ``broad``, is known to be another thing: 燃料电池 under 电池, 宠物食品."""
         if is_turned(name[: -len(broad)]) or self._is_cut(name, len(name) - len(broad)):
             return True
         inner = self._ending(name)
-        if inner is None or len(inner) <= len(broad) or broad not in self._parents:
-            return False
-        return not set(self._climb(broad, ())) <= set(self._climb(inner, ()))
+        return inner is not None and len(inner) > len(broad) and self.tells_apart(broad, inner)
 
     def _look(self, name: str) -> Iterator[str]:
         if name in self._parents:
             yield from self._climb(name, ())
         elif (inner := self._ending(name)) is not None:
             before = name[: -len(inner)]
-            if not is_turned(before) and not self._is_cut(name, len(before)):
+            if not (is_turned(before) or _FIRST.match(before) or self._is_cut(name, len(before))):
                 if inner in self._open or self._plain.fullmatch(before):
                     words = set(self._material.findall(before))
                     yield from self._climb(inner, words if len(words) < 2 else None)  # 玻璃 + 钢 is neither

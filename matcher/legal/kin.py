@@ -12,11 +12,17 @@ from kb.trade.lexicon import Concept, ConceptKind, Lexicon
 
 
 class Known(NamedTuple):
-    """A concept that a word ends in, and whether the word is just its proper name or one of its other names."""
+    """A concept that a word ends in, what stands before it in the word, and whether it stands there by its proper name
+    or by one of its other names."""
 
     concept: Concept
-    is_whole: bool
+    before: str
     is_proper: bool
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the word is the concept's name and nothing more."""
+        return not self.before
 
 
 class Kin:
@@ -55,6 +61,11 @@ class Kin:
             one[-1] == name[-1] and group in self._kinds.classes_of_synonym(one) for one in proper
         )
 
+    def is_just(self, row: str, name: str, known: Known) -> bool:
+        """Whether a thing that ends in another name of the row's product is that product still: a thing for vehicles
+        (汽车空调) need not be, and what the classes tell apart is not."""
+        return self._kinds.leaves_be(known.before) and not self._kinds.tells_apart(row, name)
+
     def speaks_against(self, row: str, name: str) -> bool:
         """Whether ``name``, which ends in ``row``, is known to be another thing all the same: 燃料电池 is no 电池."""
         return self._kinds.speaks_against(row, name)
@@ -68,7 +79,7 @@ def _known(lexicon: Lexicon, kind: ConceptKind, name: str) -> tuple[Known, ...]:
             continue
         concepts: Sequence[Concept] = [lexicon.concepts[number] for number in mention.concepts]
         found += [
-            Known(one, mention.start == 0, squeezed(one.zh) == name[mention.start :])
+            Known(one, name[: mention.start], squeezed(one.zh) == name[mention.start :])
             for one in concepts
             if one.kind == kind
         ]

@@ -55,13 +55,21 @@ def products_in(cell: str) -> tuple[str, ...]:
     for place, part in enumerate([*outside, *inside]):
         if last is not None and place < len(outside) - 1 and _ALONE.fullmatch(part):
             names.append(part + last[2])
-        elif place and lead and not _OF.match(part) and not _ALONE.fullmatch(part) and part not in outside[:1]:
+        elif place and _is_left_out(lead, outside[0] if outside else "", part):
             names.append(lead + part)
         else:
             names.append(part)
     whole = [_BRACKET.sub("", text)] if len(outside) > 1 else []  # 铜及铜合金 is the name of one class
     both = [one for name in (*names, *whole) for one in _with_what_is_made(name)]
     return tuple(dict.fromkeys(both))
+
+
+def _is_left_out(lead: str, first: str, part: str) -> bool:
+    """Whether what leads the first name of an enumeration belongs to a later one too; one character (钢) does so only
+    where both are of one sort (钢管、管件, not 钢丝绳、紧固件)."""
+    if not lead or _OF.match(part) or _ALONE.fullmatch(part):
+        return False
+    return len(lead) > 1 or not set(first[1:]).isdisjoint(part)
 
 
 def _with_what_is_made(name: str) -> tuple[str, ...]:

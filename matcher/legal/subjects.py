@@ -77,8 +77,8 @@ def product_kinship(row: str, asked: str, kin: Kin) -> Kinship:
     for one in mine:
         for other in theirs:
             if one.concept is other.concept and one.is_whole:
-                if one.is_proper:
-                    return "broader"  # 六角螺栓 goes under 螺栓
+                if one.is_proper:  # 六角螺栓 goes under 螺栓
+                    return "broader" if kin.is_just(row, asked, other) else "unclear"
                 return "narrower" if other.is_proper else "unclear"
     return "other" if _is_turned(asked, row) or _is_turned(row, asked) else "unclear"
 
