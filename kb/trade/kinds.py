@@ -12,6 +12,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
+from pydantic import Field
+
 from foundation.text import normalise
 from foundation.values import Value
 
@@ -37,12 +39,12 @@ class WrittenKinds(Value):
     ``bound`` are classes by material: a kind of them stays one only with these words of material before it.
     """
 
-    classes: dict[str, tuple[str, ...]] = {}
-    also: dict[str, tuple[str, ...]] = {}
+    classes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    also: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     apart: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
-    made_of: dict[str, tuple[str, ...]] = {}
-    bound: dict[str, tuple[str, ...]] = {}
+    made_of: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    bound: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     articles: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
     materials: tuple[str, ...] = ()
@@ -106,17 +108,21 @@ class Kinds:
     def _look(self, name: str) -> Iterator[str]:
         if name in self._parents:
             yield from self._climb(name, ())
-        elif (inner := self._ending(name)) is not None:
-            before = name[: -len(inner)]
-            if not (is_turned(before) or _FIRST.match(before) or self._is_cut(name, len(before))):
-                if inner in self._open or self._plain.fullmatch(before):
-                    words = set(self._material.findall(before))
-                    yield from self._climb(inner, words if len(words) < 2 else None)  # 玻璃 + 钢 is neither
+        elif (inner := self._ending(name)) is not None and self._is_kept(name, inner):
+            words = set(self._material.findall(name[: -len(inner)]))
+            yield from self._climb(inner, words if len(words) < 2 else None)  # 玻璃 + 钢 is neither
         if name in self._apart:
             return
         for group, pattern in self._articles.items():
             if (found := pattern.fullmatch(name)) and not is_turned(found[1]) and not self._is_mixed(found[1]):
                 yield from self._climb(group, ())
+
+    def _is_kept(self, name: str, inner: str) -> bool:
+        """Whether the words before a known name leave the thing what that name says."""
+        before = name[: -len(inner)]
+        if is_turned(before) or _FIRST.match(before) or self._is_cut(name, len(before)):
+            return False
+        return inner in self._open or self._plain.fullmatch(before) is not None
 
     def _is_cut(self, name: str, at: int) -> bool:
         """Whether a thing that stands apart lies across a place: 玻璃钢|管, 塑钢|窗 are no 钢管 and no 钢窗."""
@@ -127,7 +133,7 @@ class Kinds:
 
     def _is_mixed(self, before: str) -> bool:
         """钢塑料…, 木塑料…: two materials in one are of neither."""
-        return before.endswith(tuple("钢铝铜铁木纸竹棉胶塑麻布")) or before.endswith(self.written.materials)
+        return before.endswith((*"钢铝铜铁木纸竹棉胶塑麻布", *self.written.materials))
 
     def _ending(self, name: str) -> str | None:
         """The longest known name that ``name`` ends in, whole words of Latin letters only."""

@@ -71,9 +71,9 @@ def _undecided(written: WrittenKinds, groups: dict[str, tuple[str, ...]]) -> Ite
         yield name, sentence("没有这个产品类别")
     for name in dict.fromkeys(one for one in (*groups, *above) if one not in decided):
         known = _all_above(name, above)
-        for at in range(1, len(name) - SHORTEST + 1):
-            group = ends.get(name[at:])
-            if group is not None and bare(group) not in known:
+        like = [ends[name[at:]] for at in range(1, len(name) - SHORTEST + 1) if name[at:] in ends]
+        for group in like:
+            if bare(group) not in known:
                 yield name, sentence("按字面像“{group}”的一种，却没有写在它下面", group=group)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,7 +33,7 @@ class Knowledge:
     """Clauses that every enterprise and every centre writes, about no product and no test."""
     digest: str
     """SHA-256 over all files: names exactly this knowledge."""
-    kinds: WrittenKinds = WrittenKinds()
+    kinds: WrittenKinds = field(default_factory=WrittenKinds)
     """Which class of goods holds which kinds."""
 
 
@@ -100,10 +100,10 @@ def _glossaries(data: Path) -> list[Path]:
 
 def read_field(path: Path) -> TradeField:
     """One trade file."""
-    field = _read(path, TradeField)
-    for place, name in _dangling(field):
+    read = _read(path, TradeField)
+    for place, name in _dangling(read):
         raise _invalid(path, place, f"{name}?")
-    return field
+    return read
 
 
 def _read(path: Path, kind: type[Written]) -> Written:

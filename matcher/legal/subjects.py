@@ -24,8 +24,12 @@ _ORDER: tuple[Kinship, ...] = ("same", "broader", "class", "narrower", "unclear"
 _TURNED = frozenset("非无不未仿假代")
 """Characters that make another thing of what follows: 非金属材料 is no 金属材料."""
 _SAYS_NOTHING = frozenset(
-    "制品 产品 材料 设备 零件 部件 配件 附件 用品 器具 装置 系统 组件 构件 结构件 工件 器材 元件 仪器 样品 物品 成品 原料 辅料 包装".split()
-)
+    {
+        "制品", "产品", "材料", "设备", "零件", "部件", "配件", "附件", "用品",
+        "器具", "装置", "系统", "组件", "构件", "结构件", "工件", "器材", "元件",
+        "仪器", "样品", "物品", "成品", "原料", "辅料", "包装",
+    }
+)  # fmt: skip
 """What a thing may end in without its being told what it is: a row for 制品 alone covers no 橡胶制品."""
 
 

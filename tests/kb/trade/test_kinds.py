@@ -124,7 +124,9 @@ def test_the_shipped_file_has_no_fault_and_most_trades_have_products_in_it(shipp
 
 def test_kept_knowledge_knows_the_same_classes(embedder: Embedder) -> None:
     told = knowledge()
-    with_kinds = Knowledge(told.fields, told.standards, told.pairs, told.generic, "d", WrittenKinds.model_validate(SMALL))
+    with_kinds = Knowledge(
+        told.fields, told.standards, told.pairs, told.generic, "d", WrittenKinds.model_validate(SMALL)
+    )
     trade = compile_trade(with_kinds, embedder)
     kept = to_bytes(trade)
     again = from_bytes(kept)

@@ -31,9 +31,7 @@ class Pair(NamedTuple):
 
 def pairs(name: str) -> list[Pair]:
     with (GOLDEN / name).open(encoding="utf-8", newline="") as file:
-        return [
-            Pair(one["asked"], one["row"], one["holds"] == "yes", one["because"]) for one in csv.DictReader(file)
-        ]
+        return [Pair(one["asked"], one["row"], one["holds"] == "yes", one["because"]) for one in csv.DictReader(file)]
 
 
 def is_offered(pair: Pair) -> bool:
