@@ -1,4 +1,4 @@
-"""A row for a class of goods holds for what belongs to it: 445 pairs by hand, and how a ruling says why."""
+"""A row for a class of goods holds for what belongs to it: 438 pairs by hand, and how a ruling says why."""
 
 from __future__ import annotations
 
