@@ -26,8 +26,8 @@ def names_in(cell: str) -> tuple[str, ...]:
 
 
 _MATERIAL = (
-    "食品接触用|食品级|塑料|塑胶|硫化橡胶|硅橡胶|橡胶|硅胶|热塑性弹性体|金属|不锈钢|钢铁|碳钢|铝合金|铜合金|铝|铜|钢|玻璃|陶瓷|"
-    "搪瓷|木质|木制|木|竹|纸质|纸|皮革|复合|纺织|化纤"
+    "食品接触用|食品级|塑料|塑胶|硫化橡胶|硅橡胶|橡胶|硅胶|热塑性弹性体|金属|不锈钢|钢铁|碳钢|铝合金|铜合金|铝|铜|钢|玻璃|"
+    "陶瓷|搪瓷|木质|木制|木|竹|纸质|纸|皮革|复合|纺织|化纤"
 )
 _PURPOSE = (
     r"[\u4e00-\u9fff]{1,6}用|汽车|电动汽车|新能源汽车|家电|家具|建筑|电力|电子|医疗|船舶|航空|铁路|轨道交通|高压|低压|"
@@ -42,7 +42,7 @@ _AND_ITS = re.compile(r"(.{2,})及其制品")
 @lru_cache(maxsize=16_384)
 def products_in(cell: str) -> tuple[str, ...]:
     """The names of a cell of products. What the enumeration leaves out is put back: 塑料管材、管件 are plastic fittings
-    and say nothing of those of steel, 塑料和橡胶制品 nothing of plastics; 水果及其制品 are fruit and what is made of it.
+    and say nothing of those of steel, 塑料和橡胶制品 nothing of plastics; 水果及其制品 are fruit and what fruit makes.
     """
     text = _MARKS.sub("", squeezed(cell))
     outside = [part for part in _BETWEEN.split(_BRACKET.sub("", text)) if part]
