@@ -23,6 +23,7 @@ Kinship = Literal["same", "broader", "class", "narrower", "unclear", "other"]
 _ORDER: tuple[Kinship, ...] = ("same", "broader", "class", "narrower", "unclear", "other")
 _TURNED = frozenset("非无不未仿假代")
 """Characters that make another thing of what follows: 非金属材料 is no 金属材料."""
+_OF_AN_AGE = ("现代", "当代", "近代", "古代", "年代", "时代")
 _SAYS_NOTHING = frozenset(
     {
         "制品", "产品", "材料", "设备", "零件", "部件", "配件", "附件", "用品",
@@ -133,11 +134,14 @@ def parameter_kinship(row: str, asked: str, kin: Kin) -> Kinship:
 
 def _is_kind_of(narrow: str, broad: str) -> bool:
     """The last words say what a thing is: 不锈钢螺栓 is a 螺栓."""
-    return len(broad) >= 2 and narrow.endswith(broad) and narrow[-len(broad) - 1] not in _TURNED
+    return len(broad) >= 2 and narrow.endswith(broad) and not _is_turned(narrow, broad)
 
 
 def _is_turned(narrow: str, broad: str) -> bool:
-    return len(narrow) > len(broad) >= 2 and narrow.endswith(broad) and narrow[-len(broad) - 1] in _TURNED
+    if not len(narrow) > len(broad) >= 2 or not narrow.endswith(broad):
+        return False
+    before = narrow[: -len(broad)]
+    return before[-1] in _TURNED and not before.endswith(_OF_AN_AGE)
 
 
 def _share_a_pair(row: str, asked: str) -> bool:

@@ -78,6 +78,9 @@ def test_what_ends_like_a_class_and_is_another_thing_is_known() -> None:
     assert kinds.speaks_against("电池", "柔性太阳能电池")
     assert kinds.speaks_against("钢管", "玻璃钢管")
     assert kinds.speaks_against("电池", "宠物电池")
+    assert kinds.speaks_against("肉丸", "素肉丸")
+    assert not kinds.speaks_against("原料药", "抗生素原料药")
+    assert not kinds.speaks_against("沙发", "现代沙发")
     assert not kinds.speaks_against("电池", "圆柱电池")
     assert not kinds.speaks_against("螺栓", "六角螺栓")
 

@@ -81,6 +81,11 @@ def test_without_knowledge_of_classes_a_person_checks() -> None:
     assert [finding.state for finding in look_at_product(pair.row, pair.asked, told)] == ["inside"]
 
 
+def test_furniture_of_today_is_furniture() -> None:
+    assert look_at_product("沙发", "现代沙发", shipped()) == ()
+    assert [finding.state for finding in look_at_product("皮革", "代皮革", shipped())] == ["other_product"]
+
+
 @pytest.mark.parametrize(
     ("cell", "names"),
     [
