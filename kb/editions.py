@@ -1,6 +1,7 @@
 """Which edition of a standard was replaced, by what and since when: ``kb/data/replaced_standards.csv``.
 
 A short list by hand, of standards that annexes cite much; what is not in it is not known, which is not "in force".
+``basis`` names what confirms a line, or says that it is general knowledge; the program does not read it.
 Where the day on which the new edition takes effect is not written down, only that it has replaced the old one is known.
 """
 

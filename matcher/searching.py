@@ -109,7 +109,7 @@ def ask(wanted: Wanted, trade: Trade, embedder: Embedder, quoted: str | None = N
     sentences = [own, wanted.focus, trade_sentence(understood)]
     vectors = embedder.encode_queries(sentences)
     voices = {name: Voice(said, vector) for (name, said), vector in zip(parts.items(), vectors, strict=True)}
-    kin = Kin(trade.lexicon, understood.products)
+    kin = Kin(trade.lexicon, understood.products, trade.kinds)
     return Query(wanted, voices, understood, quoted, kin)
 
 

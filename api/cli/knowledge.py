@@ -119,6 +119,10 @@ def check(
             **report.counts.model_dump(),
         )
         say(
+            "产品分类：{classes} 类，{kinds} 个下位产品",
+            **report.counts.model_dump(),
+        )
+        say(
             "标准 {standards} 个：已核实 {verified}，未核实 {unverified}，与核对文件矛盾 {contradicting}",
             **report.counts.model_dump(),
         )

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from functools import cache
 from typing import NamedTuple
 
 from benchmarks.legal_gate.by_hand import by_hand, odd_words
 from benchmarks.legal_gate.case import Case
+from benchmarks.legal_gate.classes import classes
 from benchmarks.legal_gate.grammar import generated
 from benchmarks.legal_gate.oracle import may_offer
+from kb.trade.kinds import Kinds
+from kb.trade.lexicon import Lexicon, concepts_of
+from kb.trade.reading import read_knowledge
 from matcher.legal.court import Court
+from matcher.legal.kin import Kin
 from matcher.legal.ruling import Ruling
 
 
@@ -38,12 +44,20 @@ class Judged(NamedTuple):
 
 def cases() -> list[Case]:
     """All cases, generated and by hand."""
-    return [*generated(), *by_hand(), *odd_words()]
+    return [*generated(), *classes(), *by_hand(), *odd_words()]
 
 
 def judged(all_cases: list[Case]) -> list[Judged]:
     """Every case ruled on."""
-    return [Judged(case, Court(case.wanted).ruling(case.row), may_offer(case)) for case in all_cases]
+    kin = shipped()
+    return [Judged(case, Court(case.wanted, kin).ruling(case.row), may_offer(case)) for case in all_cases]
+
+
+@cache
+def shipped() -> Kin:
+    """What the shipped knowledge says of names, as a match asks it."""
+    knowledge = read_knowledge()
+    return Kin(Lexicon(concepts_of(knowledge.fields)), kinds=Kinds(knowledge.kinds))
 
 
 def main() -> None:
@@ -65,7 +79,7 @@ def main() -> None:
     print(f"held for a check: {total['held']} ({total['held'] / lawful:.1%})")
     named = [one for one in found if one.case.state is not None]
     print(f"called what they are: {sum(one.is_called_right for one in named)} of {len(named)}")
-    row, court = found[0].case.row, Court(found[0].case.wanted)
+    row, court = found[0].case.row, Court(found[0].case.wanted, shipped())
     court.ruling(row)
     begun = time.process_time()
     for _ in range(20_000):

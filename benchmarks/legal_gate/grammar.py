@@ -79,7 +79,7 @@ def _marks() -> Iterator[Case]:
 def _editions() -> Iterator[Case]:
     known = {
         "GB/T 228.1": (2010, 2021), "GB/T 229": (2007, 2020), "GB/T 4208": (2008, 2017), "GB 31241": (2014, 2022),
-        "GB/T 18883": (2002, 2022), "GB 4943.1": (2011, 2022), "GB 2762": (2017, 2022), "GB 5749": (2006, 2022),
+        "GB/T 18883": (2002, 2022), "GB 4943.1": (2011, 2022), "GB 2762": (2022, 2025), "GB 5749": (2006, 2022),
     }  # fmt: skip
     for number, (old, new) in known.items():
         for held, asked in product((old, new), (None, old, new)):

@@ -21,8 +21,9 @@ from foundation.values import Value
 from kb.standards import standard_key
 from kb.trade.field import Named, TradeField
 from kb.trade.glossary import glossary
+from kb.trade.kinds_check import faults_of_kinds
 from kb.trade.printed_units import is_unit
-from kb.trade.reading import Knowledge
+from kb.trade.reading import KINDS, Knowledge
 from kb.trade.register import Register
 from kb.trade.titles import same_title
 from kb.vocabulary import vocabulary
@@ -57,6 +58,9 @@ class KnowledgeCounts(Value):
     verified: int
     unverified: int
     contradicting: int
+    classes: int = 0
+    kinds: int = 0
+    """Classes of goods, and the names that belong to one."""
 
 
 class KnowledgeReport(Value):
@@ -72,6 +76,9 @@ def check(knowledge: Knowledge, editions: Path | None = None) -> KnowledgeReport
         KnowledgeFinding(file=field.field, entry=entry, reason=reason)
         for field in knowledge.fields
         for entry, reason in _faults(field, knowledge.standards)
+    ]
+    findings += [
+        KnowledgeFinding(file=KINDS, entry=entry, reason=reason) for entry, reason in faults_of_kinds(knowledge.kinds)
     ]
     contradictions = list(_contradictions(knowledge, editions)) if editions else []
     fields = knowledge.fields
@@ -90,6 +97,8 @@ def check(knowledge: Knowledge, editions: Path | None = None) -> KnowledgeReport
         verified=verified,
         unverified=len(knowledge.standards) - verified,
         contradicting=len(contradictions),
+        classes=len(knowledge.kinds.classes),
+        kinds=len({kind for kinds in knowledge.kinds.classes.values() for kind in kinds}),
     )
     return KnowledgeReport(counts=counts, findings=(*findings, *contradictions))
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.lexical_index import empty_view
+from kb.trade.kinds import NO_KINDS, Kinds
 from kb.trade.lexicon import Concept, Lexicon
 from kb.trade.prose import Prose
 from kb.trade.recognition import TradeFields
@@ -31,6 +32,7 @@ class Trade:
     prose: Prose
     digest: str = ""
     """Of the knowledge this was made from."""
+    kinds: Kinds = NO_KINDS
 
     def concept(self, number: int) -> Concept:
         """The concept with this number."""

@@ -13,6 +13,7 @@ from kb.tokens import Tokeniser
 from kb.trade.compiled import Trade
 from kb.trade.field import Named, TradeField
 from kb.trade.glossary import glossary
+from kb.trade.kinds import Kinds
 from kb.trade.lexicon import Lexicon, concepts_of
 from kb.trade.prose import learn_prose
 from kb.trade.reading import Knowledge
@@ -74,6 +75,7 @@ def compile_trade(knowledge: Knowledge, embedder: Embedder | None = None) -> Tra
             knowledge.generic, (text for field in knowledge.fields for text in _words_of(field).values())
         ),
         digest=knowledge.digest,
+        kinds=Kinds(knowledge.kinds),
     )
 
 

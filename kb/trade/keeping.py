@@ -9,6 +9,7 @@ import numpy as np
 from kb.lexical_index import LexicalView
 from kb.packing import Array, Buffer, pack, pack_words, unpack, unpack_words
 from kb.trade.compiled import Trade
+from kb.trade.kinds import Kinds, WrittenKinds
 from kb.trade.lexicon import Concept, Lexicon
 from kb.trade.prose import Prose
 from kb.trade.recognition import TradeFields
@@ -18,7 +19,7 @@ from kb.trade.translation import Translator
 
 def to_bytes(trade: Trade) -> bytes:
     """One file."""
-    facts = {
+    facts: dict[str, object] = {
         "digest": trade.digest,
         "concepts": [list(concept) for concept in trade.lexicon.concepts],
         "surfaces": trade.lexicon.surfaces,
@@ -27,6 +28,8 @@ def to_bytes(trade: Trade) -> bytes:
         "trades": trade.fields.names,
         "english": dict(trade.translator.terms),
     }
+    if (kinds := trade.kinds.written) != WrittenKinds():  # knowledge of before there were classes keeps its bytes
+        facts["kinds"] = kinds.model_dump(mode="json")
     arrays: dict[str, Array] = {
         "text": np.frombuffer(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode(), np.uint8),
         "first_wording": trade.situations.first_wording,
@@ -65,6 +68,7 @@ def from_bytes(data: Buffer) -> Trade:
         translator=Translator.of({english: tuple(chinese) for english, chinese in facts["english"].items()}),
         prose=Prose(dict(zip(unpack_words(arrays["prose"]), arrays["odds"].tolist(), strict=True))),
         digest=facts["digest"],
+        kinds=Kinds(WrittenKinds.model_validate(facts.get("kinds", {}))),
     )
 
 

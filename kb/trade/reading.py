@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from foundation.errors import InvalidInput
+from foundation.values import Value
 from kb.trade.field import TradeField
 from kb.trade.glossary import Pair, read_pairs
+from kb.trade.kinds import WrittenKinds
 from kb.trade.register import Register, StandardTitle, read_register
 
 DATA = Path(__file__).parent.parent / "data"
+KINDS = "products.yaml"
+Written = TypeVar("Written", bound=Value)
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +33,8 @@ class Knowledge:
     """Clauses that every enterprise and every centre writes, about no product and no test."""
     digest: str
     """SHA-256 over all files: names exactly this knowledge."""
+    kinds: WrittenKinds = field(default_factory=WrittenKinds)
+    """Which class of goods holds which kinds."""
 
 
 def read_knowledge(more: Sequence[Path] = (), data: Path = DATA) -> Knowledge:
@@ -55,15 +61,27 @@ def read_knowledge(more: Sequence[Path] = (), data: Path = DATA) -> Knowledge:
         pairs=tuple(pair for path in _glossaries(data) for pair in read_pairs(path)),
         generic=_generic(data / "generic.yaml"),
         digest=knowledge_digest(more, data),
+        kinds=_kinds(data / KINDS),
     )
 
 
 def knowledge_digest(more: Sequence[Path] = (), data: Path = DATA) -> str:
     """SHA-256 over names and contents of all files, without reading what they say."""
     covered = hashlib.sha256()
-    for path in [*_trade_files(more, data), *_glossaries(data), data / "standards.csv", data / "generic.yaml"]:
+    files = [*_trade_files(more, data), *_glossaries(data), data / "standards.csv", data / "generic.yaml"]
+    for path in [*files, *_if_there(data / KINDS)]:
         covered.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return covered.hexdigest()
+
+
+def _if_there(path: Path) -> list[Path]:
+    return [path] if path.exists() else []
+
+
+def _kinds(path: Path) -> WrittenKinds:
+    if not path.exists():
+        return WrittenKinds()
+    return _read(path, WrittenKinds)
 
 
 def _generic(path: Path) -> tuple[str, ...]:
@@ -82,18 +100,22 @@ def _glossaries(data: Path) -> list[Path]:
 
 def read_field(path: Path) -> TradeField:
     """One trade file."""
+    read = _read(path, TradeField)
+    for place, name in _dangling(read):
+        raise _invalid(path, place, f"{name}?")
+    return read
+
+
+def _read(path: Path, kind: type[Written]) -> Written:
     import yaml
 
     try:
-        field = TradeField.model_validate(_load(path.read_text(encoding="utf-8")))
+        return kind.model_validate(_load(path.read_text(encoding="utf-8")))
     except (OSError, yaml.YAMLError, UnicodeDecodeError) as fault:
         raise _invalid(path, "", str(fault)) from fault
     except ValidationError as fault:
         first = fault.errors()[0]
         raise _invalid(path, " → ".join(map(str, first["loc"])), first["msg"]) from fault
-    for place, name in _dangling(field):
-        raise _invalid(path, place, f"{name}?")
-    return field
 
 
 def _dangling(field: TradeField) -> Iterator[tuple[str, str]]:

@@ -7,26 +7,36 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from foundation.text import normalise
+from kb.trade.kinds import NO_KINDS, Kinds
 from kb.trade.lexicon import Concept, ConceptKind, Lexicon
 
 
 class Known(NamedTuple):
-    """A concept that a word ends in, and whether the word is just its proper name or one of its other names."""
+    """A concept that a word ends in, what stands before it in the word, and whether it stands there by its proper name
+    or by one of its other names."""
 
     concept: Concept
-    is_whole: bool
+    before: str
     is_proper: bool
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the word is the concept's name and nothing more."""
+        return not self.before
 
 
 class Kin:
-    """Asks the lexicon of a trade; one without concepts knows nothing of anything.
+    """Asks the lexicon of a trade and the classes of goods; without concepts and classes it knows nothing of anything.
 
     ``spoken`` are the proper names of the products that the demand speaks of.
     """
 
-    def __init__(self, lexicon: Lexicon | None = None, spoken: Collection[str] = ()) -> None:
+    def __init__(
+        self, lexicon: Lexicon | None = None, spoken: Collection[str] = (), kinds: Kinds | None = None
+    ) -> None:
         self._lexicon = lexicon or _NOTHING
         self._spoken = frozenset(spoken)
+        self._kinds = kinds or NO_KINDS
 
     def is_spoken(self, name: str) -> bool:
         """Whether the demand speaks of the very product that a squeezed name stands for, under whatever name."""
@@ -35,6 +45,30 @@ class Kin:
     def known(self, kind: ConceptKind, name: str) -> tuple[Known, ...]:
         """The concepts that a squeezed name ends in: the last words say what a thing is (不锈钢 *六角螺栓*)."""
         return _known(self._lexicon, kind, name)
+
+    def is_class_of(self, row: str, name: str) -> bool:
+        """Whether ``row`` names a class of goods that a thing of this squeezed name belongs to."""
+        group = self._kinds.class_named(row)
+        if group is None:
+            return False
+        if group in self._kinds.classes_of(name):
+            return True
+        if self._kinds.is_known(name):
+            return False  # what the file of classes says of a name itself goes before its synonyms
+        # Shop words go under a product's name that are parts of it (热水器内胆): the same last character is asked for.
+        proper = [squeezed(one.concept.zh) for one in self.known("product", name) if one.is_whole]
+        return bool(proper) and all(
+            one[-1] == name[-1] and group in self._kinds.classes_of_synonym(one) for one in proper
+        )
+
+    def is_just(self, row: str, name: str, known: Known) -> bool:
+        """Whether a thing that ends in another name of the row's product is that product still: a thing for vehicles
+        (汽车空调) need not be, and what the classes tell apart is not."""
+        return self._kinds.leaves_be(known.before) and not self._kinds.tells_apart(row, name)
+
+    def speaks_against(self, row: str, name: str) -> bool:
+        """Whether ``name``, which ends in ``row``, is known to be another thing all the same: 燃料电池 is no 电池."""
+        return self._kinds.speaks_against(row, name)
 
 
 @lru_cache(maxsize=16_384)
@@ -45,7 +79,7 @@ def _known(lexicon: Lexicon, kind: ConceptKind, name: str) -> tuple[Known, ...]:
             continue
         concepts: Sequence[Concept] = [lexicon.concepts[number] for number in mention.concepts]
         found += [
-            Known(one, mention.start == 0, squeezed(one.zh) == name[mention.start :])
+            Known(one, name[: mention.start], squeezed(one.zh) == name[mention.start :])
             for one in concepts
             if one.kind == kind
         ]

@@ -8,20 +8,30 @@ with each other are different things; of all else that is not plain a person mus
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import itemgetter
 from typing import Literal
 
 from foundation.language import sentence
 from foundation.text import bigrams
 from matcher.legal.finding import Finding
 from matcher.legal.kin import Kin
-from matcher.legal.names import core, is_all, is_some, names_in
+from matcher.legal.names import core, is_all, is_some, names_in, products_in
 
-Kinship = Literal["same", "broader", "narrower", "unclear", "other"]
-"""What the row's name is beside the demanded one."""
+Kinship = Literal["same", "broader", "class", "narrower", "unclear", "other"]
+"""What the row's name is beside the demanded one; ``class``: a class of goods that the demanded thing belongs to."""
 
-_ORDER: tuple[Kinship, ...] = ("same", "broader", "narrower", "unclear", "other")
+_ORDER: tuple[Kinship, ...] = ("same", "broader", "class", "narrower", "unclear", "other")
 _TURNED = frozenset("非无不未仿假代")
 """Characters that make another thing of what follows: 非金属材料 is no 金属材料."""
+_OF_AN_AGE = ("现代", "当代", "近代", "古代", "年代", "时代")
+_SAYS_NOTHING = frozenset(
+    {
+        "制品", "产品", "材料", "设备", "零件", "部件", "配件", "附件", "用品",
+        "器具", "装置", "系统", "组件", "构件", "结构件", "工件", "器材", "元件",
+        "仪器", "样品", "物品", "成品", "原料", "辅料", "包装",
+    }
+)  # fmt: skip
+"""What a thing may end in without its being told what it is: a row for 制品 alone covers no 橡胶制品."""
 
 
 STRANGE = 900
@@ -34,13 +44,21 @@ def look_at_product(row: str, asked: str | None, kin: Kin, strangeness: int = 0)
         return ()
     if not row:
         return (Finding("to_check", sentence("附表这一行没有写产品，是否包括“{asked}”请核对", asked=asked)),)
-    found = min(
-        (product_kinship(name, one, kin) for name in names_in(row) for one in names_in(asked)),
-        key=_ORDER.index,
-        default="unclear",
+    place, name, one = min(
+        (
+            (_ORDER.index(product_kinship(name, one, kin)), name, one)
+            for name in products_in(row)
+            for one in names_in(asked)
+        ),
+        key=itemgetter(0),
+        default=(_ORDER.index("unclear"), row, asked),
     )
+    found = _ORDER[place]
     if found in ("same", "broader"):
         return ()
+    if found == "class":
+        told = sentence("附表的“{row}”包括“{asked}”（产品分类）", row=name, asked=one)
+        return (Finding("inside", told),)
     if found == "other" or (strangeness >= STRANGE and not _share_a_pair(row, asked)):
         told = sentence("附表这一行的产品是“{row}”，不是“{asked}”", row=row, asked=asked)
         return (Finding("other_product", told),)
@@ -53,7 +71,9 @@ def product_kinship(row: str, asked: str, kin: Kin) -> Kinship:
     if row == asked:
         return "same"
     if _is_kind_of(asked, row):
-        return "broader"
+        return "unclear" if row in _SAYS_NOTHING or kin.speaks_against(row, asked) else "broader"
+    if kin.is_class_of(row, asked):
+        return "class"
     # A separator of which the text says that it is one for lithium batteries is that, though it is called a separator.
     spoken = _share_a_pair(row, asked) and kin.is_spoken(row)
     if _is_kind_of(row, asked):
@@ -62,8 +82,8 @@ def product_kinship(row: str, asked: str, kin: Kin) -> Kinship:
     for one in mine:
         for other in theirs:
             if one.concept is other.concept and one.is_whole:
-                if one.is_proper:
-                    return "broader"  # 六角螺栓 goes under 螺栓
+                if one.is_proper:  # 六角螺栓 goes under 螺栓
+                    return "broader" if kin.is_just(row, asked, other) else "unclear"
                 return "narrower" if other.is_proper else "unclear"
     return "other" if _is_turned(asked, row) or _is_turned(row, asked) else "unclear"
 
@@ -114,11 +134,14 @@ def parameter_kinship(row: str, asked: str, kin: Kin) -> Kinship:
 
 def _is_kind_of(narrow: str, broad: str) -> bool:
     """The last words say what a thing is: 不锈钢螺栓 is a 螺栓."""
-    return len(broad) >= 2 and narrow.endswith(broad) and narrow[-len(broad) - 1] not in _TURNED
+    return len(broad) >= 2 and narrow.endswith(broad) and not _is_turned(narrow, broad)
 
 
 def _is_turned(narrow: str, broad: str) -> bool:
-    return len(narrow) > len(broad) >= 2 and narrow.endswith(broad) and narrow[-len(broad) - 1] in _TURNED
+    if not len(narrow) > len(broad) >= 2 or not narrow.endswith(broad):
+        return False
+    before = narrow[: -len(broad)]
+    return before[-1] in _TURNED and not before.endswith(_OF_AN_AGE)
 
 
 def _share_a_pair(row: str, asked: str) -> bool:
