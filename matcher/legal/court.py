@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from foundation.language import sentence
@@ -135,15 +136,13 @@ _KEPT = max(place for place, state in enumerate(STRENGTH[:_UNSTATED]) if state n
 
 
 def _outweighs(findings: Findings, border: int) -> bool:
-    for finding in findings:
-        if gravity(finding) > border:
-            return True
-    return False
+    return any(gravity(finding) > border for finding in findings)
 
 
 _CUES = re.compile(r"不(?:含|包括|包含|做|测|检|能|适用)|除.{1,40}外|除外|仅|只[做测检用限]|限于")
 
 
+@lru_cache(maxsize=16_384)
 def _excluding(cell: str) -> str:
     """What limits a row from within another of its cells: 螺栓（不含地脚螺栓）, 全部参数（除盐雾外）."""
     if not cell or _CUES.search(cell) is None:
