@@ -10,7 +10,7 @@ import numpy as np
 from kb.lexical_index import Phrases
 from kb.passages import Passage
 from kb.snapshot import LEXICAL_VIEWS, TRADES, Inquiry, scores_of_each, search_each
-from kb.trade.understanding import understand
+from kb.trade.understanding import Understanding, understand, understand_each
 from matcher.expansion import trade_sentence, trade_voice, whole_voice
 from matcher.legal.kin import Kin
 from matcher.matching import match
@@ -119,6 +119,10 @@ class SnapshotSearch:
 def ask(wanted: Wanted, trade: Trade, embedder: Embedder, quoted: str | None = None) -> Query:
     """The demand in its three voices, all encoded in one batch; ``quoted`` as for :class:`Query`."""
     understood = understand(wanted.whole, trade, embedder.encode_queries)
+    return _query(wanted, understood, trade, embedder, quoted)
+
+
+def _query(wanted: Wanted, understood: Understanding, trade: Trade, embedder: Embedder, quoted: str | None) -> Query:
     parts = {
         "whole": whole_voice(wanted, understood, trade),
         "focus": ((wanted.focus, 1.0),),
@@ -150,7 +154,11 @@ def find_each(
     NotReady when the index was built by another model.
     """
     index.snapshot.require_model(embedder.identity)
-    queries = [ask(one.wanted, index.trade, embedder, one.quoted) for one in searches]
+    understood = understand_each([one.wanted.whole for one in searches], index.trade, embedder.encode_queries)
+    queries = [
+        _query(one.wanted, each, index.trade, embedder, one.quoted)
+        for one, each in zip(searches, understood, strict=True)
+    ]
     mine = SnapshotSearch(index.snapshot)
     mine.foresee([signal for signal in policy.signals if signal.finds], queries, policy.depth)
     found = []

@@ -11,6 +11,7 @@ from kb.embedding import open_embedder
 from kb.snapshot import Snapshot, build_snapshot
 from kb.trade.compiling import compile_trade
 from kb.trade.reading import read_knowledge
+from kb.trade.understanding import understand, understand_each
 from matcher.policy import DEFAULT_POLICY
 from matcher.query import Wanted
 from matcher.searching import Search, SnapshotSearch, ask, find, find_each
@@ -33,6 +34,20 @@ def test_a_search_finds_the_same_in_company_and_alone(snapshot: Snapshot) -> Non
     alone = [find(one, index, EMBEDDER, 20) for one in wanted(5)]
     assert [one.model_dump_json() for one in together] == [one.model_dump_json() for one in alone]
     assert len({one.hits[0].passage_id for one in together}) > 1
+
+
+def test_texts_with_common_clauses_are_understood_as_each_alone(snapshot: Snapshot) -> None:
+    trade, encode = snapshot.trade, EMBEDDER.encode_queries
+    texts = [
+        "塑料外壳一敲就裂，客户退货，想做冲击试验",
+        "塑料外壳一敲就裂，想做冲击试验",
+        "",
+        "想做冲击试验",
+        "客户退货，客户退货",
+    ]
+    assert understand_each(texts, trade, encode) == [understand(text, trade, encode) for text in texts]
+    assert understand_each(texts, trade) == [understand(text, trade) for text in texts]
+    assert understand_each(texts, trade, encode)[0].chains
 
 
 def test_what_was_foreseen_for_one_depth_is_not_told_for_another(snapshot: Snapshot) -> None:
