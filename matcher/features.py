@@ -54,6 +54,7 @@ def _cited(squeezed: str, core: str, pattern: re.Pattern[str], field: str) -> in
     return 1000 if squeezed in field else 800
 
 
+@lru_cache(maxsize=65_536)
 def _share(wanted: str, offered: str) -> int:
     pairs = _pairs(wanted)
     if not pairs or not offered:

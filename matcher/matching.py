@@ -24,7 +24,6 @@ from kb.passages import Passage
 from matcher import features as compare
 from matcher.fusion import Points, points_of, union
 from matcher.legal.court import Court
-from matcher.legal.ruling import FALLEN
 from matcher.matchlist import CentreCandidate, Hit, MatchList, RowShare, contributions_of
 from matcher.policy import MatchPolicy
 from matcher.ports import Flags, Reranker, Searchable
@@ -168,7 +167,7 @@ def _score(court: Court, passage: Passage, points: dict[str, int], strange: int,
     if passage.kind == "expert" and wanted.service_category != NEEDS_SCOPE:
         points["expert"] = policy.expert_points
     tested = wanted.service_category == NEEDS_SCOPE and passage.kind == "capability"
-    if tested and court.state(passage, strange) in FALLEN:
+    if tested and court.has_fallen(passage, strange):
         points["scope"] = -(sum(points.values()) * policy.fallen_share // 100)
     return passage, points, sum(points.values()), strange
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from matcher.policy import DEFAULT_POLICY, MatchPolicy
 from matcher.ports import Reranker
 from matcher.query import BLANK, Wanted
-from matcher.searching import SnapshotSearch, find
+from matcher.searching import Search, SnapshotSearch, find_each
 from matcher.task_matches import TaskMatches, TaskPart
 from matcher.tasks import Task, decompose
 
@@ -37,17 +37,16 @@ def match_parts(
 
     A ``reranker`` is slow and reads for the whole only. NotReady when the index was built by another model.
     """
-    whole = find(wanted, index, embedder, top, policy, reranker)
     tasks = decompose(wanted)
     asked = [task for task in tasks if not task.is_optional]
-    if len(asked) < 2:
-        return TaskMatches(whole=whole, tasks=tasks)
-    parts = []
-    for task in asked:
-        own = wanted_for(wanted, task, asked)
-        found = find(own, index, embedder, FOUND_FOR_A_TASK, policy, quoted=quotable(wanted, own))
-        parts.append(TaskPart(task=task, found=found))
-    return TaskMatches(whole=whole, parts=tuple(parts), tasks=tasks)
+    searches = [Search(wanted, top, reranker=reranker)]
+    if len(asked) > 1:
+        for task in asked:
+            own = wanted_for(wanted, task, asked)
+            searches.append(Search(own, FOUND_FOR_A_TASK, quotable(wanted, own)))
+    whole, *found = find_each(searches, index, embedder, policy)
+    parts = tuple(TaskPart(task=task, found=each) for task, each in zip(asked, found, strict=False))
+    return TaskMatches(whole=whole, parts=parts, tasks=tasks)
 
 
 def quotable(wanted: Wanted, own: Wanted) -> str | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from kb.lexical_index import Phrases
 from kb.passages import Passage
 from kb.snapshot import LEXICAL_VIEWS, TRADES, Inquiry, scores_of_each, search_each
-from kb.trade.understanding import understand
+from kb.trade.understanding import Understanding, understand, understand_each
 from matcher.expansion import trade_sentence, trade_voice, whole_voice
 from matcher.legal.kin import Kin
 from matcher.matching import match
@@ -30,8 +30,9 @@ class SnapshotSearch:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self._asked: Query | None = None
-        self._inquiries: dict[tuple[str, bool], Inquiry] = {}
+        self._asked: tuple[Query, ...] = ()
+        self._inquiries: dict[tuple[int, str, bool], Inquiry] = {}
+        self._foreseen: dict[tuple[int, str, str, int], Rows] = {}
 
     @property
     def identity(self) -> str:
@@ -48,12 +49,30 @@ class SnapshotSearch:
         """The trade knowledge the snapshot was built with."""
         return self.snapshot.trade
 
+    def foresee(self, signals: Sequence[Signal], queries: Sequence[Query], depth: int) -> None:
+        """Search for several queries at once: :meth:`search` then knows what it will be asked for.
+
+        All voices of all queries that point somewhere in a view share one reading of its rows.
+        """
+        self._ask(*queries)
+        by_view: dict[str, list[tuple[Query, str]]] = {}
+        for signal in signals:
+            by_view.setdefault(signal.view, []).extend((query, signal.voice) for query in queries)
+        for view, asked in by_view.items():
+            found = search_each(view, [self._inquiry(view, query, voice) for query, voice in asked], depth)
+            for (query, voice), ranked in zip(asked, found, strict=True):
+                self._foreseen[id(query), view, voice, depth] = ranked.rows
+
     def search(self, signals: Sequence[Signal], query: Query, depth: int) -> Sequence[Rows]:
         """The best ``depth`` rows by each signal; the voices of one view are searched together."""
-        by_view: dict[str, list[Inquiry]] = {}
-        for signal in signals:
-            by_view.setdefault(signal.view, []).append(self._inquiry(signal.view, query, signal.voice))
-        return [found.rows for view, asked in by_view.items() for found in search_each(view, asked, depth)]
+        wanted = [(id(query), signal.view, signal.voice, depth) for signal in signals]
+        if not all(one in self._foreseen for one in wanted):
+            self.foresee(signals, [query], depth)
+        return [self._foreseen[one] for one in wanted]
+
+    def _ask(self, *queries: Query) -> None:
+        """From here on these are asked, and nothing is known of others: a number names a query while it is kept."""
+        self._asked, self._inquiries, self._foreseen = queries, {}, {}
 
     def judge(self, signals: Sequence[Signal], query: Query, rows: Rows) -> Scores:
         """(signals, rows) the scores of given rows, nothing below 0; the voices of one view are judged together."""
@@ -81,14 +100,14 @@ class SnapshotSearch:
 
     def _inquiry(self, view: str, query: Query, voice: str) -> Inquiry:
         """A voice of the demand put to the snapshot, once for all signals; for the trades it is their profile."""
-        if query is not self._asked:
-            self._asked, self._inquiries = query, {}
+        if not any(query is one for one in self._asked):
+            self._ask(query)
         said, of_trades = query.voice(voice), view == TRADES
-        held = self._inquiries.get((voice, of_trades))
+        held = self._inquiries.get((id(query), voice, of_trades))
         if held is None:
             vector = self.trade.fields.profile(query.understood.fields) if of_trades else said.vector
             held = Inquiry(self.snapshot, lambda one: self._tokens(one, said), vector)
-            self._inquiries[voice, of_trades] = held
+            self._inquiries[id(query), voice, of_trades] = held
         return held
 
     def _tokens(self, view: str, voice: Voice) -> Phrases:
@@ -100,6 +119,10 @@ class SnapshotSearch:
 def ask(wanted: Wanted, trade: Trade, embedder: Embedder, quoted: str | None = None) -> Query:
     """The demand in its three voices, all encoded in one batch; ``quoted`` as for :class:`Query`."""
     understood = understand(wanted.whole, trade, embedder.encode_queries)
+    return _query(wanted, understood, trade, embedder, quoted)
+
+
+def _query(wanted: Wanted, understood: Understanding, trade: Trade, embedder: Embedder, quoted: str | None) -> Query:
     parts = {
         "whole": whole_voice(wanted, understood, trade),
         "focus": ((wanted.focus, 1.0),),
@@ -113,6 +136,38 @@ def ask(wanted: Wanted, trade: Trade, embedder: Embedder, quoted: str | None = N
     return Query(wanted, voices, understood, quoted, kin)
 
 
+class Search(NamedTuple):
+    """One of several searches that are made together: what is wanted, how many hits, and ``quoted`` as for
+    :class:`Query`."""
+
+    wanted: Wanted
+    top: int
+    quoted: str | None = None
+    reranker: Reranker | None = None
+
+
+def find_each(
+    searches: Sequence[Search], index: SnapshotSearch, embedder: Embedder, policy: MatchPolicy = DEFAULT_POLICY
+) -> list[MatchList]:
+    """Make every demand a query and match them; what is found for one does not depend on the others.
+
+    NotReady when the index was built by another model.
+    """
+    index.snapshot.require_model(embedder.identity)
+    understood = understand_each([one.wanted.whole for one in searches], index.trade, embedder.encode_queries)
+    queries = [
+        _query(one.wanted, each, index.trade, embedder, one.quoted)
+        for one, each in zip(searches, understood, strict=True)
+    ]
+    mine = SnapshotSearch(index.snapshot)
+    mine.foresee([signal for signal in policy.signals if signal.finds], queries, policy.depth)
+    found = []
+    for query, one in zip(queries, searches, strict=True):
+        models = embedder.identity if one.reranker is None else f"{embedder.identity}+{one.reranker.identity}"
+        found.append(match(query, mine, policy, models, one.top, one.reranker))
+    return found
+
+
 def find(
     wanted: Wanted,
     index: SnapshotSearch,
@@ -122,8 +177,6 @@ def find(
     reranker: Reranker | None = None,
     quoted: str | None = None,
 ) -> MatchList:
-    """Make the demand a query and match. NotReady when the index was built by another model."""
-    index.snapshot.require_model(embedder.identity)
-    query = ask(wanted, index.trade, embedder, quoted)
-    models = embedder.identity if reranker is None else f"{embedder.identity}+{reranker.identity}"
-    return match(query, SnapshotSearch(index.snapshot), policy, models, top, reranker)
+    """The same for one demand. NotReady when the index was built by another model."""
+    (found,) = find_each([Search(wanted, top, quoted, reranker)], index, embedder, policy)
+    return found

@@ -58,6 +58,38 @@ def medians(calls: Sequence[Callable[[int], object]], rounds: int) -> list[float
     return [float(np.median(times)) for times in taken]
 
 
+@dataclass(frozen=True)
+class Times:
+    """Seconds of one call, a median over the rounds each: as they came, at their quietest, and of the processor."""
+
+    wall: float
+    quiet: float
+    """Of each round the fastest of several passes."""
+    processor: float
+
+
+def times_of(calls: Sequence[Callable[[int], object]], rounds: int, passes: int = 3) -> list[Times]:
+    """The same over ``passes`` passes of ``rounds`` numbered rounds, with every call made once before its round counts.
+
+    All calls of a round are made in turn, so each finds the caches as the others have left them.
+    """
+    for number in range(rounds):
+        for call in calls:
+            call(number)
+    wall, processor = np.zeros((2, len(calls), passes, rounds))
+    for turn in range(passes):
+        for number in range(rounds):
+            for place, call in enumerate(calls):
+                begin, spent = time.perf_counter(), time.process_time()
+                call(number)
+                processor[place, turn, number] = time.process_time() - spent
+                wall[place, turn, number] = time.perf_counter() - begin
+    return [
+        Times(float(np.median(all_)), float(np.median(all_.min(axis=0))), float(np.median(spent)))
+        for all_, spent in zip(wall, processor, strict=True)
+    ]
+
+
 def timed(call: Callable[[], Any]) -> tuple[Any, float]:
     """What a call gives and the seconds it takes."""
     begin = time.perf_counter()
@@ -92,7 +124,12 @@ Conditions: {facts}.
 To be read with care: on a shared machine single ratios moved by a factor of two between runs, and the filtered search
 by four, because the peer's FAISS search with two threads suffers when the cores are busy; one thread is the fairer
 setting. Beside raw FAISS each side asks what the other asked half a run ago, so that neither finds its lists in the
-cache because the other has just read them. The exponent of the vector latency spans two kinds of index (a full scan,
+cache because the other has just read them. A whole match is the demand as a service answers it: taken apart into
+tasks, the lists of the whole and of every task, the legal gate, the facts of the centres (benchmarks/speed/around.py),
+confidence, and the teams of the proposed centres, with the reasons of ten hits. Its peers each make one search for the
+ten best of the same rows, in turn with it and with one thread; demands that ask for several tasks make us search
+several times. The median of all rounds stands in the line with the goal, beside it that of each demand's fastest of
+three passes and that of processor time. The exponent of the vector latency spans two kinds of index (a full scan,
 then inverted lists), so it says nothing about how either grows alone. Recall is against a full scan of the
 half-precision rows. Memory is the peak of each process with the pages of mapped files that it held. Indexes kept by
 `--keep` from an earlier run are used as they are.

@@ -2,13 +2,15 @@
 
 Row ``n`` is the same for the same seed whatever the number of rows asked for. Centres hold some hundred rows, those of
 one product together, as annexes do; standards are cited in changing numbers and years, so that the vocabulary grows.
+Most certificates are in force on the day for which the demands are planned.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kb.demonstration.scope import ScopeRow, catalogue, scope_of
@@ -61,8 +63,21 @@ def passages(count: int, seed: int = 1) -> Iterator[Passage]:
             kind="capability",
             fields=fields,
             provider_id=f"cen_{centre:05d}",
-            scope=ScopeFacts(qualification="CNAS", certificate_number=f"L{centre:05d}", source=f"附表 第 {place} 行"),
+            scope=_certificate(centre, seed).model_copy(update={"source": f"附表 第 {place} 行"}),
         )
+
+
+@lru_cache(maxsize=4_096)
+def _certificate(centre: int, seed: int) -> ScopeFacts:
+    """Most certificates are in force on the planned day; some have run out, tell no end, or begin later."""
+    chance = random.Random(f"{seed}/certificate/{centre}")
+    begins, ends = chance.choice((*[(2023, 2029)] * 16, (2019, 2025), (2023, None), (2027, 2033), (None, 2029)))
+    return ScopeFacts(
+        qualification=chance.choice(("CMA", "CNAS")),
+        certificate_number=f"L{centre:05d}",
+        valid_from=None if begins is None else date(begins, 7, 1),
+        valid_until=None if ends is None else date(ends, 6, 30),
+    )
 
 
 def demands(count: int, seed: int = 2) -> list[Demand]:

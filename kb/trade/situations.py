@@ -64,6 +64,13 @@ class Likeness(NamedTuple):
         """(s,) the best likeness of each situation to any clause."""
         return np.asarray(self.table.max(axis=0, initial=0.0), np.float32)
 
+    def at(self, clauses: Sequence[int]) -> Likeness:
+        """Of the clauses in these places."""
+        first, last = clauses[0], clauses[-1] + 1
+        if list(clauses) == list(range(first, last)):
+            return Likeness(self.table[first:last], self.by_wording[first:last])
+        return Likeness(self.table[list(clauses)], self.by_wording[list(clauses)])
+
     def heard_in(self, chosen: NDArray[np.bool_]) -> Likeness:
         """The same with only the ``chosen`` clauses heard; the others are like nothing."""
         if chosen.all():
@@ -107,6 +114,30 @@ class Situations:
             table *= 1 - BY_MEANING
             table += near
         return Likeness(table, by_wording)
+
+    def compare_each(
+        self, texts: Sequence[Sequence[str]], vectors: Sequence[NDArray[np.float32]] | None = None
+    ) -> list[Likeness]:
+        """The same for the clauses of several texts, each with its vectors; what stands in several is compared once.
+
+        A clause alone is multiplied in another way than in company, so a text of one clause stays alone.
+        """
+        together = [number for number, clauses in enumerate(texts) if len(clauses) > 1]
+        place: dict[tuple[str, bytes], int] = {}
+        at: dict[int, list[int]] = {}
+        if vectors is not None and len(together) > 1:
+            for number in together:
+                keys = zip(texts[number], map(bytes, vectors[number]), strict=True)
+                at[number] = [place.setdefault(key, len(place)) for key in keys]
+        if len(place) < 2:
+            given = [None] * len(texts) if vectors is None else vectors
+            return [self.compare(clauses, mine) for clauses, mine in zip(texts, given, strict=True)]
+        rows = np.frombuffer(b"".join(row for _, row in place), np.float32).reshape(len(place), -1)
+        whole = self.compare([clause for clause, _ in place], rows)
+        return [
+            whole.at(at[number]) if number in at else self.compare(clauses, mine)
+            for number, (clauses, mine) in enumerate(zip(texts, vectors or (), strict=True))
+        ]
 
     def _nearness(self, clauses: NDArray[np.float32]) -> NDArray[np.float32]:
         """(clauses, s) the products of unit rows (clauses, numbers) with every situation's."""

@@ -102,12 +102,23 @@ Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 def understand(text: str, trade: Trade, encode: Encode | None = None) -> Understanding:
     """Products, parameters and the chains that lead to them; empty where the trade knows nothing."""
-    folded = fold(text)
-    spans = [Span(m.start(), m.end()) for m in CLAUSE.finditer(folded)][:CLAUSES]
-    if not spans:
-        return NOTHING_UNDERSTOOD
-    clauses = [folded[a:b] for a, b in spans]
-    likeness = trade.situations.compare(clauses, None if encode is None else encode(clauses))
+    (understood,) = understand_each([text], trade, encode)
+    return understood
+
+
+def understand_each(texts: Sequence[str], trade: Trade, encode: Encode | None = None) -> list[Understanding]:
+    """The same for several texts, which may have clauses in common; none is understood differently for the others."""
+    folded = list(map(fold, texts))
+    spans = [[Span(m.start(), m.end()) for m in CLAUSE.finditer(text)][:CLAUSES] for text in folded]
+    clauses = [[text[a:b] for a, b in mine] for text, mine in zip(folded, spans, strict=True) if mine]
+    heard = iter(trade.situations.compare_each(clauses, None if encode is None else list(map(encode, clauses))))
+    return [
+        _understood(text, trade, mine, next(heard)) if mine else NOTHING_UNDERSTOOD
+        for text, mine in zip(folded, spans, strict=True)
+    ]
+
+
+def _understood(folded: str, trade: Trade, spans: Sequence[Span], likeness: Likeness) -> Understanding:
     to_the_point = trade.situations.is_to_the_point(likeness, trade.telling)
     likeness = likeness.heard_in(to_the_point)
     # What everybody says stays in its place, blanked out, so that spans are those of the text.

@@ -7,7 +7,8 @@ that hold the same, so a ruling costs microseconds.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from foundation.language import sentence
@@ -17,7 +18,7 @@ from matcher.legal.asked import Asked
 from matcher.legal.finding import Finding, gravity
 from matcher.legal.kin import Kin, squeezed
 from matcher.legal.names import is_all, is_some
-from matcher.legal.ruling import WAY_OF, LegalState, Ruling
+from matcher.legal.ruling import FALLEN, STRENGTH, WAY_OF, Ruling
 
 if TYPE_CHECKING:
     from matcher.query import Wanted
@@ -33,11 +34,22 @@ class Court:
         self._known: dict[tuple[str, ...], Findings] = {}
         self._parameters: dict[str, tuple[str | None, Findings]] = {}
         self._certificates: dict[object, Findings] = {}
-        self._rows: dict[tuple[str, bool], tuple[str | None, list[Finding]]] = {}
 
-    def state(self, passage: Passage, strangeness: int = 0) -> LegalState:
-        """The state alone: what the score needs. ``strangeness`` of the row's trade in thousandths."""
-        return max(self._findings(passage, strangeness)[1], key=gravity).state
+    def has_fallen(self, passage: Passage, strangeness: int = 0) -> bool:
+        """Whether the row's state is one of :data:`FALLEN`: all that the score needs.
+
+        ``strangeness`` of the row's trade is in thousandths. A side is looked at only while none has settled it, and
+        the parameter not at all: what is found there is never so grave.
+        """
+        fields, facts = passage.fields, passage.scope
+        certificate = self._certificate(facts)
+        border = _UNSTATED if certificate[0].state == "unstated" else _KEPT
+        return (
+            _outweighs(certificate, border)
+            or _outweighs(self._standards(fields.get("standards", "")), border)
+            or _outweighs(self._product(fields.get("product", ""), strangeness), border)
+            or any(_outweighs(findings, border) for findings in self._limited(passage))
+        )
 
     def ruling(self, passage: Passage, strangeness: int = 0) -> Ruling:
         """The state, what follows from it, and every finding, the gravest first; the certificate is always told."""
@@ -48,33 +60,41 @@ class Court:
         return Ruling(state=state, way=WAY_OF[state], findings=tuple(says), parameter=parameter)
 
     def _findings(self, passage: Passage, strangeness: int) -> tuple[str | None, list[Finding]]:
-        """All findings, the certificate's first; a row that was scored is not looked at again when it is told."""
-        row = passage.id, strangeness >= subjects.STRANGE
-        if row not in self._rows:
-            self._rows[row] = self._look(passage, strangeness)
-        return self._rows[row]
-
-    def _look(self, passage: Passage, strangeness: int) -> tuple[str | None, list[Finding]]:
-        fields, facts, asked = passage.fields, passage.scope, self.asked
-        product, row, cited = fields.get("product", ""), fields.get("parameter", ""), fields.get("standards", "")
-        limits = (facts.restriction if facts is not None else None) or fields.get("limit", "")
+        """The demanded parameter the row was held against, and all findings, the certificate's first."""
+        fields = passage.fields
+        row, cited = fields.get("parameter", ""), fields.get("standards", "")
         parameter, beside = self._parameter(row)
-        strange = str(min(strangeness, subjects.STRANGE))
-        found = [*self._certificate(facts), *beside]
-        found += self._once(
-            lambda: subjects.look_at_product(product, asked.wanted.product, asked.kin, strangeness),
-            "p",
-            product,
-            strange,
-        )
-        found += self._once(lambda: standards.look(cited, asked.standards, asked.day), "s", cited)
-        note = fields.get("body", "")
-        for cell in (limits, _excluding(product), _excluding(row), _excluding(note)):
-            if cell:
-                found += self._limits(cell, row)
+        found = [*self._certificate(passage.scope), *beside]
+        found += self._product(fields.get("product", ""), strangeness)
+        found += self._standards(cited)
+        for findings in self._limited(passage):
+            found += findings
         if row and (is_all(row) or is_some(row)):
             found += self._once(lambda: self._whole_standard(row, cited), "a", row, cited)
         return parameter, found
+
+    def _product(self, product: str, strangeness: int) -> Findings:
+        strange = min(strangeness, subjects.STRANGE)
+        asked = self.asked
+        return self._once(
+            lambda: subjects.look_at_product(product, asked.wanted.product, asked.kin, strange),
+            "p",
+            product,
+            "strange" if strange == subjects.STRANGE else "",
+        )
+
+    def _standards(self, cited: str) -> Findings:
+        return self._once(lambda: standards.look(cited, self.asked.standards, self.asked.day), "s", cited)
+
+    def _limited(self, passage: Passage) -> Iterator[Findings]:
+        """What each cell that limits the row brings: its restriction, and what its other cells exclude."""
+        fields, facts = passage.fields, passage.scope
+        row = fields.get("parameter", "")
+        limits = (facts.restriction if facts is not None else None) or fields.get("limit", "")
+        excluding = (_excluding(cell) for cell in (fields.get("product", ""), row, fields.get("body", "")))
+        for cell in (limits, *excluding):
+            if cell:
+                yield self._limits(cell, row)
 
     def _certificate(self, facts: ScopeFacts | None) -> Findings:
         if facts is None:
@@ -93,9 +113,10 @@ class Court:
         return self._once(lambda: restrictions.look(cell, squeezed(row), self.asked), "l", cell, row)
 
     def _once(self, look: Callable[[], Findings], *cells: str) -> Findings:
-        if cells not in self._known:
-            self._known[cells] = look()
-        return self._known[cells]
+        found = self._known.get(cells)
+        if found is None:
+            found = self._known[cells] = look()
+        return found
 
     def _whole_standard(self, row: str, cited: str) -> Findings:
         """全部参数 holds for what stands in the standard: plain only where that standard itself is demanded."""
@@ -109,9 +130,19 @@ class Court:
         return (Finding("to_check", told),)
 
 
+_UNSTATED = STRENGTH.index("unstated")
+_KEPT = max(place for place, state in enumerate(STRENGTH[:_UNSTATED]) if state not in FALLEN)
+"""So grave may findings be at most without a row falling; one that is unstated is not made worse by lesser ones."""
+
+
+def _outweighs(findings: Findings, border: int) -> bool:
+    return any(gravity(finding) > border for finding in findings)
+
+
 _CUES = re.compile(r"不(?:含|包括|包含|做|测|检|能|适用)|除.{1,40}外|除外|仅|只[做测检用限]|限于")
 
 
+@lru_cache(maxsize=16_384)
 def _excluding(cell: str) -> str:
     """What limits a row from within another of its cells: 螺栓（不含地脚螺栓）, 全部参数（除盐雾外）."""
     if not cell or _CUES.search(cell) is None:

@@ -68,7 +68,8 @@ def _beside(asked: Edition, cited: str, held: Sequence[Edition], day: date) -> t
         return min((_same(asked, one, day) for one in same), key=lambda one: gravity(one[0]) if one else 0)
     if asked.key in _squeezed(cited) and not any(one.key.startswith(asked.key) for one in held):
         return ()  # a number of no known form, cited as it stands
-    if near := next((one for one in held if _is_near(asked, one)), None):
+    bare = _bare(asked.key)
+    if near := next((one for one in held if _bare(one.key) == bare), None):
         told = sentence(
             "附表写的是 {held}，您要的是 {asked}，是否同一标准请核对", held=near.written, asked=asked.written
         )
@@ -82,6 +83,12 @@ def _beside(asked: Edition, cited: str, held: Sequence[Edition], day: date) -> t
         return (Finding("to_check", told),)
     if not held:
         return (Finding("to_check", sentence("附表这一行没有写标准，能否按 {asked} 做请核对", asked=asked.written)),)
+    return _other(asked)
+
+
+@lru_cache(maxsize=1_024)
+def _other(asked: Edition) -> tuple[Finding, ...]:
+    """Most rows cite none of the demanded standards: what is found for one is found for all."""
     return (Finding("other_standard", sentence("附表这一行没有您要的标准 {asked}", asked=asked.written)),)
 
 
@@ -124,13 +131,9 @@ def _replaced(one: Edition, day: date) -> Finding | None:
     return Finding("superseded", told)
 
 
-def _is_near(asked: Edition, held: Edition) -> bool:
-    """GB and GB/T of one number, ISO and EN ISO: perhaps the same, which a person must say."""
-    return _bare(asked.key) == _bare(held.key)
-
-
 @lru_cache(maxsize=16_384)
 def _bare(key: str) -> str:
+    """GB and GB/T of one number, ISO and EN ISO have one: perhaps they are the same, which a person must say."""
     for adopted in ("din en ", "bs en ", "nf en ", "en ", "din ", "bs ", "nf ", "dinen", "bsen", "nfen"):
         key = key.removeprefix(adopted)
     return key.replace("/t", "", 1).removeprefix("en") if "iso" in key or "iec" in key else key.replace("/t", "", 1)

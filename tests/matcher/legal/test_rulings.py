@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 
 from foundation.language import sentence
 from kb.passages import Passage
 from matcher.lawful import is_inside_scope, offered_tests
 from matcher.legal.court import Court
-from matcher.legal.ruling import Ruling
+from matcher.legal.ruling import FALLEN, Ruling
 from matcher.matching import match
 from matcher.matchlist import Hit, MatchList
 from matcher.outcome import Outcome
@@ -55,6 +56,28 @@ def test_the_last_valid_day_counts_and_the_next_does_not() -> None:
     passage = row("cap_1", "紧固件", "盐雾试验", "GB/T 10125-2021", until=UNTIL)
     ways = [ruled(passage, day=UNTIL + timedelta(days=step)).way for step in (-1, 0, 1)]
     assert ways == ["test", "test", "method_development"]
+
+
+def test_what_the_score_asks_of_the_law_is_what_the_ruling_says() -> None:
+    states = set()
+    sides = itertools.product(
+        ("紧固件", "紧固件（不含高强螺栓）", "香水", "膜材料", ""),
+        ("盐雾试验", "硬度", ""),
+        ("GB/T 10125-2021", "GB/T 10125-2012", "GB/T 230.1-2018", "企业方法", ""),
+        ("", "不做盐雾试验", "只做盐雾试验", "限 50 kg 以下"),
+        (UNTIL, date(2020, 1, 1), None),
+        (True, False),
+    )
+    court = Court(demand("紧固件做盐雾试验，按GB/T 10125-2021", standards=("GB/T 10125-2021",)))
+    for number, (product, parameter, standards, limit, until, is_certified) in enumerate(sides):
+        passage = row(f"cap_{number}", product, parameter, standards, until=until, restriction=limit or None)
+        if not is_certified:
+            passage = passage.model_copy(update={"scope": None})
+        for strangeness in (0, 950):
+            state = court.ruling(passage, strangeness).state
+            assert court.has_fallen(passage, strangeness) is (state in FALLEN), passage
+            states.add(state)
+    assert {"inside", "unstated", "other_standard", "other_year", "other_product", "lapsed", "excluded"} <= states
 
 
 def test_the_finding_that_decides_comes_first_and_the_certificate_is_always_told() -> None:

@@ -1,0 +1,60 @@
+"""Several queries that are searched for together find what each would find alone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from benchmarks.speed.world import demands, passages
+from kb.embedding import open_embedder
+from kb.snapshot import Snapshot, build_snapshot
+from kb.trade.compiling import compile_trade
+from kb.trade.reading import read_knowledge
+from kb.trade.understanding import understand, understand_each
+from matcher.policy import DEFAULT_POLICY
+from matcher.query import Wanted
+from matcher.searching import Search, SnapshotSearch, ask, find, find_each
+
+EMBEDDER = open_embedder()
+
+
+@pytest.fixture(scope="module")
+def snapshot() -> Snapshot:
+    return build_snapshot(passages(1_500), EMBEDDER, trade=compile_trade(read_knowledge(), EMBEDDER))
+
+
+def wanted(count: int) -> list[Wanted]:
+    return [Wanted(text=one.text, title=one.title, planned_on=date(2026, 1, 1)) for one in demands(count)]
+
+
+def test_a_search_finds_the_same_in_company_and_alone(snapshot: Snapshot) -> None:
+    index = SnapshotSearch(snapshot)
+    together = find_each([Search(one, 20) for one in wanted(5)], index, EMBEDDER)
+    alone = [find(one, index, EMBEDDER, 20) for one in wanted(5)]
+    assert [one.model_dump_json() for one in together] == [one.model_dump_json() for one in alone]
+    assert len({one.hits[0].passage_id for one in together}) > 1
+
+
+def test_texts_with_common_clauses_are_understood_as_each_alone(snapshot: Snapshot) -> None:
+    trade, encode = snapshot.trade, EMBEDDER.encode_queries
+    texts = [
+        "塑料外壳一敲就裂，客户退货，想做冲击试验",
+        "塑料外壳一敲就裂，想做冲击试验",
+        "",
+        "想做冲击试验",
+        "客户退货，客户退货",
+    ]
+    assert understand_each(texts, trade, encode) == [understand(text, trade, encode) for text in texts]
+    assert understand_each(texts, trade) == [understand(text, trade) for text in texts]
+    assert understand_each(texts, trade, encode)[0].chains
+
+
+def test_what_was_foreseen_for_one_depth_is_not_told_for_another(snapshot: Snapshot) -> None:
+    index, signals = SnapshotSearch(snapshot), [one for one in DEFAULT_POLICY.signals if one.finds]
+    first, second = (ask(one, index.trade, EMBEDDER) for one in wanted(2))
+    index.foresee(signals, [first, second], 40)
+    assert max(len(rows) for rows in index.search(signals, second, 40)) == 40
+    assert max(len(rows) for rows in index.search(signals, second, 90)) == 90
+    other = SnapshotSearch(snapshot).search(signals, first, 40)
+    assert [rows.tolist() for rows in index.search(signals, first, 40)] == [rows.tolist() for rows in other]
