@@ -82,4 +82,6 @@ def by_hand() -> list[Case]:
         ),
         Case("by hand", unsaid, "管材做环刚度", parameter="环刚度", row_parameter="全部参数"),
         Case("by hand", replace(PLAIN, product_is_covered=None), "我们的管子做拉伸强度", product="管子"),
+        Case("by hand", replace(PLAIN, product_is_covered=None), "做拉伸强度，出报告", product=None, state="to_check"),
+        Case("by hand", replace(PLAIN, product_is_covered=None), "做拉伸强度", product=None, row_product=""),
     ]  # fmt: skip

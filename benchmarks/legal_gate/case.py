@@ -47,7 +47,7 @@ class Case:
     kind: str
     truth: Truth
     text: str
-    product: str = "塑料管材"
+    product: str | None = "塑料管材"
     row_product: str = "塑料管材"
     parameter: str | None = "拉伸强度"
     row_parameter: str = "拉伸强度"

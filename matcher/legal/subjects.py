@@ -39,9 +39,14 @@ STRANGE = 900
 
 
 def look_at_product(row: str, asked: str | None, kin: Kin, strangeness: int = 0) -> tuple[Finding, ...]:
-    """Nothing when the row is for the demanded product. ``strangeness`` of its trade is in thousandths, 0 … 1000."""
+    """Nothing when the row is for the demanded product. ``strangeness`` of its trade is in thousandths, 0 … 1000.
+
+    A demand that tells no product is inside no scope by that: somebody checks, unless it speaks of the row's very own.
+    """
     if not asked:
-        return ()
+        if any(kin.is_spoken(name) for name in products_in(row)):
+            return ()
+        return (Finding("to_check", sentence("需求没有写明产品；附表这一行是“{row}”，是否适用请核对", row=row)),)
     if not row:
         return (Finding("to_check", sentence("附表这一行没有写产品，是否包括“{asked}”请核对", asked=asked)),)
     place, name, one = min(

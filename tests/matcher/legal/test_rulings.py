@@ -196,3 +196,9 @@ def test_one_barred_task_of_several_bars_the_signing_and_an_optional_one_leaves_
     assert answer(part(1, valid), part(2, lapsed)) is False
     assert answer(part(1, valid), part(2, lapsed, is_optional=True)) is True
     assert answer(part(1, lapsed, is_optional=True)) is None
+
+
+def test_a_demand_that_tells_no_product_is_checked_by_a_person() -> None:
+    ruling = ruled(row("cap_1", "紧固件", "盐雾试验"), text="做盐雾试验", product=None)
+    assert (ruling.state, ruling.way) == ("to_check", "check")
+    assert str(ruling.findings[0]) == "需求没有写明产品；附表这一行是“紧固件”，是否适用请核对"
