@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engagement.capitals import is_payable
 from engagement.guards.situation import Refusal, Situation
 from foundation.language import sentence
 
@@ -12,10 +13,12 @@ def contacts_named(now: Situation) -> Refusal:
 
 
 def offer_given(now: Situation) -> Refusal:
-    """An offer is handed in, for a day that has not passed."""
+    """An offer is handed in, for a day that has not passed and at a price that can be paid."""
     offer = now.facts.offer
     if offer is None:
         return sentence("没有给出方案与报价")
+    if not is_payable(offer.price):
+        return sentence("价格最多精确到分：{price}", price=offer.price)
     return sentence("约定的完成日期{day}已经过去", day=str(offer.finish_by)) if offer.finish_by < now.today else None
 
 
