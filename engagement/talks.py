@@ -12,6 +12,7 @@ from engagement.comparing import Change, compare
 from engagement.message import Message
 from engagement.record import Engagement
 from engagement.signed_copy import Signatures, signatures
+from foundation.errors import InvalidInput
 from foundation.language import Sentence, sentence
 from foundation.values import Value
 
@@ -63,9 +64,15 @@ def rounds(engagement: Engagement) -> tuple[Round, ...]:
 
 
 def compared(engagement: Engagement, before: int, after: int) -> tuple[Change, ...]:
-    """What changed between any two versions of the offer, counted from 1; ``IndexError`` where there is none."""
-    if min(before, after) < 1:
-        raise IndexError("offers are counted from 1")
+    """What changed between any two versions of the offer, counted from 1.
+
+    :raises InvalidInput: ``offer_version_unknown``.
+    """
+    for version in (before, after):
+        if not 1 <= version <= len(engagement.offers):
+            raise InvalidInput(
+                "offer_version_unknown", "没有第 {version} 版方案与报价", version=version, field="version"
+            )
     return compare(engagement.offers[before - 1], engagement.offers[after - 1])
 
 

@@ -113,10 +113,11 @@ def _place(lines: tuple[str, ...], fault: Exception) -> tuple[int, str]:
         return found
     near = list(getattr(fault, "docx_context", ()))
     at = min(getattr(fault, "lineno", None) or 1, 4) - 1
-    for wanted in (*reversed(_TAG.findall(near[at]) if at < len(near) else ()), *_NAME.findall(str(fault))[::-1]):
-        plain = re.sub(r"\W", "", wanted)
+    written = [re.findall(r"\w+", tag) for tag in reversed(_TAG.findall(near[at]) if at < len(near) else ())]
+    for wanted in (*written, *([name] for name in reversed(_NAME.findall(str(fault))))):
         for number, tag in tags:
-            if plain and plain in re.sub(r"\W", "", tag):
+            words = re.findall(r"\w+", tag)
+            if words == wanted or (len(wanted) == 1 and wanted[0] in words):
                 return number, tag
     return tags[0] if tags else (1, "")
 

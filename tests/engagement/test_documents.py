@@ -185,6 +185,7 @@ def altered(old: str, new: str, foot: str | None = None) -> bytes:
     ("old", "new", "tag"),
     [
         ("{{ scope }}", "{{ scoop }}", "{{ scoop }}"),
+        ("{{ scope }}", "{{ prise }}", "{{ prise }}"),
         ("{{ scope }}", "{{ scope | shout }}", "{{ scope | shout }}"),
         ("{{ scope }}", "{{ scope", "{{ scope"),
         ("{{ one.limit }}", "{{ one.limitt }}", "{{ one.limitt }}"),
