@@ -37,7 +37,7 @@ _RULE = sentence(
     "整个不符合为不合格，跨过限值为不能判定；"
     "没有给出时，实测值直接与限值比较，等于限值为合格。全部合格才算验收通过。"
 )
-_PRICE = sentence("服务总价为人民币（小写）¥ {{ price }} 元，（大写）{{ price_in_capitals }}。")
+_PRICE = sentence("服务总价为 ¥ {{ price }}（大写：人民币{{ price_in_capitals }}）。")
 _TIME = sentence("乙方于 {{ finish_by }} 前完成。双方约定的暂停期间不计入。")
 _SECRECY = sentence(
     "本协议及履行中知悉的对方信息按密级“{{ level }}”管理，未经对方书面同意不得向第三方披露，协议终止后继续有效。"
@@ -63,7 +63,7 @@ def shipped(language: Language = "zh") -> bytes:
     section = made.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(18)
-    section.top_margin = section.bottom_margin = Mm(20)
+    section.top_margin, section.bottom_margin, section.footer_distance = Mm(20), Mm(28), Mm(10)
     set_styles(made)
     _write(made, language)
     _foot(section, language)
