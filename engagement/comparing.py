@@ -135,15 +135,13 @@ def _criteria(before: tuple[Criterion, ...], after: tuple[Criterion, ...]) -> It
 
 
 def _parts(before: Criterion, after: Criterion) -> Iterator[Change]:
-    found = False
     for part in ("quantity", "requirement", "method", "sample"):
         one, other = getattr(before, part), getattr(after, part)
         if one != other:
-            found = True
             yield _part(part, one, other, before, after)
     known = {"id", "quantity", "comparison", "limit", "upper_limit", "unit", "method", "sample"}
     rest = [tuple(sorted(side.model_dump(mode="json", exclude=known).items())) for side in (before, after)]
-    if rest[0] != rest[1] or not found:
+    if rest[0] != rest[1]:
         one, other = (str(dict(values)) for values in rest)
         yield _part("other", one, other, before, after)
 

@@ -124,7 +124,7 @@ def content_of(
         is_amendment=before is not None,
         replaces_version=before.version if before else None,
         replaces_digest=before.digest if before else None,
-        changes=tuple(Altered(number=n, text=_told(one, language)) for n, one in enumerate(changes, 1)),
+        changes=_altered(changes, language) if before else (),
         signed_on=last.astimezone(CHINA).date().isoformat() if signed else BLANK,
         enterprise=parties.enterprise,
         host=parties.host,
@@ -193,6 +193,13 @@ def _team(engagement: Engagement, language: Language) -> tuple[Named, ...]:
     lead = Named(number=1, name=team.lead.name, role=_say("负责人", language))
     staff = (Named(number=n, name=one.name, role=_say("成员", language)) for n, one in enumerate(team.staff, 2))
     return (lead, *staff)
+
+
+def _altered(changes: tuple[Change, ...], language: Language) -> tuple[Altered, ...]:
+    """Numbered; the same terms signed anew say that nothing changed."""
+    if not changes:
+        return (Altered(number=1, text=_say("条款没有改动", language)),)
+    return tuple(Altered(number=n, text=_told(one, language)) for n, one in enumerate(changes, 1))
 
 
 def _told(change: Change, language: Language) -> str:

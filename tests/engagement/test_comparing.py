@@ -75,6 +75,9 @@ def test_each_field_says_in_words_what_became_of_it() -> None:
     assert told(offer(finish_by=date(2025, 6, 30))) == ["完成日期：由“2025-05-30”改为“2025-06-30”"]
     assert told(offer(level="secret")) == ["密级：由“内部”改为“商密”"]
     assert told(offer(scope=OFFER.scope + "，并出具报告")) == ["服务内容：有改动，增加 22 字，删去 16 字"]
+    two = offer(deliverables=("方案", "报告"))
+    assert told(offer(deliverables=("报告", "方案")), two) == ["成果清单：顺序改动"]
+    assert told(offer(deliverables=("报告", "方案", "报告")), two) == ["成果清单增加“报告”"]
     assert told(offer(deliverables=("检测报告",))) == ["成果清单删去“失效分析报告”", "成果清单增加“检测报告”"]
 
 
@@ -90,6 +93,15 @@ def test_criteria_are_told_apart_by_their_id_part_by_part() -> None:
         "增加验收指标“拉伸强度”（≥ 120 MPa）",
     ]
     assert told(offer(criteria=(second, first))) == ["验收指标：顺序改动"]
+
+
+def test_what_a_later_criterion_may_hold_besides_is_told_too() -> None:
+    class Later(Criterion):
+        weight: str = ""
+
+    first = Later(**CRITERIA[0].model_dump())
+    (change,) = compare(offer(criteria=(first,)), offer(criteria=(first.model_copy(update={"weight": "2"}),)))
+    assert change.says.text().startswith("验收指标“150 ℃ 热收缩率”的其他约定：")
 
 
 def test_every_change_has_its_english() -> None:

@@ -118,6 +118,12 @@ def test_an_amendment_says_what_it_replaces_and_what_it_changes() -> None:
     assert "厚度" in first
 
 
+def test_the_same_terms_signed_again_say_that_nothing_changed() -> None:
+    again = content(amended(OFFER))
+    assert (again.version, [one.text for one in again.changes]) == (2, ["条款没有改动"])
+    assert again.digest == again.replaces_digest
+
+
 def test_the_team_is_annexed_once_it_stands() -> None:
     assert TEAM.lead.name in text_of(paper(content(at("team_formed"))))
     assert "项目组" not in text_of(paper(content(offered())))

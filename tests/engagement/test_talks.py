@@ -72,6 +72,7 @@ def test_words_change_nothing_but_the_log(state: str) -> None:
 def test_nobody_speaks_for_another_side() -> None:
     talks = at("negotiating")
     assert "只能以本方" in refusal(talks, "say", CENTRE, message={"side": "enterprise", "text": "同意"})
+    assert "只能以本方" in refusal(talks, "say", actor("centre"), message={"side": "host", "text": "同意"})
     with pytest.raises(NotAllowed):
         said(talks, actor("enterprise", organisation="ent_9"), "enterprise", "我也说一句")
     with pytest.raises(NotAllowed):
