@@ -30,6 +30,8 @@ ASKS: Mapping[Event, tuple[str, ...]] = MappingProxyType(
         "review_contract": ("contract_review",),
         "check_scope": ("scope_check",),
         "sign": ("signatories",),
+        "say": ("message",),
+        "attach_signed_copy": ("signed_copy",),
         "assign_team": ("team",),
         "change_team": ("team",),
         "submit_plan": ("plan",),

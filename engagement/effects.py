@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from engagement.agreement import Agreement, Confirmation
 from engagement.log import Entry, log_digest
 from engagement.record import Engagement, Pause
+from engagement.signed_copy import HeldCopy
 from engagement.technical_review import EVENTS, Review
 
 Effect = Callable[[Engagement, Entry], dict[str, Any]]
@@ -57,6 +58,14 @@ def _signed(engagement: Engagement, entry: Entry) -> dict[str, Any]:
         "confirmations": (),
         "host_level": entry.facts.host_level or engagement.host_level,
     }
+
+
+def _copy_attached(engagement: Engagement, entry: Entry) -> dict[str, Any]:
+    """To the newest version with the digest that was signed."""
+    copy = _given(entry.facts.signed_copy)
+    version = next(one.version for one in reversed(engagement.agreements) if one.digest == copy.digest)
+    held = HeldCopy(**copy.model_dump(), version=version, attached_by=entry.actor_id, attached_at=entry.at)
+    return {"signed_copies": (*engagement.signed_copies, held)}
 
 
 def _staffed(engagement: Engagement, entry: Entry) -> dict[str, Any]:
@@ -111,6 +120,7 @@ EFFECTS: dict[str, Effect] = {
     "review_contract": _contract_reviewed,
     "check_scope": _scope_checked,
     "sign": _signed,
+    "attach_signed_copy": _copy_attached,
     "assign_team": _staffed,
     "change_team": _staffed,
     "submit_plan": lambda _, entry: {"plan": entry.facts.plan},

@@ -15,8 +15,10 @@ from pydantic import Field
 from engagement.acceptance import Measurement
 from engagement.agreement import ContractReview, Offer, Side, Signatories
 from engagement.deliverables import Deliverable
+from engagement.message import Message
 from engagement.profiles import ProfileId
 from engagement.scope import ScopeCheck, ScopeRuling
+from engagement.signed_copy import SignedCopy
 from engagement.team import Team
 from engagement.technical_review import Opinion, Plan
 from evaluation.canonical import sha256
@@ -73,6 +75,8 @@ class Facts(Value):
     """Of logs from before the ruling stood with the engagement; nothing asks for it any more."""
     host_level: Level | None = None
     signatories: Signatories | None = None
+    message: Message | None = None
+    signed_copy: SignedCopy | None = None
     team: Team | None = None
     plan: Plan | None = None
     opinions: tuple[Opinion, ...] = Field(default=(), max_length=50)

@@ -65,7 +65,7 @@ CLAUSE_6_6_2: tuple[tuple[str, str], ...] = (
 )
 """The five stages of whole-process help (S0-36), which fill the box 开展技术服务."""
 
-_TRUNK = frozenset({"T1", "T2", "T3", "H1", "T6", "H2", "T7", "H3", "H4"})
+_TRUNK = frozenset({"T1", "T2", "T3", "H1", "H6", "H7", "T6", "H2", "T7", "H3", "H4"})
 
 
 def with_pauses(states: tuple[State, ...], rows: tuple[Transition, ...], pausable: tuple[str, ...]) -> Process:
@@ -131,7 +131,7 @@ def _figure(keep: frozenset[str]) -> tuple[Process, dict[str, Box]]:
     """
     eight = [(box, state) for box, state in STATES if box != "P9"]
     states = tuple(state.model_copy(update={"is_end": state.id == CLOSED}) for _, state in eight)
-    rows = [row for row in ROWS if row.id in _TRUNK | keep]
+    rows = [row for row in ROWS if row.id.partition("/")[0] in _TRUNK | keep and row.state != CLOSED]
     rows = [
         row.model_copy(update={"guards": tuple(guard for guard in row.guards if guard != "contract_reviewed")})
         for row in rows

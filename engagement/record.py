@@ -10,6 +10,7 @@ from engagement.deliverables import Deliverable
 from engagement.log import Contacts, Entry
 from engagement.profiles import ProfileId
 from engagement.scope import ScopeCheck, ScopeRuling
+from engagement.signed_copy import HeldCopy
 from engagement.team import Team
 from engagement.technical_review import Plan, Review
 from foundation.actors import Role
@@ -59,6 +60,7 @@ class Engagement(Value):
     scope_checked: str | None = None
     """The scope of the offer that was on the table when somebody checked it."""
     agreements: tuple[Agreement, ...] = ()
+    signed_copies: tuple[HeldCopy, ...] = ()
     team: Team | None = None
     plan: Plan | None = None
     reviews: tuple[Review, ...] = ()

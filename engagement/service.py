@@ -18,12 +18,16 @@ from engagement.deadlines import DEFAULT_RULES, Rules
 from engagement.deliverables import Deliverable
 from engagement.engagement import advance
 from engagement.engagement import open_engagement as begin
+from engagement.files import expect_kept
 from engagement.folding import fold
 from engagement.log import Contacts, Facts, Opening, log_digest
+from engagement.message import Message
 from engagement.profiles import ProfileId
 from engagement.ratings import IndicatorValues, Sources, Window, indicator_values
 from engagement.record import Engagement
+from engagement.returning import back_to_the_queue
 from engagement.scope import Capacity, ScopeCheck, ScopeRuling
+from engagement.signed_copy import SignedCopy
 from engagement.stages import Event
 from engagement.store import OpenItem
 from engagement.team import Team
@@ -111,10 +115,14 @@ def take_step(
     if engagement.version != version:
         return _answered_before(work, engagement, version, event, facts)
     after = advance(engagement, event, work.actor, facts, work.now, calendar or load_calendar(), rules)
+    if facts.signed_copy is not None:
+        expect_kept(work.session, engagement_id, facts.signed_copy.sha256)
     if not store.save(work.session, after):
         present = store.load(work.session, engagement_id)
         return _answered_before(work, present, version, event, facts)
     _trace(work, after)
+    if event == "try_next":
+        back_to_the_queue(work, after)
     return after
 
 
@@ -151,6 +159,19 @@ def check_scope(
     """Answer by name for the approved scope where the legal gate could not tell, for the offer on the table (H5)."""
     check = ScopeCheck(by=by, capacity=capacity, is_inside=is_inside)
     return take_step(work, engagement_id, version, "check_scope", Facts(scope_check=check, reason=reason))
+
+
+def say(work: Work, engagement_id: str, version: int, message: Message) -> Engagement:
+    """Say something to the others, about a version of the offer or the matter (H6)."""
+    return take_step(work, engagement_id, version, "say", Facts(message=message))
+
+
+def attach_signed_copy(work: Work, engagement_id: str, version: int, copy: SignedCopy) -> Engagement:
+    """Attach the scanned copy of one side (H7); its file must be kept with the engagement before.
+
+    Raises as :func:`take_step`, and ``InvalidInput`` (``engagement_file_not_kept``).
+    """
+    return take_step(work, engagement_id, version, "attach_signed_copy", Facts(signed_copy=copy))
 
 
 def sign(work: Work, engagement_id: str, version: int, signatories: Signatories) -> Engagement:

@@ -104,6 +104,11 @@ class Settings(BaseSettings):
         return self.data_dir / "attachments"
 
     @property
+    def templates_dir(self) -> Path:
+        """Where a site's or a centre's own templates of agreements lie."""
+        return self.data_dir / "templates"
+
+    @property
     def index_dir(self) -> Path:
         """Where snapshots of the index lie."""
         return self.data_dir / "index"

@@ -36,8 +36,11 @@ from engagement.guards.talks import (
     confirms_latest_offer,
     confirms_own_side,
     contacts_named,
+    copy_fits_agreement,
+    message_given,
     no_agreement_in_force,
     offer_given,
+    speaks_for_own_side,
 )
 from engagement.guards.team import lead_and_staff_named, lead_attested, lead_qualified_or_justified, staff_qualified
 
@@ -62,6 +65,9 @@ GUARDS: Mapping[str, Callable[[Situation], Refusal]] = MappingProxyType(
             contract_review_given,
             contract_reviewed,
             signatories_named,
+            message_given,
+            speaks_for_own_side,
+            copy_fits_agreement,
             no_agreement_in_force,
             lead_and_staff_named,
             staff_qualified,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from engagement.capitals import is_payable
 from engagement.guards.situation import Refusal, Situation
 from foundation.language import sentence
+from foundation.markings import state_secret_marking
 
 
 def contacts_named(now: Situation) -> Refusal:
@@ -12,10 +14,12 @@ def contacts_named(now: Situation) -> Refusal:
 
 
 def offer_given(now: Situation) -> Refusal:
-    """An offer is handed in, for a day that has not passed."""
+    """An offer is handed in, for a day that has not passed and at a price that can be paid."""
     offer = now.facts.offer
     if offer is None:
         return sentence("没有给出方案与报价")
+    if not is_payable(offer.price):
+        return sentence("价格最多精确到分：{price}", price=offer.price)
     return sentence("约定的完成日期{day}已经过去", day=str(offer.finish_by)) if offer.finish_by < now.today else None
 
 
@@ -40,6 +44,44 @@ def confirms_own_side(now: Situation) -> Refusal:
     if now.actor.organisation is not None and now.actor.organisation != acts_for:
         return sentence("{actor}不属于这一方，不能代为确认", actor=now.actor.name)
     return None
+
+
+def message_given(now: Situation) -> Refusal:
+    """Words that may be kept, about an offer that is there."""
+    message = now.facts.message
+    if message is None or not message.text.strip():
+        return sentence("没有写要说的话")
+    if message.about is not None and message.about > len(now.engagement.offers):
+        return sentence("没有第 {version} 版方案与报价", version=message.about)
+    if state_secret_marking(message.text) is not None:
+        return sentence("文字带有国家秘密标志，本系统不能接收，也没有保存；请走保密渠道")
+    return None
+
+
+def speaks_for_own_side(now: Situation) -> Refusal:
+    """Nobody speaks in another's name; people of a centre are people of its host."""
+    message, engagement = now.facts.message, now.engagement
+    if message is None:
+        return sentence("没有写要说的话")
+    own = {
+        "enterprise": (engagement.enterprise,),
+        "centre": (engagement.centre_id, engagement.host_id),
+        "host": (engagement.host_id,),
+    }.get(message.side)
+    is_theirs = own is None or now.actor.organisation is None or now.actor.organisation in own
+    if now.actor.holds(message.side) and is_theirs:
+        return None
+    return sentence("只能以本方的名义说话")
+
+
+def copy_fits_agreement(now: Situation) -> Refusal:
+    """The hash on the paper is that of a signed agreement, and the paper was signed by today."""
+    copy = now.facts.signed_copy
+    if copy is None:
+        return sentence("没有写明签署件")
+    if all(one.digest != copy.digest for one in now.engagement.agreements):
+        return sentence("签署件上的摘要不是已签订协议的摘要，请核对签的是哪一版")
+    return None if copy.signed_on <= now.today else sentence("签署日期{day}还没有到", day=str(copy.signed_on))
 
 
 def no_agreement_in_force(now: Situation) -> Refusal:

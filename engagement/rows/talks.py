@@ -1,4 +1,4 @@
-"""The rows of the talks: from the accepted match to the signed agreement (T1–T5, H1, G0)."""
+"""The rows of the talks: from the accepted match to the signed agreement (T1–T5, H1, G0), messages, signed copies."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ _SIGNING = (
     "contract_reviewed",
     "signatories_named",
 )
+
+
+_TALKED = ("negotiating", "agreed", "team_formed", "review", "in_service", "acceptance")
+"""States in which the parties may still have something to say to each other."""
 
 
 TALKS: tuple[Transition, ...] = (
@@ -76,5 +80,31 @@ TALKS: tuple[Transition, ...] = (
         codes=("not_agreed",),
         needs_reason=True,
         clause="S0-04",
+    ),
+    *(
+        row(
+            f"H6/{state}",
+            state,
+            "say",
+            state,
+            "留言",
+            ANYBODY,
+            ("message_given", "speaks_for_own_side"),
+            clause="7",
+        )
+        for state in _TALKED
+    ),
+    *(
+        row(
+            f"H7/{state}",
+            state,
+            "attach_signed_copy",
+            state,
+            "登记签署件",
+            ANYBODY,
+            ("copy_fits_agreement",),
+            clause="7, S0-02",
+        )
+        for state in (*_TALKED[1:], CLOSED)
     ),
 )

@@ -15,7 +15,7 @@ from evaluation.report.blocks import Document, Heading, Listing, Paragraph, Pict
 from evaluation.report.emf import emf, size_of
 
 _LATIN, _CHINESE = "Arial", "Microsoft YaHei"
-_TEXT_WIDTH = 174
+TEXT_WIDTH = 174
 """Millimetres between the margins of A4."""
 _PICTURE_HEIGHT = {"radar": 84.0}
 _HIGHEST = 220.0
@@ -33,7 +33,7 @@ def docx(document: Document) -> bytes:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(18)
     section.top_margin = section.bottom_margin = Mm(20)
-    _styles(made)
+    set_styles(made)
     made.add_paragraph(document.title, style="Title")
     made.add_paragraph(document.subtitle, style="Subtitle")
     made.add_paragraph(document.result, style="Heading 2")
@@ -43,7 +43,7 @@ def docx(document: Document) -> bytes:
     for block in document.blocks:
         _add(made, block)
     _properties(made, document)
-    return _fixed(made)
+    return fixed_bytes(made)
 
 
 def _add(made: Any, block: object) -> None:
@@ -73,7 +73,7 @@ def _picture(made: Any, block: Picture) -> None:
 
     _, _, wide, high = size_of(block.svg)
     most = _PICTURE_HEIGHT.get(block.name.split("-")[0], _HIGHEST)
-    width = min(float(_TEXT_WIDTH), most * wide / high)
+    width = min(float(TEXT_WIDTH), most * wide / high)
     number = len(made.inline_shapes) + 1
     content = emf(block.svg, width)
     part = Part(PackURI(f"/word/media/chart{number}.emf"), "image/x-emf", content, made.part.package)
@@ -102,7 +102,7 @@ def _table(made: Any, block: Table) -> None:
 
     table = made.add_table(rows=0, cols=len(block.widths), style="Table Grid")
     table.autofit = False
-    columns = [Mm(_TEXT_WIDTH * wide / sum(block.widths)) for wide in block.widths]
+    columns = [Mm(TEXT_WIDTH * wide / sum(block.widths)) for wide in block.widths]
     for column, wide in zip(table.columns, columns, strict=True):
         column.width = wide
     rows = ([(block.head, True)] if block.head else []) + [
@@ -118,11 +118,11 @@ def _table(made: Any, block: Table) -> None:
             run.font.size, run.bold = Pt(9), is_strong
             if number in block.numbers:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        _row_rules(row, repeats=bool(block.head) and place == 0)
+        set_row(row, repeats=bool(block.head) and place == 0)
     made.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
-def _row_rules(row: Any, *, repeats: bool) -> None:
+def set_row(row: Any, *, repeats: bool) -> None:
     """A row stays on one page; the head comes again on every page."""
     from docx.oxml import OxmlElement
 
@@ -132,7 +132,7 @@ def _row_rules(row: Any, *, repeats: bool) -> None:
         rules.append(OxmlElement("w:tblHeader"))
 
 
-def _styles(made: Any) -> None:
+def set_styles(made: Any) -> None:
     """One pair of fonts everywhere: Word takes the Chinese one from ``w:eastAsia``, and the shapes of its signs from
     the language; without one an office set in another language shows another country's punctuation.
     """
@@ -173,7 +173,7 @@ def _properties(made: Any, document: Document) -> None:
     core.language, core.revision = document.language, 1
 
 
-def _fixed(made: Any) -> bytes:
+def fixed_bytes(made: Any) -> bytes:
     """The saved file with every entry of the archive dated 1 January 1980, in its own order."""
     raw, out = io.BytesIO(), io.BytesIO()
     made.save(raw)

@@ -15,16 +15,24 @@ _INSTALL = "PDF 要用 WeasyPrint 和 Pango：pip install 'demand-docking[pdf]'�
 
 
 def pdf(document: Document) -> bytes:
-    """The bytes. ``NotReady`` without WeasyPrint or Pango, ``Unavailable`` where no font has Chinese characters."""
+    """The bytes. Errors as :func:`printed`."""
+    return printed(html(document), document.sha256)
+
+
+def printed(page: str, sha256: str) -> bytes:
+    """A page of HTML as PDF; its identifier is taken from the SHA-256 of what it says.
+
+    ``NotReady`` without WeasyPrint or Pango, ``Unavailable`` where no font has Chinese characters.
+    """
     try:
         from weasyprint import HTML
     except (ImportError, OSError) as fault:
         raise NotReady("pdf_printer_missing", _INSTALL) from fault
-    pages = HTML(string=html(document), url_fetcher=_nothing_fetched).render()
-    printed = pages.write_pdf(pdf_identifier=bytes.fromhex(document.sha256[:32]))
+    pages = HTML(string=page, url_fetcher=_nothing_fetched).render()
+    made = pages.write_pdf(pdf_identifier=bytes.fromhex(sha256[:32]))
     if any(_FIRST <= code <= _LAST for font in pages.fonts.values() for code in font.missing):
         raise Unavailable("pdf_font_missing", "这台机器上没有含中文的字体，PDF 里的字会缺")
-    return bytes(printed)
+    return bytes(made)
 
 
 def _nothing_fetched(url: str, *_args: object, **_facts: object) -> dict[str, object]:

@@ -39,6 +39,7 @@ REASONS: dict[str, str] = {
     "enterprise_wishes": "企业点名要这家",
     "known_ability": "协调员了解它能做",
     "centre_offered": "中心自己报名",
+    "talks_failed": "沟通后没有谈成",
     "other": "其他（请写明）",
 }
 """Reason codes and their words."""
@@ -131,6 +132,7 @@ REVIEW = Process(
         _row("M12", "asked", "answer", "proposed", "企业已答复", roles=_SYSTEM),
         _row("M13", "asked", "resume", "proposed", "不再等"),
         _row("M14", "asked", "decline", "declined", "退回", _OWN),
+        _row("M16", "accepted", "fall_through", "declined", "沟通没有谈成，退回", roles=_SYSTEM),
         *(_row(f"M15.{state}", state, "supersede", "superseded", "新一轮匹配", roles=_SYSTEM) for state in OPEN_STATES),
     ),
 )

@@ -13,6 +13,7 @@ from engagement.log import Contacts, Facts, Opening
 from engagement.profiles import ProfileId
 from engagement.record import Engagement
 from engagement.scope import ScopeRuling
+from engagement.signed_copy import SignedCopy
 from engagement.team import Attestation, Member, Team
 from engagement.technical_review import Opinion, Plan, Reviewer
 from foundation.actors import Actor
@@ -92,6 +93,7 @@ BAD = (Measurement(criterion_id="shrinkage", value="4.0", unit="%"), GOOD[1])
 CONTACTS = Contacts(enterprise="王经理", centre="顾工")
 INSIDE = ScopeRuling(is_inside=True, run_id="run_1", planned_on=date(2025, 3, 10))
 SIGNATORIES = Signatories(enterprise="王总", host="李院长")
+COPY = SignedCopy(side="host", signed_by="李院长", signed_on=date(2025, 3, 10), digest=OFFER.digest, sha256="c" * 64)
 REVIEWED = ContractReview(capability=True, scope=True, secrecy=True, impartiality=True)
 
 Script = Sequence[tuple[str, Actor, Facts]]

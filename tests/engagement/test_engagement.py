@@ -21,6 +21,7 @@ from tests.engagement.cases import (
     CALENDAR,
     CONTACTS,
     COORDINATOR,
+    COPY,
     FOR,
     GOOD,
     HOST,
@@ -51,6 +52,8 @@ BRINGING: dict[str, dict[str, object]] = {
         "reason": "与附表逐行核对过",
     },
     "sign": {"signatories": SIGNATORIES},
+    "say": {"message": {"side": "centre", "text": "样品请寄十片"}},
+    "attach_signed_copy": {"signed_copy": COPY},
     "try_next": {"reason": "产能不足"},
     "stop": {"reason": "价格谈不拢"},
     "assign_team": {"team": TEAM},
@@ -101,7 +104,7 @@ def test_the_whole_way_comes_to_the_archive() -> None:
 
 
 def test_every_pair_of_state_and_event_does_what_the_table_says_and_nothing_else() -> None:
-    """16 states × 29 events: the row's next state, or a refusal by name that leaves the engagement alone."""
+    """16 states × 31 events: the row's next state, or a refusal by name that leaves the engagement alone."""
     process = PROFILES["superset"].process
     rows = {(row.state, row.event): row for row in process.transitions}
     tried = 0
@@ -126,7 +129,7 @@ def test_every_pair_of_state_and_event_does_what_the_table_says_and_nothing_else
             after = step(ready, event, **facts)
             assert (after.state, after.history[-1].row, after.version) == (row.next, row.id, ready.version + 1)
             assert fold(after.history) == after
-    assert tried == 16 * 29
+    assert tried == 16 * 31
 
 
 def test_each_row_is_closed_to_every_role_it_does_not_name() -> None:
