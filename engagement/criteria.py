@@ -138,7 +138,7 @@ class Measurement(Value):
     relative_uncertainty: DecimalText | None = None
     """The expanded uncertainty in percent of the value."""
     coverage_factor: DecimalText | None = None
-    """k of the expanded uncertainty, 1 to 10; ``None`` is 2. Where k came out of a t distribution for 95 %, leave it."""
+    """k of the expanded uncertainty, 1 to 10; ``None`` is 2. A k out of a t distribution for 95 % is left away."""
     method: str = Field(default="", max_length=400)
     sample: str = Field(default="", max_length=400)
 
@@ -146,8 +146,10 @@ class Measurement(Value):
     @classmethod
     def _reads_a_bound(cls, given: Any) -> Any:
         """``<0.01`` in the place of the number becomes its bound and the number."""
-        value = given.get("value") if isinstance(given, dict) else None
-        found = _BOUNDED.match(value) if isinstance(value, str) and "bound" not in given else None
+        if not isinstance(given, dict) or given.get("bound") is not None or not isinstance(given.get("value"), str):
+            return given
+        value = given["value"]
+        found = _BOUNDED.match(value)
         if found is None:
             return given
         sign = _HALF_WIDTH.get(found[1], found[1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engagement.acceptance import judge
 from engagement.guards.situation import Refusal, Situation
+from engagement.handover import dispute_fault, part_fault
 from foundation.errors import InvalidInput
 from foundation.language import Sentence, sentence
 
@@ -51,3 +52,18 @@ def rework_left(now: Situation) -> Refusal:
     if limit is None or now.engagement.rework_count < limit:
         return None
     return sentence("返工次数已到上限（{limit}次），只能变更指标或终结", limit=limit)
+
+
+def part_acceptable(now: Situation) -> Refusal:
+    """Each named criterion passes, each named deliverable is in, and none of them was accepted before."""
+    engagement = now.engagement
+    return part_fault(now.facts.part, engagement.remainder(), engagement.verdict(), engagement.deliverables)
+
+
+def dispute_recorded(now: Situation) -> Refusal:
+    """Who disputes says which criteria and why; to ask for other criteria is no dispute."""
+    if now.facts.code != "criteria_disputed":
+        return None
+    agreement = now.engagement.agreement
+    known = [one.id for one in agreement.offer.criteria] if agreement else []
+    return dispute_fault(now.facts.dispute, known, by_enterprise=now.actor.holds("enterprise"))
