@@ -55,6 +55,8 @@ class Judgement(Value):
     criterion_id: str
     outcome: Outcome
     explanation: Sentence
+    is_accepted: bool = False
+    """The enterprise has taken this criterion over in a partial acceptance."""
 
 
 class Verdict(Value):

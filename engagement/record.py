@@ -104,9 +104,14 @@ class Engagement(Value):
         return self.due is not None and self.due.date < today
 
     def verdict(self) -> Verdict:
-        """The criteria of the agreement held against the measured values; unmeasured while nothing is agreed."""
+        """The criteria of the agreement held against the measured values; unmeasured while nothing is agreed.
+
+        What was accepted in parts is marked, and changes no outcome.
+        """
         criteria = self.agreement.offer.criteria if self.agreement else ()
-        return verdict(criteria, self.measurements)
+        found, accepted = verdict(criteria, self.measurements), set(self.remainder().accepted_criteria)
+        marked = tuple(one.model_copy(update={"is_accepted": one.criterion_id in accepted}) for one in found.judgements)
+        return found.model_copy(update={"judgements": marked})
 
     def remainder(self) -> Remainder:
         """What of the agreement was accepted in parts, and what is still due."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from engagement.acceptance import Criterion, Measurement, judge
@@ -90,3 +93,49 @@ def test_a_value_is_told_as_it_was_reported() -> None:
         "100 kN ± 2% (k = 3)"
     )
     assert Measurement.model_validate_json(Measurement(**reported, value=">5").model_dump_json()).bound == ">"
+
+
+numbers = st.decimals(min_value=-1000, max_value=1000, places=4).map(lambda number: f"{number:f}")
+spreads = st.decimals(min_value=0, max_value=50, places=3).map(lambda number: f"{number:f}")
+
+
+def outcome_of(parts: dict[str, Any], **value: str) -> str:
+    return judge(
+        Criterion.model_validate({"id": "c", "unit": "mm", **parts}),
+        Measurement.model_validate({"criterion_id": "c", "unit": "mm", **value}),
+    ).outcome
+
+
+@given(limit=st.integers(min_value=-99_999, max_value=99_999), value=numbers)
+def test_rounded_comparison_is_that_of_decimal_arithmetic(limit: int, value: str) -> None:
+    """An oracle of its own: ``Decimal.quantize`` half to even."""
+    written = f"{Decimal(limit).scaleb(-2):f}"
+    with localcontext(prec=50):
+        passes = Decimal(value).quantize(Decimal("0.01"), ROUND_HALF_EVEN) <= Decimal(written)
+    found = outcome_of({"comparison": "≤", "limit": written, "rounded_to": 2}, value=value)
+    assert (found == "pass") == passes
+
+
+@given(nominal=numbers, deviation=spreads, value=numbers, spread=spreads)
+def test_a_nominal_value_with_a_deviation_is_a_range(nominal: str, deviation: str, value: str, spread: str) -> None:
+    with localcontext(prec=50):
+        low, high = (f"{Decimal(nominal) + sign * Decimal(deviation):f}" for sign in (-1, 1))
+    about = {"comparison": "±", "limit": nominal, "upper_deviation": deviation}
+    between = {"comparison": "range", "limit": low, "upper_limit": high}
+    reported = {"value": value, "expanded_uncertainty": spread}
+    assert outcome_of(about, **reported) == outcome_of(between, **reported)
+
+
+@given(limit=numbers, value=numbers, bound=st.sampled_from("<≤>≥"), comparison=st.sampled_from("<≤>≥"))
+def test_a_bound_that_passes_passes_with_every_value_that_it_allows(
+    limit: str, value: str, bound: str, comparison: str
+) -> None:
+    criterion = {"comparison": comparison, "limit": limit}
+    found = outcome_of(criterion, value=bound + value)
+    toward = -1 if bound in "<≤" else 1
+    with localcontext(prec=50):
+        steps = [Decimal(0)] if bound in "≤≥" else []
+        inside = [Decimal(value) + toward * one for one in (*steps, Decimal("0.00001"), Decimal(5000))]
+    each = {outcome_of(criterion, value=f"{one:f}") for one in inside}
+    if found in ("pass", "fail"):
+        assert each == {found}

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from engagement.deadlines import Rules
 from engagement.folding import fold
+from engagement.guards import GUARDS, Situation
 from engagement.handover import AcceptedPart, Statements
+from engagement.log import Facts
 from engagement.record import Engagement
 from foundation.errors import Conflict, NotAllowed
-from tests.engagement.cases import BAD, CENTRE, ENTERPRISE, GOOD, REPORT, WHOLE, at, play, step
+from tests.engagement.cases import BAD, CALENDAR, CENTRE, ENTERPRISE, GOOD, REPORT, START, WHOLE, at, play, step
 from tests.engagement.test_guards import refusal
 
 FIRST = AcceptedPart(criteria=("shrinkage",), deliverables=("失效分析报告",))
@@ -25,6 +28,7 @@ def test_a_part_is_accepted_and_the_rest_stays_due() -> None:
     rest = after.remainder()
     assert (rest.accepted_criteria, rest.open_criteria) == (("shrinkage",), ("thickness",))
     assert (rest.accepted_deliverables, rest.open_deliverables) == (("失效分析报告",), ())
+    assert [one.is_accepted for one in after.verdict().judgements] == [True, False]
     assert (after.state, after.due, after.owner) == ("acceptance", before.due, before.owner)
     assert refusal(after, "accept", ENTERPRISE)[1] == "厚度：还没有实测值"
     done = step(step(after, "record_measurement", measurements=GOOD[1:]), "accept", ENTERPRISE, is_solved=True)
@@ -92,6 +96,16 @@ def test_a_dispute_names_criteria_of_the_agreement_and_the_view_of_its_own_side(
     assert step(at("acceptance"), "dispute_criteria", ENTERPRISE, **facts, dispute=silent).disputes
     changed = {"reason": "指标要改", "code": "criteria_to_be_changed"}
     assert step(at("acceptance"), "dispute_criteria", **changed).disputes == ()
+
+
+@pytest.mark.parametrize(("agreed", "site", "opens"), [(1, None, True), (0, None, False), (0, 3, False), (3, 0, False)])
+def test_the_smaller_limit_on_rework_holds(agreed: int, site: int | None, opens: bool) -> None:
+    bad = step(at("acceptance"), "record_measurement", measurements=BAD)
+    assert bad.agreement is not None
+    offer = bad.agreement.offer.model_copy(update={"rework_limit": agreed})
+    limited = bad.model_copy(update={"agreements": (bad.agreement.model_copy(update={"offer": offer}),)})
+    situation = Situation(limited, ENTERPRISE, Facts(), START, CALENDAR, Rules(rework_limit=site))
+    assert (GUARDS["rework_left"](situation) is None) == opens
 
 
 def test_a_concession_is_an_amendment_that_both_sides_sign() -> None:
