@@ -45,7 +45,7 @@ def documents_issuable(now: Situation) -> Refusal:
         is_in_development=engagement.plan is not None and engagement.plan.method_status == "to_be_developed",
         not_before=engagement.agreements[0].signed_at.astimezone(CHINA).date() if engagement.agreements else None,
     )
-    latest = {deliverable.name: deliverable for deliverable in engagement.deliverables}
+    latest = {deliverable.name.strip(): deliverable for deliverable in engagement.deliverables}
     faults = (fault for deliverable in latest.values() for fault in issue_faults(deliverable, now.today, bar))
     return next(faults, None)
 
