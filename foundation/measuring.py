@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Context, Decimal, InvalidOperation
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from foundation.errors import InvalidInput
@@ -136,8 +136,19 @@ def _touches_only(required: Quantity, value: Decimal, margin: Decimal) -> bool:
 def _converted(number: Decimal, source: Unit, target: Unit, difference: bool) -> Fraction:
     if source.powers != target.powers or source.is_scale:
         raise _not_convertible(source, target)
-    quantity = _registry().Quantity(Fraction(number) * _factor(source), _pint_name(source, difference))
-    return Fraction(quantity.to(_pint_name(target, difference)).magnitude) / _factor(target)
+    offset, slope = _line(source, target, difference)
+    return offset + slope * Fraction(number)
+
+
+@lru_cache(maxsize=1_024)
+def _line(source: Unit, target: Unit, difference: bool) -> tuple[Fraction, Fraction]:
+    """Every conversion is a straight line: what nothing becomes, and by how much one more adds."""
+    pint_source, pint_target = _pint_name(source, difference), _pint_name(target, difference)
+    ends = [
+        Fraction(_registry().Quantity(one * _factor(source), pint_source).to(pint_target).magnitude) / _factor(target)
+        for one in (Fraction(0), Fraction(1))
+    ]
+    return ends[0], ends[1] - ends[0]
 
 
 def _number(value: Number) -> Decimal:
