@@ -2,8 +2,8 @@
 
 settings.md from ``Settings``, errors.md from every raise of a DockingError, commands.md from the commands' own help,
 api.md from the OpenAPI schema, method/clauses.md from the register of requirements, the tables of method/review.md
-from the process and the rules; with ``--readme`` also the
-demonstration in README.md. Tests find stale ones.
+and method/engagement.md from the processes and the rules; with ``--readme`` also the demonstration in README.md. Tests
+find stale ones.
 """
 
 from __future__ import annotations
@@ -149,6 +149,13 @@ def review_page() -> str:
     return renewed((DOCS / "method" / "review.md").read_text("utf-8"))
 
 
+def engagement_page() -> str:
+    """The method page of the service workflow with its tables written anew."""
+    from engagement.describe import renewed
+
+    return renewed((DOCS / "method" / "engagement.md").read_text("utf-8"))
+
+
 PAGES = {
     "settings.md": settings_page,
     "errors.md": errors_page,
@@ -156,6 +163,7 @@ PAGES = {
     "api.md": api_page,
     "method/clauses.md": clauses_page,
     "method/review.md": review_page,
+    "method/engagement.md": engagement_page,
 }
 
 

@@ -38,6 +38,8 @@ class Offer(Value):
     criteria: tuple[Criterion, ...] = Field(default=(), max_length=500)
     deliverables: tuple[str, ...] = Field(default=(), max_length=500)
     """The names of what is to be handed over."""
+    rework_limit: int | None = Field(default=None, ge=0, le=100)
+    """How often the result may be reworked, where the parties agree on it; the limit of the site holds as well."""
 
     @model_validator(mode="after")
     def _sound(self) -> Offer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
@@ -28,11 +29,55 @@ class Deliverable(Value):
     is_inside_scope: bool | None = None
 
 
-def issue_faults(deliverable: Deliverable, today: date) -> tuple[Sentence, ...]:
+class DeliverableVersion(Value):
+    """One thing handed in, counted among those of its name."""
+
+    version: int
+    """From 1."""
+    deliverable: Deliverable
+    changed: tuple[str, ...] = ()
+    """The fields that differ from the version before, in their order; of version 1 none."""
+
+
+class DocumentBar(Value):
+    """What the engagement itself says against issuing certificates and reports."""
+
+    scope: Sentence | None = None
+    """Why the agreed work lies outside the approved scope."""
+    without_test: bool = False
+    """Accepted as method development: no test was promised."""
+    is_in_development: bool = False
+    """The reviewed plan works with a method that has yet to be developed."""
+    not_before: date | None = None
+    """The day of the first signing."""
+
+
+def versions(handed_in: Sequence[Deliverable]) -> tuple[DeliverableVersion, ...]:
+    """Everything handed in with its version: the same name again is the next one, and the former ones stay."""
+    latest: dict[str, DeliverableVersion] = {}
+    found = []
+    for one in handed_in:
+        before = latest.get(one.name.strip())
+        fields = [name for name in Deliverable.model_fields if name != "name"] if before else []
+        changed = tuple(name for name in fields if before and getattr(one, name) != getattr(before.deliverable, name))
+        version = DeliverableVersion(version=before.version + 1 if before else 1, deliverable=one, changed=changed)
+        latest[one.name.strip()] = version
+        found.append(version)
+    return tuple(found)
+
+
+def issue_faults(deliverable: Deliverable, today: date, bar: DocumentBar | None = None) -> tuple[Sentence, ...]:
     """Why this document may not be issued: mark, scope, issuer, date. Unknown never passes; other kinds are free."""
     if deliverable.kind == "其他":
         return ()
-    faults = []
+    bar = bar or DocumentBar()
+    faults = [] if bar.scope is None else [bar.scope]
+    if bar.without_test:
+        faults.append(sentence("按方法开发开始的项目不出具证书和报告：“{name}”", name=deliverable.name))
+    if bar.is_in_development:
+        faults.append(sentence("方法还在开发，确认并重新评审以前不能出具“{name}”", name=deliverable.name))
+    if bar.not_before and deliverable.issued_on and deliverable.issued_on < bar.not_before:
+        faults.append(sentence("“{name}”的签发日期早于协议签订", name=deliverable.name))
     if not deliverable.has_mark_on_cover:
         faults.append(sentence("“{name}”封面上方没有中心标识", name=deliverable.name))
     if not deliverable.is_inside_scope:

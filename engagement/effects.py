@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from engagement.agreement import Agreement, Confirmation
+from engagement.handover import Acceptance, Dispute
 from engagement.log import Entry, log_digest
 from engagement.record import Engagement, Pause
 from engagement.signed_copy import HeldCopy
@@ -97,11 +98,39 @@ def _back_to_talks(engagement: Engagement, entry: Entry) -> dict[str, Any]:
         "scope_checked": None,
         "plan": None,
         "measurements": (),
+        "acceptances": (),
     }
 
 
+def _part_accepted(engagement: Engagement, entry: Entry) -> dict[str, Any]:
+    new = Acceptance(part=_given(entry.facts.part), actor_id=entry.actor_id, at=entry.at)
+    return {"acceptances": (*engagement.acceptances, new)}
+
+
+def _disputed(engagement: Engagement, entry: Entry) -> dict[str, Any]:
+    """The dispute is kept with what was measured until then; then an amendment is opened."""
+    changes = _back_to_talks(engagement, entry)
+    if entry.facts.dispute is None:
+        return changes
+    new = Dispute(
+        number=len(engagement.disputes) + 1,
+        statements=entry.facts.dispute,
+        cause=entry.code,
+        reason=entry.facts.reason,
+        measurements=engagement.measurements,
+        judgements=engagement.verdict().judgements,
+        rework_count=engagement.rework_count,
+        actor_id=entry.actor_id,
+        at=entry.at,
+    )
+    return changes | {"disputes": (*engagement.disputes, new)}
+
+
 def _reworked(engagement: Engagement, entry: Entry) -> dict[str, Any]:
-    return {"rework_count": engagement.rework_count + 1, "measurements": (), "has_new_deliverables": False}
+    """New values are asked for, but for the criteria that were accepted already."""
+    accepted = engagement.remainder().accepted_criteria
+    kept = tuple(one for one in engagement.measurements if one.criterion_id in accepted)
+    return {"rework_count": engagement.rework_count + 1, "measurements": kept, "has_new_deliverables": False}
 
 
 def _suspended(engagement: Engagement, entry: Entry) -> dict[str, Any]:
@@ -129,14 +158,24 @@ EFFECTS: dict[str, Effect] = {
     "fail_to_team": _reviewed,
     "fail_to_end": _reviewed,
     "hand_in": _handed_in,
+    "report_milestone": lambda now, entry: {"milestones": (*now.milestones, entry.facts.milestone)},
+    "record_outcome": lambda now, entry: {"outcomes": (*now.outcomes, entry.facts.outcome)},
+    "record_training": lambda now, entry: {"trainings": (*now.trainings, entry.facts.training)},
     "request_change": _back_to_talks,
     "record_measurement": _measured,
+    "accept_part": _part_accepted,
     "accept": lambda _, entry: {"is_solved": entry.facts.is_solved},
     "rework": _reworked,
-    "dispute_criteria": _back_to_talks,
+    "dispute_criteria": _disputed,
     "suspend": _suspended,
     "resume": lambda *_: {"pause": None},
-    "reopen": lambda *_: {"end_reason": None, "closed_at": None, "is_solved": None, "measurements": ()},
+    "reopen": lambda *_: {
+        "end_reason": None,
+        "closed_at": None,
+        "is_solved": None,
+        "measurements": (),
+        "acceptances": (),
+    },
     "archive": _archived,
 }
 """What an event adds to the engagement besides the next state."""

@@ -15,7 +15,10 @@ from pydantic import Field
 from engagement.acceptance import Measurement
 from engagement.agreement import ContractReview, Offer, Side, Signatories
 from engagement.deliverables import Deliverable
+from engagement.handover import AcceptedPart, Statements
 from engagement.message import Message
+from engagement.milestones import MilestoneReport
+from engagement.outcomes import ServiceOutcome, Training
 from engagement.profiles import ProfileId
 from engagement.scope import ScopeCheck, ScopeRuling
 from engagement.signed_copy import SignedCopy
@@ -82,6 +85,11 @@ class Facts(Value):
     opinions: tuple[Opinion, ...] = Field(default=(), max_length=50)
     deliverable: Deliverable | None = None
     measurements: tuple[Measurement, ...] = Field(default=(), max_length=500)
+    milestone: MilestoneReport | None = None
+    outcome: ServiceOutcome | None = None
+    training: Training | None = None
+    part: AcceptedPart | None = None
+    dispute: Statements | None = None
     is_solved: bool | None = None
     """At acceptance: whether the enterprise says that its problem is solved."""
     until: date | None = None

@@ -6,8 +6,11 @@ from datetime import date, datetime
 
 from engagement.acceptance import Measurement, Verdict, verdict
 from engagement.agreement import Agreement, Confirmation, ContractReview, Offer
-from engagement.deliverables import Deliverable
+from engagement.deliverables import Deliverable, DeliverableVersion, versions
+from engagement.handover import Acceptance, Dispute, Remainder, remainder
 from engagement.log import Contacts, Entry
+from engagement.milestones import MilestoneReport, MilestoneState, next_due, standing
+from engagement.outcomes import ServiceOutcome, Training
 from engagement.profiles import ProfileId
 from engagement.scope import ScopeCheck, ScopeRuling
 from engagement.signed_copy import HeldCopy
@@ -66,6 +69,12 @@ class Engagement(Value):
     reviews: tuple[Review, ...] = ()
     deliverables: tuple[Deliverable, ...] = ()
     measurements: tuple[Measurement, ...] = ()
+    acceptances: tuple[Acceptance, ...] = ()
+    """What the enterprise took over in parts, under the agreement in force."""
+    disputes: tuple[Dispute, ...] = ()
+    milestones: tuple[MilestoneReport, ...] = ()
+    outcomes: tuple[ServiceOutcome, ...] = ()
+    trainings: tuple[Training, ...] = ()
     rework_count: int = 0
     has_new_deliverables: bool = False
     """Something was handed in since the service began or the last rework was asked for."""
@@ -97,6 +106,30 @@ class Engagement(Value):
         return self.due is not None and self.due.date < today
 
     def verdict(self) -> Verdict:
-        """The criteria of the agreement held against the measured values; unmeasured while nothing is agreed."""
+        """The criteria of the agreement held against the measured values; unmeasured while nothing is agreed.
+
+        What was accepted in parts is marked, and changes no outcome.
+        """
         criteria = self.agreement.offer.criteria if self.agreement else ()
-        return verdict(criteria, self.measurements)
+        found, accepted = verdict(criteria, self.measurements), set(self.remainder().accepted_criteria)
+        marked = tuple(one.model_copy(update={"is_accepted": one.criterion_id in accepted}) for one in found.judgements)
+        return found.model_copy(update={"judgements": marked})
+
+    def remainder(self) -> Remainder:
+        """What of the agreement was accepted in parts, and what is still due."""
+        return remainder(self.agreement.offer if self.agreement else None, self.acceptances)
+
+    @property
+    def milestone_states(self) -> tuple[MilestoneState, ...]:
+        """The milestones of the plan and where each stands."""
+        return standing((self.plan and self.plan.milestones) or (), self.milestones)
+
+    @property
+    def next_milestone(self) -> MilestoneState | None:
+        """What is due next; ``None`` when nothing was planned or all is done."""
+        return next_due(self.milestone_states)
+
+    @property
+    def deliverable_versions(self) -> tuple[DeliverableVersion, ...]:
+        """Everything handed in, in its order, each with its version and what it changed."""
+        return versions(self.deliverables)

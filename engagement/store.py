@@ -87,6 +87,11 @@ def load_for_demand(session: Session, demand_id: str) -> tuple[Engagement, ...]:
     return _load_all(session, select(EngagementRow.content).where(EngagementRow.demand_id == demand_id))
 
 
+def load_for_centre(session: Session, centre_id: str) -> tuple[Engagement, ...]:
+    """Every engagement of a centre, oldest first."""
+    return _load_all(session, select(EngagementRow.content).where(EngagementRow.centre_id == centre_id))
+
+
 def load_closed(
     session: Session, first: datetime, before: datetime, centre_id: str | None = None
 ) -> tuple[Engagement, ...]:

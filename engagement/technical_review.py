@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
 from typing import Literal
 
 from pydantic import Field
 
+from engagement.milestones import Milestone
 from engagement.stages import Event
 from engagement.team import Team
 from foundation.language import Sentence, sentence
@@ -21,8 +25,37 @@ EVENTS: dict[Outcome, Event] = {
     "end": "fail_to_end",
 }
 
-MethodStatus = Literal["standard", "non_standard_confirmed", "to_be_developed"]
-"""A standard method; a method of one's own, confirmed; a method that has yet to be developed (S0-31)."""
+MethodStatus = Literal["standard", "to_be_verified", "non_standard_confirmed", "to_be_confirmed", "to_be_developed"]
+"""A standard method in use; one that is new here and needs verification (需验证); a method of one's own, confirmed;
+one that needs confirmation (需确认); one that has yet to be developed (需开发) (S0-31)."""
+
+MethodStage = Literal["development", "verification", "confirmation"]
+"""开发, 验证, 确认 of clause 6.2."""
+
+STAGE_LABELS: Mapping[MethodStage, str] = MappingProxyType(
+    {"development": "方法开发方案", "verification": "方法验证记录", "confirmation": "方法确认记录"}
+)
+
+EVIDENCE_NEEDED: Mapping[MethodStatus, tuple[MethodStage, ...]] = MappingProxyType(
+    {
+        "standard": (),
+        "to_be_verified": ("verification",),
+        "non_standard_confirmed": ("confirmation",),
+        "to_be_confirmed": ("confirmation",),
+        "to_be_developed": ("development",),
+    }
+)
+"""What has to be on record before a review passes. Developing is itself the service: its plan is reviewed, and nothing
+is certified with the method before a new review has seen it confirmed."""
+
+
+class MethodEvidence(Value):
+    """The record of one stage of the method: its number or title, its day, and the SHA-256 of the file."""
+
+    stage: MethodStage
+    record: str = Field(min_length=1, max_length=400)
+    on: date
+    sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
 
 
 class Reviewer(Value):
@@ -41,6 +74,8 @@ class Plan(Value):
     resources: str = Field(default="", max_length=20_000)
     risks: str = Field(default="", max_length=20_000)
     method_status: MethodStatus | None = None
+    method_evidence: tuple[MethodEvidence, ...] | None = Field(default=None, max_length=50)
+    milestones: tuple[Milestone, ...] | None = Field(default=None, max_length=100)
     reviewers: tuple[Reviewer, ...] = Field(default=(), max_length=50)
     """The panel; the first one is its chair."""
 
@@ -87,3 +122,11 @@ def dependence(reviewers: tuple[Reviewer, ...], team: Team, enterprise: str) -> 
         if reviewer.has_conflict is not False:
             return sentence("评审人员{name}没有声明无利益冲突", name=name)
     return None
+
+
+def evidence_fault(plan: Plan, today: date) -> Sentence | None:
+    """Which stage of the method has no record yet; ``None`` when the review may pass."""
+    known = {one.stage for one in plan.method_evidence or () if one.on <= today}
+    needed = EVIDENCE_NEEDED[plan.method_status] if plan.method_status else ()
+    lacking = [STAGE_LABELS[stage] for stage in needed if stage not in known]
+    return sentence("评审通过前还缺：{missing}", missing="、".join(lacking)) if lacking else None

@@ -1,4 +1,4 @@
-"""Quantities converted, compared and judged against a limit (B7); exact in decimal numbers, on pint.
+"""Quantities converted, compared and judged against a limit (B7); exact in fractions, on pint.
 
 What no formula joins is refused, not guessed: HRC to HV, 目 to μm, months to days, dB to %.
 """
@@ -6,7 +6,8 @@ What no formula joins is refused, not guessed: HRC to HV, 目 to μm, months to 
 from __future__ import annotations
 
 from decimal import Context, Decimal, InvalidOperation
-from functools import cache
+from fractions import Fraction
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from foundation.errors import InvalidInput
@@ -20,6 +21,7 @@ Number = Decimal | int | str
 
 _EXACT = Context(prec=20)
 _LARGEST_EXPONENT = 100
+_WITHOUT_ZERO_POINT = {"temperature", "hardness", "mesh", "pH", "level"}
 
 
 def convert(value: Number, unit: str, to: str, *, difference: bool = False) -> Decimal:
@@ -28,14 +30,28 @@ def convert(value: Number, unit: str, to: str, *, difference: bool = False) -> D
     With ``difference`` a temperature is a difference: 3 ℃ are 3 K. Raises InvalidInput ``unit_unknown``,
     ``number_invalid``, or ``units_not_convertible`` when there is no formula between the two.
     """
-    source, target = _unit(unit), _unit(to)
-    number = _number(value)
+    source, target, number = _unit(unit), _unit(to), _number(value)
+    return number if source.canonical == target.canonical else _tidy(_converted(number, source, target, difference))
+
+
+def convert_exactly(value: Number, unit: str, to: str, *, difference: bool = False) -> Fraction:
+    """As :func:`convert`, without rounding: for a limit that a value may miss in its last digit.
+
+    The factors are those of the units' definitions (psi, inch, ℉ are exact); π stands with 50 digits.
+    """
+    source, target, number = _unit(unit), _unit(to), _number(value)
     if source.canonical == target.canonical:
-        return number
-    if source.powers != target.powers or source.is_scale:
-        raise _not_convertible(source, target)
-    quantity = _registry().Quantity(number * _factor(source), _pint_name(source, difference))
-    return _tidy(quantity.to(_pint_name(target, difference)).magnitude / _factor(target))
+        return Fraction(number)
+    return _converted(number, source, target, difference)
+
+
+def has_zero_point(unit: str) -> bool:
+    """Whether zero of the unit is nothing of the quantity: not so for ℃, ℉, dB, pH, hardness and mesh.
+
+    Raises InvalidInput ``unit_unknown``.
+    """
+    known = _unit(unit)
+    return known.canonical == "K" or known.dimension.split(" ")[0] not in _WITHOUT_ZERO_POINT
 
 
 def compare(left: Number, left_unit: str, right: Number, right_unit: str, tolerance: Number = "1e-9") -> int:
@@ -117,6 +133,24 @@ def _touches_only(required: Quantity, value: Decimal, margin: Decimal) -> bool:
     return False
 
 
+def _converted(number: Decimal, source: Unit, target: Unit, difference: bool) -> Fraction:
+    if source.powers != target.powers or source.is_scale:
+        raise _not_convertible(source, target)
+    offset, slope = _line(source, target, difference)
+    return offset + slope * Fraction(number)
+
+
+@lru_cache(maxsize=1_024)
+def _line(source: Unit, target: Unit, difference: bool) -> tuple[Fraction, Fraction]:
+    """Every conversion is a straight line: what nothing becomes, and by how much one more adds."""
+    pint_source, pint_target = _pint_name(source, difference), _pint_name(target, difference)
+    ends = [
+        Fraction(_registry().Quantity(one * _factor(source), pint_source).to(pint_target).magnitude) / _factor(target)
+        for one in (Fraction(0), Fraction(1))
+    ]
+    return ends[0], ends[1] - ends[0]
+
+
 def _number(value: Number) -> Decimal:
     try:
         number = Decimal(value)
@@ -146,9 +180,9 @@ def _not_convertible(source: Unit, target: Unit) -> InvalidInput:
     )
 
 
-def _tidy(number: Decimal) -> Decimal:
-    """Without the last digits that conversion leaves behind, and without trailing zeros."""
-    rounded = _EXACT.plus(number).normalize()
+def _tidy(number: Fraction) -> Decimal:
+    """To 20 digits, without trailing zeros."""
+    rounded = _EXACT.divide(Decimal(number.numerator), Decimal(number.denominator)).normalize()
     return rounded.quantize(Decimal(1)) if rounded == rounded.to_integral_value() else rounded
 
 
@@ -160,20 +194,20 @@ def _pint_name(unit: Unit, difference: bool) -> str:
     return " * ".join(f"({atom.pint.replace('degree_', 'delta_degree_')})**({power})" for atom, power in unit.atoms)
 
 
-def _factor(unit: Unit) -> Decimal:
+def _factor(unit: Unit) -> Fraction:
     """What the unit is times the unit of :func:`_pint_name`: 10,000 for 万元, 1/10 for g/10min."""
-    factor = Decimal(1)
+    factor = Fraction(1)
     for atom, power in unit.atoms:
-        factor *= atom.factor**power
+        factor *= Fraction(atom.factor) ** power
     return factor
 
 
 @cache
 def _registry() -> Any:
-    """pint with decimal numbers, and with our own dimensions."""
+    """pint with fractions, and with our own dimensions."""
     import pint
 
-    registry: Any = pint.UnitRegistry(non_int_type=Decimal, on_redefinition="ignore")
+    registry: Any = pint.UnitRegistry(non_int_type=Fraction, on_redefinition="ignore")
     registry.define("calendar_month = [calendar_month]")
     own = {name for atom in atoms().values() for name, _ in atom.powers if atom.pint == own_name(name)}
     for name in sorted(own):

@@ -8,7 +8,9 @@ from types import MappingProxyType
 from engagement.guards.acceptance import (
     all_criteria_passed,
     criteria_not_passed,
+    dispute_recorded,
     measurements_fit_criteria,
+    part_acceptable,
     rework_left,
 )
 from engagement.guards.ending import (
@@ -18,9 +20,22 @@ from engagement.guards.ending import (
     pause_agreed,
     reopening_open,
 )
-from engagement.guards.review import no_opinion_against, opinions_given, plan_complete, reviewers_independent
+from engagement.guards.review import (
+    method_evidenced,
+    no_opinion_against,
+    opinions_given,
+    plan_complete,
+    reviewers_independent,
+)
 from engagement.guards.scope import checks_in_own_capacity, scope_check_given, scope_left_open
-from engagement.guards.serving import deliverable_given, deliverables_in, documents_issuable
+from engagement.guards.serving import (
+    deliverable_given,
+    deliverables_in,
+    documents_issuable,
+    milestone_reported,
+    outcome_given,
+    training_given,
+)
 from engagement.guards.signing import (
     contract_review_given,
     contract_reviewed,
@@ -77,12 +92,18 @@ GUARDS: Mapping[str, Callable[[Situation], Refusal]] = MappingProxyType(
             reviewers_independent,
             opinions_given,
             no_opinion_against,
+            method_evidenced,
             deliverable_given,
+            milestone_reported,
+            outcome_given,
+            training_given,
             deliverables_in,
             documents_issuable,
             measurements_fit_criteria,
             all_criteria_passed,
+            part_acceptable,
             criteria_not_passed,
+            dispute_recorded,
             rework_left,
             pause_agreed,
             delivered_stated,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engagement.acceptance import judge
 from engagement.guards.situation import Refusal, Situation
+from engagement.handover import dispute_fault, part_fault
 from foundation.errors import InvalidInput
 from foundation.language import Sentence, sentence
 
@@ -46,8 +47,25 @@ def criteria_not_passed(now: Situation) -> Refusal:
 
 
 def rework_left(now: Situation) -> Refusal:
-    """The limit on rework, where one is set."""
-    limit = now.rules.rework_limit
+    """The limit on rework, where the site or the agreement sets one; the smaller one holds."""
+    agreement = now.engagement.agreement
+    limits = (now.rules.rework_limit, agreement.offer.rework_limit if agreement else None)
+    limit = min((one for one in limits if one is not None), default=None)
     if limit is None or now.engagement.rework_count < limit:
         return None
     return sentence("返工次数已到上限（{limit}次），只能变更指标或终结", limit=limit)
+
+
+def part_acceptable(now: Situation) -> Refusal:
+    """Each named criterion passes, each named deliverable is in, and none of them was accepted before."""
+    engagement = now.engagement
+    return part_fault(now.facts.part, engagement.remainder(), engagement.verdict(), engagement.deliverables)
+
+
+def dispute_recorded(now: Situation) -> Refusal:
+    """Who disputes says which criteria and why; to ask for other criteria is no dispute."""
+    if now.facts.code != "criteria_disputed":
+        return None
+    agreement = now.engagement.agreement
+    known = [one.id for one in agreement.offer.criteria] if agreement else []
+    return dispute_fault(now.facts.dispute, known, by_enterprise=now.actor.holds("enterprise"))

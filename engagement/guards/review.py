@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from engagement.guards.situation import Refusal, Situation
-from engagement.technical_review import dependence
+from engagement.milestones import plan_fault
+from engagement.technical_review import dependence, evidence_fault
 from foundation.language import sentence
 
 
@@ -12,7 +13,9 @@ def plan_complete(now: Situation) -> Refusal:
     plan = now.facts.plan
     if plan is None:
         return sentence("没有服务方案")
-    return sentence("服务方案不完整，缺：{missing}", missing="、".join(plan.missing)) if plan.missing else None
+    if plan.missing:
+        return sentence("服务方案不完整，缺：{missing}", missing="、".join(plan.missing))
+    return plan_fault(plan.milestones or ())
 
 
 def reviewers_independent(now: Situation) -> Refusal:
@@ -43,3 +46,9 @@ def no_opinion_against(now: Situation) -> Refusal:
     if all(opinion.is_in_favour for opinion in now.facts.opinions):
         return None
     return sentence("有评审人员不同意，不能记为通过")
+
+
+def method_evidenced(now: Situation) -> Refusal:
+    """What the status of the method asks for (6.2: development, verification, confirmation) is on record."""
+    plan = now.engagement.plan
+    return evidence_fault(plan, now.today) if plan else sentence("没有服务方案")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from engagement.deliverables import issue_faults, missing
+from engagement.deliverables import DocumentBar, issue_faults, missing
 from engagement.guards.situation import Refusal, Situation
+from engagement.milestones import report_fault
+from engagement.outcomes import outcome_fault, training_fault
+from engagement.scope import scope_fault
+from foundation.clock import CHINA
 from foundation.language import sentence
 
 
@@ -23,7 +27,40 @@ def deliverables_in(now: Situation) -> Refusal:
 
 
 def documents_issuable(now: Situation) -> Refusal:
-    """Certificates and reports carry mark, scope, issuer and date (S4-20); of one name the latest counts."""
-    latest = {deliverable.name: deliverable for deliverable in now.engagement.deliverables}
-    faults = (fault for deliverable in latest.values() for fault in issue_faults(deliverable, now.today))
+    """Certificates and reports carry mark, scope, issuer and date (S4-20); of one name the latest counts.
+
+    The scope is what the legal gate ruled, or a person found, of the work that was agreed; the day is not before the
+    first signing; and a method that is still being developed certifies nothing.
+    """
+    engagement = now.engagement
+    agreement = engagement.agreement
+    bar = DocumentBar(
+        scope=scope_fault(
+            engagement.scope,
+            engagement.scope_check,
+            engagement.scope_checked,
+            agreement.offer.scope if agreement else None,
+        ),
+        without_test=engagement.scope is not None and engagement.scope.without_test,
+        is_in_development=engagement.plan is not None and engagement.plan.method_status == "to_be_developed",
+        not_before=engagement.agreements[0].signed_at.astimezone(CHINA).date() if engagement.agreements else None,
+    )
+    latest = {deliverable.name.strip(): deliverable for deliverable in engagement.deliverables}
+    faults = (fault for deliverable in latest.values() for fault in issue_faults(deliverable, now.today, bar))
     return next(faults, None)
+
+
+def milestone_reported(now: Situation) -> Refusal:
+    """A planned milestone that is not done yet; late with a reason and another day."""
+    facts = now.facts
+    return report_fault(facts.milestone, now.engagement.milestone_states, facts.reason, now.today)
+
+
+def outcome_given(now: Situation) -> Refusal:
+    """The outcome is described, and is not of a day to come."""
+    return outcome_fault(now.facts.outcome, now.today)
+
+
+def training_given(now: Situation) -> Refusal:
+    """The training is described, was held, and took some time."""
+    return training_fault(now.facts.training, now.today)

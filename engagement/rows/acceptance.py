@@ -1,4 +1,4 @@
-"""The rows of acceptance (H4, T13–T16)."""
+"""The rows of acceptance (H4, H11, T13–T16)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,16 @@ ACCEPTANCE: tuple[Transition, ...] = (
         "记录实测值",
         ("enterprise", "centre"),
         ("measurements_fit_criteria",),
+        clause="7",
+    ),
+    row(
+        "H11",
+        "acceptance",
+        "accept_part",
+        "acceptance",
+        "部分验收",
+        ("enterprise",),
+        ("part_acceptable",),
         clause="7",
     ),
     row(
@@ -46,6 +56,7 @@ ACCEPTANCE: tuple[Transition, ...] = (
         "negotiating",
         "对验收指标有争议",
         EITHER_SIDE,
+        ("dispute_recorded",),
         codes=("criteria_disputed", "criteria_to_be_changed"),
         needs_reason=True,
         clause="7",

@@ -29,7 +29,7 @@ TEAM: tuple[Transition, ...] = (
         "in_service",
         "评审通过",
         ("reviewer",),
-        ("opinions_given", "no_opinion_against"),
+        ("opinions_given", "no_opinion_against", "method_evidenced"),
         ("passed",),
         clause="7",
     ),

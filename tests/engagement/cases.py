@@ -10,6 +10,7 @@ from engagement.agreement import ContractReview, Offer, Signatories
 from engagement.deliverables import Deliverable
 from engagement.engagement import DEFAULT_RULES, advance, open_engagement
 from engagement.log import Contacts, Facts, Opening
+from engagement.milestones import Milestone
 from engagement.profiles import ProfileId
 from engagement.record import Engagement
 from engagement.scope import ScopeRuling
@@ -77,6 +78,10 @@ PLAN = Plan(
     resources="热机械分析仪，扫描电镜",
     risks="样品数量不足",
     method_status="standard",
+    milestones=(
+        Milestone(name="热分析", due=date(2025, 4, 10)),
+        Milestone(name="断面形貌", due=date(2025, 5, 15)),
+    ),
     reviewers=(
         Reviewer(id="rev_1", name="评审甲", organisation="univ_1", has_conflict=False),
         Reviewer(id="rev_2", name="评审乙", organisation="univ_2", has_conflict=False),

@@ -207,8 +207,18 @@ def test_a_host_whose_level_nobody_registered_signs_nothing() -> None:
 
 def test_an_agreement_without_measurable_criteria_is_not_signed() -> None:
     assert refusal(ready_with(criteria=()), "sign", **SIGN)[0] == "criteria_measurable"
-    vague = (*CRITERIA, Criterion(id="look", quantity="外观"))
-    assert refusal(ready_with(criteria=vague), "sign", **SIGN)[0] == "criteria_measurable"
+    whole = {"quantity": "厚度", "unit": "μm", "method": "GB/T 6672", "sample": "10 点"}
+    halves = (
+        {"id": "look", "quantity": "外观"},
+        {"id": "half", "comparison": "±", "limit": "16", **whole},
+        {"id": "half", "comparison": "range", "limit": "16", **whole},
+        {"id": "half", "comparison": "±", "upper_deviation": "0.5", **whole},
+    )
+    for vague in halves:
+        criteria = (*CRITERIA, Criterion.model_validate(vague))
+        assert refusal(ready_with(criteria=criteria), "sign", **SIGN)[0] == "criteria_measurable"
+    nominal = Criterion.model_validate({"id": "d", "comparison": "±", "limit": "16", "upper_deviation": "0.5", **whole})
+    assert step(ready_with(criteria=(nominal,)), "sign", **SIGN).state == "agreed"
 
 
 def test_the_contract_review_is_needed_unless_the_work_is_routine_testing() -> None:

@@ -57,7 +57,7 @@ class Walk(RuleBasedStateMachine):
             moment += timedelta(days=1)
         self.moment = moment
 
-    @rule(seed=st.integers(min_value=0, max_value=2**32 - 1), count=st.integers(min_value=6, max_value=16))
+    @rule(seed=st.integers(min_value=0, max_value=2**32 - 1), count=st.integers(min_value=8, max_value=24))
     def take_open_steps(self, seed: int, count: int) -> None:
         """Several steps at once, from a seed: drawn one by one, small choices would hardly leave the shallow states."""
         chance = random.Random(seed)
@@ -120,7 +120,7 @@ class Walk(RuleBasedStateMachine):
 
 
 WALKS = settings(
-    max_examples=150,
+    max_examples=200,
     stateful_step_count=12,
     deadline=None,
     derandomize=True,

@@ -9,7 +9,21 @@ import pytest
 from engagement.folding import apply, fold
 from engagement.log import Entry, Facts, chain_fault, log_digest
 from engagement.record import Engagement
-from tests.engagement.cases import BAD, OFFER, SCRIPTS, at, step
+from tests.engagement.cases import (
+    ACCEPTING,
+    ARCHIVING,
+    BAD,
+    CENTRE,
+    OFFER,
+    PASSING,
+    PLAN,
+    SCRIPTS,
+    SERVING,
+    at,
+    opened,
+    play,
+    step,
+)
 
 
 @pytest.mark.parametrize("state", list(SCRIPTS))
@@ -76,3 +90,11 @@ def test_a_log_from_before_the_chain_is_no_fault_and_is_chained_from_there_on() 
     last = old[-1].model_copy(update={"number": len(old) + 1, "previous": log_digest(old[-1:])})
     assert chain_fault((*old, last)) is None
     assert chain_fault((*old, last, last.model_copy(update={"previous": None}))) == last.number
+
+
+def test_a_log_from_before_the_new_fields_keeps_its_digest() -> None:
+    """Facts, offers, plans and values that say nothing new are written as they always were: old chains hold."""
+    plan = PLAN.model_copy(update={"milestones": None})
+    script = (("submit_plan", CENTRE, Facts(plan=plan)), *PASSING, *SERVING, *ACCEPTING, *ARCHIVING)
+    done = play(play(opened(), SCRIPTS["team_formed"]), script)
+    assert log_digest(done.history) == "23e8bcced063fdb56dbb0704dbf4a766e5a115fa3f4f881d4ac348d67a6ad025"
