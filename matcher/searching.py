@@ -10,6 +10,7 @@ import numpy as np
 from kb.lexical_index import Phrases
 from kb.passages import Passage
 from kb.snapshot import LEXICAL_VIEWS, TRADES, Inquiry, scores_of_each, search_each
+from kb.trade.beyond import Nearness
 from kb.trade.understanding import understand
 from matcher.expansion import trade_sentence, trade_voice, whole_voice
 from matcher.legal.kin import Kin
@@ -99,7 +100,7 @@ class SnapshotSearch:
 
 def ask(wanted: Wanted, trade: Trade, embedder: Embedder, quoted: str | None = None) -> Query:
     """The demand in its three voices, all encoded in one batch; ``quoted`` as for :class:`Query`."""
-    understood = understand(wanted.whole, trade, embedder.encode_queries)
+    understood = understand(wanted.whole, trade, embedder.encode_queries, looks_beyond=True)
     parts = {
         "whole": whole_voice(wanted, understood, trade),
         "focus": ((wanted.focus, 1.0),),
@@ -110,7 +111,7 @@ def ask(wanted: Wanted, trade: Trade, embedder: Embedder, quoted: str | None = N
     vectors = embedder.encode_queries(sentences)
     voices = {name: Voice(said, vector) for (name, said), vector in zip(parts.items(), vectors, strict=True)}
     kin = Kin(trade.lexicon, understood.products)
-    return Query(wanted, voices, understood, quoted, kin)
+    return Query(wanted, voices, understood, quoted, kin, Nearness(trade, understood.matter))
 
 
 def find(

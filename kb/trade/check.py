@@ -57,6 +57,8 @@ class KnowledgeCounts(Value):
     verified: int
     unverified: int
     contradicting: int
+    beyond: int = 0
+    """Fields beyond the business."""
 
 
 class KnowledgeReport(Value):
@@ -70,7 +72,7 @@ def check(knowledge: Knowledge, editions: Path | None = None) -> KnowledgeReport
     """All faults. With ``editions`` (CSV, also gzip, with ``number,title``) titles are compared with it."""
     findings = [
         KnowledgeFinding(file=field.field, entry=entry, reason=reason)
-        for field in knowledge.fields
+        for field in (*knowledge.fields, *knowledge.beyond)
         for entry, reason in _faults(field, knowledge.standards)
     ]
     contradictions = list(_contradictions(knowledge, editions)) if editions else []
@@ -90,6 +92,7 @@ def check(knowledge: Knowledge, editions: Path | None = None) -> KnowledgeReport
         verified=verified,
         unverified=len(knowledge.standards) - verified,
         contradicting=len(contradictions),
+        beyond=len(knowledge.beyond),
     )
     return KnowledgeReport(counts=counts, findings=(*findings, *contradictions))
 

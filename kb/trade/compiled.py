@@ -20,6 +20,10 @@ CLAUSE = re.compile(r"[^，。；;!！?？\n,、：:（）()“”\"…]+")
 """A stretch of a text between two marks."""
 
 
+BREADTH = 4_000
+"""Distinct tokens of a field on which as much is written as on most."""
+
+
 @dataclass(frozen=True, eq=False)
 class Trade:
     """Everything :func:`kb.trade.understanding.understand` asks."""
@@ -31,6 +35,8 @@ class Trade:
     prose: Prose
     digest: str = ""
     """Of the knowledge this was made from."""
+    beyond: Trade | None = None
+    """What lies beyond the business (:mod:`kb.trade.beyond`); ``None`` where nothing is known of it."""
 
     def concept(self, number: int) -> Concept:
         """The concept with this number."""
@@ -49,6 +55,12 @@ class Trade:
         """(situations,) the number of each situation's trade; that of generic prose stands after all trades."""
         number, after = self.fields.number, len(self.fields.names)
         return np.array([number.get(one.field, after) for one in self.situations.every], np.int64)
+
+    @cached_property
+    def breadth(self) -> NDArray[np.float64]:
+        """(trades,) how much more is written of each than of a field on which little is, as a length."""
+        rows = np.concatenate([self.fields.view.layout.rows, np.arange(self.fields.view.size)])
+        return np.asarray(np.sqrt(np.bincount(rows) / BREADTH))
 
     @cached_property
     def telling(self) -> NDArray[np.bool_]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +18,7 @@ from kb.trade.lexicon import Lexicon, concepts_of
 from kb.trade.prose import learn_prose
 from kb.trade.reading import Knowledge
 from kb.trade.recognition import TradeFields
+from kb.trade.register import Register
 from kb.trade.situations import CUT, GENERIC, NUMBERS, Situation, Situations
 from kb.trade.translation import Translator
 
@@ -30,6 +32,21 @@ SERVES_ALL = 0.6
 
 def compile_trade(knowledge: Knowledge, embedder: Embedder | None = None) -> Trade:
     """The same knowledge gives the same object, whatever the machine."""
+    trade = _compiled(knowledge, embedder)
+    if not knowledge.beyond:
+        return trade
+    return replace(trade, beyond=compile_beyond(knowledge.beyond, knowledge.fields, embedder))
+
+
+def compile_beyond(
+    beyond: Sequence[TradeField], fields: Sequence[TradeField], embedder: Embedder | None = None
+) -> Trade:
+    """The fields beyond as a trade of their own; its ``prose`` tells their words from those of the trades ``fields``."""
+    alone = _compiled(Knowledge(tuple(beyond), Register(()), (), (), ""), embedder)
+    return replace(alone, translator=Translator(()), prose=learn_prose(_texts(beyond), _texts(fields)))
+
+
+def _compiled(knowledge: Knowledge, embedder: Embedder | None) -> Trade:
     lexicon = Lexicon(concepts_of(knowledge.fields))
     situations: list[Situation] = []
     wordings: list[str] = []
@@ -70,11 +87,13 @@ def compile_trade(knowledge: Knowledge, embedder: Embedder | None = None) -> Tra
             weights=np.array([SERVES_ALL if one.serves_all else 1.0 for one in knowledge.fields], np.float32),
         ),
         translator=Translator(glossary(knowledge.fields, knowledge.pairs)),
-        prose=learn_prose(
-            knowledge.generic, (text for field in knowledge.fields for text in _words_of(field).values())
-        ),
+        prose=learn_prose(knowledge.generic, _texts(knowledge.fields)),
         digest=knowledge.digest,
     )
+
+
+def _texts(fields: Iterable[TradeField]) -> Iterator[str]:
+    return (text for field in fields for text in _words_of(field).values())
 
 
 def _view(documents: Iterable[Mapping[str, str]]) -> LexicalView:

@@ -6,14 +6,16 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from foundation.errors import InvalidInput
-from kb.trade.field import TradeField
+from kb.trade.field import BeyondField, TradeField
 from kb.trade.glossary import Pair, read_pairs
 from kb.trade.register import Register, StandardTitle, read_register
+
+Written = TypeVar("Written", bound=TradeField)
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -29,6 +31,8 @@ class Knowledge:
     """Clauses that every enterprise and every centre writes, about no product and no test."""
     digest: str
     """SHA-256 over all files: names exactly this knowledge."""
+    beyond: tuple[BeyondField, ...] = ()
+    """Fields that no inspection centre is expected to serve (B18); one that somebody's own files bring is not here."""
 
 
 def read_knowledge(more: Sequence[Path] = (), data: Path = DATA) -> Knowledge:
@@ -55,13 +59,15 @@ def read_knowledge(more: Sequence[Path] = (), data: Path = DATA) -> Knowledge:
         pairs=tuple(pair for path in _glossaries(data) for pair in read_pairs(path)),
         generic=_generic(data / "generic.yaml"),
         digest=knowledge_digest(more, data),
+        beyond=tuple(one for path in _beyond_files(data) if (one := _read(path, BeyondField)).field not in named),
     )
 
 
 def knowledge_digest(more: Sequence[Path] = (), data: Path = DATA) -> str:
     """SHA-256 over names and contents of all files, without reading what they say."""
     covered = hashlib.sha256()
-    for path in [*_trade_files(more, data), *_glossaries(data), data / "standards.csv", data / "generic.yaml"]:
+    read = [*_trade_files(more, data), *_beyond_files(data), *_glossaries(data)]
+    for path in [*read, data / "standards.csv", data / "generic.yaml"]:
         covered.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return covered.hexdigest()
 
@@ -76,16 +82,24 @@ def _trade_files(more: Sequence[Path], data: Path) -> list[Path]:
     ]
 
 
+def _beyond_files(data: Path) -> list[Path]:
+    return sorted((data / "beyond").glob("*.yaml"))
+
+
 def _glossaries(data: Path) -> list[Path]:
     return sorted((data / "glossary").glob("*.csv"))
 
 
 def read_field(path: Path) -> TradeField:
     """One trade file."""
+    return _read(path, TradeField)
+
+
+def _read(path: Path, kind: type[Written]) -> Written:
     import yaml
 
     try:
-        field = TradeField.model_validate(_load(path.read_text(encoding="utf-8")))
+        field = kind.model_validate(_load(path.read_text(encoding="utf-8")))
     except (OSError, yaml.YAMLError, UnicodeDecodeError) as fault:
         raise _invalid(path, "", str(fault)) from fault
     except ValidationError as fault:

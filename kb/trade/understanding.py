@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from foundation.text import bigrams, fold
 from kb.ranking import best
+from kb.trade.beyond import NOTHING_BEYOND, Matter, matter_of
 from kb.trade.compiled import CLAUSE, Trade
 from kb.trade.situations import Likeness, Situation
 
@@ -91,6 +92,8 @@ class Understanding:
     clauses: tuple[tuple[Span, bool], ...] = ()
     """The clauses of the text, and whether each is to the point or what everybody says (history, honours, wishes)."""
     known: Known = NOTHING_KNOWN
+    matter: Matter = NOTHING_BEYOND
+    """What the text is about, also where that lies beyond the business."""
 
 
 NOTHING_UNDERSTOOD = Understanding({}, {}, {}, ())
@@ -100,14 +103,21 @@ Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts to unit rows (n, d)."""
 
 
-def understand(text: str, trade: Trade, encode: Encode | None = None) -> Understanding:
-    """Products, parameters and the chains that lead to them; empty where the trade knows nothing."""
+def understand(
+    text: str, trade: Trade, encode: Encode | None = None, *, looks_beyond: bool = False
+) -> Understanding:
+    """Products, parameters and the chains that lead to them; empty where the trade knows nothing.
+
+    With ``looks_beyond`` what lies beyond the business is told too (``matter``); it changes nothing else.
+    """
     folded = fold(text)
     spans = [Span(m.start(), m.end()) for m in CLAUSE.finditer(folded)][:CLAUSES]
     if not spans:
         return NOTHING_UNDERSTOOD
     clauses = [folded[a:b] for a, b in spans]
-    likeness = trade.situations.compare(clauses, None if encode is None else encode(clauses))
+    encoded = None if encode is None else encode(clauses)
+    likeness = trade.situations.compare(clauses, encoded)
+    matter = matter_of(folded, spans, trade, likeness, encoded) if looks_beyond else NOTHING_BEYOND
     to_the_point = trade.situations.is_to_the_point(likeness, trade.telling)
     likeness = likeness.heard_in(to_the_point)
     # What everybody says stays in its place, blanked out, so that spans are those of the text.
@@ -135,6 +145,7 @@ def understand(text: str, trade: Trade, encode: Encode | None = None) -> Underst
         chains=tuple(sorted(chains, key=lambda chain: (-chain.weight, chain.span, chain.test))),
         clauses=tuple((span, bool(is_own)) for span, is_own in zip(spans, to_the_point, strict=True)),
         known=_known(own, trade, likeness, of_trades),
+        matter=matter,
     )
 
 
