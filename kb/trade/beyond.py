@@ -148,9 +148,9 @@ def _share_known(tokens: Mapping[str, int], view: LexicalView) -> float:
 
 def _votes(away: NDArray[np.float32], home: NDArray[np.float32]) -> int:
     both = np.concatenate((away, home)).astype(np.float64)
-    nearest = np.argsort(-both, kind="stable")[:NEIGHBOURS]
-    weights = both[nearest] ** 2
-    return _thousandths(weights[nearest < len(away)].sum() / weights.sum()) if weights.any() else 0
+    least = np.partition(both, -NEIGHBOURS)[-NEIGHBOURS] if len(both) > NEIGHBOURS else 0.0
+    weights = np.where(both >= least, both, 0.0) ** 2
+    return _thousandths(weights[: len(away)].sum() / weights.sum()) if weights.any() else 0
 
 
 def _odds(folded: str, odds: Mapping[str, float]) -> int:
