@@ -34,6 +34,22 @@ class Understood(Value):
     """The words of the demand that led to it; empty where its whole text did."""
 
 
+class Beyond(Value):
+    """What a demand is about that lies beyond the business: its field there, and what is asked about and for."""
+
+    field: str
+    product: str | None = None
+    test: str | None = None
+
+
+def beyond_of(understood: Understanding) -> Beyond | None:
+    """``None`` where most of the matter belongs to a trade."""
+    matter = understood.matter
+    if matter.beyond is None or not matter.is_beyond:
+        return None
+    return Beyond(field=matter.beyond, product=matter.product, test=matter.test)
+
+
 def kept(understood: Understanding, text: str) -> tuple[Understood, ...]:
     """The likeliest trades, failures and tests of an understanding of ``text``, each kind in its order."""
     return (*_trades(understood), *_failures(understood, text), *_tests(understood, text))

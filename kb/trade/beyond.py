@@ -15,49 +15,54 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foundation.text import bigrams, fold
+from kb.trade.naming import meant, names_in
 from kb.trade.recognition import SHARPNESS
 from kb.trade.situations import Likeness, tokens_of
 
 if TYPE_CHECKING:
     from kb.lexical_index import LexicalView
     from kb.trade.compiled import Trade
-    from kb.trade.lexicon import Lexicon
 
 NEIGHBOURS = 12
 """So many known messages, the nearest of both sides together, vote."""
-EVEN = 500
-"""Thousandths for a text whose words are as common on the one side as on the other."""
-LEAST_LIKE, LEAST_TEST = 0.3, 0.5
-"""A message less like this names nothing; nor does one so much less like than the best."""
-FAINTEST = 0.02
+FAINTEST_SHARE = 0.02
 """A share of a field that is less is left out."""
+HALF = 500
+"""From this part on a text is about something beyond."""
 
 
 class Matter(NamedTuple):
-    """What a text is about, on both sides; likenesses in whole thousandths."""
+    """What a text is about, on both sides; in whole thousandths. All nothing where nothing beyond is known."""
 
     situation: int = 0
-    """To the message beyond that a clause is most like."""
+    """Likeness to the message beyond that a clause is most like."""
     inside_situation: int = 0
     """The same of the trades."""
-    whole: int = 0
-    """To the message beyond that the whole text is most like."""
-    inside_whole: int = 0
     field: int = 0
-    """To what is written of the likeliest field beyond; words that nobody knows take from it."""
+    """Likeness to what is written of the likeliest field beyond; words that nobody knows take from it."""
     inside_field: int = 0
     votes: int = 0
-    """How many of the known messages nearest to the whole lie beyond, the nearer the more."""
-    odds: int = EVEN
-    """How much commoner its words are beyond than in the trades."""
+    """How many of the nearest known messages lie beyond, the nearer the more."""
+    odds: int = 0
+    """How much commoner its words are beyond than in the trades; 500 for even."""
     named: int = 0
     """Share of its characters that are names of what is known beyond only."""
     inside_named: int = 0
+    part: int = 0
+    """How much of what it belongs to lies beyond."""
     fields: tuple[tuple[str, float], ...] = ()
-    """How much it belongs to each field of either side, a direction of length 1."""
+    """How much it belongs to each field of either side: a direction of length 1."""
+    beyond: str | None = None
+    """The field beyond that it belongs to most."""
     product: str | None = None
-    """What is asked about, in the words of the likeliest field beyond."""
-    tests: tuple[str, ...] = ()
+    """What is asked about: by the text's own word, or the product of the likeliest message beyond."""
+    test: str | None = None
+    """What is asked for."""
+
+    @property
+    def is_beyond(self) -> bool:
+        """Whether more of it lies beyond than inside."""
+        return self.part >= HALF
 
 
 NOTHING_BEYOND = Matter()
@@ -70,27 +75,32 @@ def matter_of(
     beyond = trade.beyond
     if beyond is None or not beyond.situations.every:
         return NOTHING_BEYOND
-    clauses = [text[begin:end] for begin, end in spans]
-    away = beyond.situations.compare(clauses, encoded).table
+    away = beyond.situations.compare([text[begin:end] for begin, end in spans], encoded).table
     home = inside.table * trade.telling
     generic = inside.table[:, trade.situations.generic_from :].max(axis=1, initial=0.0)
-    heard = np.maximum(home.max(axis=1, initial=0.0), away.max(axis=1, initial=0.0)) >= generic
-    heard = heard if heard.any() else np.ones(len(clauses), bool)
-    own = " ".join(clause for clause, is_heard in zip(clauses, heard.tolist(), strict=True) if is_heard)
-    near, inside_near = away[heard].max(axis=0, initial=0.0), home[heard].max(axis=0, initial=0.0)
-    of_fields = joint_likeness(own, trade)
-    count = len(trade.fields.names)
-    named, inside_named = _named(own, beyond.lexicon, trade.lexicon)
+    heard = np.maximum(home.max(axis=1, initial=0.0), away.max(axis=1)) >= generic
+    heard = heard if heard.any() else np.ones(len(spans), bool)
+    own = " ".join(text[begin:end] for (begin, end), is_heard in zip(spans, heard.tolist(), strict=True) if is_heard)
+    near, inside_near = away[heard].max(axis=0), home[heard].max(axis=0, initial=0.0)
+    likeness = joint_likeness(own, trade)
+    profile, border = joint_profile(likeness, trade), len(trade.fields.names)
+    shares = {name: share for name, share in profile if name in beyond.fields.number}
+    names = names_in(own, beyond.lexicon, trade.lexicon)
+    product, test = meant(names, near, beyond, shares)
     return Matter(
-        situation=_thousandths(near.max(initial=0.0)),
+        situation=_thousandths(near.max()),
         inside_situation=_thousandths(inside_near.max(initial=0.0)),
-        field=_thousandths(of_fields[count:].max(initial=0.0)),
-        inside_field=_thousandths(of_fields[:count].max(initial=0.0)),
+        field=_thousandths(likeness[border:].max()),
+        inside_field=_thousandths(likeness[:border].max(initial=0.0)),
         votes=_votes(near, inside_near),
         odds=_odds(text, beyond.prose.odds),
-        named=named,
-        inside_named=inside_named,
-        fields=joint_profile(of_fields, trade),
+        named=names.away,
+        inside_named=names.home,
+        part=_thousandths(sum(shares.values()) / (sum(share for _, share in profile) or 1.0)),
+        fields=profile,
+        beyond=max(shares, key=lambda name: (shares[name], name), default=None),
+        product=product,
+        test=test,
     )
 
 
@@ -98,14 +108,16 @@ class Nearness:
     """How near texts of centres are to the matter of a text: of one field, on whichever side it lies."""
 
     def __init__(self, trade: Trade | None = None, matter: Matter = NOTHING_BEYOND) -> None:
-        self._trade, self._fields = trade, dict(matter.fields)
+        self._trade, self._fields, self._told = trade, dict(matter.fields), dict[str, int]()
 
     def of(self, text: str) -> int:
         """Thousandths, a cosine; 0 where either belongs to no field."""
         if self._trade is None or not self._fields:
             return 0
-        theirs = joint_profile(joint_likeness(fold(text), self._trade), self._trade)
-        return _thousandths(sum(share * self._fields.get(name, 0.0) for name, share in theirs))
+        if text not in self._told:
+            theirs = joint_profile(joint_likeness(fold(text), self._trade), self._trade)
+            self._told[text] = _thousandths(sum(share * self._fields.get(name, 0.0) for name, share in theirs))
+        return self._told[text]
 
 
 NOWHERE_NEAR = Nearness()
@@ -132,7 +144,7 @@ def joint_profile(likeness: NDArray[np.float64], trade: Trade) -> tuple[tuple[st
     shares /= np.linalg.norm(shares)
     beyond = () if trade.beyond is None else trade.beyond.fields.names
     names = (*trade.fields.names, *beyond)
-    return tuple((name, share) for name, share in zip(names, shares.tolist(), strict=True) if share >= FAINTEST)
+    return tuple((name, share) for name, share in zip(names, shares.tolist(), strict=True) if share >= FAINTEST_SHARE)
 
 
 def _share_known(tokens: Mapping[str, int], view: LexicalView) -> float:
@@ -158,17 +170,6 @@ def _odds(folded: str, odds: Mapping[str, float]) -> int:
     pairs = sorted(set(bigrams(folded)))
     mean = sum(odds.get(pair, 0.0) for pair in pairs) / max(1, len(pairs))
     return round(1000 / (1 + math.exp(-2 * mean)))
-
-
-def _named(folded: str, beyond: Lexicon, trades: Lexicon) -> tuple[int, int]:
-    """Shares of the characters that are names on either side; what both name is the trades'."""
-    home, away = [False] * len(folded), [False] * len(folded)
-    for lexicon, marks in ((trades, home), (beyond, away)):
-        for mention in lexicon.mentions(folded):
-            marks[mention.start : mention.end] = [True] * (mention.end - mention.start)
-    every = max(1, len(folded))
-    only = sum(is_away and not is_home for is_away, is_home in zip(away, home, strict=True))
-    return 1000 * only // every, 1000 * sum(home) // every
 
 
 def _thousandths(value: float) -> int:

@@ -15,7 +15,7 @@ from kb.trade.compiled import Trade
 from kb.trade.field import Named, TradeField
 from kb.trade.glossary import glossary
 from kb.trade.lexicon import Lexicon, concepts_of
-from kb.trade.prose import learn_prose
+from kb.trade.prose import Prose, learn_prose
 from kb.trade.reading import Knowledge
 from kb.trade.recognition import TradeFields
 from kb.trade.register import Register
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 SERVES_ALL = 0.6
 """How much likeness to a field that serves every trade counts."""
+
+
+SELDOM = 3
+"""What the trades alone say, in fewer texts than this, is chance and is not kept."""
 
 
 def compile_trade(knowledge: Knowledge, embedder: Embedder | None = None) -> Trade:
@@ -43,7 +47,9 @@ def compile_beyond(
 ) -> Trade:
     """The fields beyond as a trade of their own; its ``prose`` tells their words from those of the trades ``fields``."""
     alone = _compiled(Knowledge(tuple(beyond), Register(()), (), (), ""), embedder)
-    return replace(alone, translator=Translator(()), prose=learn_prose(_texts(beyond), _texts(fields)))
+    learnt = learn_prose(_texts(beyond), _texts(fields), SELDOM)
+    odds = {token: round(odds, 1) for token, odds in learnt.odds.items() if len(token) > 1}
+    return replace(alone, translator=Translator(()), prose=Prose(odds))
 
 
 def _compiled(knowledge: Knowledge, embedder: Embedder | None) -> Trade:

@@ -38,6 +38,8 @@ def to_bytes(trade: Trade) -> bytes:
     }
     if trade.situations.vectors is not None:
         arrays["vectors"] = trade.situations.vectors
+    if trade.beyond is not None:
+        arrays["beyond"] = np.frombuffer(to_bytes(trade.beyond), np.uint8)
     return pack(arrays, {})
 
 
@@ -65,6 +67,7 @@ def from_bytes(data: Buffer) -> Trade:
         translator=Translator.of({english: tuple(chinese) for english, chinese in facts["english"].items()}),
         prose=Prose(dict(zip(unpack_words(arrays["prose"]), arrays["odds"].tolist(), strict=True))),
         digest=facts["digest"],
+        beyond=from_bytes(arrays["beyond"].tobytes()) if "beyond" in arrays else None,
     )
 
 

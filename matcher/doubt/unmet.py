@@ -1,7 +1,8 @@
 """What is missing where nobody fits: named as planning needs it, in the demand's words or what the trade makes of them.
 
-One gap for each demanded parameter; where none is named, for the test the trade knowledge leads to first – if it
-recognised the matter: a guess of it is no entry for planning, then the demand's own first words stand there.
+One gap for each demanded parameter; where none is named, for what is asked for beyond the business where the matter
+lies there, else for the test the trade knowledge leads to first – if it recognised the matter: a guess of it is no
+entry for planning, then the demand's own first words stand there.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from foundation.language import sentence
 from matcher.outcome import Gap
 from matcher.query import Wanted
 from matcher.task_matches import TaskMatches
-from matcher.understood import Understood
+from matcher.understood import Beyond, Understood
 
 UNNAMED_SERVICE = "未分类"
 LONGEST = 60
@@ -20,10 +21,11 @@ LONGEST = 60
 def unmet(found: TaskMatches, wanted: Wanted) -> tuple[Gap, ...]:
     """The gaps of a demand nobody fits, each parameter once."""
     understood = found.whole.understood
-    trade = _first("trade", understood)
-    parameters = wanted.parameters or _recognised(understood, wanted)
+    beyond = found.whole.beyond
+    trade = _first("trade", understood) if beyond is None else beyond.field
+    parameters = wanted.parameters or _asked_for(beyond) or _recognised(understood, wanted)
     service = wanted.service_category or next((task.service for task in found.tasks), UNNAMED_SERVICE)
-    product = wanted.product
+    product = wanted.product or (None if beyond is None else beyond.product)
     gaps = []
     for parameter in dict.fromkeys(parameters) or (None,):
         what = " · ".join(name for name in (product, parameter) if name) if parameter else _own_words(wanted)
@@ -39,6 +41,10 @@ def unmet(found: TaskMatches, wanted: Wanted) -> tuple[Gap, ...]:
             )
         )
     return tuple(gaps)
+
+
+def _asked_for(beyond: Beyond | None) -> tuple[str, ...]:
+    return () if beyond is None or beyond.test is None else (beyond.test,)
 
 
 def _recognised(understood: tuple[Understood, ...], wanted: Wanted) -> tuple[str, ...]:
