@@ -6,13 +6,18 @@ What is neither is left out. Outside everywhere are prose that says what every c
 larger worlds, demands of matters that no industry of the set has to do with (``outside_train.yaml``, train only).
 In training the demands of the set are asked in their first words too, and those of no industry in more words, or their
 length alone would tell them apart.
+
+Messages of the fields beyond the business (``kb/data/beyond``) are outside everywhere as well (train only). Each is
+asked twice, of a house that does not know its field and of one that knows the field but not this message: what is
+asked for in earnest is in no list.
 """
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -24,6 +29,10 @@ from intake.reading.record import read_draft
 from kb.embedding import Embedder
 from kb.snapshot import build_snapshot
 from kb.trade.compiled import Trade
+from kb.trade.compiling import compile_beyond
+from kb.trade.field import Case as Message
+from kb.trade.field import TradeField
+from kb.trade.reading import Knowledge
 from matcher.matching import match
 from matcher.matchlist import MatchList
 from matcher.policy import DEFAULT_POLICY, MatchPolicy
@@ -38,8 +47,10 @@ TOP = 20
 LARGE = 18
 
 
-Form = Literal["whole", "short", "far"]
-"""A demand as it stands, its first words, or one outside everywhere."""
+Form = Literal["whole", "short", "far", "beyond"]
+"""A demand as it stands, its first words, one outside everywhere, or a message of a field beyond."""
+EVERY = 4
+"""Every so many messages of a field beyond are asked, and every so many fields are not known to a house."""
 SHORT, SHORTEST = 45, 12
 """Characters of first words, at most and at least."""
 SHORTER, TITLE = 0.8, 6
@@ -78,8 +89,12 @@ def cases(
     trade: Trade,
     seed: int,
     policy: MatchPolicy = DEFAULT_POLICY,
+    knowledge: Knowledge | None = None,
 ) -> Iterator[Case]:
-    """Every certain pair of a demand of ``split`` and a world; same seed, same worlds."""
+    """Every certain pair of a demand of ``split`` and a world; same seed, same worlds.
+
+    With ``knowledge``, of which ``trade`` was made, the messages of its fields beyond are asked too.
+    """
     chance = random.Random(seed)
     of_target = industries_of(folder)
     every = sorted(set(of_target.values()))
@@ -93,11 +108,43 @@ def cases(
     forms: dict[str, Form] = {**{one.id: "short" for one in short}, **{one.id: "far" for one in far}}
     demands += [GradedDemand(id=f"prose{n:02}", split=split, text=text, grades={}) for n, text in enumerate(half)]
     queries = {one.id: _query(one, embedder, trade) for one in (*demands, *far, *short)}
+    away = [] if knowledge is None else list(_beyond(knowledge, trade, embedder))
+    large = [world for world in worlds if len(world) >= LARGE]
     for world in worlds:
         targets = [target for target in graded.targets if of_target[target.id] in world]
         asked = demands + far + short if len(world) >= LARGE else demands
-        for case in _in_world(world, targets, asked, queries, embedder, trade, policy):
+        index = _index(targets, embedder, trade)
+        for case in _in_world(world, targets, index, asked, queries, embedder, policy):
             yield case._replace(form=forms.get(case.demand, "whole"))
+        for number, (field, query) in enumerate(away):
+            if world is large[number // 2 % len(large)]:
+                found = match(query, index, policy, embedder.identity, TOP)
+                yield Case(f"beyond{number}", field, len(world), False, found, frozenset(), "beyond")
+
+
+def _beyond(knowledge: Knowledge, trade: Trade, embedder: Embedder) -> Iterator[tuple[str, Query]]:
+    """The field of a message and its query: first where the field, then where the message is not known."""
+
+    def known(fields: Sequence[TradeField]) -> Trade:
+        return replace(trade, beyond=compile_beyond(fields, knowledge.fields, embedder))
+
+    fields = knowledge.beyond
+    without = [known([one for place, one in enumerate(fields) if place % EVERY != fold]) for fold in range(EVERY)]
+    fewer = known([one.model_copy(update={"cases": _left(one.cases)}) for one in fields])
+    for place, field in enumerate(fields):
+        for case in field.cases[1::EVERY]:
+            for house in (without[place % EVERY], fewer):
+                yield field.field, ask(wanted_of(read_draft("", case.says), case.says, "", DAY), house, embedder)
+
+
+def _left(messages: Sequence[Message]) -> tuple[Message, ...]:
+    return tuple(one for place, one in enumerate(messages) if place % EVERY != 1)
+
+
+def _index(targets: Sequence[Target], embedder: Embedder, trade: Trade) -> SnapshotSearch:
+    # Every target is a centre of its own: so each row's own signs are told.
+    passages = [target.passage().model_copy(update={"provider_id": target.id}) for target in targets]
+    return SnapshotSearch(build_snapshot(passages, embedder, trade=trade))
 
 
 def _first_words(demand: GradedDemand) -> GradedDemand | None:
@@ -123,15 +170,12 @@ def _far(folder: Path) -> list[GradedDemand]:
 def _in_world(
     world: list[str],
     targets: list[Target],
+    index: SnapshotSearch,
     demands: list[GradedDemand],
     queries: dict[str, Query],
     embedder: Embedder,
-    trade: Trade,
     policy: MatchPolicy,
 ) -> Iterator[Case]:
-    # Every target is a centre of its own: so each row's own signs are told.
-    passages = [target.passage().model_copy(update={"provider_id": target.id}) for target in targets]
-    index = SnapshotSearch(build_snapshot(passages, embedder, trade=trade))
     have = {target.id for target in targets}
     for demand in demands:
         is_answerable = demand.industry in world

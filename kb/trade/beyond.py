@@ -27,8 +27,8 @@ NEIGHBOURS = 12
 """So many known messages, the nearest of both sides together, vote."""
 FAINTEST_SHARE = 0.02
 """A share of a field that is less is left out."""
-HALF = 500
-"""From this part on a text is about something beyond."""
+LEAST = 500
+"""From this sum on – of the field's share and a quarter of the odds – a text is about something beyond."""
 
 
 class Matter(NamedTuple):
@@ -55,14 +55,15 @@ class Matter(NamedTuple):
     beyond: str | None = None
     """The field beyond that it belongs to most."""
     product: str | None = None
-    """What is asked about: by the text's own word, or the product of the likeliest message beyond."""
+    """What is asked about, by the text's own word for it."""
     test: str | None = None
-    """What is asked for."""
+    """What is asked for, where that is fairly sure."""
 
     @property
     def is_beyond(self) -> bool:
-        """Whether more of it lies beyond than inside."""
-        return self.part >= HALF
+        """Whether it is rather about something beyond than about any trade."""
+        share = 1000 * self.field // max(1, self.field + self.inside_field)
+        return share + self.odds // 4 >= LEAST
 
 
 NOTHING_BEYOND = Matter()

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from kb.lexical_index import LexicalView, count_documents, view_of
 from kb.tokens import Tokeniser
 from kb.trade.compiled import Trade
-from kb.trade.field import Named, TradeField
+from kb.trade.field import BeyondField, Named, TradeField
 from kb.trade.glossary import glossary
 from kb.trade.lexicon import Lexicon, concepts_of
 from kb.trade.prose import Prose, learn_prose
@@ -73,6 +73,10 @@ def _compiled(knowledge: Knowledge, embedder: Embedder | None) -> Trade:
             first.append(len(wordings))
             wordings.append(case.says)
             situations.append(Situation(field.field, (), products, case.tests))
+        for zh, parameter in field.tests.items() if isinstance(field, BeyondField) else ():
+            first.append(len(wordings))
+            wordings += [zh, *parameter.also, parameter.en]
+            situations.append(Situation(field.field, (), frozenset(), (zh,)))
     for clause in knowledge.generic:
         first.append(len(wordings))
         wordings.append(clause)

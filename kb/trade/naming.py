@@ -1,6 +1,6 @@
 """What is asked about and asked for beyond the business, by name: so that a gap says what was wanted (B18, S2-05).
 
-A name in the text counts most; else what the known messages nearest to it were about.
+A name in the text counts most; beside it what the known messages nearest to it asked for.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 NEAREST = 8
 """So many known messages speak for what is meant."""
-LEAST_LIKE = 0.25
-"""A message that is less like the text says nothing of it."""
 CALLED = 1.0
 """How much a test counts that the text calls by its name, beside the messages that lead to it."""
-OTHER_FIELD = 0.25
-"""How much a message counts that is of quite another field than the text."""
+SAME_FIELD = 0.5
+"""Fields that a text belongs to so much less than to its likeliest name nothing."""
+SURE = 0.15
+"""From this weight on a test is named: three of four were right on messages left out."""
 FURTHER = 0.7
 """How much each further test of a message counts."""
 
@@ -36,10 +36,10 @@ class Names(NamedTuple):
     """Thousandths of its characters that are names of what is known beyond only."""
     home: int
     """The same of the trades."""
-    product: str | None
-    """The longest name of a product known beyond, as the text has it."""
-    tests: tuple[int, ...]
-    """The tests known beyond that it calls by name (numbers of concepts)."""
+    products: tuple[tuple[int, str], ...]
+    """The products known beyond that it names, by number, and how it does."""
+    tests: tuple[tuple[int, str], ...]
+    """Likewise the tests."""
 
 
 def names_in(folded: str, beyond: Lexicon, trades: Lexicon) -> Names:
@@ -47,34 +47,35 @@ def names_in(folded: str, beyond: Lexicon, trades: Lexicon) -> Names:
     home, away = np.zeros(len(folded), bool), np.zeros(len(folded), bool)
     for mention in trades.mentions(folded):
         home[mention.start : mention.end] = True
-    products, tests = list[str](), list[int]()
+    said: dict[str, list[tuple[int, str]]] = {"product": [], "test": []}
     for mention in beyond.mentions(folded):
         away[mention.start : mention.end] = True
-        kinds = {beyond.concepts[number].kind: number for number in mention.concepts}
-        if "product" in kinds:
-            products.append(folded[mention.start : mention.end])
-        if "test" in kinds:
-            tests.append(kinds["test"])
-    every = max(1, len(folded))
-    product = max(products, key=len) if products else None
+        for number in mention.concepts:
+            said[beyond.concepts[number].kind].append((number, folded[mention.start : mention.end]))
+    every, only = max(1, len(folded)), int((away & ~home).sum())
     return Names(
-        1000 * int((away & ~home).sum()) // every, 1000 * int(home.sum()) // every, product, tuple(dict.fromkeys(tests))
+        1000 * only // every, 1000 * int(home.sum()) // every, tuple(said["product"]), tuple(said["test"])
     )
 
 
 def meant(
     names: Names, near: NDArray[np.float32], beyond: Trade, shares: Mapping[str, float]
 ) -> tuple[str | None, str | None]:
-    """Product and test; ``near`` (messages,) likeness of the text, ``shares`` how much it belongs to each field."""
-    tests: dict[str, float] = {beyond.lexicon.concepts[number].zh: CALLED for number in names.tests}
-    products: dict[int, float] = {}
-    for place, like in zip(*best(near, NEAREST, above=LEAST_LIKE), strict=True):
-        known = beyond.situations.every[int(place)]
-        weight = float(like) ** 2 * (OTHER_FIELD + shares.get(known.field, 0.0))
-        for further, test in enumerate(known.tests):
-            tests[test] = tests.get(test, 0.0) + weight * FURTHER**further
-        for product in known.products:
-            products[product] = products.get(product, 0.0) + weight
-    likeliest = min(products, key=lambda number: (-products[number], number)) if products else None
-    about = None if likeliest is None else beyond.lexicon.concepts[likeliest].zh
-    return names.product or about, min(tests, key=lambda test: (-tests[test], test)) if tests else None
+    """Product and test; ``near`` (messages,) likeness of the text, ``shares`` how much it belongs to each field.
+
+    A product only where the text names one, a test only where it is fairly sure: a guess is no entry for planning.
+    """
+    concepts, every = beyond.lexicon.concepts, beyond.situations.every
+    likely = {name: share**2 for name, share in shares.items() if share >= SAME_FIELD * max(shares.values())}
+    fit = np.array([likely.get(name, 0.0) for name in beyond.fields.names], np.float32)
+    tests: dict[int, float] = {}
+    for number, _ in names.tests:
+        tests[number] = CALLED * max(likely.get(name, 0.0) for name in concepts[number].fields)
+    for place, weight in zip(*best(near**2 * fit[beyond.fields_of_situations], NEAREST, above=0.0), strict=True):
+        for further, test in enumerate(every[int(place)].tests):
+            number = beyond.lexicon.number["test", test]
+            tests[number] = tests.get(number, 0.0) + float(weight) * FURTHER**further
+    likeliest = min(tests, key=lambda number: (-tests[number], number), default=None)
+    test = None if likeliest is None or tests[likeliest] < SURE else concepts[likeliest].zh
+    said = [word for number, word in names.products if any(name in likely for name in concepts[number].fields)]
+    return max(said, key=len, default=None), test

@@ -2,12 +2,13 @@
 
 One gap for each demanded parameter; where none is named, for what is asked for beyond the business where the matter
 lies there, else for the test the trade knowledge leads to first – if it recognised the matter: a guess of it is no
-entry for planning, then the demand's own first words stand there.
+entry for planning, then the demand's own wish stands there, or its first words.
 """
 
 from __future__ import annotations
 
 from foundation.language import sentence
+from matcher.doubt.wishes import wish_of
 from matcher.outcome import Gap
 from matcher.query import Wanted
 from matcher.task_matches import TaskMatches
@@ -23,7 +24,7 @@ def unmet(found: TaskMatches, wanted: Wanted) -> tuple[Gap, ...]:
     understood = found.whole.understood
     beyond = found.whole.beyond
     trade = _first("trade", understood) if beyond is None else beyond.field
-    parameters = wanted.parameters or _asked_for(beyond) or _recognised(understood, wanted)
+    parameters = wanted.parameters or _asked_for(beyond) or _recognised(understood, wanted, beyond) or _wished(wanted)
     service = wanted.service_category or next((task.service for task in found.tasks), UNNAMED_SERVICE)
     product = wanted.product or (None if beyond is None else beyond.product)
     gaps = []
@@ -47,10 +48,15 @@ def _asked_for(beyond: Beyond | None) -> tuple[str, ...]:
     return () if beyond is None or beyond.test is None else (beyond.test,)
 
 
-def _recognised(understood: tuple[Understood, ...], wanted: Wanted) -> tuple[str, ...]:
-    """The likeliest test, where a failure stands behind it or the demand calls it by its name."""
+def _wished(wanted: Wanted) -> tuple[str, ...]:
+    wish = wish_of(wanted.whole)
+    return () if wish is None else (wish,)
+
+
+def _recognised(understood: tuple[Understood, ...], wanted: Wanted, beyond: Beyond | None) -> tuple[str, ...]:
+    """The likeliest test of a trade, where a failure stands behind it or the demand calls it by its name."""
     test = next((one for one in understood if one.kind == "test"), None)
-    if test is None:
+    if test is None or beyond is not None:
         return ()
     is_named = any(name in wanted.whole for name in (test.name, *test.names))
     return (test.name,) if is_named or _first("failure", understood) else ()
