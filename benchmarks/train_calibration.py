@@ -28,8 +28,10 @@ PRIOR = 500
 LOST = 0.02
 BINS = 20
 FOLDS = 8
-FAR, BEYOND, SHORT = 0.3, 0.4, 0.25
-"""What demands outside everywhere and messages beyond count among all outside, and first words among all answerable."""
+FAR, BEYOND = 0.3, 0.4
+"""What demands outside everywhere and messages beyond count among all outside."""
+SHORT, HELD = 0.25, 0.05
+"""What first words, and messages beyond where a centre holds their field, count among all answerable."""
 PENALTY = 0.3
 """The smaller, the closer the weights stay to nothing."""
 SCALED = 1_000_000
@@ -51,11 +53,10 @@ def balanced(right: Flags) -> Numbers:
 
 
 def spread_out(right: Flags, forms: Sequence[Form]) -> Numbers:
-    """The weights of :func:`balanced`, each side shared out between the forms by :data:`FAR`, :data:`BEYOND` and
-    :data:`SHORT`."""
+    """The weights of :func:`balanced`, each side shared out between the forms."""
     weight, form = balanced(right), np.array(forms)
     shares: tuple[tuple[Flags, dict[str, float]], ...] = (
-        (~right, {"far": FAR, "beyond": BEYOND}), (right, {"short": SHORT}),
+        (~right, {"far": FAR, "beyond": BEYOND}), (right, {"short": SHORT, "held": HELD}),
     )  # fmt: skip
     for side, named in shares:
         whole, others = weight[side].sum(), side & ~np.isin(form, list(named))

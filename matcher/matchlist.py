@@ -141,4 +141,5 @@ class MatchList(Value):
     signs: Signs | None = None
     """Of the best hits: what the confidence is decided by."""
     beyond: Beyond | None = Field(default=None, exclude_if=lambda value: value is None)
-    """What the demand is about where that lies beyond the business."""
+    """What the demand is about where that lies beyond the business; ``None``, and left out as in runs of before, where
+    nothing is known beyond it."""

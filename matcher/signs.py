@@ -35,7 +35,7 @@ LOOKED_NEAR, NEAREST = 5, 3
 
 def later() -> int:
     """A sign that runs kept before do not have: left out where it is nothing."""
-    return Field(default=0, exclude_if=lambda value: value == 0)  # type: ignore[no-any-return]
+    return Field(default=0, exclude_if=lambda value: value == 0)
 
 
 class Signs(Value):
@@ -80,8 +80,9 @@ class Signs(Value):
     """``known_trade``, less where the rows are of other trades."""
     strange_far: int = 0
     """``strange_share``, less where the rows are of the demand's own trade."""
-    # What follows tells whether the matter lies beyond the business, by :class:`kb.trade.beyond.Matter`; where nothing
-    # is known beyond it is left out, so that a run of before has the bytes it had.
+    # What follows tells whether the matter lies beyond the business, by :class:`kb.trade.beyond.Matter`. Whatever
+    # speaks for that counts less where rows are near, for a centre may hold a field that is beyond all others. Where
+    # nothing is known beyond these are left out, so that a run of before has the bytes it had.
     beyond_situation: int = later()
     beyond_ahead: int = later()
     """How much liker the text is to a message beyond than to any situation of a trade."""
@@ -96,8 +97,6 @@ class Signs(Value):
     beyond_part: int = later()
     matter_near: int = later()
     """How near the best rows are to the demand's own field, on whichever side it lies (mean of the nearest three)."""
-    beyond_far: int = later()
-    """``beyond_part``, less where rows are near: a centre may hold a field that is beyond others."""
 
 
 class Row(Value):
@@ -176,20 +175,19 @@ def _beyond(matter: Matter, nears: Sequence[int]) -> dict[str, int]:
         return {}
     nearest = sorted(nears, reverse=True)[:NEAREST]
     near = sum(nearest) // max(1, len(nearest))
-    return {
+    away = 1000 - near
+    told = {
         "beyond_situation": matter.situation,
         "beyond_ahead": max(0, matter.situation - matter.inside_situation),
         "beyond_field": matter.field,
-        "inside_field": matter.inside_field,
         "beyond_share": 1000 * matter.field // max(1, matter.field + matter.inside_field),
         "beyond_votes": matter.votes,
         "beyond_odds": matter.odds,
         "beyond_named": matter.named,
-        "inside_named": matter.inside_named,
         "beyond_part": matter.part,
-        "matter_near": near,
-        "beyond_far": matter.part * (1000 - near) // 1000,
     }
+    gated = {name: value * away // 1000 for name, value in told.items()}
+    return {**gated, "inside_field": matter.inside_field, "inside_named": matter.inside_named, "matter_near": near}
 
 
 def weight_of(chains: Sequence[Chain], known_as: str, test: str) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from foundation.values import Value
+from kb.trade.beyond import NOTHING_BEYOND
 from kb.trade.understanding import Chain, Understanding
 
 UnderstoodKind = Literal["trade", "failure", "test"]
@@ -35,19 +36,22 @@ class Understood(Value):
 
 
 class Beyond(Value):
-    """What a demand is about that lies beyond the business: its field there, and what is asked about and for."""
+    """What a demand is about that lies beyond the business: its field there, and what is asked about and for.
 
-    field: str
+    All ``None`` where the matter rather belongs to a trade.
+    """
+
+    field: str | None = None
     product: str | None = None
     test: str | None = None
 
 
 def beyond_of(understood: Understanding) -> Beyond | None:
-    """``None`` where most of the matter belongs to a trade."""
+    """``None`` where nothing is known beyond the business."""
     matter = understood.matter
-    if matter.beyond is None or not matter.is_beyond:
+    if matter == NOTHING_BEYOND:
         return None
-    return Beyond(field=matter.beyond, product=matter.product, test=matter.test)
+    return Beyond(field=matter.beyond, product=matter.product, test=matter.test) if matter.is_beyond else Beyond()
 
 
 def kept(understood: Understanding, text: str) -> tuple[Understood, ...]:

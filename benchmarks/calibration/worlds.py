@@ -9,7 +9,8 @@ length alone would tell them apart.
 
 Messages of the fields beyond the business (``kb/data/beyond``) are outside everywhere as well (train only). Each is
 asked twice, of a house that does not know its field and of one that knows the field but not this message: what is
-asked for in earnest is in no list.
+asked for in earnest is in no list. Some are asked a third time where a centre holds that very field: there they can be
+served.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ import yaml
 from api.bench.graded import GradedDemand, GradedSet, Split, Target
 from intake.reading.record import read_draft
 from kb.embedding import Embedder
+from kb.passages import Passage
 from kb.snapshot import build_snapshot
 from kb.trade.compiled import Trade
 from kb.trade.compiling import compile_beyond
@@ -39,6 +41,7 @@ from matcher.policy import DEFAULT_POLICY, MatchPolicy
 from matcher.query import Query
 from matcher.searching import SnapshotSearch, ask
 from matcher.service import wanted_of
+from matcher.signs import LOOKED_AT
 
 SIZES = ((3, 6), (8, 5), (18, 4), (36, 1))
 """Industries in a world, and how many such worlds."""
@@ -47,8 +50,9 @@ TOP = 20
 LARGE = 18
 
 
-Form = Literal["whole", "short", "far", "beyond"]
-"""A demand as it stands, its first words, one outside everywhere, or a message of a field beyond."""
+Form = Literal["whole", "short", "far", "beyond", "held"]
+"""A demand as it stands, its first words, one outside everywhere, a message of a field beyond, and such a one where a
+centre holds that field."""
 EVERY = 4
 """Every so many messages of a field beyond are asked, and every so many fields are not known to a house."""
 SHORT, SHORTEST = 45, 12
@@ -120,6 +124,29 @@ def cases(
             if world is large[number // 2 % len(large)]:
                 found = match(query, index, policy, embedder.identity, TOP)
                 yield Case(f"beyond{number}", field, len(world), False, found, frozenset(), "beyond")
+    if knowledge is not None:
+        some = [target for target in graded.targets if of_target[target.id] in large[0]]
+        yield from _held(knowledge, some, trade, embedder, policy)
+
+
+def _held(
+    knowledge: Knowledge, targets: Sequence[Target], trade: Trade, embedder: Embedder, policy: MatchPolicy
+) -> Iterator[Case]:
+    """Messages of fields beyond in a world where a centre holds a row for each product and test of the field."""
+    house = replace(trade, beyond=_fewer(knowledge, embedder))
+    for field in knowledge.beyond:
+        pairs = dict.fromkeys((case.of or "", case.tests[0]) for case in field.cases)
+        rows = [
+            Passage(id=f"{field.field}{n}", kind="capability", provider_id=f"{field.field}{n}",
+                    fields={"product": product, "parameter": test})
+            for n, (product, test) in enumerate(pairs)
+        ]  # fmt: skip
+        index = _index(targets, embedder, trade, rows)
+        for number, case in enumerate(field.cases[1 :: EVERY * 2]):
+            fits = frozenset(row.id for row in rows if row.fields["parameter"] in case.tests)
+            found = match(_asked(case, house, embedder), index, policy, embedder.identity, TOP)
+            if any(hit.passage_id in fits for hit in found.hits[:LOOKED_AT]):  # what is not found nobody can propose
+                yield Case(f"{field.field}{number}", field.field, LARGE, True, found, fits, "held")
 
 
 def _beyond(knowledge: Knowledge, trade: Trade, embedder: Embedder) -> Iterator[tuple[str, Query]]:
@@ -130,21 +157,31 @@ def _beyond(knowledge: Knowledge, trade: Trade, embedder: Embedder) -> Iterator[
 
     fields = knowledge.beyond
     without = [known([one for place, one in enumerate(fields) if place % EVERY != fold]) for fold in range(EVERY)]
-    fewer = known([one.model_copy(update={"cases": _left(one.cases)}) for one in fields])
+    fewer = replace(trade, beyond=_fewer(knowledge, embedder))
     for place, field in enumerate(fields):
         for case in field.cases[1::EVERY]:
             for house in (without[place % EVERY], fewer):
-                yield field.field, ask(wanted_of(read_draft("", case.says), case.says, "", DAY), house, embedder)
+                yield field.field, _asked(case, house, embedder)
+
+
+def _asked(case: Message, house: Trade, embedder: Embedder) -> Query:
+    return ask(wanted_of(read_draft("", case.says), case.says, "", DAY), house, embedder)
+
+
+def _fewer(knowledge: Knowledge, embedder: Embedder) -> Trade:
+    """All fields beyond without the messages that are asked."""
+    fields = [one.model_copy(update={"cases": _left(one.cases)}) for one in knowledge.beyond]
+    return compile_beyond(fields, knowledge.fields, embedder)
 
 
 def _left(messages: Sequence[Message]) -> tuple[Message, ...]:
     return tuple(one for place, one in enumerate(messages) if place % EVERY != 1)
 
 
-def _index(targets: Sequence[Target], embedder: Embedder, trade: Trade) -> SnapshotSearch:
+def _index(targets: Sequence[Target], embedder: Embedder, trade: Trade, more: Sequence[Passage] = ()) -> SnapshotSearch:
     # Every target is a centre of its own: so each row's own signs are told.
     passages = [target.passage().model_copy(update={"provider_id": target.id}) for target in targets]
-    return SnapshotSearch(build_snapshot(passages, embedder, trade=trade))
+    return SnapshotSearch(build_snapshot([*passages, *more], embedder, trade=trade))
 
 
 def _first_words(demand: GradedDemand) -> GradedDemand | None:

@@ -127,13 +127,12 @@ NOWHERE_NEAR = Nearness()
 def joint_likeness(folded: str, trade: Trade) -> NDArray[np.float64]:
     """(trades and fields beyond,) how like a text is to what is written of each; unknown words take from it."""
     tokens = Counter(tokens_of(folded))
-    sides = [side for side in (trade, trade.beyond) if side is not None]
-    return np.concatenate(
-        [
-            side.fields.view.scores(tokens) * side.fields.weights * side.breadth * _share_known(tokens, side.fields.view)
-            for side in sides
-        ]
-    )
+
+    def of(side: Trade) -> NDArray[np.float64]:
+        worth = side.fields.weights * side.breadth * _share_known(tokens, side.fields.view)
+        return np.asarray(side.fields.view.scores(tokens) * worth, np.float64)
+
+    return np.concatenate([of(side) for side in (trade, trade.beyond) if side is not None])
 
 
 def joint_profile(likeness: NDArray[np.float64], trade: Trade) -> tuple[tuple[str, float], ...]:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.lexical_index import empty_view
+from kb.lexical_index.columns import Columns
 from kb.trade.lexicon import Concept, Lexicon
 from kb.trade.prose import Prose
 from kb.trade.recognition import TradeFields
@@ -58,9 +59,11 @@ class Trade:
 
     @cached_property
     def breadth(self) -> NDArray[np.float64]:
-        """(trades,) how much more is written of each than of a field on which little is, as a length."""
-        rows = np.concatenate([self.fields.view.layout.rows, np.arange(self.fields.view.size)])
-        return np.asarray(np.sqrt(np.bincount(rows) / BREADTH))
+        """(trades,) how much is written of each, as a length: a cosine is the greater the less is written."""
+        layout, size = self.fields.view.layout, self.fields.view.size
+        # Fields are few, so their view is never laid out in blocks.
+        written = np.bincount(layout.rows, minlength=size) if isinstance(layout, Columns) else np.full(size, BREADTH)
+        return np.asarray(np.sqrt(written / BREADTH), np.float64)
 
     @cached_property
     def telling(self) -> NDArray[np.bool_]:

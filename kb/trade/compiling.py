@@ -45,7 +45,7 @@ def compile_trade(knowledge: Knowledge, embedder: Embedder | None = None) -> Tra
 def compile_beyond(
     beyond: Sequence[TradeField], fields: Sequence[TradeField], embedder: Embedder | None = None
 ) -> Trade:
-    """The fields beyond as a trade of their own; its ``prose`` tells their words from those of the trades ``fields``."""
+    """The fields beyond as a trade of their own, whose ``prose`` tells their words from those of the trades."""
     alone = _compiled(Knowledge(tuple(beyond), Register(()), (), (), ""), embedder)
     learnt = learn_prose(_texts(beyond), _texts(fields), SELDOM)
     odds = {token: round(odds, 1) for token, odds in learnt.odds.items() if len(token) > 1}

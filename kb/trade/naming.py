@@ -53,9 +53,7 @@ def names_in(folded: str, beyond: Lexicon, trades: Lexicon) -> Names:
         for number in mention.concepts:
             said[beyond.concepts[number].kind].append((number, folded[mention.start : mention.end]))
     every, only = max(1, len(folded)), int((away & ~home).sum())
-    return Names(
-        1000 * only // every, 1000 * int(home.sum()) // every, tuple(said["product"]), tuple(said["test"])
-    )
+    return Names(1000 * only // every, 1000 * int(home.sum()) // every, tuple(said["product"]), tuple(said["test"]))
 
 
 def meant(
@@ -72,8 +70,8 @@ def meant(
     for number, _ in names.tests:
         tests[number] = CALLED * max(likely.get(name, 0.0) for name in concepts[number].fields)
     for place, weight in zip(*best(near**2 * fit[beyond.fields_of_situations], NEAREST, above=0.0), strict=True):
-        for further, test in enumerate(every[int(place)].tests):
-            number = beyond.lexicon.number["test", test]
+        for further, name in enumerate(every[int(place)].tests):
+            number = beyond.lexicon.number["test", name]
             tests[number] = tests.get(number, 0.0) + float(weight) * FURTHER**further
     likeliest = min(tests, key=lambda number: (-tests[number], number), default=None)
     test = None if likeliest is None or tests[likeliest] < SURE else concepts[likeliest].zh

@@ -103,9 +103,7 @@ Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts to unit rows (n, d)."""
 
 
-def understand(
-    text: str, trade: Trade, encode: Encode | None = None, *, looks_beyond: bool = False
-) -> Understanding:
+def understand(text: str, trade: Trade, encode: Encode | None = None, *, looks_beyond: bool = False) -> Understanding:
     """Products, parameters and the chains that lead to them; empty where the trade knows nothing.
 
     With ``looks_beyond`` what lies beyond the business is told too (``matter``); it changes nothing else.

@@ -23,8 +23,10 @@ def unmet(found: TaskMatches, wanted: Wanted) -> tuple[Gap, ...]:
     """The gaps of a demand nobody fits, each parameter once."""
     understood = found.whole.understood
     beyond = found.whole.beyond
-    trade = _first("trade", understood) if beyond is None else beyond.field
-    parameters = wanted.parameters or _asked_for(beyond) or _recognised(understood, wanted, beyond) or _wished(wanted)
+    is_beyond = beyond is not None and beyond.field is not None
+    trade = beyond.field if beyond is not None and is_beyond else _first("trade", understood)
+    known = _asked_for(beyond) if is_beyond else _recognised(understood, wanted)
+    parameters = wanted.parameters or known or _wished(beyond, wanted)
     service = wanted.service_category or next((task.service for task in found.tasks), UNNAMED_SERVICE)
     product = wanted.product or (None if beyond is None else beyond.product)
     gaps = []
@@ -48,15 +50,16 @@ def _asked_for(beyond: Beyond | None) -> tuple[str, ...]:
     return () if beyond is None or beyond.test is None else (beyond.test,)
 
 
-def _wished(wanted: Wanted) -> tuple[str, ...]:
-    wish = wish_of(wanted.whole)
+def _wished(beyond: Beyond | None, wanted: Wanted) -> tuple[str, ...]:
+    """The demand's own wish; runs of before, which knew nothing beyond, go on saying what they said."""
+    wish = None if beyond is None else wish_of(wanted.whole)
     return () if wish is None else (wish,)
 
 
-def _recognised(understood: tuple[Understood, ...], wanted: Wanted, beyond: Beyond | None) -> tuple[str, ...]:
+def _recognised(understood: tuple[Understood, ...], wanted: Wanted) -> tuple[str, ...]:
     """The likeliest test of a trade, where a failure stands behind it or the demand calls it by its name."""
     test = next((one for one in understood if one.kind == "test"), None)
-    if test is None or beyond is not None:
+    if test is None:
         return ()
     is_named = any(name in wanted.whole for name in (test.name, *test.names))
     return (test.name,) if is_named or _first("failure", understood) else ()
