@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -109,16 +110,20 @@ class Nearness:
     """How near texts of centres are to the matter of a text: of one field, on whichever side it lies."""
 
     def __init__(self, trade: Trade | None = None, matter: Matter = NOTHING_BEYOND) -> None:
-        self._trade, self._fields, self._told = trade, dict(matter.fields), dict[str, int]()
+        self._trade, self._fields = trade, dict(matter.fields)
 
     def of(self, text: str) -> int:
         """Thousandths, a cosine; 0 where either belongs to no field."""
         if self._trade is None or not self._fields:
             return 0
-        if text not in self._told:
-            theirs = joint_profile(joint_likeness(fold(text), self._trade), self._trade)
-            self._told[text] = _thousandths(sum(share * self._fields.get(name, 0.0) for name, share in theirs))
-        return self._told[text]
+        theirs = _profile_of(text, self._trade)
+        return _thousandths(sum(share * self._fields.get(name, 0.0) for name, share in theirs))
+
+
+@lru_cache(maxsize=16_384)
+def _profile_of(text: str, trade: Trade) -> tuple[tuple[str, float], ...]:
+    """Of a row: the same rows are found again and again."""
+    return joint_profile(joint_likeness(fold(text), trade), trade)
 
 
 NOWHERE_NEAR = Nearness()
