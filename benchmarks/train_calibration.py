@@ -28,8 +28,10 @@ PRIOR = 500
 LOST = 0.02
 BINS = 20
 FOLDS = 8
-FAR, SHORT = 0.5, 0.25
-"""What demands outside everywhere count among all outside, and first words among all answerable."""
+FAR, BEYOND = 0.3, 0.4
+"""What demands outside everywhere and messages beyond count among all outside."""
+SHORT, HELD = 0.25, 0.05
+"""What first words, and messages beyond where a centre holds their field, count among all answerable."""
 PENALTY = 0.3
 """The smaller, the closer the weights stay to nothing."""
 SCALED = 1_000_000
@@ -51,12 +53,18 @@ def balanced(right: Flags) -> Numbers:
 
 
 def spread_out(right: Flags, forms: Sequence[Form]) -> Numbers:
-    """The weights of :func:`balanced`, each side shared out between the forms by :data:`FAR` and :data:`SHORT`."""
+    """The weights of :func:`balanced`, each side shared out between the forms."""
     weight, form = balanced(right), np.array(forms)
-    for side, name, share in ((~right, "far", FAR), (right, "short", SHORT)):
-        some, others, whole = side & (form == name), side & (form != name), weight[side].sum()
-        if some.any() and others.any():
-            weight[some], weight[others] = whole * share / some.sum(), whole * (1 - share) / others.sum()
+    shares: tuple[tuple[Flags, dict[str, float]], ...] = (
+        (~right, {"far": FAR, "beyond": BEYOND}), (right, {"short": SHORT, "held": HELD}),
+    )  # fmt: skip
+    for side, named in shares:
+        whole, others = weight[side].sum(), side & ~np.isin(form, list(named))
+        some = {name: side & (form == name) for name in named}
+        if others.any() and all(mine.any() for mine in some.values()):
+            weight[others] = whole * (1 - sum(named.values())) / others.sum()
+            for name, share in named.items():
+                weight[some[name]] = whole * share / some[name].sum()
     return weight
 
 
@@ -141,7 +149,7 @@ def trained(every: Sequence[Case]) -> dict[str, Any]:
     row, _ = scale(*zip(*rows_of(every), strict=True))  # type: ignore[arg-type]
     right = np.array([is_right and form == "whole" for _, is_right, _, form in told])
     least = int(np.floor(np.quantile(said[right], LOST)))
-    return {"version": "2026.13", "prior": PRIOR, "least": least, "answer": answer, "row": row}
+    return {"version": "2026.14", "prior": PRIOR, "least": least, "answer": answer, "row": row}
 
 
 def main() -> int:
@@ -152,8 +160,9 @@ def main() -> int:
     from kb.trade.reading import read_knowledge
 
     embedder = open_embedder()
-    trade = compile_trade(read_knowledge(), embedder)
-    made = trained(list(cases(read_graded(GRADED), GRADED, "train", embedder, trade, SEED)))
+    knowledge = read_knowledge()
+    trade = compile_trade(knowledge, embedder)
+    made = trained(list(cases(read_graded(GRADED), GRADED, "train", embedder, trade, SEED, knowledge=knowledge)))
     text = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
     if "--check" in sys.argv:
         return int(SHIPPED.read_text("utf-8") != text)

@@ -21,6 +21,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 
 from kb.passages import Passage
+from kb.trade.recognition import ROW_WEIGHTS
 from matcher import features as compare
 from matcher.fusion import Points, points_of, union
 from matcher.legal.court import Court
@@ -30,8 +31,8 @@ from matcher.ports import Flags, Reranker, Searchable
 from matcher.query import Query, Wanted
 from matcher.reasons import Because, missing
 from matcher.scope import NEEDS_SCOPE, state_on
-from matcher.signs import LOOKED_AT, Row, Signs, signs_of, subject_of, weight_of
-from matcher.understood import kept
+from matcher.signs import LOOKED_AT, LOOKED_NEAR, Row, Signs, signs_of, subject_of, weight_of
+from matcher.understood import beyond_of, kept
 
 EXPLAINED = 50
 ROWS_PER_CENTRE = 5
@@ -93,7 +94,7 @@ def match(
 
     def signs(some: Sequence[Hit]) -> Signs | None:
         at = [places[hit.passage_id] for hit in some]
-        told = [_row(query, hit, found[hit.passage_id]) for hit in some]
+        told = [_row(query, hit, found[hit.passage_id], place < LOOKED_NEAR) for place, hit in enumerate(some)]
         return signs_of(policy.signals, judged[:, at], strange[at], told, len(wanted.whole), subject)
 
     return MatchList(
@@ -107,17 +108,20 @@ def match(
         experts=tuple(hit for hit in hits if hit.kind == "expert"),
         understood=kept(query.understood, wanted.whole),
         signs=signs(hits[:LOOKED_AT]),
+        beyond=beyond_of(query.understood),
     )
 
 
-def _row(query: Query, hit: Hit, passage: Passage) -> Row:
+def _row(query: Query, hit: Hit, passage: Passage, looks_near: bool) -> Row:
     told = hit.chain
+    said = passage.fields.get
     return Row(
         product=compare.product_overlap(query.wanted, passage),
         parameter=compare.parameter_overlap(query.wanted, passage),
         chain=0 if told is None else weight_of(query.understood.chains, told.known_as, told.test),
         is_kin=hit.ruling is not None and hit.ruling.state != "other_product",
         is_expert=hit.kind == "expert",
+        near=query.near.of(" ".join(said(name, "") for name in ROW_WEIGHTS)) if looks_near else None,
     )
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import accumulate, pairwise
 from typing import Literal
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from foundation.language import Sentence
 from foundation.values import Value
@@ -16,7 +16,7 @@ from kb.passages import PassageKind
 from matcher.legal.ruling import Ruling
 from matcher.policy import POINTS
 from matcher.signs import Signs
-from matcher.understood import Understood
+from matcher.understood import Beyond, Understood
 
 ScopeState = Literal["valid", "expired", "not_yet", "unstated"]
 
@@ -140,3 +140,6 @@ class MatchList(Value):
     """What the trade knowledge made of the demand."""
     signs: Signs | None = None
     """Of the best hits: what the confidence is decided by."""
+    beyond: Beyond | None = Field(default=None, exclude_if=lambda value: value is None)
+    """What the demand is about where that lies beyond the business; ``None``, and left out as in runs of before, where
+    nothing is known beyond it."""

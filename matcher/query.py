@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foundation.values import Value
+from kb.trade.beyond import NOWHERE_NEAR, Nearness
 from kb.trade.understanding import NOTHING_UNDERSTOOD, Understanding
 from matcher.legal.kin import NO_KIN, Kin
 
@@ -81,6 +82,8 @@ class Query:
     else in it blanked out, so that places are those of the demand."""
     kin: Kin = NO_KIN
     """What the trade knowledge says of names, for the legal scope (B4)."""
+    near: Nearness = NOWHERE_NEAR
+    """How near what a row says is to what the demand is about, also beyond the business (B18)."""
 
     def voice(self, name: VoiceName) -> Voice:
         """A voice by name; an empty one says nothing and finds nothing."""

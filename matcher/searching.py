@@ -10,6 +10,7 @@ import numpy as np
 from kb.lexical_index import Phrases
 from kb.passages import Passage
 from kb.snapshot import LEXICAL_VIEWS, TRADES, Inquiry, scores_of_each, search_each
+from kb.trade.beyond import Nearness
 from kb.trade.understanding import Understanding, understand, understand_each
 from matcher.expansion import trade_sentence, trade_voice, whole_voice
 from matcher.legal.kin import Kin
@@ -118,7 +119,7 @@ class SnapshotSearch:
 
 def ask(wanted: Wanted, trade: Trade, embedder: Embedder, quoted: str | None = None) -> Query:
     """The demand in its three voices, all encoded in one batch; ``quoted`` as for :class:`Query`."""
-    understood = understand(wanted.whole, trade, embedder.encode_queries)
+    understood = understand(wanted.whole, trade, embedder.encode_queries, looks_beyond=True)
     return _query(wanted, understood, trade, embedder, quoted)
 
 
@@ -133,7 +134,7 @@ def _query(wanted: Wanted, understood: Understanding, trade: Trade, embedder: Em
     vectors = embedder.encode_queries(sentences)
     voices = {name: Voice(said, vector) for (name, said), vector in zip(parts.items(), vectors, strict=True)}
     kin = Kin(trade.lexicon, understood.products, trade.kinds)
-    return Query(wanted, voices, understood, quoted, kin)
+    return Query(wanted, voices, understood, quoted, kin, Nearness(trade, understood.matter))
 
 
 class Search(NamedTuple):
@@ -154,7 +155,8 @@ def find_each(
     NotReady when the index was built by another model.
     """
     index.snapshot.require_model(embedder.identity)
-    understood = understand_each([one.wanted.whole for one in searches], index.trade, embedder.encode_queries)
+    texts = [one.wanted.whole for one in searches]
+    understood = understand_each(texts, index.trade, embedder.encode_queries, looks_beyond=True)
     queries = [
         _query(one.wanted, each, index.trade, embedder, one.quoted)
         for one, each in zip(searches, understood, strict=True)

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from pydantic import Field
 
 from foundation.values import Value
+from kb.trade.beyond import NOTHING_BEYOND, Matter
 from kb.trade.understanding import Chain, Known, Span, Understanding
 from matcher.fusion import Points
 from matcher.policy import Signal
@@ -25,6 +27,15 @@ ENOUGH = 700
 """From this share of clauses on a text is to the point: a word of courtesy is nobody's fault."""
 LONGEST = 300
 """Characters from which on a demand is no longer any longer."""
+
+
+LOOKED_NEAR, NEAREST = 5, 3
+"""Of so many best hits it is asked how near they are to the matter, and the nearest of them count."""
+
+
+def later() -> int:
+    """A sign that runs kept before do not have: left out where it is nothing."""
+    return Field(default=0, exclude_if=lambda value: value == 0)
 
 
 class Signs(Value):
@@ -69,6 +80,23 @@ class Signs(Value):
     """``known_trade``, less where the rows are of other trades."""
     strange_far: int = 0
     """``strange_share``, less where the rows are of the demand's own trade."""
+    # What follows tells whether the matter lies beyond the business, by :class:`kb.trade.beyond.Matter`. Whatever
+    # speaks for that counts less where rows are near, for a centre may hold a field that is beyond all others. Where
+    # nothing is known beyond these are left out, so that a run of before has the bytes it had.
+    beyond_situation: int = later()
+    beyond_ahead: int = later()
+    """How much liker the text is to a message beyond than to any situation of a trade."""
+    beyond_field: int = later()
+    inside_field: int = later()
+    beyond_share: int = later()
+    """What of the two likenesses before lies beyond."""
+    beyond_votes: int = later()
+    beyond_odds: int = later()
+    beyond_named: int = later()
+    inside_named: int = later()
+    beyond_part: int = later()
+    matter_near: int = later()
+    """How near the best rows are to the demand's own field, on whichever side it lies (mean of the nearest three)."""
 
 
 class Row(Value):
@@ -79,6 +107,8 @@ class Row(Value):
     chain: int
     is_kin: bool
     is_expert: bool
+    near: int | None = None
+    """How near it is to the matter; ``None``: not asked, or nothing is known beyond."""
 
 
 class Subject(NamedTuple):
@@ -87,12 +117,13 @@ class Subject(NamedTuple):
     own: int
     failure: int
     known: Known
+    matter: Matter = NOTHING_BEYOND
 
 
 def subject_of(understood: Understanding) -> Subject:
     """The part of the signs that is the same for every row."""
     failure = max((chain.weight for chain in understood.chains if chain.failure is not None), default=0.0)
-    return Subject(own_share(understood.clauses), round(failure * 1000), understood.known)
+    return Subject(own_share(understood.clauses), round(failure * 1000), understood.known, understood.matter)
 
 
 def signs_of(
@@ -135,7 +166,28 @@ def signs_of(
         sense_near=sense * trade // 1000,
         known_near=known.trade * trade // 1000,
         strange_far=known.strange * (1000 - trade) // 1000,
+        **_beyond(subject.matter, [row.near for row in rows if row.near is not None]),
     )
+
+
+def _beyond(matter: Matter, nears: Sequence[int]) -> dict[str, int]:
+    if matter is NOTHING_BEYOND:
+        return {}
+    nearest = sorted(nears, reverse=True)[:NEAREST]
+    near = sum(nearest) // max(1, len(nearest))
+    away = 1000 - near
+    told = {
+        "beyond_situation": matter.situation,
+        "beyond_ahead": max(0, matter.situation - matter.inside_situation),
+        "beyond_field": matter.field,
+        "beyond_share": 1000 * matter.field // max(1, matter.field + matter.inside_field),
+        "beyond_votes": matter.votes,
+        "beyond_odds": matter.odds,
+        "beyond_named": matter.named,
+        "beyond_part": matter.part,
+    }
+    gated = {name: value * away // 1000 for name, value in told.items()}
+    return {**gated, "inside_field": matter.inside_field, "inside_named": matter.inside_named, "matter_near": near}
 
 
 def weight_of(chains: Sequence[Chain], known_as: str, test: str) -> int:

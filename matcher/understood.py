@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from foundation.values import Value
+from kb.trade.beyond import NOTHING_BEYOND
 from kb.trade.understanding import Chain, Understanding
 
 UnderstoodKind = Literal["trade", "failure", "test"]
@@ -32,6 +33,25 @@ class Understood(Value):
     """The names under which a row or an instrument may list a test."""
     quote: str = ""
     """The words of the demand that led to it; empty where its whole text did."""
+
+
+class Beyond(Value):
+    """What a demand is about that lies beyond the business: its field there, and what is asked about and for.
+
+    All ``None`` where the matter rather belongs to a trade.
+    """
+
+    field: str | None = None
+    product: str | None = None
+    test: str | None = None
+
+
+def beyond_of(understood: Understanding) -> Beyond | None:
+    """``None`` where nothing is known beyond the business."""
+    matter = understood.matter
+    if matter == NOTHING_BEYOND:
+        return None
+    return Beyond(field=matter.beyond, product=matter.product, test=matter.test) if matter.is_beyond else Beyond()
 
 
 def kept(understood: Understanding, text: str) -> tuple[Understood, ...]:

@@ -6,13 +6,19 @@ What is neither is left out. Outside everywhere are prose that says what every c
 larger worlds, demands of matters that no industry of the set has to do with (``outside_train.yaml``, train only).
 In training the demands of the set are asked in their first words too, and those of no industry in more words, or their
 length alone would tell them apart.
+
+Messages of the fields beyond the business (``kb/data/beyond``) are outside everywhere as well (train only). Each is
+asked twice, of a house that does not know its field and of one that knows the field but not this message: what is
+asked for in earnest is in no list. Some are asked a third time where a centre holds that very field: there they can be
+served.
 """
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -22,14 +28,20 @@ import yaml
 from api.bench.graded import GradedDemand, GradedSet, Split, Target
 from intake.reading.record import read_draft
 from kb.embedding import Embedder
+from kb.passages import Passage
 from kb.snapshot import build_snapshot
 from kb.trade.compiled import Trade
+from kb.trade.compiling import compile_beyond
+from kb.trade.field import Case as Message
+from kb.trade.field import TradeField
+from kb.trade.reading import Knowledge
 from matcher.matching import match
 from matcher.matchlist import MatchList
 from matcher.policy import DEFAULT_POLICY, MatchPolicy
 from matcher.query import Query
 from matcher.searching import SnapshotSearch, ask
 from matcher.service import wanted_of
+from matcher.signs import LOOKED_AT
 
 SIZES = ((3, 6), (8, 5), (18, 4), (36, 1))
 """Industries in a world, and how many such worlds."""
@@ -38,8 +50,11 @@ TOP = 20
 LARGE = 18
 
 
-Form = Literal["whole", "short", "far"]
-"""A demand as it stands, its first words, or one outside everywhere."""
+Form = Literal["whole", "short", "far", "beyond", "held"]
+"""A demand as it stands, its first words, one outside everywhere, a message of a field beyond, and such a one where a
+centre holds that field."""
+EVERY = 4
+"""Every so many messages of a field beyond are asked, and every so many fields are not known to a house."""
 SHORT, SHORTEST = 45, 12
 """Characters of first words, at most and at least."""
 SHORTER, TITLE = 0.8, 6
@@ -78,8 +93,12 @@ def cases(
     trade: Trade,
     seed: int,
     policy: MatchPolicy = DEFAULT_POLICY,
+    knowledge: Knowledge | None = None,
 ) -> Iterator[Case]:
-    """Every certain pair of a demand of ``split`` and a world; same seed, same worlds."""
+    """Every certain pair of a demand of ``split`` and a world; same seed, same worlds.
+
+    With ``knowledge``, of which ``trade`` was made, the messages of its fields beyond are asked too.
+    """
     chance = random.Random(seed)
     of_target = industries_of(folder)
     every = sorted(set(of_target.values()))
@@ -93,11 +112,76 @@ def cases(
     forms: dict[str, Form] = {**{one.id: "short" for one in short}, **{one.id: "far" for one in far}}
     demands += [GradedDemand(id=f"prose{n:02}", split=split, text=text, grades={}) for n, text in enumerate(half)]
     queries = {one.id: _query(one, embedder, trade) for one in (*demands, *far, *short)}
+    away = [] if knowledge is None else list(_beyond(knowledge, trade, embedder))
+    large = [world for world in worlds if len(world) >= LARGE]
     for world in worlds:
         targets = [target for target in graded.targets if of_target[target.id] in world]
         asked = demands + far + short if len(world) >= LARGE else demands
-        for case in _in_world(world, targets, asked, queries, embedder, trade, policy):
+        index = _index(targets, embedder, trade)
+        for case in _in_world(world, targets, index, asked, queries, embedder, policy):
             yield case._replace(form=forms.get(case.demand, "whole"))
+        for number, (field, query) in enumerate(away):
+            if world is large[number // 2 % len(large)]:
+                found = match(query, index, policy, embedder.identity, TOP)
+                yield Case(f"beyond{number}", field, len(world), False, found, frozenset(), "beyond")
+    if knowledge is not None:
+        some = [target for target in graded.targets if of_target[target.id] in large[0]]
+        yield from _held(knowledge, some, trade, embedder, policy)
+
+
+def _held(
+    knowledge: Knowledge, targets: Sequence[Target], trade: Trade, embedder: Embedder, policy: MatchPolicy
+) -> Iterator[Case]:
+    """Messages of fields beyond in a world where a centre holds a row for each product and test of the field."""
+    house = replace(trade, beyond=_fewer(knowledge, embedder))
+    for field in knowledge.beyond:
+        pairs = dict.fromkeys((case.of or "", case.tests[0]) for case in field.cases)
+        rows = [
+            Passage(id=f"{field.field}{n}", kind="capability", provider_id=f"{field.field}{n}",
+                    fields={"product": product, "parameter": test})
+            for n, (product, test) in enumerate(pairs)
+        ]  # fmt: skip
+        index = _index(targets, embedder, trade, rows)
+        for number, case in enumerate(field.cases[1 :: EVERY * 2]):
+            fits = frozenset(row.id for row in rows if row.fields["parameter"] in case.tests)
+            found = match(_asked(case, house, embedder), index, policy, embedder.identity, TOP)
+            if any(hit.passage_id in fits for hit in found.hits[:LOOKED_AT]):  # what is not found nobody can propose
+                yield Case(f"{field.field}{number}", field.field, LARGE, True, found, fits, "held")
+
+
+def _beyond(knowledge: Knowledge, trade: Trade, embedder: Embedder) -> Iterator[tuple[str, Query]]:
+    """The field of a message and its query: first where the field, then where the message is not known."""
+
+    def known(fields: Sequence[TradeField]) -> Trade:
+        return replace(trade, beyond=compile_beyond(fields, knowledge.fields, embedder))
+
+    fields = knowledge.beyond
+    without = [known([one for place, one in enumerate(fields) if place % EVERY != fold]) for fold in range(EVERY)]
+    fewer = replace(trade, beyond=_fewer(knowledge, embedder))
+    for place, field in enumerate(fields):
+        for case in field.cases[1::EVERY]:
+            for house in (without[place % EVERY], fewer):
+                yield field.field, _asked(case, house, embedder)
+
+
+def _asked(case: Message, house: Trade, embedder: Embedder) -> Query:
+    return ask(wanted_of(read_draft("", case.says), case.says, "", DAY), house, embedder)
+
+
+def _fewer(knowledge: Knowledge, embedder: Embedder) -> Trade:
+    """All fields beyond without the messages that are asked."""
+    fields = [one.model_copy(update={"cases": _left(one.cases)}) for one in knowledge.beyond]
+    return compile_beyond(fields, knowledge.fields, embedder)
+
+
+def _left(messages: Sequence[Message]) -> tuple[Message, ...]:
+    return tuple(one for place, one in enumerate(messages) if place % EVERY != 1)
+
+
+def _index(targets: Sequence[Target], embedder: Embedder, trade: Trade, more: Sequence[Passage] = ()) -> SnapshotSearch:
+    # Every target is a centre of its own: so each row's own signs are told.
+    passages = [target.passage().model_copy(update={"provider_id": target.id}) for target in targets]
+    return SnapshotSearch(build_snapshot([*passages, *more], embedder, trade=trade))
 
 
 def _first_words(demand: GradedDemand) -> GradedDemand | None:
@@ -123,15 +207,12 @@ def _far(folder: Path) -> list[GradedDemand]:
 def _in_world(
     world: list[str],
     targets: list[Target],
+    index: SnapshotSearch,
     demands: list[GradedDemand],
     queries: dict[str, Query],
     embedder: Embedder,
-    trade: Trade,
     policy: MatchPolicy,
 ) -> Iterator[Case]:
-    # Every target is a centre of its own: so each row's own signs are told.
-    passages = [target.passage().model_copy(update={"provider_id": target.id}) for target in targets]
-    index = SnapshotSearch(build_snapshot(passages, embedder, trade=trade))
     have = {target.id for target in targets}
     for demand in demands:
         is_answerable = demand.industry in world

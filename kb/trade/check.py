@@ -61,6 +61,8 @@ class KnowledgeCounts(Value):
     classes: int = 0
     kinds: int = 0
     """Classes of goods, and the names that belong to one."""
+    beyond: int = 0
+    """Fields beyond the business."""
 
 
 class KnowledgeReport(Value):
@@ -74,7 +76,7 @@ def check(knowledge: Knowledge, editions: Path | None = None) -> KnowledgeReport
     """All faults. With ``editions`` (CSV, also gzip, with ``number,title``) titles are compared with it."""
     findings = [
         KnowledgeFinding(file=field.field, entry=entry, reason=reason)
-        for field in knowledge.fields
+        for field in (*knowledge.fields, *knowledge.beyond)
         for entry, reason in _faults(field, knowledge.standards)
     ]
     findings += [
@@ -99,6 +101,7 @@ def check(knowledge: Knowledge, editions: Path | None = None) -> KnowledgeReport
         contradicting=len(contradictions),
         classes=len(knowledge.kinds.classes),
         kinds=len({kind for kinds in knowledge.kinds.classes.values() for kind in kinds}),
+        beyond=len(knowledge.beyond),
     )
     return KnowledgeReport(counts=counts, findings=(*findings, *contradictions))
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.lexical_index import empty_view
+from kb.lexical_index.columns import Columns
 from kb.trade.kinds import NO_KINDS, Kinds
 from kb.trade.lexicon import Concept, Lexicon
 from kb.trade.prose import Prose
@@ -19,6 +20,10 @@ from kb.trade.translation import Translator
 
 CLAUSE = re.compile(r"[^，。；;!！?？\n,、：:（）()“”\"…]+")
 """A stretch of a text between two marks."""
+
+
+BREADTH = 4_000
+"""Distinct tokens of a field on which as much is written as on most."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +38,8 @@ class Trade:
     digest: str = ""
     """Of the knowledge this was made from."""
     kinds: Kinds = NO_KINDS
+    beyond: Trade | None = None
+    """What lies beyond the business (:mod:`kb.trade.beyond`); ``None`` where nothing is known of it."""
 
     def concept(self, number: int) -> Concept:
         """The concept with this number."""
@@ -51,6 +58,14 @@ class Trade:
         """(situations,) the number of each situation's trade; that of generic prose stands after all trades."""
         number, after = self.fields.number, len(self.fields.names)
         return np.array([number.get(one.field, after) for one in self.situations.every], np.int64)
+
+    @cached_property
+    def breadth(self) -> NDArray[np.float64]:
+        """(trades,) how much is written of each, as a length: a cosine is the greater the less is written."""
+        layout, size = self.fields.view.layout, self.fields.view.size
+        # Fields are few, so their view is never laid out in blocks.
+        written = np.bincount(layout.rows, minlength=size) if isinstance(layout, Columns) else np.full(size, BREADTH)
+        return np.asarray(np.sqrt(written / BREADTH), np.float64)
 
     @cached_property
     def telling(self) -> NDArray[np.bool_]:

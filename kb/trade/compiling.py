@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,13 +12,14 @@ from numpy.typing import NDArray
 from kb.lexical_index import LexicalView, count_documents, view_of
 from kb.tokens import Tokeniser
 from kb.trade.compiled import Trade
-from kb.trade.field import Named, TradeField
+from kb.trade.field import BeyondField, Named, TradeField
 from kb.trade.glossary import glossary
 from kb.trade.kinds import Kinds
 from kb.trade.lexicon import Lexicon, concepts_of
-from kb.trade.prose import learn_prose
+from kb.trade.prose import Prose, learn_prose
 from kb.trade.reading import Knowledge
 from kb.trade.recognition import TradeFields
+from kb.trade.register import Register
 from kb.trade.situations import CUT, GENERIC, NUMBERS, Situation, Situations
 from kb.trade.translation import Translator
 
@@ -29,8 +31,29 @@ SERVES_ALL = 0.6
 """How much likeness to a field that serves every trade counts."""
 
 
+SELDOM = 3
+"""What the trades alone say, in fewer texts than this, is chance and is not kept."""
+
+
 def compile_trade(knowledge: Knowledge, embedder: Embedder | None = None) -> Trade:
     """The same knowledge gives the same object, whatever the machine."""
+    trade = _compiled(knowledge, embedder)
+    if not knowledge.beyond:
+        return trade
+    return replace(trade, beyond=compile_beyond(knowledge.beyond, knowledge.fields, embedder))
+
+
+def compile_beyond(
+    beyond: Sequence[TradeField], fields: Sequence[TradeField], embedder: Embedder | None = None
+) -> Trade:
+    """The fields beyond as a trade of their own, whose ``prose`` tells their words from those of the trades."""
+    alone = _compiled(Knowledge(tuple(beyond), Register(()), (), (), ""), embedder)
+    learnt = learn_prose(_texts(beyond), _texts(fields), SELDOM)
+    odds = {token: round(odds, 1) for token, odds in learnt.odds.items() if len(token) > 1}
+    return replace(alone, translator=Translator(()), prose=Prose(odds))
+
+
+def _compiled(knowledge: Knowledge, embedder: Embedder | None) -> Trade:
     lexicon = Lexicon(concepts_of(knowledge.fields))
     situations: list[Situation] = []
     wordings: list[str] = []
@@ -51,6 +74,10 @@ def compile_trade(knowledge: Knowledge, embedder: Embedder | None = None) -> Tra
             first.append(len(wordings))
             wordings.append(case.says)
             situations.append(Situation(field.field, (), products, case.tests))
+        for zh, parameter in field.tests.items() if isinstance(field, BeyondField) else ():
+            first.append(len(wordings))
+            wordings += [zh, *parameter.also, parameter.en]
+            situations.append(Situation(field.field, (), frozenset(), (zh,)))
     for clause in knowledge.generic:
         first.append(len(wordings))
         wordings.append(clause)
@@ -71,12 +98,14 @@ def compile_trade(knowledge: Knowledge, embedder: Embedder | None = None) -> Tra
             weights=np.array([SERVES_ALL if one.serves_all else 1.0 for one in knowledge.fields], np.float32),
         ),
         translator=Translator(glossary(knowledge.fields, knowledge.pairs)),
-        prose=learn_prose(
-            knowledge.generic, (text for field in knowledge.fields for text in _words_of(field).values())
-        ),
+        prose=learn_prose(knowledge.generic, _texts(knowledge.fields)),
         digest=knowledge.digest,
         kinds=Kinds(knowledge.kinds),
     )
+
+
+def _texts(fields: Iterable[TradeField]) -> Iterator[str]:
+    return (text for field in fields for text in _words_of(field).values())
 
 
 def _view(documents: Iterable[Mapping[str, str]]) -> LexicalView:

@@ -75,3 +75,13 @@ class TradeField(Value):
     failures: dict[str, Failure]
     symptoms: tuple[Symptom, ...]
     cases: tuple[Case, ...] = ()
+
+
+class BeyondField(TradeField):
+    """A field beyond the business of inspection centres: known by name, so that what is asked for can be recognised.
+
+    The same file, as a rule without failures and symptoms.
+    """
+
+    failures: dict[str, Failure] = Field(default_factory=dict)
+    symptoms: tuple[Symptom, ...] = ()

@@ -41,6 +41,8 @@ def to_bytes(trade: Trade) -> bytes:
     }
     if trade.situations.vectors is not None:
         arrays["vectors"] = trade.situations.vectors
+    if trade.beyond is not None:
+        arrays["beyond"] = np.frombuffer(to_bytes(trade.beyond), np.uint8)
     return pack(arrays, {})
 
 
@@ -69,6 +71,7 @@ def from_bytes(data: Buffer) -> Trade:
         prose=Prose(dict(zip(unpack_words(arrays["prose"]), arrays["odds"].tolist(), strict=True))),
         digest=facts["digest"],
         kinds=Kinds(WrittenKinds.model_validate(facts.get("kinds", {}))),
+        beyond=from_bytes(arrays["beyond"].tobytes()) if "beyond" in arrays else None,
     )
 
 

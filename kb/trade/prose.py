@@ -35,8 +35,11 @@ class Prose:
         return sum(self.odds.get(token, 0.0) for token in sorted(tokens)) >= PROSE_FROM * len(tokens)
 
 
-def learn_prose(generic: Iterable[str], trades: Iterable[str]) -> Prose:
-    """From generic clauses and from everything that is written of the trades."""
+def learn_prose(generic: Iterable[str], trades: Iterable[str], seldom: int = 0) -> Prose:
+    """From generic clauses and from everything that is written of the trades.
+
+    A token that stands on the trades' side alone, in fewer than ``seldom`` texts, is left out.
+    """
     said, known = _in_how_many(generic), _in_how_many(trades)
     if not said or not known:
         return Prose({})
@@ -47,6 +50,8 @@ def learn_prose(generic: Iterable[str], trades: Iterable[str]) -> Prose:
 
     odds: dict[str, float] = {}
     for token in sorted(said.keys() | known.keys()):
+        if token not in said and known[token] < seldom:
+            continue
         expected = (said[token] / all_said + known[token] / all_known) / 2
         odds[token] = share(said[token], all_said, expected) - share(known[token], all_known, expected)
     return Prose(odds)

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from foundation.errors import InvalidInput
 from foundation.values import Value
-from kb.trade.field import TradeField
+from kb.trade.field import BeyondField, TradeField
 from kb.trade.glossary import Pair, read_pairs
 from kb.trade.kinds import WrittenKinds
 from kb.trade.register import Register, StandardTitle, read_register
@@ -20,6 +20,7 @@ from kb.trade.register import Register, StandardTitle, read_register
 DATA = Path(__file__).parent.parent / "data"
 KINDS = "products.yaml"
 Written = TypeVar("Written", bound=Value)
+Field = TypeVar("Field", bound=TradeField)
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +36,8 @@ class Knowledge:
     """SHA-256 over all files: names exactly this knowledge."""
     kinds: WrittenKinds = field(default_factory=WrittenKinds)
     """Which class of goods holds which kinds."""
+    beyond: tuple[BeyondField, ...] = ()
+    """Fields that no inspection centre is expected to serve (B18); one that somebody's own files bring is not here."""
 
 
 def read_knowledge(more: Sequence[Path] = (), data: Path = DATA) -> Knowledge:
@@ -62,14 +65,15 @@ def read_knowledge(more: Sequence[Path] = (), data: Path = DATA) -> Knowledge:
         generic=_generic(data / "generic.yaml"),
         digest=knowledge_digest(more, data),
         kinds=_kinds(data / KINDS),
+        beyond=tuple(one for path in _beyond_files(data) if (one := _linked(path, BeyondField)).field not in named),
     )
 
 
 def knowledge_digest(more: Sequence[Path] = (), data: Path = DATA) -> str:
     """SHA-256 over names and contents of all files, without reading what they say."""
     covered = hashlib.sha256()
-    files = [*_trade_files(more, data), *_glossaries(data), data / "standards.csv", data / "generic.yaml"]
-    for path in [*files, *_if_there(data / KINDS)]:
+    read = [*_trade_files(more, data), *_beyond_files(data), *_glossaries(data)]
+    for path in [*read, data / "standards.csv", data / "generic.yaml", *_if_there(data / KINDS)]:
         covered.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return covered.hexdigest()
 
@@ -94,13 +98,21 @@ def _trade_files(more: Sequence[Path], data: Path) -> list[Path]:
     ]
 
 
+def _beyond_files(data: Path) -> list[Path]:
+    return sorted((data / "beyond").glob("*.yaml"))
+
+
 def _glossaries(data: Path) -> list[Path]:
     return sorted((data / "glossary").glob("*.csv"))
 
 
 def read_field(path: Path) -> TradeField:
     """One trade file."""
-    read = _read(path, TradeField)
+    return _linked(path, TradeField)
+
+
+def _linked(path: Path, kind: type[Field]) -> Field:
+    read = _read(path, kind)
     for place, name in _dangling(read):
         raise _invalid(path, place, f"{name}?")
     return read

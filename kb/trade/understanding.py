@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from foundation.text import bigrams, fold
 from kb.ranking import best
+from kb.trade.beyond import NOTHING_BEYOND, Matter, matter_of
 from kb.trade.compiled import CLAUSE, Trade
 from kb.trade.situations import Likeness, Situation
 
@@ -91,6 +92,8 @@ class Understanding:
     clauses: tuple[tuple[Span, bool], ...] = ()
     """The clauses of the text, and whether each is to the point or what everybody says (history, honours, wishes)."""
     known: Known = NOTHING_KNOWN
+    matter: Matter = NOTHING_BEYOND
+    """What the text is about, also where that lies beyond the business."""
 
 
 NOTHING_UNDERSTOOD = Understanding({}, {}, {}, ())
@@ -100,25 +103,37 @@ Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts to unit rows (n, d)."""
 
 
-def understand(text: str, trade: Trade, encode: Encode | None = None) -> Understanding:
-    """Products, parameters and the chains that lead to them; empty where the trade knows nothing."""
-    (understood,) = understand_each([text], trade, encode)
+def understand(text: str, trade: Trade, encode: Encode | None = None, *, looks_beyond: bool = False) -> Understanding:
+    """Products, parameters and the chains that lead to them; empty where the trade knows nothing.
+
+    With ``looks_beyond`` what lies beyond the business is told too (``matter``); it changes nothing else.
+    """
+    (understood,) = understand_each([text], trade, encode, looks_beyond=looks_beyond)
     return understood
 
 
-def understand_each(texts: Sequence[str], trade: Trade, encode: Encode | None = None) -> list[Understanding]:
+def understand_each(
+    texts: Sequence[str], trade: Trade, encode: Encode | None = None, *, looks_beyond: bool = False
+) -> list[Understanding]:
     """The same for several texts, which may have clauses in common; none is understood differently for the others."""
     folded = list(map(fold, texts))
     spans = [[Span(m.start(), m.end()) for m in CLAUSE.finditer(text)][:CLAUSES] for text in folded]
     clauses = [[text[a:b] for a, b in mine] for text, mine in zip(folded, spans, strict=True) if mine]
-    heard = iter(trade.situations.compare_each(clauses, None if encode is None else list(map(encode, clauses))))
-    return [
-        _understood(text, trade, mine, next(heard)) if mine else NOTHING_UNDERSTOOD
-        for text, mine in zip(folded, spans, strict=True)
-    ]
+    encoded = None if encode is None else list(map(encode, clauses))
+    vectors = iter(encoded or ())
+    heard = iter(trade.situations.compare_each(clauses, encoded))
+    found = []
+    for text, mine in zip(folded, spans, strict=True):
+        if not mine:
+            found.append(NOTHING_UNDERSTOOD)
+            continue
+        likeness, vector = next(heard), next(vectors, None)
+        matter = matter_of(text, mine, trade, likeness, vector) if looks_beyond else NOTHING_BEYOND
+        found.append(_understood(text, trade, mine, likeness, matter))
+    return found
 
 
-def _understood(folded: str, trade: Trade, spans: Sequence[Span], likeness: Likeness) -> Understanding:
+def _understood(folded: str, trade: Trade, spans: Sequence[Span], likeness: Likeness, matter: Matter) -> Understanding:
     to_the_point = trade.situations.is_to_the_point(likeness, trade.telling)
     likeness = likeness.heard_in(to_the_point)
     # What everybody says stays in its place, blanked out, so that spans are those of the text.
@@ -146,6 +161,7 @@ def _understood(folded: str, trade: Trade, spans: Sequence[Span], likeness: Like
         chains=tuple(sorted(chains, key=lambda chain: (-chain.weight, chain.span, chain.test))),
         clauses=tuple((span, bool(is_own)) for span, is_own in zip(spans, to_the_point, strict=True)),
         known=_known(own, trade, likeness, of_trades),
+        matter=matter,
     )
 
 

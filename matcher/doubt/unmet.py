@@ -1,16 +1,18 @@
 """What is missing where nobody fits: named as planning needs it, in the demand's words or what the trade makes of them.
 
-One gap for each demanded parameter; where none is named, for the test the trade knowledge leads to first – if it
-recognised the matter: a guess of it is no entry for planning, then the demand's own first words stand there.
+One gap for each demanded parameter; where none is named, for what is asked for beyond the business where the matter
+lies there, else for the test the trade knowledge leads to first – if it recognised the matter: a guess of it is no
+entry for planning, then the demand's own wish stands there, or its first words.
 """
 
 from __future__ import annotations
 
 from foundation.language import sentence
+from matcher.doubt.wishes import wish_of
 from matcher.outcome import Gap
 from matcher.query import Wanted
 from matcher.task_matches import TaskMatches
-from matcher.understood import Understood
+from matcher.understood import Beyond, Understood
 
 UNNAMED_SERVICE = "未分类"
 LONGEST = 60
@@ -20,10 +22,13 @@ LONGEST = 60
 def unmet(found: TaskMatches, wanted: Wanted) -> tuple[Gap, ...]:
     """The gaps of a demand nobody fits, each parameter once."""
     understood = found.whole.understood
-    trade = _first("trade", understood)
-    parameters = wanted.parameters or _recognised(understood, wanted)
+    beyond = found.whole.beyond
+    is_beyond = beyond is not None and beyond.field is not None
+    trade = beyond.field if beyond is not None and is_beyond else _first("trade", understood)
+    known = _asked_for(beyond) if is_beyond else _recognised(understood, wanted)
+    parameters = wanted.parameters or known or _wished(beyond, wanted)
     service = wanted.service_category or next((task.service for task in found.tasks), UNNAMED_SERVICE)
-    product = wanted.product
+    product = wanted.product or (None if beyond is None else beyond.product)
     gaps = []
     for parameter in dict.fromkeys(parameters) or (None,):
         what = " · ".join(name for name in (product, parameter) if name) if parameter else _own_words(wanted)
@@ -41,8 +46,18 @@ def unmet(found: TaskMatches, wanted: Wanted) -> tuple[Gap, ...]:
     return tuple(gaps)
 
 
+def _asked_for(beyond: Beyond | None) -> tuple[str, ...]:
+    return () if beyond is None or beyond.test is None else (beyond.test,)
+
+
+def _wished(beyond: Beyond | None, wanted: Wanted) -> tuple[str, ...]:
+    """The demand's own wish; runs of before, which knew nothing beyond, go on saying what they said."""
+    wish = None if beyond is None else wish_of(wanted.whole)
+    return () if wish is None else (wish,)
+
+
 def _recognised(understood: tuple[Understood, ...], wanted: Wanted) -> tuple[str, ...]:
-    """The likeliest test, where a failure stands behind it or the demand calls it by its name."""
+    """The likeliest test of a trade, where a failure stands behind it or the demand calls it by its name."""
     test = next((one for one in understood if one.kind == "test"), None)
     if test is None:
         return ()

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from kb.trade.beyond import NOTHING_BEYOND, Matter
 from kb.trade.compiled import EMPTY_TRADE
 from kb.trade.compiling import compile_trade
 from kb.trade.reading import read_knowledge
@@ -21,7 +22,7 @@ from matcher.run import NEAREST, RunInput, complete
 from matcher.signs import Row, Signs, Subject, signs_of, subject_of
 from matcher.surroundings import Surroundings
 from matcher.task_matches import TaskMatches
-from matcher.understood import Understood
+from matcher.understood import Beyond, Understood
 
 NOTHING = Signs.model_validate(dict.fromkeys(Signs.model_fields, 0))
 SCALE = Scale(
@@ -35,7 +36,9 @@ def signs(**values: int) -> Signs:
     return NOTHING.model_copy(update=values)
 
 
-def outcome(calibration: Calibration | None, trade_mean: int, **wanted: object) -> Outcome:
+def outcome(
+    calibration: Calibration | None, trade_mean: int, beyond: Beyond | None = None, **wanted: object
+) -> Outcome:
     asked = Wanted.model_validate({"text": "桥梁拉索有异响", "planned_on": date(2026, 12, 1), **wanted})
     known = (
         Understood(kind="test", name="索力", weight=1000),
@@ -44,6 +47,7 @@ def outcome(calibration: Calibration | None, trade_mean: int, **wanted: object) 
     whole = MatchList(
         index_identity="i", model_identity="m", policy_version="p", policy_digest="d", planned_on=asked.planned_on,
         hits=(), centres=(), experts=(), understood=known, signs=signs(trade_mean=trade_mean),
+        beyond=beyond,
     )  # fmt: skip
     run = RunInput(
         wanted=asked, top=10, policy=DEFAULT_POLICY, surroundings=Surroundings(), index_identity="i",
@@ -110,6 +114,29 @@ def test_a_test_that_the_demand_names_is_the_gap() -> None:
     assert (gap.parameter, gap.trade) == ("索力", "construction")
 
 
+def test_beyond_the_business_the_gap_is_what_is_asked_for_there() -> None:
+    asked = Beyond(field="veterinary", product="母猪", test="猪蓝耳病检测")
+    (gap,) = outcome(CALIBRATION, 0, beyond=asked, text="母猪一窝一窝流产，想测测硬度").gaps
+    assert (gap.product, gap.parameter, gap.trade) == ("母猪", "猪蓝耳病检测", "veterinary")
+
+
+def test_without_knowledge_of_what_lies_beyond_a_wish_is_no_gap_as_it_was() -> None:
+    (before,) = outcome(CALIBRATION, 0, text="桥面颠，想做一次平整度检查").gaps
+    (now,) = outcome(CALIBRATION, 0, beyond=Beyond(), text="桥面颠，想做一次平整度检查").gaps
+    assert (before.parameter, now.parameter, now.trade) == (None, "平整度检查", "construction")
+
+
+def test_what_the_demand_states_itself_goes_before_what_is_recognised() -> None:
+    asked = Beyond(field="veterinary", product="母猪", test="猪蓝耳病检测")
+    (gap,) = outcome(CALIBRATION, 0, beyond=asked, product="种猪", parameters=("伪狂犬抗体",)).gaps
+    assert (gap.product, gap.parameter) == ("种猪", "伪狂犬抗体")
+
+
+def test_where_the_test_is_not_certain_the_wish_is_the_gap_and_no_test_of_a_trade() -> None:
+    (gap,) = outcome(CALIBRATION, 0, beyond=Beyond(field="bridges"), text="桥面颠，想做一次平整度检查，顺便量索力").gaps
+    assert (gap.product, gap.parameter) == (None, "平整度检查")
+
+
 HEARD = compile_trade(read_knowledge())
 
 
@@ -154,3 +181,25 @@ def test_strangeness_counts_where_the_rows_are_of_other_trades() -> None:
 def test_signs_kept_before_these_were_known_are_still_read() -> None:
     before = {name: 1 for name, field in Signs.model_fields.items() if field.is_required()}
     assert Signs.model_validate(before).strange_share == 0
+
+
+def about(matter: Matter, *near: int) -> Signs:
+    rows = [Row(product=0, parameter=0, chain=0, is_kin=True, is_expert=False, near=one) for one in near]
+    judged, nowhere = np.zeros((len(DEFAULT_POLICY.signals), len(rows)), np.float32), np.zeros(len(rows), np.int64)
+    found = signs_of(DEFAULT_POLICY.signals, judged, nowhere, rows, 20, Subject(700, 0, Known(), matter))
+    assert found is not None
+    return found
+
+
+def test_a_field_that_a_row_found_is_of_is_not_far() -> None:
+    matter = Matter(situation=500, inside_situation=300, field=60, inside_field=20, part=800)
+    away, home = about(matter, 0, 0, 100), about(matter, 0, 950, 1000, 1000)
+    assert (away.matter_near, home.matter_near) == (33, 983)
+    assert (away.beyond_ahead, away.beyond_share, away.beyond_part) == (193, 725, 773)
+    assert (home.beyond_ahead, home.beyond_share, home.beyond_part) == (3, 12, 13)
+
+
+def test_where_nothing_is_known_beyond_signs_have_the_bytes_they_had() -> None:
+    dumped = about(NOTHING_BEYOND, 0).model_dump()
+    assert not [name for name in dumped if name.startswith(("beyond", "inside", "matter"))]
+    assert Signs.model_validate(dumped) == about(NOTHING_BEYOND, 0)

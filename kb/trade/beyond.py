@@ -1,0 +1,181 @@
+"""What a text is about, also where that lies beyond the business of inspection centres (B18).
+
+Fields beyond are compiled as a trade of their own that stands beside the trades and never among them: no row is found
+by it and no score is changed. A text is compared with both sides alike, so that each likeness stands beside the other.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from foundation.text import bigrams, fold
+from kb.trade.naming import meant, names_in
+from kb.trade.recognition import SHARPNESS
+from kb.trade.situations import Likeness, tokens_of
+
+if TYPE_CHECKING:
+    from kb.lexical_index import LexicalView
+    from kb.trade.compiled import Trade
+
+NEIGHBOURS = 12
+"""So many known messages, the nearest of both sides together, vote."""
+FAINTEST_SHARE = 0.02
+"""A share of a field that is less is left out."""
+LEAST = 500
+"""From this sum on – of the field's share and a quarter of the odds – a text is about something beyond."""
+
+
+class Matter(NamedTuple):
+    """What a text is about, on both sides; in whole thousandths. All nothing where nothing beyond is known."""
+
+    situation: int = 0
+    """Likeness to the message beyond that a clause is most like."""
+    inside_situation: int = 0
+    """The same of the trades."""
+    field: int = 0
+    """Likeness to what is written of the likeliest field beyond; words that nobody knows take from it."""
+    inside_field: int = 0
+    votes: int = 0
+    """How many of the nearest known messages lie beyond, the nearer the more."""
+    odds: int = 0
+    """How much commoner its words are beyond than in the trades; 500 for even."""
+    named: int = 0
+    """Share of its characters that are names of what is known beyond only."""
+    inside_named: int = 0
+    part: int = 0
+    """How much of what it belongs to lies beyond."""
+    fields: tuple[tuple[str, float], ...] = ()
+    """How much it belongs to each field of either side: a direction of length 1."""
+    beyond: str | None = None
+    """The field beyond that it belongs to most."""
+    product: str | None = None
+    """What is asked about, by the text's own word for it."""
+    test: str | None = None
+    """What is asked for, where that is fairly sure."""
+
+    @property
+    def is_beyond(self) -> bool:
+        """Whether it is rather about something beyond than about any trade."""
+        share = 1000 * self.field // max(1, self.field + self.inside_field)
+        return share + self.odds // 4 >= LEAST
+
+
+NOTHING_BEYOND = Matter()
+
+
+def matter_of(
+    text: str, spans: Sequence[tuple[int, int]], trade: Trade, inside: Likeness, encoded: NDArray[np.float32] | None
+) -> Matter:
+    """``text`` folded; ``inside``: of its clauses with the trades' situations; ``encoded`` (clauses, d)."""
+    beyond = trade.beyond
+    if beyond is None or not beyond.situations.every:
+        return NOTHING_BEYOND
+    away = beyond.situations.compare([text[begin:end] for begin, end in spans], encoded).table
+    home = inside.table * trade.telling
+    generic = inside.table[:, trade.situations.generic_from :].max(axis=1, initial=0.0)
+    heard = np.maximum(home.max(axis=1, initial=0.0), away.max(axis=1)) >= generic
+    heard = heard if heard.any() else np.ones(len(spans), bool)
+    own = " ".join(text[begin:end] for (begin, end), is_heard in zip(spans, heard.tolist(), strict=True) if is_heard)
+    near, inside_near = away[heard].max(axis=0), home[heard].max(axis=0, initial=0.0)
+    likeness = joint_likeness(own, trade)
+    profile, border = joint_profile(likeness, trade), len(trade.fields.names)
+    shares = {name: share for name, share in profile if name in beyond.fields.number}
+    names = names_in(own, beyond.lexicon, trade.lexicon)
+    product, test = meant(names, near, beyond, shares)
+    return Matter(
+        situation=_thousandths(near.max()),
+        inside_situation=_thousandths(inside_near.max(initial=0.0)),
+        field=_thousandths(likeness[border:].max()),
+        inside_field=_thousandths(likeness[:border].max(initial=0.0)),
+        votes=_votes(near, inside_near),
+        odds=_odds(text, beyond.prose.odds),
+        named=names.away,
+        inside_named=names.home,
+        part=_thousandths(sum(shares.values()) / (sum(share for _, share in profile) or 1.0)),
+        fields=profile,
+        beyond=max(shares, key=lambda name: (shares[name], name), default=None),
+        product=product,
+        test=test,
+    )
+
+
+class Nearness:
+    """How near texts of centres are to the matter of a text: of one field, on whichever side it lies."""
+
+    def __init__(self, trade: Trade | None = None, matter: Matter = NOTHING_BEYOND) -> None:
+        self._trade, self._fields = trade, dict(matter.fields)
+
+    def of(self, text: str) -> int:
+        """Thousandths, a cosine; 0 where either belongs to no field."""
+        if self._trade is None or not self._fields:
+            return 0
+        theirs = _profile_of(text, self._trade)
+        return _thousandths(sum(share * self._fields.get(name, 0.0) for name, share in theirs))
+
+
+@lru_cache(maxsize=16_384)
+def _profile_of(text: str, trade: Trade) -> tuple[tuple[str, float], ...]:
+    """Of a row: the same rows are found again and again."""
+    return joint_profile(joint_likeness(fold(text), trade), trade)
+
+
+NOWHERE_NEAR = Nearness()
+
+
+def joint_likeness(folded: str, trade: Trade) -> NDArray[np.float64]:
+    """(trades and fields beyond,) how like a text is to what is written of each; unknown words take from it."""
+    tokens = Counter(tokens_of(folded))
+
+    def of(side: Trade) -> NDArray[np.float64]:
+        worth = side.fields.weights * side.breadth * _share_known(tokens, side.fields.view)
+        return np.asarray(side.fields.view.scores(tokens) * worth, np.float64)
+
+    return np.concatenate([of(side) for side in (trade, trade.beyond) if side is not None])
+
+
+def joint_profile(likeness: NDArray[np.float64], trade: Trade) -> tuple[tuple[str, float], ...]:
+    """The fields of both sides a text belongs to, as a direction of length 1; nothing for none."""
+    most = likeness.max(initial=0.0)
+    if most <= 0:
+        return ()
+    shares = (likeness / most) ** SHARPNESS
+    shares /= np.linalg.norm(shares)
+    beyond = () if trade.beyond is None else trade.beyond.fields.names
+    names = (*trade.fields.names, *beyond)
+    return tuple((name, share) for name, share in zip(names, shares.tolist(), strict=True) if share >= FAINTEST_SHARE)
+
+
+def _share_known(tokens: Mapping[str, int], view: LexicalView) -> float:
+    """How much of a text's weight is known to a view; an unknown token weighs as the rarest."""
+    rarest, known, whole = float(view.idf.max(initial=1.0)), 0.0, 0.0
+    for token in sorted(tokens):
+        number = view.terms.get(token)
+        weight = (1 + math.log(tokens[token])) * (rarest if number is None else float(view.idf[number]))
+        whole += weight * weight
+        known += 0.0 if number is None else weight * weight
+    return math.sqrt(known / whole) if whole else 0.0
+
+
+def _votes(away: NDArray[np.float32], home: NDArray[np.float32]) -> int:
+    both = np.concatenate((away, home)).astype(np.float64)
+    least = np.partition(both, -NEIGHBOURS)[-NEIGHBOURS] if len(both) > NEIGHBOURS else 0.0
+    weights = np.where(both >= least, both, 0.0) ** 2
+    return _thousandths(weights[: len(away)].sum() / weights.sum()) if weights.any() else 0
+
+
+def _odds(folded: str, odds: Mapping[str, float]) -> int:
+    """The mean of its distinct tokens' odds as a share: 500 for even ones."""
+    pairs = sorted(set(bigrams(folded)))
+    mean = sum(odds.get(pair, 0.0) for pair in pairs) / max(1, len(pairs))
+    return round(1000 / (1 + math.exp(-2 * mean)))
+
+
+def _thousandths(value: float) -> int:
+    return min(1000, max(0, round(float(value) * 1000)))

@@ -1,0 +1,83 @@
+"""A demand beyond the business finds nobody – unless somebody of the index is of that very field."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from kb.passages import Passage
+from kb.snapshot import build_snapshot
+from matcher.doubt.confidence import confidence, shipped
+from matcher.doubt.wishes import wish_of
+from matcher.matchlist import MatchList
+from matcher.query import Wanted
+from matcher.searching import SnapshotSearch, find
+from tests.matcher.knowledge import embedder, trade
+
+SICK = "猪场这个月母猪接连流产，仔猪生下来就弱，想抽血查蓝耳"
+ROWS = (("螺栓", "硬度"), ("猪肉", "兽药残留"), ("饲料", "粗蛋白"), ("塑料管材", "静液压强度"), ("童装", "甲醛"))
+LABORATORY = (("生猪", "猪蓝耳病检测"), ("母猪", "流产病原检测"), ("仔猪", "伪狂犬病抗体检测"))
+
+
+def found(*rows: tuple[str, str], text: str = SICK) -> MatchList:
+    passages = [
+        Passage(id=f"r{n}", kind="capability", provider_id=f"c{n}", fields={"product": product, "parameter": parameter})
+        for n, (product, parameter) in enumerate(rows)
+    ]
+    index = SnapshotSearch(build_snapshot(passages, embedder(), trade=trade()))
+    return find(Wanted(text=text, planned_on=date(2026, 12, 1)), index, embedder(), 10)
+
+
+def sure(one: MatchList) -> int:
+    assert one.signs is not None
+    return confidence(one.signs, shipped().answer)
+
+
+def test_nobody_is_sure_for_a_sick_herd_among_centres_of_products() -> None:
+    without = found(*ROWS)
+    assert sure(without) < shipped().least
+    assert without.beyond is not None
+    assert without.beyond.field == "veterinary"
+
+
+def test_a_veterinary_laboratory_in_the_index_is_proposed_for_it() -> None:
+    without, with_it = found(*ROWS), found(*ROWS, *LABORATORY)
+    assert with_it.signs is not None
+    assert without.signs is not None
+    assert with_it.signs.matter_near > without.signs.matter_near
+    assert sure(with_it) > shipped().least > sure(without)
+
+
+def test_what_is_known_beyond_moves_no_row_and_no_point() -> None:
+    index = [
+        Passage(id=f"r{n}", kind="capability", fields={"product": p, "parameter": q}) for n, (p, q) in enumerate(ROWS)
+    ]
+    asked = Wanted(text=SICK, planned_on=date(2026, 12, 1))
+    lists = [
+        find(asked, SnapshotSearch(build_snapshot(index, embedder(), trade=one)), embedder(), 10)
+        for one in (trade(), replace(trade(), beyond=None))
+    ]
+    assert lists[0].hits == lists[1].hits
+    assert lists[0].beyond is not None
+    assert lists[1].beyond is None
+    assert "beyond" not in lists[1].model_dump()
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("奶牛产奶量突然下降，想化验布鲁氏菌病。", "化验布鲁氏菌病"),
+        ("翻译公司要做译文质量认证。", "译文质量认证"),
+        ("交通事故的车速要鉴定。", "交通事故的车速要鉴定"),
+        ("您好，请问多少钱？希望尽快回复。我要测土传病原，谢谢", "测土传病原"),
+        ("一窝一窝地流，怀疑蓝耳", "蓝耳"),
+        ("甲状腺结节，要不要穿刺？", None),
+        ("老想着从阳台下去", None),
+        ("桥梁拉索有异响", None),
+        ("", None),
+    ],
+)
+def test_a_wish_is_read_in_the_demands_own_words(text: str, wish: str | None) -> None:
+    assert wish_of(text) == wish
