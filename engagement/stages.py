@@ -48,6 +48,8 @@ Event = Literal[
     "terminate",
     "reopen",
     "archive",
+    "answer_survey",
+    "report_effect",
 ]
 
 

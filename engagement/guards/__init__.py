@@ -11,6 +11,13 @@ from engagement.guards.acceptance import (
     measurements_fit_criteria,
     rework_left,
 )
+from engagement.guards.afterwards import (
+    effect_given,
+    effect_period_over,
+    survey_given,
+    survey_unanswered,
+    was_agreed,
+)
 from engagement.guards.ending import (
     delivered_stated,
     ended_by_own_side,
@@ -83,6 +90,11 @@ GUARDS: Mapping[str, Callable[[Situation], Refusal]] = MappingProxyType(
             ended_by_own_side,
             reopening_open,
             evaluated_or_excused,
+            was_agreed,
+            survey_unanswered,
+            survey_given,
+            effect_given,
+            effect_period_over,
         )
     }
 )

@@ -7,12 +7,14 @@ from datetime import date, datetime, timedelta
 
 from engagement.acceptance import Criterion, Measurement
 from engagement.agreement import ContractReview, Offer, Signatories
+from engagement.benefits import Effect, EffectReport
 from engagement.deliverables import Deliverable
 from engagement.engagement import DEFAULT_RULES, advance, open_engagement
 from engagement.log import Contacts, Facts, Opening
 from engagement.profiles import ProfileId
 from engagement.record import Engagement
 from engagement.scope import ScopeRuling
+from engagement.survey import SurveyAnswer
 from engagement.team import Attestation, Member, Team
 from engagement.technical_review import Opinion, Plan, Reviewer
 from foundation.actors import Actor
@@ -92,6 +94,9 @@ BAD = (Measurement(criterion_id="shrinkage", value="4.0", unit="%"), GOOD[1])
 CONTACTS = Contacts(enterprise="王经理", centre="顾工")
 INSIDE = ScopeRuling(is_inside=True, run_id="run_1", planned_on=date(2025, 3, 10))
 SIGNATORIES = Signatories(enterprise="王总", host="李院长")
+SURVEY = SurveyAnswer(overall=5, value_for_money=4, standards=3, comment="报告写得清楚")
+SAVED = Effect(kind="cost_saved", amount="12.5", unit="万元", first=date(2024, 12, 1), last=date(2025, 2, 28))
+EFFECTS = EffectReport(month=3, effects=(SAVED,))
 REVIEWED = ContractReview(capability=True, scope=True, secrecy=True, impartiality=True)
 
 Script = Sequence[tuple[str, Actor, Facts]]

@@ -21,6 +21,7 @@ from tests.engagement.cases import (
     CALENDAR,
     CONTACTS,
     COORDINATOR,
+    EFFECTS,
     FOR,
     GOOD,
     HOST,
@@ -31,6 +32,7 @@ from tests.engagement.cases import (
     SCRIPTS,
     SIGNATORIES,
     START,
+    SURVEY,
     TEAM,
     WHOLE,
     at,
@@ -79,6 +81,8 @@ BRINGING: dict[str, dict[str, object]] = {
     },
     "reopen": {"reason": "报告漏盖章"},
     "archive": {"code": "evaluated", "assessment_id": "asm_1"},
+    "answer_survey": {"survey": SURVEY},
+    "report_effect": {"effect_report": EFFECTS},
 }
 PREPARED = {"accept": GOOD, "rework": BAD, "reject": BAD}
 
@@ -101,7 +105,7 @@ def test_the_whole_way_comes_to_the_archive() -> None:
 
 
 def test_every_pair_of_state_and_event_does_what_the_table_says_and_nothing_else() -> None:
-    """16 states × 29 events: the row's next state, or a refusal by name that leaves the engagement alone."""
+    """16 states × 31 events: the row's next state, or a refusal by name that leaves the engagement alone."""
     process = PROFILES["superset"].process
     rows = {(row.state, row.event): row for row in process.transitions}
     tried = 0
@@ -126,7 +130,7 @@ def test_every_pair_of_state_and_event_does_what_the_table_says_and_nothing_else
             after = step(ready, event, **facts)
             assert (after.state, after.history[-1].row, after.version) == (row.next, row.id, ready.version + 1)
             assert fold(after.history) == after
-    assert tried == 16 * 29
+    assert tried == 16 * 31
 
 
 def test_each_row_is_closed_to_every_role_it_does_not_name() -> None:
