@@ -151,6 +151,12 @@ def list_demands(
     return tuple(_demand(row) for row in session.scalars(query))
 
 
+def demands_confirmed(session: Session, first: datetime, before: datetime) -> tuple[Demand, ...]:
+    """The demands that enterprises confirmed in ``[first, before)``, oldest first; one query."""
+    query = select(DemandRow).where(DemandRow.confirmed_at >= first, DemandRow.confirmed_at < before)
+    return tuple(_demand(row) for row in session.scalars(query.order_by(DemandRow.id)))
+
+
 def save_demand(session: Session, seen: Demand, after: Demand) -> Demand:
     """Store status, level and publication of ``after`` in place of ``seen``; Conflict for a lost race."""
     version = seen.version + 1
