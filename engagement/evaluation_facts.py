@@ -39,7 +39,9 @@ _INVALID = frozenset({"draft", "withdrawn", "refused", "complaint"})
 _REVIEWED = frozenset({"accepted", "declined"})
 
 
-def name_project_of_complaint(work: Work, complaint_id: str, engagement_id: str, version: int | None = None) -> Complaint:
+def name_project_of_complaint(
+    work: Work, complaint_id: str, engagement_id: str, version: int | None = None
+) -> Complaint:
     """Say which project a complaint is about; for the desk. Raises NotFound for an unknown complaint or project."""
     engagements.load(work.session, engagement_id)
     return name_engagement(work, complaint_id, engagement_id, version)

@@ -49,7 +49,21 @@ from intake.fields import ServiceCategory
 SMALL_SAMPLE = 5
 TIME_ZONE = "Asia/Shanghai"
 IndicatorId = Literal[
-    "C1.1", "C1.2", "C1.3", "C2.2", "C3.1", "C3.2", "C3.3", "C4.1", "C5.2", "D2.1", "D2.3", "D4.1", "D4.2", "D4.3", "D4.4"
+    "C1.1",
+    "C1.2",
+    "C1.3",
+    "C2.2",
+    "C3.1",
+    "C3.2",
+    "C3.3",
+    "C4.1",
+    "C5.2",
+    "D2.1",
+    "D2.3",
+    "D4.1",
+    "D4.2",
+    "D4.3",
+    "D4.4",
 ]
 INDICATORS: tuple[IndicatorId, ...] = get_args(IndicatorId)
 Remark = Literal["", "样本不足", "未评"]

@@ -85,8 +85,10 @@ def step_complaint(
     return saved
 
 
-def name_engagement(work: Work, complaint_id: str, engagement_id: str, expected_version: int | None = None) -> Complaint:
-    """Say which project a complaint is about; its clock goes on. Whether there is such a project is asked above here."""
+def name_engagement(
+    work: Work, complaint_id: str, engagement_id: str, expected_version: int | None = None
+) -> Complaint:
+    """Say which project a complaint is about; its clock goes on. Whether there is one is asked above."""
     _check_desk(work.actor)
     seen = store.get_complaint(work.session, complaint_id)
     if expected_version is not None and expected_version != seen.version:

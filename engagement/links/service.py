@@ -80,7 +80,9 @@ def report_by_link(work: Work, token: str, report: EffectReport, rules: Rules = 
     """Report effects (H14) as the enterprise, for the month of the link."""
     link, _ = look_at(work.session, token, "effect", work.now)
     if report.month != link.month:
-        raise InvalidInput("followup_month_unknown", "成效在终结后第{months}个月报告", field="month", months=str(link.month))
+        raise InvalidInput(
+            "followup_month_unknown", "成效在终结后第{months}个月报告", field="month", months=str(link.month)
+        )
     return _step_by_link(work, token, "effect", "report_effect", Facts(effect_report=report), rules)
 
 

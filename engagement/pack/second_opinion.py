@@ -36,7 +36,7 @@ def _outcome(criterion: Mapping[str, Any], measured: Mapping[str, Any] | None) -
         return "undecided"
     value, spread = _in_unit(measured, criterion.get("unit", ""))
     bottom, top = value - spread, value + spread
-    if low is not None and top < low or high is not None and bottom > high:
+    if (low is not None and top < low) or (high is not None and bottom > high):
         return "fail"
     is_inside = (low is None or bottom >= low) and (high is None or top <= high)
     return "pass" if is_inside else "undecided"
@@ -67,9 +67,9 @@ def _scaled(number: str | Decimal) -> int:
     """The number times 10^40, exactly: what was written has 18 places, what was converted 20 digits."""
     sign, digits, exponent = Decimal(number).as_tuple()
     assert isinstance(exponent, int)
-    whole = int("".join(map(str, digits)))
+    whole: int = int("".join(map(str, digits)))
     shift = _DIGITS + exponent
-    scaled = whole * 10**shift if shift >= 0 else whole // 10**-shift
+    scaled: int = whole * 10**shift if shift >= 0 else whole // 10**-shift
     return -scaled if sign else scaled
 
 

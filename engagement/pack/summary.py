@@ -69,9 +69,7 @@ def page(blocks: Sequence[Block], members: Mapping[str, str], language: Language
     def say(text: str) -> str:
         return escape(translate(text, language))
 
-    contents = Block(
-        title="包里的文件和摘要（SHA-256）", head=("文件", "SHA-256"), rows=tuple(sorted(members.items()))
-    )
+    contents = Block(title="包里的文件和摘要（SHA-256）", head=("文件", "SHA-256"), rows=tuple(sorted(members.items())))
     tables = []
     for block in (*blocks, contents):
         if block.rows:
@@ -142,8 +140,7 @@ def _accepted(engagement: Engagement) -> Block:
     latest = {one.criterion_id: one for one in engagement.measurements}
     found = {one.criterion_id: one.outcome for one in engagement.verdict().judgements}
     rows = tuple(
-        (one.quantity, _required(one), _measured(latest.get(one.id)), OUTCOME_LABELS[found[one.id]])
-        for one in criteria
+        (one.quantity, _required(one), _measured(latest.get(one.id)), OUTCOME_LABELS[found[one.id]]) for one in criteria
     )
     return Block(title="验收", head=("指标", "要求", "实测", "判定"), rows=rows)
 

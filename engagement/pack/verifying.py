@@ -45,8 +45,8 @@ def verified(pack: bytes, digest: str | None = None) -> Checked:
     """Check a pack. ``digest``: of its manifest, as it was noted when the pack was made."""
     try:
         members = unzipped(pack)
-    except DockingError as fault:
-        return Checked(fault=Sentence(template=fault.message))
+    except DockingError as refusal:
+        return Checked(fault=Sentence(template=refusal.message))
     manifest, fault = _manifest(members)
     if manifest is None:
         return Checked(fault=fault)
@@ -137,7 +137,9 @@ def _chain(lines: list[dict[str, Any]], is_withheld: bool) -> Iterator[Sentence]
     is_chained, before = False, None
     for place, line in enumerate(lines, start=1):
         if line["number"] != place:
-            yield sentence("日志第 {place} 行的序号是 {number}：有一步被删、被加或换了位置", place=place, number=line["number"])
+            yield sentence(
+                "日志第 {place} 行的序号是 {number}：有一步被删、被加或换了位置", place=place, number=line["number"]
+            )
         is_chained = is_chained or "previous" in line
         if is_chained and place > 1 and line.get("previous") != before:
             yield sentence("日志第 {place} 行与前一行接不上：第 {before} 行被改过", place=place, before=place - 1)

@@ -185,7 +185,14 @@ def test_a_secret_engagement_is_packed_without_its_content_and_says_so() -> None
     made = pack(secret)
     assert "商密" in made.manifest.withheld[0]
     members = unzipped(made.content)
-    assert sorted(members) == ["MANIFEST.json", "README.txt", "log.jsonl", "record.json", "summary.en.html", "summary.html"]
+    assert sorted(members) == [
+        "MANIFEST.json",
+        "README.txt",
+        "log.jsonl",
+        "record.json",
+        "summary.en.html",
+        "summary.html",
+    ]
     told = b"".join(members.values()).decode()
     for word in ("隔膜", "48000", "顾工", "热收缩", "ent_1"):
         assert word not in told, word
