@@ -37,7 +37,7 @@ def make_pack(
 
     A reopened engagement has none until it is closed again; the next pack then names the digest of the one before.
 
-    :raises NotFound: ``engagement_not_found``. :raises NotAllowed: for who is neither coordinator, host nor association.
+    :raises NotFound: ``engagement_not_found``. :raises NotAllowed: for others than desk, host and association.
     :raises Conflict: ``engagement_not_closed``, ``pack_files_too_large``.
     """
     engagement = engagements.load(work.session, engagement_id)

@@ -28,7 +28,7 @@ def zipped(members: Mapping[str, bytes]) -> bytes:
 def unzipped(content: bytes) -> dict[str, bytes]:
     """The members by name; nothing is written to disk.
 
-    Raises ``InvalidInput`` ``pack_unreadable`` for what is no ZIP of ours: damaged, compressed, too large, a name twice.
+    Raises ``InvalidInput`` ``pack_unreadable`` for what is no ZIP of ours: damaged, compressed, too large, names twice.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as file:
