@@ -20,6 +20,7 @@ from api.pages import (
     leaving,
     settling,
     signing_in,
+    surveys,
     talk,
 )
 from api.pages.desk_knocking import Knocks
@@ -84,7 +85,7 @@ def make_app(house: House) -> FastAPI:
 
     for router in routers():
         app.include_router(router)
-    pages = (home, talk, handing_in, settling, leaving, confirming, answering, signing_in, desk, desk_deciding)
+    pages = (home, talk, handing_in, settling, leaving, confirming, answering, signing_in, desk, desk_deciding, surveys)
     for one in pages:
         app.include_router(one.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -23,6 +23,7 @@ from foundation.settings import Settings, read_settings
 from foundation.unit_of_work import Work, unit_of_work
 
 if TYPE_CHECKING:
+    from engagement.deadlines import Rules as EngagementRules
     from foundation.language_model import LanguageModel, OpenAICompatibleModel
     from foundation.working_calendar import WorkingCalendar
     from intake.care import CareRules
@@ -105,6 +106,13 @@ class House:
             reminder_days=settings.reminder_days,
             escalation_days=settings.escalation_days,
         )
+
+    @property
+    def engagement_rules(self) -> EngagementRules:
+        """The clocks of projects, by the settings."""
+        from engagement.deadlines import Rules
+
+        return Rules(followup_months=self.settings.followup_months)
 
     @property
     def review_policy(self) -> ReviewPolicy:

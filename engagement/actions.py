@@ -50,6 +50,8 @@ ASKS: Mapping[Event, tuple[str, ...]] = MappingProxyType(
         "suspend": ("until", "is_agreed_by_both"),
         "terminate": ("delivered", "is_agreed_by_both"),
         "archive": ("assessment_id",),
+        "answer_survey": ("survey",),
+        "report_effect": ("effect_report",),
     }
 )
 """The facts (fields of :class:`engagement.log.Facts`) that a step brings along, beside reason and code."""
@@ -70,6 +72,8 @@ STANDING: frozenset[str] = frozenset(
         "criteria_not_passed",
         "rework_left",
         "reopening_open",
+        "was_agreed",
+        "survey_unanswered",
     }
 )
 """Guards that look at the engagement alone: whether they hold is known before anybody fills in a form."""

@@ -30,6 +30,8 @@ class Rules(Value):
     reopening_working_days: int = 20
     rework_limit: int | None = None
     """``None`` = no limit, as in the source document."""
+    followup_months: tuple[Annotated[int, Field(ge=1, le=120)], ...] = (3, 6, 12)
+    """So many months after closure somebody asks what the service brought about (B19)."""
 
     def time_for(self, box: Box) -> int:
         """The working days of a step."""

@@ -57,6 +57,11 @@ GUARD_LABELS: Mapping[str, str] = MappingProxyType(
         "ended_by_own_side": "单方终止由这一方提出，协商终止须双方同意",
         "reopening_open": "在规定期限内，且原来是正常完成",
         "evaluated_or_excused": "已评价，或写明不适用的理由",
+        "was_agreed": "签订过协议",
+        "survey_unanswered": "这次终结以后还没有交过问卷",
+        "survey_given": "问卷已填写",
+        "effect_given": "写明成效，对应设定的月份（B19）",
+        "effect_period_over": "成效的统计期已经过去",
     }
 )
 """What each guard asks for, in Chinese, for the documentation and the pages."""

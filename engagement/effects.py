@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from engagement.agreement import Agreement, Confirmation
+from engagement.benefits import ReportedEffects
 from engagement.handover import Acceptance, Dispute
 from engagement.log import Entry, log_digest
 from engagement.record import Engagement, Pause
 from engagement.signed_copy import HeldCopy
+from engagement.survey import Survey
 from engagement.technical_review import EVENTS, Review
 
 Effect = Callable[[Engagement, Entry], dict[str, Any]]
@@ -142,6 +144,17 @@ def _archived(engagement: Engagement, entry: Entry) -> dict[str, Any]:
     return {"assessment_id": entry.facts.assessment_id, "archive_digest": digest}
 
 
+def _surveyed(engagement: Engagement, entry: Entry) -> dict[str, Any]:
+    new = Survey(answer=_given(entry.facts.survey), answered_by=entry.actor_id, answered_at=entry.at)
+    return {"surveys": (*engagement.surveys, new)}
+
+
+def _effect_reported(engagement: Engagement, entry: Entry) -> dict[str, Any]:
+    report = _given(entry.facts.effect_report)
+    new = ReportedEffects(report=report, reported_by=entry.actor_id, reported_at=entry.at)
+    return {"effect_reports": (*engagement.effect_reports, new)}
+
+
 EFFECTS: dict[str, Effect] = {
     "start": lambda _, entry: {"contacts": entry.facts.contacts},
     "make_offer": _offered,
@@ -177,5 +190,7 @@ EFFECTS: dict[str, Effect] = {
         "acceptances": (),
     },
     "archive": _archived,
+    "answer_survey": _surveyed,
+    "report_effect": _effect_reported,
 }
 """What an event adds to the engagement besides the next state."""

@@ -14,6 +14,7 @@ from pydantic import Field
 
 from engagement.acceptance import Measurement
 from engagement.agreement import ContractReview, Offer, Side, Signatories
+from engagement.benefits import EffectReport
 from engagement.deliverables import Deliverable
 from engagement.handover import AcceptedPart, Statements
 from engagement.message import Message
@@ -22,6 +23,7 @@ from engagement.outcomes import ServiceOutcome, Training
 from engagement.profiles import ProfileId
 from engagement.scope import ScopeCheck, ScopeRuling
 from engagement.signed_copy import SignedCopy
+from engagement.survey import SurveyAnswer
 from engagement.team import Team
 from engagement.technical_review import Opinion, Plan
 from evaluation.canonical import sha256
@@ -96,6 +98,8 @@ class Facts(Value):
     is_agreed_by_both: bool | None = None
     delivered: str | None = Field(default=None, max_length=20_000)
     assessment_id: str | None = None
+    survey: SurveyAnswer | None = None
+    effect_report: EffectReport | None = None
 
 
 class Entry(Value):

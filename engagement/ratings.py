@@ -6,10 +6,16 @@ id       formula                                                                
 C1.1     demands with an adopted match / valid demands                                 质量技术评价
 C1.2     closed as completed by the agreed day / closed as completed                   质量技术评价
 C1.3     passed at the first technical review / put before a review                    质量技术评价
+C2.2     mean of the answers on 1–5: training                                          questionnaires
 C3.1     median working hours from a demand's submission to the first response         all services
 C3.2     accepted and solved / acceptances                                             all services
 C3.3     matches adopted by the coordinator / matches reviewed                         all services
 C4.1     closed as completed by the agreed day / closed as completed                   检验检测
+C5.2     mean of the answers on 1–5: kept up to date with standards                    questionnaires
+D2.1     cost saved, 万元, documented figures only                                     follow-ups
+D2.3     income from new products, 万元, documented figures only                       follow-ups
+D4.1     mean of the answers on 1–5: all in all                                        questionnaires
+D4.2     mean of the answers on 1–5: value for money                                   questionnaires
 D4.3     engagements with a complaint / closed engagements                             all services
 D4.4     complaints closed in time and accepted / complaints taken up                  all services
 =======  ============================================================================  =====================
@@ -23,10 +29,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, get_args
 
+from engagement.benefits import KINDS
+from engagement.followups import totals
 from engagement.record import Engagement
+from engagement.survey import SurveyIndicator
 from evaluation.canonical import sha256
 from evaluation.indicators import Source
 from evaluation.ratings import Rating
@@ -38,17 +48,39 @@ from intake.fields import ServiceCategory
 
 SMALL_SAMPLE = 5
 TIME_ZONE = "Asia/Shanghai"
-IndicatorId = Literal["C1.1", "C1.2", "C1.3", "C3.1", "C3.2", "C3.3", "C4.1", "D4.3", "D4.4"]
-INDICATORS: tuple[IndicatorId, ...] = ("C1.1", "C1.2", "C1.3", "C3.1", "C3.2", "C3.3", "C4.1", "D4.3", "D4.4")
+IndicatorId = Literal[
+    "C1.1",
+    "C1.2",
+    "C1.3",
+    "C2.2",
+    "C3.1",
+    "C3.2",
+    "C3.3",
+    "C4.1",
+    "C5.2",
+    "D2.1",
+    "D2.3",
+    "D4.1",
+    "D4.2",
+    "D4.3",
+    "D4.4",
+]
+INDICATORS: tuple[IndicatorId, ...] = get_args(IndicatorId)
 Remark = Literal["", "样本不足", "未评"]
 _SOURCES: dict[IndicatorId, Source] = {
     "C1.1": "match",
     "C1.2": "case",
     "C1.3": "case",
+    "C2.2": "survey",
     "C3.1": "case",
     "C3.2": "accept",
     "C3.3": "match",
     "C4.1": "case",
+    "C5.2": "survey",
+    "D2.1": "survey",
+    "D2.3": "survey",
+    "D4.1": "survey",
+    "D4.2": "survey",
     "D4.3": "complaint",
     "D4.4": "complaint",
 }
@@ -91,7 +123,8 @@ class Response(Value):
 class ComplaintOutcome(Value):
     """One complaint that was taken up."""
 
-    engagement_id: str
+    engagement_id: str | None
+    """``None``: nobody has said which one it is about; it is still one that was taken up."""
     is_closed_in_time: bool
     is_accepted: bool
 
@@ -112,7 +145,11 @@ class IndicatorValue(Value):
     numerator: int | None = None
     denominator: int | None = None
     value: str | None = None
-    """A decimal number with two places, where the indicator is no ratio."""
+    """A decimal number where the indicator is no ratio; hours with two places."""
+    votes: dict[str, int] | None = None
+    """How many gave 1…5, where the indicator is a question."""
+    response_rate: str | None = None
+    """Which part of those who could answer did, with four places."""
     sample_size: int = 0
     remark: Remark = "未评"
     is_approximate: bool = False
@@ -123,6 +160,7 @@ class IndicatorValue(Value):
         """As the evaluation takes it; ``None`` when missing."""
         if self.remark == "未评":
             return None
+        is_asked = self.votes is not None
         parts = (self.numerator, self.denominator)
         numerator, denominator = (None if part is None else str(part) for part in parts)
         return Rating(
@@ -130,8 +168,10 @@ class IndicatorValue(Value):
             value=self.value,
             numerator=numerator,
             denominator=denominator,
+            votes=self.votes,
+            response_rate=self.response_rate,
             source=_SOURCES[self.indicator],
-            collected_by="records",
+            collected_by="questionnaire" if is_asked else "records",
             evidence=f"n={self.sample_size} {self.remark}".strip(),
         )
 
@@ -162,10 +202,16 @@ def indicator_values(
         _adoption(sources.demands),
         _in_time("C1.2", evaluations),
         _passed_first_time(evaluations),
+        _asked("C2.2", closed),
         _first_response(sources.responses, calendar),
         _solved(closed),
         _ratio("C3.3", None if sources.match_reviews is None else [one.is_adopted for one in sources.match_reviews]),
         _in_time("C4.1", tests),
+        _asked("C5.2", closed),
+        _brought_about("D2.1", closed),
+        _brought_about("D2.3", closed),
+        _asked("D4.1", closed),
+        _asked("D4.2", closed),
         _complained_about(closed, sources.complaints),
         _complaints_settled(sources.complaints),
     ]
@@ -233,6 +279,35 @@ def _first_response(responses: Sequence[Response] | None, calendar: WorkingCalen
         remark=_remark(len(hours)),
         is_approximate=any(wait.is_approximate for wait in waits),
     )
+
+
+def _asked(indicator: SurveyIndicator, engagements: Sequence[Engagement]) -> IndicatorValue:
+    """The last questionnaire of each engagement; the rate is over all that were agreed and could be asked about."""
+    could = [one for one in engagements if one.agreements]
+    answers = [one.surveys[-1].answer.score(indicator) for one in could if one.surveys]
+    scores = [score for score in answers if score is not None]
+    if not scores:
+        return IndicatorValue(indicator=indicator)
+    tenths = Fraction(len(answers), len(could)) * 10_000 + Fraction(1, 2)
+    return IndicatorValue(
+        indicator=indicator,
+        votes={str(score): scores.count(score) for score in range(1, 6)},
+        response_rate=f"{tenths.__floor__() // 10_000}.{tenths.__floor__() % 10_000:04d}",
+        sample_size=len(scores),
+        remark=_remark(len(scores)),
+    )
+
+
+def _brought_about(indicator: Literal["D2.1", "D2.3"], engagements: Sequence[Engagement]) -> IndicatorValue:
+    """The documented sum in 万元; a figure that nobody has shown counts nowhere."""
+    kinds = {kind for kind, told in KINDS.items() if told.indicator == indicator}
+    found = [one for one in totals(engagements) if one.kind in kinds and one.grade != "stated"]
+    if not found:
+        return IndicatorValue(indicator=indicator)
+    yuan = sum((Decimal(one.amount) for one in found), Decimal())
+    figures = sum(one.figures for one in found)
+    value = format(yuan.scaleb(-4).normalize(), "f")
+    return IndicatorValue(indicator=indicator, value=value, sample_size=figures, remark=_remark(figures))
 
 
 def _complained_about(

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from engagement.acceptance import Measurement, Verdict, verdict
 from engagement.agreement import Agreement, Confirmation, ContractReview, Offer
+from engagement.benefits import ReportedEffects
 from engagement.deliverables import Deliverable, DeliverableVersion, versions
 from engagement.handover import Acceptance, Dispute, Remainder, remainder
 from engagement.log import Contacts, Entry
@@ -14,6 +15,7 @@ from engagement.outcomes import ServiceOutcome, Training
 from engagement.profiles import ProfileId
 from engagement.scope import ScopeCheck, ScopeRuling
 from engagement.signed_copy import HeldCopy
+from engagement.survey import Survey
 from engagement.team import Team
 from engagement.technical_review import Plan, Review
 from foundation.actors import Role
@@ -84,6 +86,8 @@ class Engagement(Value):
     closed_at: datetime | None = None
     assessment_id: str | None = None
     archive_digest: str | None = None
+    surveys: tuple[Survey, ...] = ()
+    effect_reports: tuple[ReportedEffects, ...] = ()
     history: tuple[Entry, ...] = ()
 
     @property

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from engagement import store
 from engagement.acceptance import Measurement
 from engagement.agreement import ContractReview, Offer, Side, Signatories
+from engagement.benefits import EffectReport
 from engagement.deadlines import DEFAULT_RULES, Rules
 from engagement.deliverables import Deliverable
 from engagement.engagement import advance
@@ -30,6 +31,7 @@ from engagement.scope import Capacity, ScopeCheck, ScopeRuling
 from engagement.signed_copy import SignedCopy
 from engagement.stages import Event
 from engagement.store import OpenItem
+from engagement.survey import SurveyAnswer
 from engagement.team import Team
 from engagement.technical_review import EVENTS, Opinion, Outcome, Plan
 from foundation.actors import Role
@@ -270,6 +272,16 @@ def archive(
     code = "evaluated" if assessment_id else "evaluation_not_applicable"
     facts = Facts(assessment_id=assessment_id, reason=reason, code=code)
     return take_step(work, engagement_id, version, "archive", facts)
+
+
+def answer_survey(work: Work, engagement_id: str, version: int, survey: SurveyAnswer) -> Engagement:
+    """Say how content the enterprise is, once per closure (H13)."""
+    return take_step(work, engagement_id, version, "answer_survey", Facts(survey=survey))
+
+
+def report_effect(work: Work, engagement_id: str, version: int, report: EffectReport) -> Engagement:
+    """Report what the service brought about by one of the set months (H14); a later report of it takes its place."""
+    return take_step(work, engagement_id, version, "report_effect", Facts(effect_report=report))
 
 
 def show_engagement(session: Session, engagement_id: str) -> Engagement:

@@ -54,6 +54,8 @@ Event = Literal[
     "terminate",
     "reopen",
     "archive",
+    "answer_survey",
+    "report_effect",
 ]
 
 

@@ -69,6 +69,15 @@ class Settings(BaseSettings):
     attachment_seconds: float = Field(default=10.0, ge=1, le=120, description="读一个附件的最长秒数；到时就停")
     attachment_memory_mb: int = Field(default=512, ge=128, le=8192, description="读一个附件最多用的内存（MB）")
 
+    pack_kept_years: int = Field(default=6, ge=1, le=100, description="终结材料包保存几年（来源文件没有规定）")
+    followup_months: tuple[int, ...] = Field(
+        default=(3, 6, 12), min_length=1, max_length=12, description="终结后第几个月问服务成效，JSON：[3,6,12]"
+    )
+    survey_link_days: int = Field(default=30, ge=1, le=366, description="问卷和成效链接的有效天数")
+    complaint_close_days: int = Field(
+        default=10, ge=1, le=250, description="投诉从受理到办结的期限（工作日），用于评价"
+    )
+
     notice_url: str = Field(default="", description="通知送到哪个网址（webhook）；空 = 不送")
     notice_secret: SecretStr = Field(default=SecretStr(""), description="通知的签名密钥：24 到 64 个随机字节的 base64")
     notice_smtp: str = Field(default="", description="发通知邮件的服务器（主机:端口）；空 = 不发邮件")

@@ -19,6 +19,8 @@ class Complaint(Value):
     state: ComplaintState = "opened"
     conversation_id: str | None = None
     demand_id: str | None = None
+    engagement_id: str | None = None
+    """The project it is about, once the desk has said so."""
     enterprise: str | None = None
     words: str
     answer: str | None = None

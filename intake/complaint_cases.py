@@ -85,6 +85,21 @@ def step_complaint(
     return saved
 
 
+def name_engagement(
+    work: Work, complaint_id: str, engagement_id: str, expected_version: int | None = None
+) -> Complaint:
+    """Say which project a complaint is about; its clock goes on. Whether there is one is asked above."""
+    _check_desk(work.actor)
+    seen = store.get_complaint(work.session, complaint_id)
+    if expected_version is not None and expected_version != seen.version:
+        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+    if seen.engagement_id == engagement_id:
+        return seen
+    saved = store.save_complaint(work.session, seen, seen.model_copy(update={"engagement_id": engagement_id}))
+    work.record("complaint.engagement_named", complaint_id, {"engagement": engagement_id, "version": saved.version})
+    return saved
+
+
 def get_complaint(session: Session, actor: Actor, complaint_id: str) -> Complaint:
     """One complaint, for a coordinator; NotFound when there is none."""
     _check_desk(actor)

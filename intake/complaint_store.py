@@ -43,11 +43,17 @@ def complaints_of(session: Session, conversation_id: str) -> tuple[Complaint, ..
 
 
 def save_complaint(session: Session, seen: Complaint, after: Complaint) -> Complaint:
-    """Store state and answer of ``after`` in place of ``seen``; Conflict for a lost race."""
+    """Store state, answer and project of ``after`` in place of ``seen``; Conflict for a lost race."""
     result = session.execute(
         update(ComplaintRow)
         .where(ComplaintRow.id == seen.id, ComplaintRow.version == seen.version)
-        .values(state=after.state, answer=after.answer, version=seen.version + 1, updated_at=after.updated_at)
+        .values(
+            state=after.state,
+            answer=after.answer,
+            engagement_id=after.engagement_id,
+            version=seen.version + 1,
+            updated_at=after.updated_at,
+        )
         .execution_options(synchronize_session=False)
     )
     assert isinstance(result, CursorResult)
@@ -66,6 +72,12 @@ def list_complaints(
     if before is not None:
         query = query.where(ComplaintRow.id < before)
     return tuple(_complaint(row) for row in session.scalars(query))
+
+
+def complaints_opened(session: Session, first: datetime, before: datetime) -> tuple[Complaint, ...]:
+    """The complaints that were taken up in ``[first, before)``, oldest first."""
+    query = select(ComplaintRow).where(ComplaintRow.created_at >= first, ComplaintRow.created_at < before)
+    return tuple(_complaint(row) for row in session.scalars(query.order_by(ComplaintRow.id)))
 
 
 def add_call(session: Session, call: HotlineCall) -> None:
@@ -103,6 +115,7 @@ def _complaint(row: ComplaintRow) -> Complaint:
         state=row.state,
         conversation_id=row.conversation_id,
         demand_id=row.demand_id,
+        engagement_id=row.engagement_id,
         enterprise=row.enterprise,
         words=row.words,
         answer=row.answer,

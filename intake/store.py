@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Row, Table, bindparam, select, update
@@ -149,6 +150,12 @@ def list_demands(
     if before is not None:
         query = query.where(DemandRow.id < before)
     return tuple(_demand(row) for row in session.scalars(query))
+
+
+def demands_confirmed(session: Session, first: datetime, before: datetime) -> tuple[Demand, ...]:
+    """The demands that enterprises confirmed in ``[first, before)``, oldest first; one query."""
+    query = select(DemandRow).where(DemandRow.confirmed_at >= first, DemandRow.confirmed_at < before)
+    return tuple(_demand(row) for row in session.scalars(query.order_by(DemandRow.id)))
 
 
 def save_demand(session: Session, seen: Demand, after: Demand) -> Demand:

@@ -109,6 +109,7 @@ class ComplaintRow(Base):
     state: Mapped[str] = mapped_column(String(16))
     conversation_id: Mapped[str | None] = mapped_column(ForeignKey("conversations.id"), index=True)
     demand_id: Mapped[str | None] = mapped_column(String(40), index=True)
+    engagement_id: Mapped[str | None] = mapped_column(String(64), index=True)
     enterprise: Mapped[str | None] = mapped_column(String(64))
     words: Mapped[str] = mapped_column(Text)
     answer: Mapped[str | None] = mapped_column(Text)

@@ -201,6 +201,24 @@ def all_candidates(session: Session, demand_id: str) -> tuple[Candidate, ...]:
     return tuple(_candidate(row) for row in session.scalars(query.execution_options(populate_existing=True)))
 
 
+def candidates_decided(session: Session, first: datetime, before: datetime) -> tuple[Candidate, ...]:
+    """Every candidate whose last decision was made in ``[first, before)``, the oldest first; one query."""
+    row = MatchCandidateRow
+    query = select(row).where(row.decided_at >= first, row.decided_at < before).order_by(row.id)
+    return tuple(_candidate(one) for one in session.scalars(query))
+
+
+def candidates_ever(session: Session, demand_ids: Sequence[str]) -> dict[str, tuple[Candidate, ...]]:
+    """Every candidate these demands ever had; those without any are left out."""
+    found: dict[str, tuple[Candidate, ...]] = {}
+    for start in range(0, len(demand_ids), 500):
+        some = demand_ids[start : start + 500]
+        query = select(MatchCandidateRow).where(MatchCandidateRow.demand_id.in_(some)).order_by(MatchCandidateRow.id)
+        for one in session.scalars(query):
+            found[one.demand_id] = (*found.get(one.demand_id, ()), _candidate(one))
+    return found
+
+
 def save_decision(
     session: Session, before: Candidate, state: str, reason_code: str | None, note: str | None, by: str, at: datetime
 ) -> Candidate:

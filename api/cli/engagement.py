@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from api.cli import engagement_documents
+from api.cli import engagement_after, engagement_documents, engagement_pack
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -15,3 +15,5 @@ def of_engagements() -> None:
 
 
 engagement_documents.add(app)
+engagement_pack.add(app)
+engagement_after.add(app)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from pydantic import AwareDatetime, Field
 
 from api.dependencies import ActorDep, HouseDep, SessionDep, WorkDep
+from engagement.evaluation_facts import name_project_of_complaint
 from foundation.text import MAX_CHARACTERS
 from foundation.values import Value
 from intake.complaint import Complaint, ComplaintState
@@ -28,6 +29,13 @@ class ComplaintStep(Value):
     reason_code: Annotated[str, Field(max_length=32)] | None = None
     next_step: Said | None = None
     reason: Said | None = None
+    version: Annotated[int, Field(ge=1, le=2**31 - 1)]
+
+
+class ComplaintProject(Value):
+    """Which project it is about; ``version`` is the one that was looked at."""
+
+    engagement_id: Annotated[str, Field(min_length=1, max_length=64)]
     version: Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
@@ -72,6 +80,12 @@ def step(house: HouseDep, work: WorkDep, complaint_id: str, form: ComplaintStep)
         form.version,
         house.care_rules,
     )
+
+
+@router.put("/complaints/{complaint_id}/project")
+def name_project(work: WorkDep, complaint_id: str, form: ComplaintProject) -> Complaint:
+    """Say which project it is about; for a coordinator."""
+    return name_project_of_complaint(work, complaint_id, form.engagement_id, form.version)
 
 
 @router.post("/hotline", status_code=201)

@@ -13,6 +13,13 @@ from engagement.guards.acceptance import (
     part_acceptable,
     rework_left,
 )
+from engagement.guards.afterwards import (
+    effect_given,
+    effect_period_over,
+    survey_given,
+    survey_unanswered,
+    was_agreed,
+)
 from engagement.guards.ending import (
     delivered_stated,
     ended_by_own_side,
@@ -110,6 +117,11 @@ GUARDS: Mapping[str, Callable[[Situation], Refusal]] = MappingProxyType(
             ended_by_own_side,
             reopening_open,
             evaluated_or_excused,
+            was_agreed,
+            survey_unanswered,
+            survey_given,
+            effect_given,
+            effect_period_over,
         )
     }
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engagement.rows.acceptance import ACCEPTANCE
+from engagement.rows.afterwards import AFTERWARDS
 from engagement.rows.ending import ENDING
 from engagement.rows.row import row
 from engagement.rows.serving import SERVING
@@ -12,4 +13,4 @@ from foundation.process import Transition
 
 __all__ = ["ROWS", "row"]
 
-ROWS: tuple[Transition, ...] = (*TALKS, *TEAM, *SERVING, *ACCEPTANCE, *ENDING)
+ROWS: tuple[Transition, ...] = (*TALKS, *TEAM, *SERVING, *ACCEPTANCE, *ENDING, *AFTERWARDS)

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from engagement.acceptance import Criterion, Measurement
 from engagement.agreement import ContractReview, Offer, Signatories
+from engagement.benefits import Effect, EffectReport
 from engagement.deliverables import Deliverable
 from engagement.engagement import DEFAULT_RULES, advance, open_engagement
 from engagement.log import Contacts, Facts, Opening
@@ -15,6 +16,7 @@ from engagement.profiles import ProfileId
 from engagement.record import Engagement
 from engagement.scope import ScopeRuling
 from engagement.signed_copy import SignedCopy
+from engagement.survey import SurveyAnswer
 from engagement.team import Attestation, Member, Team
 from engagement.technical_review import Opinion, Plan, Reviewer
 from foundation.actors import Actor
@@ -99,6 +101,9 @@ CONTACTS = Contacts(enterprise="王经理", centre="顾工")
 INSIDE = ScopeRuling(is_inside=True, run_id="run_1", planned_on=date(2025, 3, 10))
 SIGNATORIES = Signatories(enterprise="王总", host="李院长")
 COPY = SignedCopy(side="host", signed_by="李院长", signed_on=date(2025, 3, 10), digest=OFFER.digest, sha256="c" * 64)
+SURVEY = SurveyAnswer(overall=5, value_for_money=4, standards=3, comment="报告写得清楚")
+SAVED = Effect(kind="cost_saved", amount="12.5", unit="万元", first=date(2024, 12, 1), last=date(2025, 2, 28))
+EFFECTS = EffectReport(month=3, effects=(SAVED,))
 REVIEWED = ContractReview(capability=True, scope=True, secrecy=True, impartiality=True)
 
 Script = Sequence[tuple[str, Actor, Facts]]

@@ -25,6 +25,7 @@ from tests.engagement.cases import (
     CONTACTS,
     COORDINATOR,
     COPY,
+    EFFECTS,
     FOR,
     GOOD,
     HOST,
@@ -35,6 +36,7 @@ from tests.engagement.cases import (
     SCRIPTS,
     SIGNATORIES,
     START,
+    SURVEY,
     TEAM,
     WHOLE,
     at,
@@ -95,6 +97,8 @@ BRINGING: dict[str, dict[str, object]] = {
     },
     "reopen": {"reason": "报告漏盖章"},
     "archive": {"code": "evaluated", "assessment_id": "asm_1"},
+    "answer_survey": {"survey": SURVEY},
+    "report_effect": {"effect_report": EFFECTS},
 }
 PREPARED = {"accept": GOOD, "accept_part": GOOD, "rework": BAD, "reject": BAD}
 

@@ -1,0 +1,160 @@
+"""Without an account: the questionnaire of a finished service, and the report of what it brought about."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Request, Response
+from pydantic import ValidationError
+from sqlalchemy.orm import Session
+
+from api.dependencies import HouseDep
+from api.pages import page
+from api.pages.door import PageRoute, onward, shown
+from api.problems import language_of, status_of
+from api.wiring import House
+from engagement.benefits import KINDS, Effect, EffectReport
+from engagement.links.link import Purpose
+from engagement.links.service import answer_by_link, look_at, report_by_link
+from engagement.survey import QUESTIONS, SurveyAnswer
+from foundation.actors import SYSTEM
+from foundation.clock import CHINA, today
+from foundation.errors import DockingError, NotFound
+from foundation.language import Language
+from kb.service import find_centre
+
+router = APIRouter(route_class=PageRoute)
+ROWS = 3
+"""Figures on one form."""
+Field = Annotated[str, Form(max_length=2_000)]
+Fields = Annotated[list[str], Form(max_length=ROWS)]
+
+
+@router.get("/surveys/{token}")
+def ask(request: Request, house: HouseDep, token: str) -> Response:
+    """The questions, or thanks when they were answered."""
+    return shown(_survey(language_of(request), house, token, {}))
+
+
+@router.post("/surveys/{token}")
+def answer(
+    request: Request,
+    house: HouseDep,
+    token: str,
+    overall: Field = "",
+    value_for_money: Field = "",
+    training: Field = "",
+    standards: Field = "",
+    comment: Field = "",
+) -> Response:
+    """Taken down once; what was filled in stays on the form when something is missing."""
+    language = language_of(request)
+    given = {"overall": overall, "value_for_money": value_for_money, "training": training, "standards": standards}
+    scores = {name: int(value) for name, value in given.items() if value in ("1", "2", "3", "4", "5")}
+    filled = given | {"comment": comment}
+    lacking = tuple(one.field for one in QUESTIONS if one.is_required and one.field not in scores)
+    if lacking:
+        return shown(_survey(language, house, token, filled, lacking), 422)
+    try:
+        survey = SurveyAnswer.model_validate(scores | {"comment": comment.replace("\r\n", "\n").strip()})
+        with house.working(SYSTEM) as work:
+            answer_by_link(work, token, survey)
+    except NotFound:
+        raise
+    except DockingError as fault:
+        return shown(_survey(language, house, token, filled, fault=fault.text(language)), status_of(fault))
+    return onward(request, f"/surveys/{token}")
+
+
+@router.get("/effects/{token}")
+def ask_effects(request: Request, house: HouseDep, token: str) -> Response:
+    """A form for figures, or thanks when they were reported."""
+    return shown(_effects(language_of(request), house, token))
+
+
+@router.post("/effects/{token}")
+def report(
+    request: Request,
+    house: HouseDep,
+    token: str,
+    kind: Fields,
+    amount: Fields,
+    unit: Fields,
+    first: Fields,
+    last: Fields,
+    about: Fields,
+    note: Field = "",
+) -> Response:
+    """Figures without evidence are kept as stated; a row without an amount is no figure."""
+    language = language_of(request)
+    rows = [
+        {"kind": k, "amount": a.strip(), "unit": u.strip(), "first": f, "last": t, "note": n.strip()}
+        for k, a, u, f, t, n in zip(kind, amount, unit, first, last, about, strict=False)
+    ]
+    try:
+        with house.reading() as session:
+            link, _ = look_at(session, token, "effect", house.clock.now())
+        effects = tuple(Effect.model_validate(row) for row in rows if row["amount"])
+        made = EffectReport(month=link.month or 1, effects=effects, note=note.replace("\r\n", "\n").strip())
+    except ValidationError:
+        return shown(_effects(language, house, token, rows, note, is_unclear=True), 422)
+    try:
+        with house.working(SYSTEM) as work:
+            report_by_link(work, token, made, house.engagement_rules)
+    except NotFound:
+        raise
+    except DockingError as fault:
+        html = _effects(language, house, token, rows, note, fault=fault.text(language))
+        return shown(html, status_of(fault))
+    return onward(request, f"/effects/{token}")
+
+
+def _survey(
+    language: Language,
+    house: House,
+    token: str,
+    filled: dict[str, str],
+    lacking: tuple[str, ...] = (),
+    fault: str | None = None,
+) -> str:
+    facts = _about(house, token, "survey")
+    told: dict[str, Any] = {"filled": filled, "lacking": lacking, "fault": fault, "questions": QUESTIONS}
+    return page("survey.html", language, token=token, **facts, **told)
+
+
+def _effects(
+    language: Language,
+    house: House,
+    token: str,
+    rows: list[dict[str, str]] | None = None,
+    note: str = "",
+    is_unclear: bool = False,
+    fault: str | None = None,
+) -> str:
+    facts = _about(house, token, "effect")
+    closed: date = facts["closed_on"]
+    now = today(house.clock)
+    empty = {"kind": "", "amount": "", "unit": "", "first": str(closed), "last": str(now), "note": ""}
+    shown_rows = [*(rows or []), *([empty] * ROWS)][:ROWS]
+    units = list(dict.fromkeys(unit for kind in KINDS.values() for unit in kind.units))
+    told: dict[str, Any] = {"rows": shown_rows, "note": note, "is_unclear": is_unclear, "fault": fault}
+    return page("effects.html", language, token=token, kinds=KINDS, units=units, today=str(now), **facts, **told)
+
+
+def _about(house: House, token: str, purpose: Purpose) -> dict[str, Any]:
+    """What the page says of the project: its number, the centre, the day it ended; nothing of its content."""
+    with house.reading() as session:
+        link, engagement = look_at(session, token, purpose, house.clock.now())
+        centre = _centre(session, engagement.centre_id)
+    closed = engagement.closed_at or link.issued_at
+    is_done = link.used_at is not None
+    names = {"project": engagement.id, "centre": centre, "month": link.month}
+    return names | {"closed_on": closed.astimezone(CHINA).date(), "is_done": is_done}
+
+
+def _centre(session: Session, centre_id: str) -> str:
+    try:
+        return find_centre(session, centre_id).name
+    except NotFound:
+        return centre_id

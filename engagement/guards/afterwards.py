@@ -1,0 +1,40 @@
+"""Guards of what follows closure: one questionnaire, and effects of a time that has passed."""
+
+from __future__ import annotations
+
+from engagement.guards.situation import Refusal, Situation
+from foundation.language import sentence
+
+
+def was_agreed(now: Situation) -> Refusal:
+    """There was an agreement, so there was a service to speak of."""
+    return None if now.engagement.agreements else sentence("没有签订过协议，没有服务可以评说")
+
+
+def survey_unanswered(now: Situation) -> Refusal:
+    """One questionnaire per closure; a service that was reopened and closed again is asked about anew."""
+    closed = now.engagement.closed_at
+    answered = any(closed is None or one.answered_at >= closed for one in now.engagement.surveys)
+    return sentence("问卷已经交过了") if answered else None
+
+
+def survey_given(now: Situation) -> Refusal:
+    """The questionnaire is there."""
+    return None if now.facts.survey else sentence("没有填写问卷")
+
+
+def effect_given(now: Situation) -> Refusal:
+    """The report is there, for one of the set months."""
+    report, months = now.facts.effect_report, now.rules.followup_months
+    if report is None:
+        return sentence("没有写明服务成效")
+    if report.month not in months:
+        return sentence("成效在终结后第{months}个月报告", months="、".join(str(month) for month in months))
+    return None
+
+
+def effect_period_over(now: Situation) -> Refusal:
+    """Nobody reports what has not happened yet."""
+    report = now.facts.effect_report
+    ahead = [one for one in report.effects if one.last > now.today] if report else []
+    return sentence("成效的统计期不能超过今天") if ahead else None
