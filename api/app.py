@@ -31,6 +31,7 @@ from api.routes import (
     complaints,
     conversations,
     demands,
+    engagements,
     health,
     matches,
     reverse,
@@ -56,7 +57,7 @@ HEADERS = {
 def routers() -> tuple[APIRouter, ...]:
     """The routes of the HTTP interface, one router for each resource."""
     talks = (health, conversations, attachments, demands, complaints, cares)
-    found = (matches, runs, reviews, reverse, subscriptions, centres)
+    found = (matches, runs, reviews, reverse, subscriptions, centres, engagements)
     return tuple(module.router for module in (*talks, *found))
 
 
