@@ -9,6 +9,7 @@ from api.cli import (
     bench,
     demands,
     demo,
+    engagement,
     evaluate,
     gaps,
     index,
@@ -52,6 +53,7 @@ app.add_typer(matching.app, name="match", help="一段话能找到哪些中心�
 app.add_typer(intake.app, name="intake", help="读懂需求 / read demands")
 app.add_typer(demands.app, name="demand", help="需求台：审核发布、办理、催办、热线、投诉 / the coordinator's desk")
 app.add_typer(reviews.app, name="review", help="匹配评审：接受、退回、暂缓、添加、转交、问企业 / review matches")
+app.add_typer(engagement.app, name="engagement", help="服务项目：列表、办理、链接、日志 / services in progress")
 app.add_typer(knowledge.app, name="knowledge", help="能力、专家、设备：导入和查看 / what is known")
 app.add_typer(evaluate.app, name="evaluate", help="评价：赋权、评分、条款、报告 / evaluation on JSON files")
 app.add_typer(index.app, name="index", help="检索索引 / the index")
