@@ -18,6 +18,7 @@ from api.pages import (
     handing_in,
     home,
     leaving,
+    project,
     settling,
     signing_in,
     talk,
@@ -85,7 +86,8 @@ def make_app(house: House) -> FastAPI:
 
     for router in routers():
         app.include_router(router)
-    pages = (home, talk, handing_in, settling, leaving, confirming, answering, signing_in, desk, desk_deciding)
+    pages = (home, talk, handing_in, settling, leaving, confirming, answering, signing_in, desk, desk_deciding, project)
+    app.include_router(project.desk_router, include_in_schema=False)  # before the cases, whose ids match anything
     for one in pages:
         app.include_router(one.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

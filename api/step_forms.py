@@ -96,13 +96,15 @@ def description_of(event: str) -> str:
 def read_facts(event: str, given: Mapping[str, Any]) -> Facts:
     """What was handed in for a step, read by the event's own form.
 
-    InvalidInput (``fact_not_valid``, naming the field) for what the form does not know or cannot read.
+    InvalidInput (``fact_missing``, ``fact_not_valid``, naming the field) for what the form cannot read.
     """
     try:
         return form_of(event).model_validate({"version": 1, **given}).facts()
     except ValidationError as fault:
         first = fault.errors()[0]
         field = ".".join(str(part) for part in first["loc"]) or event
+        if first["type"] == "missing":
+            raise InvalidInput("fact_missing", "“{field}”还没有填", field=field) from fault
         raise InvalidInput(
             "fact_not_valid", "“{field}”没有填对：{reason}", field=field, reason=str(first["msg"])
         ) from fault

@@ -68,7 +68,7 @@ def test_show_says_the_steps_whose_turn_it_is_and_what_waits(service: Engagement
 def test_a_wrong_fact_role_or_person_is_refused_by_name(service: Engagement) -> None:
     with pytest.raises(InvalidInput) as wrong:
         docking("do", service.id, "start", "contacts.enterprise=王经理", "--version", "1")
-    assert (wrong.value.code, wrong.value.facts["field"]) == ("fact_not_valid", "contacts.centre")
+    assert (wrong.value.code, wrong.value.facts["field"]) == ("fact_missing", "contacts.centre")
     with pytest.raises(InvalidInput, match="角色:姓名"):
         docking("show", service.id, "--as", "system:谁")
     with pytest.raises(InvalidInput, match="字段=值"):
