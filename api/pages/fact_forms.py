@@ -32,6 +32,10 @@ class Part(Value):
     is_required: bool = False
     most: int | None = None
     parts: tuple[Part, ...] = ()
+    number: int | None = None
+    """Which row of a list it is, where the row has no name of its own."""
+    is_blank: bool = False
+    """A row that nobody has filled in yet."""
 
 
 def parts_of(fact: str, value: Any, hidden: frozenset[str] = frozenset(), legends: tuple[str, ...] = ()) -> Part:
@@ -107,8 +111,9 @@ class _Builder:
         rows = []
         for number in range(len(value) + blank):
             row = self.part(f"{name}.{number}", items, value[number] if number < len(value) else None, False)
-            legend = self._legends[number] if number < len(self._legends) else f"{label} {number + 1}"
-            rows.append(row.model_copy(update={"label": legend}))
+            is_named = number < len(self._legends)
+            called = {"label": self._legends[number]} if is_named else {"label": label, "number": number + 1}
+            rows.append(row.model_copy(update={**called, "is_blank": number >= len(value)}))
         return Part(name=name, label=label, kind="group", parts=tuple(rows))
 
 

@@ -21,7 +21,7 @@ from engagement.profiles import profile
 from engagement.record import Engagement
 from engagement.service import show_engagement
 from foundation.actors import Actor
-from foundation.language import translate
+from foundation.language import sentence, translate
 from foundation.process import ROLE_LABELS
 from foundation.values import Value
 
@@ -64,7 +64,7 @@ def project_page(
         level=LEVELS[one.level].template,
         due=telling.due(turn.due.date, turn.days_left) if turn and turn.due else None,
         is_late=turn is not None and turn.days_left is not None and turn.days_left < 0,
-        is_mine=turn is not None and turn.role in actor.roles,
+        is_mine=turn is not None and (turn.role == "coordinator" if is_desk else turn.role in actor.roles),
         forms=forms,
         news=typed.fault if typed is not None and typed.event not in is_open else None,
         offer=_offer(one, one.offer, language) if one.offer else None,
@@ -106,7 +106,7 @@ def _happened(entry: Entry, one: Engagement, telling: Telling, names: dict[str, 
     """When, who did what, and the reason in their own words."""
     rows = {row.id: row for row in profile(one.profile).process.transitions}
     row = rows.get(entry.row)
-    what = "开始项目" if entry.event == OPEN else row.label if row is not None else entry.event
+    what = sentence("项目开始").template if entry.event == OPEN else row.label if row is not None else entry.event
     who = names.get(entry.actor_id) or telling.name(entry.actor_id)
     label = engaging.label_of(entry.code, telling.language)
     more = f"（{label}）" if row is not None and len(row.codes) > 1 and label != entry.code else ""
