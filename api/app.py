@@ -18,6 +18,7 @@ from api.pages import (
     handing_in,
     home,
     leaving,
+    project,
     settling,
     signing_in,
     surveys,
@@ -32,6 +33,7 @@ from api.routes import (
     complaints,
     conversations,
     demands,
+    engagements,
     health,
     matches,
     reverse,
@@ -57,7 +59,7 @@ HEADERS = {
 def routers() -> tuple[APIRouter, ...]:
     """The routes of the HTTP interface, one router for each resource."""
     talks = (health, conversations, attachments, demands, complaints, cares)
-    found = (matches, runs, reviews, reverse, subscriptions, centres)
+    found = (matches, runs, reviews, reverse, subscriptions, centres, engagements)
     return tuple(module.router for module in (*talks, *found))
 
 
@@ -85,7 +87,9 @@ def make_app(house: House) -> FastAPI:
 
     for router in routers():
         app.include_router(router)
-    pages = (home, talk, handing_in, settling, leaving, confirming, answering, signing_in, desk, desk_deciding, surveys)
+    talks = (home, talk, handing_in, settling, leaving, confirming, answering)
+    pages = (*talks, signing_in, desk, desk_deciding, project, surveys)
+    app.include_router(project.desk_router, include_in_schema=False)  # before the cases, whose ids match anything
     for one in pages:
         app.include_router(one.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -1,4 +1,4 @@
-"""``docking engagement link``, ``followups``, ``facts`` and ``complaint``: what comes after closure."""
+"""``docking engagement invite``, ``followups``, ``facts`` and ``complaint``: what comes after closure."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from api.cli.options import AsJson, Language
 
 def add(group: typer.Typer) -> None:
     """Put the commands into the group."""
-    group.command("link", help="给企业的问卷或成效链接，一次有效 / a link for the enterprise, good once")(link)
+    group.command("invite", help="给企业的问卷或成效链接，一次有效 / a link for the enterprise, good once")(link)
     group.command("followups", help="到期还没有报告的成效 / effects that are due")(followups)
     group.command("facts", help="一段时间的评价指标原始值 / indicator values of a window")(facts)
     group.command("complaint", help="写明投诉是关于哪个项目的 / which project a complaint is about")(complaint)

@@ -135,7 +135,7 @@ def _planned(session: Session, house: House, found: ReviewCase, language: Langua
     return sentence("资质按 {day} 核对：{why}", day=str(planned.day), why=why).text(language)
 
 
-def _told(opened: Engagement, found: ReviewCase, telling: Telling) -> tuple[str, str, tuple[Sentence, ...]]:
+def _told(opened: Engagement, found: ReviewCase, telling: Telling) -> tuple[str, str, tuple[Sentence, ...], str]:
     """Whose engagement, in one line how far it is, and what has to be settled before it is signed."""
     held = (one.centre_name for one in found.candidates if one.candidate.centre_id == opened.centre_id)
     step = profile(opened.profile).process.state(opened.state).label
@@ -143,7 +143,7 @@ def _told(opened: Engagement, found: ReviewCase, telling: Telling) -> tuple[str,
     line = sentence("{step}，{due}前 · 项目编号 {engagement}", engagement=opened.id, step=step, due=due)
     is_early = opened.agreement is None and opened.end_reason is None
     name = next(held, opened.centre_id)
-    return name, line.text(telling.language), before_signing(opened) if is_early else ()
+    return name, line.text(telling.language), before_signing(opened) if is_early else (), opened.id
 
 
 def _annex(session: Session, found: ReviewCase) -> Annex:

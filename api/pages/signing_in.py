@@ -25,7 +25,7 @@ from foundation.text import MAX_CHARACTERS
 
 COOKIE = "docking_desk"
 DESK = "/desk"
-PLACE = re.compile(r"/desk(/[A-Za-z0-9_-]{1,64})?(\?[A-Za-z0-9_=&%.-]{0,300})?")
+PLACE = re.compile(r"/desk((/project)?/[A-Za-z0-9_-]{1,64})?(\?[A-Za-z0-9_=&%.-]{0,300})?")
 """Where a person may be led after signing in: nowhere but to the desk."""
 LONGEST_KEY = 512
 

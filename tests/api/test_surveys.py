@@ -156,7 +156,7 @@ def test_pack_verify_link_and_facts_on_the_command_line(tmp_path: Path) -> None:
     out.write_bytes(bytes(content))
     spoilt = docking(nowhere, "engagement", "verify", out, check=False)
     assert (spoilt.returncode, spoilt.stdout[:4]) == (1, "不一致：")
-    assert "/surveys/lnk_" in docking(data, "engagement", "link", id).stdout
+    assert "/surveys/lnk_" in docking(data, "engagement", "invite", id).stdout
     window = ("--from", day.isoformat(), "--before", (day + timedelta(days=1)).isoformat())
     facts = json.loads(docking(data, "engagement", "facts", *window, "--json").stdout)
     assert facts["values"]["C1.2"]["denominator"] == 1

@@ -1,0 +1,241 @@
+"""The pages of a service: a party comes in by its link, a coordinator from the desk; both step by plain forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Depends, Form, Path, Request, Response
+from starlette.responses import RedirectResponse
+
+from api import engaging
+from api.dependencies import HouseDep, house_of
+from api.pages import page
+from api.pages.desk_told import Telling
+from api.pages.door import PageRoute, onward, shown
+from api.pages.fact_forms import handed, plain
+from api.pages.fact_words import WORDS
+from api.pages.project_page import Typed, project_page
+from api.pages.signing_in import CoordinatorDep, DeskRoute, FromHere
+from api.problems import language_of, status_of
+from api.step_forms import events, read_facts, rows_of
+from api.wiring import House
+from engagement.access.link import PartyRole
+from engagement.access.service import issue_link, revoke_link
+from engagement.actions import ASKS
+from engagement.service import list_open
+from foundation.actors import Actor
+from foundation.clock import today
+from foundation.errors import DockingError, NotAllowed, NotFound
+from foundation.language import Language, render
+from foundation.process import ROLE_LABELS
+from kb.service import names_of
+
+COOKIE = "docking_project"
+SHOWN = 200
+
+Id = Annotated[str, Path(pattern=r"^[A-Za-z0-9_]{1,64}$")]
+Event = Annotated[str, Path(max_length=40)]
+Version = Annotated[int, Form(ge=1, le=2**31 - 1)]
+
+
+class PartyRoute(PageRoute):
+    """A route of a party's page: its forms tell their own host where they came from."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def handled(request: Request) -> Response:
+            answer = await handle(request)
+            answer.headers["Referrer-Policy"] = "no-referrer" if "/enter/" in request.url.path else "same-origin"
+            return answer
+
+        return handled
+
+
+router = APIRouter(prefix="/project", route_class=PartyRoute)
+desk_router = APIRouter(prefix="/desk", route_class=DeskRoute)
+
+
+def _party_of(request: Request, engagement_id: Id) -> Actor:
+    """The party whose link this browser keeps; NotFound for anybody else."""
+    house = house_of(request)
+    with house.reading() as session:
+        return engaging.may_open(house, session, engagement_id, None, request.cookies.get(COOKIE, ""))
+
+
+def _own_form(request: Request) -> None:
+    site = request.headers.get("sec-fetch-site")
+    origin = urlsplit(request.headers.get("origin", "")).netloc
+    if not (site == "same-origin" if site else bool(origin) and origin == request.headers.get("host")):
+        raise NotAllowed("form_from_other_page", "这个表单不是从项目页面交来的：请打开项目页面再做一次")
+
+
+async def _fields(request: Request) -> dict[str, str]:
+    form = await request.form()
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+PartyDep = Annotated[Actor, Depends(_party_of)]
+FieldsDep = Annotated[dict[str, str], Depends(_fields)]
+
+
+@router.get("/{engagement_id}/enter/{token}")
+def enter(request: Request, house: HouseDep, engagement_id: Id, token: str) -> Response:
+    """The link itself: the browser keeps the token for this one service, and the address bar loses it."""
+    with house.reading() as session:
+        engaging.may_open(house, session, engagement_id, None, token)
+    answer = onward(request, f"/project/{engagement_id}")
+    answer.set_cookie(
+        COOKIE,
+        token,
+        max_age=60 * 60 * 24 * 30,
+        path=f"/project/{engagement_id}",
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="lax",
+    )
+    return answer
+
+
+@router.get("/{engagement_id}")
+def party_page(request: Request, house: HouseDep, actor: PartyDep, engagement_id: Id) -> Response:
+    """The service for one of its parties."""
+    with house.reading() as session:
+        return shown(project_page(request, house, session, actor, engagement_id))
+
+
+@router.post("/{engagement_id}/steps/{event}", dependencies=[Depends(_own_form)])
+def party_step(
+    request: Request,
+    house: HouseDep,
+    actor: PartyDep,
+    engagement_id: Id,
+    event: Event,
+    fields: FieldsDep,
+    version: Version,
+) -> Response:
+    """One step of a party."""
+    return _step(request, house, actor, engagement_id, event, fields, version, f"/project/{engagement_id}")
+
+
+@router.get("/{engagement_id}/steps/{event}")
+def back_to_party_page(request: Request, engagement_id: Id, event: Event) -> Response:
+    """Whoever reloads or changes the language after a form lands on the page."""
+    return onward(request, f"/project/{engagement_id}")
+
+
+@desk_router.get("/projects")
+def projects(
+    request: Request, house: HouseDep, actor: CoordinatorDep, overdue: bool = False, mine: bool = False
+) -> Response:
+    """The services in progress: whose turn it is until when, overdue first."""
+    language = language_of(request)
+    telling, day = Telling(house.settings, language), today(house.clock)
+    with house.reading() as session:
+        found = list_open(session, day, owner=actor.id if mine else None, only_overdue=overdue, limit=SHOWN)
+        centres = names_of(session, {one.centre_id for one in found})
+    lines = []
+    for one in found:
+        left = None if one.due is None else house.calendar.working_days_between(day, one.due.date).days
+        due = telling.due(one.due.date if one.due else None, left)
+        owner = centres.get(one.owner or "") or telling.name(one.owner or "")
+        lines.append((one, centres.get(one.centre_id, one.centre_id), due, owner))
+    html = page(
+        "desk/projects.html", language, actor=actor, role_labels=ROLE_LABELS, lines=lines, overdue=overdue, mine=mine
+    )
+    return shown(html)
+
+
+@desk_router.get("/project/{engagement_id}")
+def desk_page(request: Request, house: HouseDep, actor: CoordinatorDep, engagement_id: Id) -> Response:
+    """The service for a coordinator."""
+    with house.reading() as session:
+        return shown(project_page(request, house, session, actor, engagement_id))
+
+
+@desk_router.post("/project/{engagement_id}/steps/{event}", dependencies=[FromHere])
+def desk_step(
+    request: Request,
+    house: HouseDep,
+    actor: CoordinatorDep,
+    engagement_id: Id,
+    event: Event,
+    fields: FieldsDep,
+    version: Version,
+) -> Response:
+    """One step of a coordinator."""
+    return _step(request, house, actor, engagement_id, event, fields, version, f"/desk/project/{engagement_id}")
+
+
+@desk_router.post("/project/{engagement_id}/links", dependencies=[FromHere])
+def give_link(
+    request: Request,
+    house: HouseDep,
+    actor: CoordinatorDep,
+    engagement_id: Id,
+    role: Annotated[PartyRole, Form()],
+    person: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """A link for a person of a party, shown this once."""
+    with house.working(actor) as work:
+        issued = issue_link(work, engagement_id, role, person)
+    way = str(request.base_url).rstrip("/") + engaging.way_in(engagement_id, issued.token)
+    html = page("project/link.html", language_of(request), actor=actor, link=issued.link, way=way)
+    return shown(html, 201)
+
+
+@desk_router.post("/project/{engagement_id}/links/{link_id}", dependencies=[FromHere])
+def end_link(request: Request, house: HouseDep, actor: CoordinatorDep, engagement_id: Id, link_id: Id) -> Response:
+    """A link is taken back."""
+    with house.working(actor) as work:
+        revoke_link(work, engagement_id, link_id)
+    return onward(request, f"/desk/project/{engagement_id}", "#links")
+
+
+@desk_router.get("/project/{engagement_id}/{deed:path}")
+def back_to_desk_page(request: Request, actor: CoordinatorDep, engagement_id: Id, deed: str) -> RedirectResponse:
+    """Whoever reloads or changes the language after a form lands on the page."""
+    return onward(request, f"/desk/project/{engagement_id}")
+
+
+def _step(
+    request: Request,
+    house: House,
+    actor: Actor,
+    engagement_id: str,
+    event: str,
+    fields: dict[str, str],
+    version: int,
+    home: str,
+) -> Response:
+    """Read the form, take the step; what cannot be taken stands in the form again, with the reason above it."""
+    if event not in events():
+        raise NotFound("step_unknown", "没有“{event}”这个步骤", event=event)
+    asks: tuple[str, ...] = ASKS.get(event, ())  # type: ignore[call-overload]
+    given = {fact: value for fact in asks if (value := handed(fact, fields)) is not None}
+    reason, code = fields.get("reason", "").strip(), fields.get("code", "")
+    needs_reason = any(row.needs_reason for row in rows_of(event))
+    said = {**given, **({"reason": reason} if reason or needs_reason else {}), **({"code": code} if code else {})}
+    try:
+        facts = read_facts(event, said)
+        with house.working(actor) as work:
+            engaging.take(work, house, engagement_id, version, event, facts)
+    except DockingError as fault:
+        told = _in_words(fault, language_of(request))
+        typed = Typed(event=event, given=given, reason=reason, code=code, fault=told)
+        with house.reading() as session:
+            return shown(project_page(request, house, session, actor, engagement_id, typed), status_of(fault))
+    return onward(request, home, "#now")
+
+
+def _in_words(fault: DockingError, language: Language) -> str:
+    """The refusal with the field called as on the page."""
+    if fault.code not in ("fact_missing", "fact_not_valid"):
+        return fault.text(language)
+    path = plain(str(fault.facts.get("field")))
+    label = (
+        {"reason": "说明", "code": "原因"}.get(path) or WORDS.get(path) or WORDS.get(path.rpartition(".")[2]) or path
+    )
+    return render(fault.message, {**fault.facts, "field": label}, language)
