@@ -12,7 +12,7 @@ PARTIES = ("coordinator", *SIDES)
 TALKS, SERVICE = ("negotiating",), ("in_service",)
 PAUSABLE = ("negotiating", "agreed", "team_formed", "review", "in_service", "acceptance")
 SIGNED = ("agreed", "team_formed", "review", "in_service", "acceptance")
-REWORK_LIMIT = 2
+REWORK_LIMIT = 1
 
 STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...], str | None]] = {
     "start": (("raised",), ("coordinator",), "negotiating"),
