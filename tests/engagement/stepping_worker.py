@@ -1,7 +1,9 @@
-"""Takes steps of one engagement, says what was acknowledged, and dies by SIGKILL at a named point of one of them.
+"""A worker that takes steps of an engagement, says what was acknowledged, and dies by SIGKILL at a named point.
 
-Arguments: database URL, the moment (ISO) at which its clock stands, the engagement, the number of the step (from 1) at
-which it dies, and the point. One line on standard output for each acknowledged step: the version and the log's digest.
+Each line on standard input is one life, in a process of its own: database URL, the moment (ISO) at which its clock
+stands, the engagement, the number of the step (from 1) at which it dies, the point, and ``early`` for a liar that
+acknowledges before it commits; separated by tabs. On standard output one line for each acknowledged step, its version
+and the digest of the log, and one with the signal of which it died.
 """
 
 from __future__ import annotations
@@ -12,13 +14,12 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from engagement import service
 from engagement.log import log_digest
 from engagement.record import Engagement
-from foundation.actors import Actor
 from foundation.clock import SetClock
 from foundation.database import open_engine
 from foundation.identifiers import Identifiers
@@ -31,8 +32,8 @@ POINTS = {
     "before anything is written": ("before", "UPDATE engagements"),
     "between engagement and log": ("after", "UPDATE engagements"),
     "between log and audit": ("after", "INSERT INTO engagement_entries"),
-    "between audit and outbox": ("after", "INSERT INTO audit"),
-    "between outbox and commit": ("after", "INSERT INTO outbox"),
+    "between audit and outbox": ("after", "INSERT INTO audit_entries"),
+    "between outbox and commit": ("after", "INSERT INTO outbox_jobs"),
     "at the commit": ("commit", ""),
     "after the commit, before the answer": ("committed", ""),
 }
@@ -42,18 +43,17 @@ KEPT = "after the commit, before the answer"
 """The only point after which the step is there although nobody heard of it."""
 
 
-def take(url: str, moment: str, engagement_id: str, number: int) -> Engagement:
+def take(
+    engine: Engine, moment: str, engagement_id: str, number: int, heard: Callable[[Engagement], None]
+) -> Engagement:
     """The step with this number of the whole way, told to the outbox in the same unit of work."""
     clock = SetClock(datetime.fromisoformat(moment))
     name, who, facts = WHOLE[number - 1]
-    with unit_of_work(open_engine(url), named(who), clock, Identifiers(clock)) as work:
+    with unit_of_work(engine, who, clock, Identifiers(clock)) as work:
         after = service.take_step(work, engagement_id, number, name, facts)
         enqueue(work, "engagement.notice", {"subject": after.id, "notice": name}, key=f"{after.id} {after.version}")
+        heard(after)
     return after
-
-
-def named(who: Actor) -> Actor:
-    return who.model_copy(update={"id": f"{who.id}_1"})
 
 
 def die() -> None:
@@ -63,7 +63,6 @@ def die() -> None:
 def arm(point: str) -> None:
     """Die at this point, whatever connection comes there first."""
     when, begins = POINTS[point]
-    from sqlalchemy.engine import Engine
 
     def at(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
         if statement.startswith(begins):
@@ -76,16 +75,33 @@ def arm(point: str) -> None:
         event.listen(Session, "before_commit" if when == "commit" else "after_commit", dying)
 
 
-def run(url: str, moment: str, engagement_id: str, last: str, point: str) -> None:
+def live(url: str, moment: str, engagement_id: str, last: str, point: str, when: str) -> None:
     """Take steps up to the one at which it dies."""
-    import_all_tables()
+    engine = open_engine(url)
     for number in range(1, int(last) + 1):
         if number == int(last):
             arm(point)
-        after = take(url, moment, engagement_id, number)
-        sys.stdout.write(f"{after.version} {log_digest(after.history)}\n")
-        sys.stdout.flush()
+        after = take(engine, moment, engagement_id, number, acknowledge if when == "early" else lambda _: None)
+        if when != "early":
+            acknowledge(after)
+
+
+def acknowledge(after: Engagement) -> None:
+    """What is written here has reached whoever asked."""
+    os.write(1, f"{after.version} {log_digest(after.history)}\n".encode())
+
+
+def main() -> None:
+    """One life after the other."""
+    import_all_tables()
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            live(*line.rstrip("\n").split("\t"))
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        os.write(1, f"died of {os.WTERMSIG(status)}\n".encode())
 
 
 if __name__ == "__main__":
-    run(*sys.argv[1:])
+    main()
