@@ -61,7 +61,9 @@ def _first_fault(session: Session, id: str) -> Iterator[Fault]:
         yield Fault(engagement_id=id, what="columns")
     else:
         digests = {entry.number: log_digest([entry]) for entry in stored.history}
-        traced = [(one.facts.get("version"), one.facts.get("entry")) for one in entries(session, id)]
-        other = [version for version, entry in traced if entry is not None and digests.get(version) != entry]  # type: ignore[arg-type]
-        if other:
-            yield Fault(engagement_id=id, what="audit", number=min(v for v in other if isinstance(v, int)))
+        traced = {one.facts["version"]: one.facts["entry"] for one in entries(session, id) if "entry" in one.facts}
+        others = [
+            number for number, digest in traced.items() if isinstance(number, int) and digests.get(number) != digest
+        ]
+        if others:
+            yield Fault(engagement_id=id, what="audit", number=min(others))
