@@ -29,8 +29,9 @@ class Pause(Value):
     """What stands still while an engagement is suspended."""
 
     since: datetime
-    due: Deadline | None
-    finish_by: Deadline | None
+    due: Deadline | None = None
+    finish_by: Deadline | None = None
+    """``None`` while nothing is signed; stored content leaves it out."""
 
 
 class Engagement(Value):
@@ -43,7 +44,7 @@ class Engagement(Value):
     centre_id: str
     host_id: str
     profile: ProfileId
-    service_category: ServiceCategory | None
+    service_category: ServiceCategory | None = None
     level: Level
     host_level: Level | None = None
     scope: ScopeRuling | None = None

@@ -9,26 +9,26 @@ from sqlalchemy import CursorResult, insert, select, update
 from sqlalchemy.orm import Session
 
 from engagement.links.link import Link
-from engagement.links.tables import EngagementLinkRow
+from engagement.links.tables import EngagementInvitationRow
 
 
 def add(session: Session, link: Link) -> None:
     """Write a new link."""
-    session.execute(insert(EngagementLinkRow).values(**link.model_dump()))
+    session.execute(insert(EngagementInvitationRow).values(**link.model_dump()))
 
 
 def find(session: Session, digest: str) -> Link | None:
     """The link whose token has this digest."""
-    columns = [getattr(EngagementLinkRow, name) for name in Link.model_fields]
-    row = session.execute(select(*columns).where(EngagementLinkRow.digest == digest)).one_or_none()
+    columns = [getattr(EngagementInvitationRow, name) for name in Link.model_fields]
+    row = session.execute(select(*columns).where(EngagementInvitationRow.digest == digest)).one_or_none()
     return None if row is None else Link.model_validate(dict(row._mapping))
 
 
 def use_up(session: Session, digest: str, now: datetime) -> bool:
     """Mark a link as used; ``False`` when somebody was faster."""
     result = session.execute(
-        update(EngagementLinkRow)
-        .where(EngagementLinkRow.digest == digest, EngagementLinkRow.used_at.is_(None))
+        update(EngagementInvitationRow)
+        .where(EngagementInvitationRow.digest == digest, EngagementInvitationRow.used_at.is_(None))
         .values(used_at=now)
         .execution_options(synchronize_session=False)
     )

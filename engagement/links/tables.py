@@ -10,10 +10,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from foundation.database import Base, Moment
 
 
-class EngagementLinkRow(Base):
+class EngagementInvitationRow(Base):
     """One link; who reads the database cannot use it, the token itself is not here."""
 
-    __tablename__ = "engagement_links"
+    __tablename__ = "engagement_invitations"
 
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     engagement_id: Mapped[str] = mapped_column(ForeignKey("engagements.id"), index=True)

@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("engagement_id", "number", name=op.f("pk_engagement_packs")),
     )
     op.create_table(
-        "engagement_links",
+        "engagement_invitations",
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("engagement_id", sa.String(length=64), nullable=False),
         sa.Column("purpose", sa.String(length=16), nullable=False),
@@ -38,10 +38,14 @@ def upgrade() -> None:
         sa.Column("issued_by", sa.String(length=64), nullable=False),
         sa.Column("expires_at", Moment(), nullable=False),
         sa.Column("used_at", Moment(), nullable=True),
-        sa.ForeignKeyConstraint(["engagement_id"], ["engagements.id"], name=op.f("fk_engagement_links_engagement_id")),
-        sa.PrimaryKeyConstraint("digest", name=op.f("pk_engagement_links")),
+        sa.ForeignKeyConstraint(
+            ["engagement_id"], ["engagements.id"], name=op.f("fk_engagement_invitations_engagement_id")
+        ),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_engagement_invitations")),
     )
-    op.create_index(op.f("ix_engagement_links_engagement_id"), "engagement_links", ["engagement_id"], unique=False)
+    op.create_index(
+        op.f("ix_engagement_invitations_engagement_id"), "engagement_invitations", ["engagement_id"], unique=False
+    )
     op.add_column("complaints", sa.Column("engagement_id", sa.String(length=64), nullable=True))
     op.create_index(op.f("ix_complaints_engagement_id"), "complaints", ["engagement_id"], unique=False)
 
@@ -50,5 +54,5 @@ def downgrade() -> None:
     """Remove them."""
     op.drop_index(op.f("ix_complaints_engagement_id"), table_name="complaints")
     op.drop_column("complaints", "engagement_id")
-    op.drop_table("engagement_links")
+    op.drop_table("engagement_invitations")
     op.drop_table("engagement_packs")

@@ -51,7 +51,7 @@ def test_a_link_is_good_for_one_answer(working: Working, engine: Engine) -> None
     assert refused.value.code == "link_used"
     with reading(engine) as session:
         assert store.check(session, id)
-        rows = str(session.execute(text("select * from engagement_links")).all())
+        rows = str(session.execute(text("select * from engagement_invitations")).all())
     assert token not in rows
 
 

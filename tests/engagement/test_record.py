@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
+from typing import get_args
 
 import pytest
+from pydantic import BaseModel
 
 from engagement.folding import apply, fold
 from engagement.log import Entry, Facts, chain_fault, log_digest
@@ -98,3 +101,35 @@ def test_a_log_from_before_the_new_fields_keeps_its_digest() -> None:
     script = (("submit_plan", CENTRE, Facts(plan=plan)), *PASSING, *SERVING, *ACCEPTING, *ARCHIVING)
     done = play(play(opened(), SCRIPTS["team_formed"]), script)
     assert log_digest(done.history) == "23e8bcced063fdb56dbb0704dbf4a766e5a115fa3f4f881d4ac348d67a6ad025"
+
+
+def test_whatever_may_be_absent_may_also_be_left_out_of_what_is_stored() -> None:
+    """Content is stored without its empty fields; one that then is asked for would make the engagement unreadable."""
+    seen: set[type[BaseModel]] = set()
+
+    def models(kind: object) -> None:
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            if kind not in seen:
+                seen.add(kind)
+                for field in kind.model_fields.values():
+                    models(field.annotation)
+            return
+        for part in get_args(kind):
+            models(part)
+
+    models(Engagement)
+    asked_for = [
+        f"{model.__name__}.{name}"
+        for model in seen
+        for name, field in model.model_fields.items()
+        if field.is_required() and type(None) in get_args(field.annotation)
+    ]
+    assert len(seen) > 20
+    assert asked_for == []
+
+
+@pytest.mark.parametrize("state", ["negotiating", "in_service"])
+def test_a_paused_engagement_is_read_back_also_before_anything_is_signed(state: str) -> None:
+    paused = step(at(state), "suspend", reason="等样品", until=date(2025, 4, 30), is_agreed_by_both=True)
+    stored = Engagement.model_validate_json(paused.model_dump_json(exclude_none=True))
+    assert stored == paused
