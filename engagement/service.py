@@ -23,11 +23,13 @@ from engagement.log import Contacts, Facts, Opening, log_digest
 from engagement.profiles import ProfileId
 from engagement.ratings import IndicatorValues, Sources, Window, indicator_values
 from engagement.record import Engagement
+from engagement.returning import answer_demand
 from engagement.scope import Capacity, ScopeCheck, ScopeRuling
 from engagement.stages import Event
 from engagement.store import OpenItem
 from engagement.team import Team
 from engagement.technical_review import EVENTS, Opinion, Outcome, Plan
+from engagement.telling import tell_step
 from foundation.actors import Role
 from foundation.clock import CHINA
 from foundation.errors import Conflict, InvalidInput
@@ -103,6 +105,7 @@ def take_step(
 ) -> Engagement:
     """Take any step of the table; the functions below are this one by name.
 
+    Whoever must know is told through the outbox, and the demand gets the answer that an end means for it.
     Raises ``NotFound`` for an unknown engagement, ``Conflict`` for a step that is not open, a guard that refuses
     or a version that is not the latest, ``NotAllowed`` for the wrong role, ``InvalidInput`` for a missing reason.
     """
@@ -110,11 +113,14 @@ def take_step(
     engagement = store.load(work.session, engagement_id)
     if engagement.version != version:
         return _answered_before(work, engagement, version, event, facts)
-    after = advance(engagement, event, work.actor, facts, work.now, calendar or load_calendar(), rules)
+    days = calendar or load_calendar()
+    after = advance(engagement, event, work.actor, facts, work.now, days, rules)
     if not store.save(work.session, after):
         present = store.load(work.session, engagement_id)
         return _answered_before(work, present, version, event, facts)
     _trace(work, after)
+    tell_step(work, after)
+    answer_demand(work, after, days)
     return after
 
 

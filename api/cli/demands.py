@@ -214,14 +214,20 @@ def due(limit: Limit = 100, as_json: AsJson = False, lang: Language = None) -> N
 
 @app.command("tend", help="催办：到期前提醒，逾期升级；可随时重跑 / remind and escalate")
 def tend_(as_json: AsJson = False, lang: Language = None) -> None:
-    """Fit for a timer: run it as often as you like, on as many machines as you like."""
+    """Demands, complaints, open talks and projects. Fit for a timer: run it as often as you like, on many machines."""
     from api.cli.printing import emit, say
     from api.wiring import open_house
+    from engagement.clock_run import run_clocks
+    from engagement.clocks import ClockRules
     from foundation.actors import SYSTEM
     from intake.caring import Tended, tend
 
     with open_house() as house:
-        reminded = escalated = 0
+        days = house.care_rules
+        clocks = ClockRules(reminder_days=days.reminder_days, escalation_days=days.escalation_days)
+        with house.working(SYSTEM) as work:
+            ran = run_clocks(work, clocks, calendar=house.calendar)
+        reminded, escalated = ran.reminded, ran.escalated
         while True:
             with house.working(SYSTEM) as work:
                 done = tend(work, house.care_rules, house.calendar)
