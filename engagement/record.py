@@ -23,8 +23,9 @@ class Pause(Value):
     """What stands still while an engagement is suspended."""
 
     since: datetime
-    due: Deadline | None
-    finish_by: Deadline | None
+    due: Deadline | None = None
+    finish_by: Deadline | None = None
+    """Of a pause before signing there is none."""
 
 
 class Engagement(Value):
