@@ -55,7 +55,7 @@ def keep(session: Session, seen: Told | None, after: Told) -> bool:
         dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
         row = {"engagement_id": after.engagement_id, **values}
         added = dialect.insert(EngagementToldRow).values(row).on_conflict_do_nothing(index_elements=["engagement_id"])
-        return cast("CursorResult[Any]", session.execute(added)).rowcount == 1
+        return session.scalar(added.returning(EngagementToldRow.engagement_id)) is not None
     unchanged = and_(
         EngagementToldRow.engagement_id == seen.engagement_id,
         EngagementToldRow.state == seen.state,

@@ -86,14 +86,17 @@ def tended(
     before = last.step if last is not None and (last.state, last.due) == (waiting.state, waiting.due) else -1
     if reached is None or reached <= before:
         return None
+    above = _above(waiting.owner_role)
     step = min(reached, max(before, _OVERDUE) + 1)
+    if step >= _OVERDUE + len(above):
+        step = reached  # at the top there is nobody left to pass over
     return Told(
         engagement_id=waiting.id,
         profile=waiting.profile,
         state=waiting.state,
         due=waiting.due,
         step=step,
-        to=_to(waiting.owner_role, step),
+        to=waiting.owner_role if step <= _OVERDUE else above[min(step - _OVERDUE, len(above)) - 1],
         told_on=today,
     )
 
@@ -120,9 +123,6 @@ def _reached(waiting: Waiting, today: date, calendar: WorkingCalendar, rules: Cl
     return None
 
 
-def _to(owner: Role, step: int) -> Role:
-    """The owner, or who answers for it next: from the desk upwards, without the owner's own role."""
-    if step <= _OVERDUE:
-        return owner
-    above = [role for role in LADDER if role != owner]
-    return above[min(step - _OVERDUE, len(above)) - 1]
+def _above(owner: Role) -> list[Role]:
+    """Who answers for it after its owner: from the desk upwards, without the owner's own role."""
+    return [role for role in LADDER if role != owner]

@@ -23,13 +23,13 @@ def live(folder: Path, demands: int, days: int, seed: int) -> World:
     """Let so many demands come in over the first three quarters of so many days; every day is checked."""
     world = open_world(folder, seed)
     furnish(world)
-    came = 0
+    tried = came = 0
     for number in range(days):
         if world.house.calendar.is_working_day(world.day):
             until = demands * (number + 1) // max(1, days * 3 // 4)
             while came < min(until, demands):
-                came += 1
-                come_in(world, came)
+                tried += 1
+                came += come_in(world, tried)
             tend_desk(world)
             tend_projects(world)
         world.run_daily()

@@ -1,4 +1,4 @@
-"""What must hold on every simulated day: nothing waits for nobody, nothing ends in silence, nothing is left undelivered."""
+"""What must hold on every simulated day: nothing waits for nobody, ends in silence or stays undelivered."""
 
 from __future__ import annotations
 

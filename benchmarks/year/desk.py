@@ -1,4 +1,4 @@
-"""What happens to demands: they come in, are matched, decided on, asked about, withdrawn, refused; talks are left open."""
+"""What happens to demands: they come in, are matched, decided on, asked about, withdrawn, refused."""
 
 from __future__ import annotations
 
@@ -38,14 +38,16 @@ def furnish(world: World) -> None:
     world.act("centres", LI, put)
 
 
-def come_in(world: World, number: int) -> None:
-    """One demand: registered ready, or told in a talk, of which some are left open."""
+def come_in(world: World, number: int) -> bool:
+    """One comes in: registered ready, or told in a talk, of which some are left open. Whether it became a demand."""
     enterprise = f"ent_{world.chance.randrange(number // 3 + 2)}"
     words = f"{world.chance.choice(WORDS)}，第{number}批" + "，请保密" * world.happens(0.08)
     if not world.happens(0.15):
         draft = read_draft(f"第{number}批产品的问题", words)
-        world.act("demand: registered", LI, lambda work: service.register_demand(work, draft, enterprise=enterprise))
-        return
+        registered = world.act(
+            "demand: registered", LI, lambda work: service.register_demand(work, draft, enterprise=enterprise)
+        )
+        return registered is not None
     who = person("enterprise", enterprise)
 
     def talk(work: Work) -> str:
@@ -54,8 +56,10 @@ def come_in(world: World, number: int) -> None:
         return begun.id
 
     id = world.act("talk: begun", who, talk)
-    if id is not None and world.happens(0.7):
-        world.act("demand: confirmed in a talk", who, lambda work: service.confirm_demand(work, id))
+    if id is None or not world.happens(0.7):
+        return False
+    confirmed = world.act("demand: confirmed in a talk", who, lambda work: service.confirm_demand(work, id))
+    return confirmed is not None
 
 
 def tend_desk(world: World) -> None:
@@ -85,7 +89,7 @@ def _day_of(world: World, demand: Demand, escalations: int) -> None:
     is_silent = world.silence.is_silent(str(demand.enterprise), world.day)
     with world.house.reading() as session:
         questions = open_questions(session, id)
-        candidates = [one for one in matches.candidates_of(session, id)]
+        candidates = matches.candidates_of(session, id)
     if questions:
         question = questions[0].id
         if not is_silent and world.happens(0.25):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from benchmarks.year.people import LI, person
 from benchmarks.year.world import World
@@ -62,18 +62,21 @@ def _take(world: World, before: Engagement, step: Step | None) -> None:
 
 def _check_pause(world: World, before: Engagement, after: Engagement) -> None:
     """As many working days are left as when it was paused, for the step and for the agreed day."""
-    pause, days = before.pause, world.house.calendar
+    pause = before.pause
     if pause is None:
         world.fault(f"{before.id} was resumed without a pause")
         return
     since = pause.since.astimezone(CHINA).date()
     for was, now in ((pause.due, after.due), (pause.finish_by, after.finish_by)):
-        if was is None:
-            continue
-        left = days.working_days_between(since, was.date).days
-        if now is None or days.working_days_between(world.day, now.date).days != left:
-            world.fault(f"{before.id}: suspended time was counted: {was} became {now}")
+        if was is not None and (now is None or _left(world, world.day, now.date) != _left(world, since, was.date)):
+            world.fault(f"{before.id}: suspended time was counted: {was.date} became {now and now.date}")
     world.did["pauses checked"] += 1
+
+
+def _left(world: World, day: date, due: date) -> int:
+    """Working days that are left; negative: those that it is late."""
+    between = world.house.calendar.working_days_between
+    return between(day, due).days if due >= day else -between(due, day).days
 
 
 def _given_up(engagement: Engagement, world: World) -> Step | None:
