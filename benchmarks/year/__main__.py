@@ -43,6 +43,20 @@ def live(folder: Path, demands: int, days: int, seed: int) -> World:
     return world
 
 
+_ENDED = "SELECT subject_id FROM cares WHERE kind = 'demand' AND NOT is_open"
+_HOLDS = f"""
+SELECT 'demands that ended', count(*) FROM cares WHERE kind = 'demand' AND NOT is_open
+UNION ALL SELECT '– with an answer and a reason', count(*) FROM cares
+  WHERE kind = 'demand' AND NOT is_open AND answer <> '' AND reason_code <> ''
+UNION ALL SELECT 'open projects', count(*) FROM engagements WHERE is_open
+UNION ALL SELECT '– with owner and due date', count(*) FROM engagements WHERE is_open AND owner <> '' AND due <> ''
+UNION ALL SELECT 'candidates kept in reserve by a demand that ended', count(*) FROM match_candidates
+  WHERE state IN ('proposed', 'seconding', 'on_hold', 'asked') AND demand_id IN ({_ENDED})
+UNION ALL SELECT 'questions nobody answered before the demand ended', count(*) FROM demand_questions
+  WHERE state = 'open' AND demand_id IN ({_ENDED})
+"""
+
+
 def page(world: World) -> str:
     """The report, in Markdown."""
     lines = ["| what happened | times |", "|---|---|"]
@@ -50,6 +64,7 @@ def page(world: World) -> str:
     for title, query in (
         ("demands at the end", "SELECT status, count(*) FROM demands GROUP BY 1 ORDER BY 1"),
         ("projects at the end", "SELECT state, count(*) FROM engagements GROUP BY 1 ORDER BY 1"),
+        ("what holds", _HOLDS),
         (
             "projects that ended, by reason",
             "SELECT json_extract(content, '$.end_reason') AS why, count(*) FROM engagements "
