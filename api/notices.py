@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from engagement.opening import NOTICE as ENGAGEMENT
+from api.project_notices import headline as project_headline
+from engagement.telling import NOTICE as ENGAGEMENT
 from foundation.actors import SYSTEM
 from foundation.errors import ConfigurationError
-from foundation.language import render, sentence
+from foundation.language import Language, render, sentence
 from foundation.notices import Mail, Webhook, key_of
 from foundation.outbox import Handler, Job, Ran, counts, enqueue, run_due
 from foundation.settings import Settings
@@ -27,7 +28,7 @@ WEBHOOK, MAIL = "notice.webhook", "notice.mail"
 
 _MAY_LEAVE = {
     CARE: ("notice", "kind", "subject", "to", "due"),
-    ENGAGEMENT: ("notice", "subject", "to"),
+    ENGAGEMENT: ("notice", "subject", "profile", "version", "row", "state", "to", "by", "due"),
     SUBSCRIPTION: ("subscription", "kind", "import", "capability"),
 }
 _DEMAND_MAY_LEAVE = ("id", "state")
@@ -35,7 +36,6 @@ _DEMAND_MAY_LEAVE = ("id", "state")
 _REMINDER = sentence("Docking 提醒：{subject} 的期限是 {due}").template
 _ESCALATION = sentence("Docking 逾期：{subject} 现在由您办理，期限 {due}").template
 _NEWS = sentence("Docking 订阅：{subscription} 有新消息（{subject}）").template
-_OPENED = sentence("Docking 项目：{subject} 已经开始，请双方指定联系人").template
 _TEXT = sentence("{headline}。请到 Docking 里查看，这封信里没有别的内容。").template
 
 
@@ -116,14 +116,14 @@ def _mail(house: House, settings: Settings) -> Mail:
     return Mail(host, int(port), settings.notice_sender, addresses, word, house.clock)
 
 
-def _headline(job: Job, language: str) -> str:
+def _headline(job: Job, language: Language) -> str:
     data = job.payload["data"]
+    if job.payload["type"] == ENGAGEMENT:
+        return project_headline(data, language)
     if job.payload["type"] == CARE:
         template = _ESCALATION if data["notice"] == "escalation" else _REMINDER
         facts = {"subject": data["subject"], "due": data["due"]}
-    elif job.payload["type"] == ENGAGEMENT:
-        template, facts = _OPENED, {"subject": data["subject"]}
     else:
         template = _NEWS
         facts = {"subscription": data["subscription"], "subject": data.get("import") or data["demand"]["id"]}
-    return render(template, facts, "en" if language == "en" else "zh")
+    return render(template, facts, language)

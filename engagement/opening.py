@@ -17,6 +17,7 @@ from engagement.deadlines import DEFAULT_RULES, Rules
 from engagement.record import Engagement
 from engagement.scope import ScopeRuling, is_left_open, scope_fault
 from engagement.service import open_engagement
+from engagement.telling import NOTICE
 from foundation.errors import Conflict, NotReady
 from foundation.language import Sentence, sentence
 from foundation.outbox import enqueue
@@ -38,9 +39,6 @@ from matcher.review.guards import ALIVE
 from matcher.review.process import Decision
 from matcher.review.rules import ReviewPolicy
 from matcher.store import Candidate
-
-NOTICE = "engagement.notice"
-"""The kind of the outbox job that tells a party of its engagement: ids and roles only."""
 
 DEVELOPMENT = "method_development"
 """The reason code with which a centre is accepted for method development, where no row may be offered as a test."""

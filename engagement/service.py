@@ -26,7 +26,7 @@ from engagement.message import Message
 from engagement.profiles import ProfileId
 from engagement.ratings import IndicatorValues, Sources, Window, indicator_values
 from engagement.record import Engagement
-from engagement.returning import back_to_the_queue
+from engagement.returning import answer_demand
 from engagement.scope import Capacity, ScopeCheck, ScopeRuling
 from engagement.signed_copy import SignedCopy
 from engagement.stages import Event
@@ -34,6 +34,7 @@ from engagement.store import OpenItem
 from engagement.survey import SurveyAnswer
 from engagement.team import Team
 from engagement.technical_review import EVENTS, Opinion, Outcome, Plan
+from engagement.telling import tell_step
 from foundation.actors import Role
 from foundation.clock import CHINA
 from foundation.errors import Conflict, InvalidInput
@@ -109,6 +110,7 @@ def take_step(
 ) -> Engagement:
     """Take any step of the table; the functions below are this one by name.
 
+    Whoever must know is told through the outbox, and the demand gets the answer that an end means for it.
     Raises ``NotFound`` for an unknown engagement, ``Conflict`` for a step that is not open, a guard that refuses
     or a version that is not the latest, ``NotAllowed`` for the wrong role, ``InvalidInput`` for a missing reason.
     """
@@ -116,15 +118,16 @@ def take_step(
     engagement = store.load(work.session, engagement_id)
     if engagement.version != version:
         return _answered_before(work, engagement, version, event, facts)
-    after = advance(engagement, event, work.actor, facts, work.now, calendar or load_calendar(), rules)
+    days = calendar or load_calendar()
+    after = advance(engagement, event, work.actor, facts, work.now, days, rules)
     if facts.signed_copy is not None:
         expect_kept(work.session, engagement_id, facts.signed_copy.sha256)
     if not store.save(work.session, after):
         present = store.load(work.session, engagement_id)
         return _answered_before(work, present, version, event, facts)
     _trace(work, after)
-    if event == "try_next":
-        back_to_the_queue(work, after)
+    tell_step(work, after)
+    answer_demand(work, after, days)
     return after
 
 

@@ -44,3 +44,16 @@ class EngagementEntryRow(Base):
     actor_id: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(Moment)
     content: Mapped[str] = mapped_column(Text)
+
+
+class EngagementToldRow(Base):
+    """What the clock told last of an engagement: for which state and due date, to whom, on which day."""
+
+    __tablename__ = "engagement_told"
+
+    engagement_id: Mapped[str] = mapped_column(ForeignKey("engagements.id"), primary_key=True)
+    state: Mapped[str] = mapped_column(String(64))
+    due: Mapped[date] = mapped_column(Date)
+    step: Mapped[int] = mapped_column(Integer)
+    to: Mapped[str] = mapped_column(String(32))
+    told_on: Mapped[date] = mapped_column(Date)

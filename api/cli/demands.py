@@ -214,24 +214,17 @@ def due(limit: Limit = 100, as_json: AsJson = False, lang: Language = None) -> N
 
 @app.command("tend", help="催办：到期前提醒，逾期升级；可随时重跑 / remind and escalate")
 def tend_(as_json: AsJson = False, lang: Language = None) -> None:
-    """Fit for a timer: run it as often as you like, on as many machines as you like."""
+    """Demands, complaints, open talks and projects. Fit for a timer: run it as often as you like, on many machines."""
     from api.cli.printing import emit, say
+    from api.tending import tend_house
     from api.wiring import open_house
-    from foundation.actors import SYSTEM
-    from intake.caring import Tended, tend
 
     with open_house() as house:
-        reminded = escalated = 0
-        while True:
-            with house.working(SYSTEM) as work:
-                done = tend(work, house.care_rules, house.calendar)
-            reminded, escalated = reminded + done.reminded, escalated + done.escalated
-            if done == Tended():
-                break
+        done = tend_house(house)
         if as_json:
-            emit({"reminded": reminded, "escalated": escalated})
+            emit({"reminded": done.reminded, "escalated": done.escalated})
         else:
-            say("提醒了 {reminded} 件，逾期升级 {escalated} 件", reminded=reminded, escalated=escalated)
+            say("提醒了 {reminded} 件，逾期升级 {escalated} 件", reminded=done.reminded, escalated=done.escalated)
 
 
 def _answer(demand: Demand, as_json: bool) -> None:

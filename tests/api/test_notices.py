@@ -23,14 +23,19 @@ import pytest
 from pydantic import SecretStr
 
 from api.notices import deliver, leaving, undelivered
+from api.tending import tend_house
 from api.wiring import House, open_house
+from engagement.service import start
 from foundation.actors import SYSTEM
 from foundation.clock import SetClock, SystemClock
 from foundation.errors import ConfigurationError
 from foundation.notices import key_of, signature
 from foundation.outbox import Ran, counts, enqueue
 from foundation.settings import Settings
-from tests.builders import ROOT
+from intake.caring import Tended
+from tests.builders import ROOT, everybody
+from tests.engagement.cases import CONTACTS
+from tests.engagement.test_service import open_one
 
 SECRET = "whsec_" + base64.b64encode(b"k" * 32).decode()
 REMINDER = {"notice": "reminder", "kind": "demand", "subject": "dem_1", "to": "coordinator", "due": "2025-03-17"}
@@ -228,6 +233,27 @@ def test_mail_goes_to_the_address_of_the_role_and_else_to_the_desk(
     for _, text in relay.came:
         letter = message_from_string(text)
         assert b"13800138000" not in letter.get_payload(decode=True) + letter.as_bytes()
+
+
+def test_a_project_is_told_by_mail_what_happened_who_acts_next_and_when_it_is_overdue(
+    tmp_path: Path, clock: SetClock, relay: Relay
+) -> None:
+    with house_at(tmp_path, clock, **by_mail(relay)) as house:
+        with house.working(everybody()) as work:
+            id = open_one(work).id
+            start(work, id, 1, CONTACTS)
+        deliver(house)
+        assert tend_house(house) == Tended()
+        clock.advance(timedelta(days=17))  # a day off within the talks does not matter: the due day has passed
+        assert tend_house(house) == Tended(escalated=1)
+        assert tend_house(house) == Tended()
+        deliver(house)
+    letters = [message_from_string(text) for _, text in relay.came]
+    subjects = [str(make_header(decode_header(letter["Subject"]))) for letter in letters]
+    begun = f"Docking 项目：{id} 已办“开始沟通”，现在是“技术、商务沟通”，由中心办理，期限 2025-03-24"
+    late = f"Docking 逾期：项目 {id} 在“技术、商务沟通”，期限 2025-03-24 已过，没有人办理，现在请协调员过问"
+    assert (subjects.count(begun), subjects.count(late)) == (3, 1)
+    assert not any("王经理" in letter.get_payload(decode=True).decode() for letter in letters)  # type: ignore[union-attr]
 
 
 def test_a_webhook_that_is_down_does_not_send_the_mail_twice(

@@ -1,0 +1,43 @@
+"""How a notice of a project is worded: what happened, where it stands, who acts next and until when. Pure.
+
+The words are those of the table; nothing that a party wrote is among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engagement.profiles import profile
+from foundation.language import Language, render, sentence, translate
+from foundation.process import ROLE_LABELS
+
+_OPENED = sentence("Docking 项目：{subject} 已经开始，请双方指定联系人").template
+_STEP = sentence("Docking 项目：{subject} 已办“{event}”，现在是“{step}”，由{role}办理，期限 {due}").template
+_OVER = sentence("Docking 项目：{subject} 已办“{event}”，到此为“{step}”，没有要办的事").template
+_ROUND = sentence("Docking 提醒：项目 {subject} 多日没有新的方案与报价，请{role}提出，或终止；期限 {due}").template
+_SOON = sentence("Docking 提醒：项目 {subject} 在“{step}”，请{role}办理，期限 {due}").template
+_OVERDUE = sentence("Docking 逾期：项目 {subject} 在“{step}”，期限 {due} 已过，请{role}马上办理").template
+_ESCALATION = sentence(
+    "Docking 逾期：项目 {subject} 在“{step}”，期限 {due} 已过，没有人办理，现在请{role}过问"
+).template
+
+_REMINDERS = {"round": _ROUND, "soon": _SOON, "today": _SOON, "overdue": _OVERDUE, "escalation": _ESCALATION}
+
+
+def headline(data: Mapping[str, object], language: Language) -> str:
+    """One line for what left the house of an ``engagement.notice``."""
+    notice, subject = str(data["notice"]), data["subject"]
+    if notice == "opened":
+        return render(_OPENED, {"subject": subject}, language)
+    process = profile(str(data.get("profile") or "superset")).process
+    step = translate(process.state(str(data["state"])).label, language)
+    facts: dict[str, object] = {"subject": subject, "step": step, "due": data.get("due") or ""}
+    if notice != "step":
+        return render(_REMINDERS[notice], {**facts, "role": _role(data["to"])}, language)
+    event = next((row.label for row in process.transitions if row.id == data["row"]), str(data["row"]))
+    facts |= {"event": event, "role": _role(data["by"])}
+    return render(_STEP if data.get("due") else _OVER, facts, language)
+
+
+def _role(role: object) -> str:
+    return next((label for name, label in ROLE_LABELS.items() if name == role), "")

@@ -1,0 +1,28 @@
+"""What the daily command does: remind and escalate all that is open, projects too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engagement.clock_run import run_clocks
+from engagement.clocks import ClockRules
+from foundation.actors import SYSTEM
+from intake.caring import Tended, tend
+
+if TYPE_CHECKING:
+    from api.wiring import House
+
+
+def tend_house(house: House) -> Tended:
+    """Demands, complaints, open talks and projects, by the days of the settings; run again it does nothing."""
+    days = house.care_rules
+    clocks = ClockRules(reminder_days=days.reminder_days, escalation_days=days.escalation_days)
+    with house.working(SYSTEM) as work:
+        ran = run_clocks(work, clocks, calendar=house.calendar)
+    reminded, escalated = ran.reminded, ran.escalated
+    while True:
+        with house.working(SYSTEM) as work:
+            done = tend(work, days, house.calendar)
+        if done == Tended():
+            return Tended(reminded=reminded, escalated=escalated)
+        reminded, escalated = reminded + done.reminded, escalated + done.escalated
