@@ -48,7 +48,7 @@ class Dispute(Value):
     number: int
     statements: Statements
     cause: str
-    reason: str | None
+    reason: str | None = None
     measurements: tuple[Measurement, ...]
     judgements: tuple[Judgement, ...]
     rework_count: int

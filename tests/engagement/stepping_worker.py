@@ -23,7 +23,6 @@ from engagement.record import Engagement
 from foundation.clock import SetClock
 from foundation.database import open_engine
 from foundation.identifiers import Identifiers
-from foundation.outbox import enqueue
 from foundation.unit_of_work import unit_of_work
 from tests.builders import import_all_tables
 from tests.engagement.cases import WHOLE
@@ -46,12 +45,11 @@ KEPT = "after the commit, before the answer"
 def take(
     engine: Engine, moment: str, engagement_id: str, number: int, heard: Callable[[Engagement], None]
 ) -> Engagement:
-    """The step with this number of the whole way, told to the outbox in the same unit of work."""
+    """The step with this number of the whole way; its notices go to the outbox in the same unit of work."""
     clock = SetClock(datetime.fromisoformat(moment))
     name, who, facts = WHOLE[number - 1]
     with unit_of_work(engine, who, clock, Identifiers(clock)) as work:
         after = service.take_step(work, engagement_id, number, name, facts)
-        enqueue(work, "engagement.notice", {"subject": after.id, "notice": name}, key=f"{after.id} {after.version}")
         heard(after)
     return after
 

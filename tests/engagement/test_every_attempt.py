@@ -12,6 +12,8 @@ from sqlalchemy import Engine
 
 from engagement import service, store
 from engagement.engagement import advance
+from engagement.files import store as files
+from engagement.files.kept import KeptFile
 from engagement.folding import fold
 from engagement.log import Facts
 from engagement.profiles import PROFILES, ProfileId
@@ -25,7 +27,7 @@ from foundation.errors import DockingError
 from foundation.identifiers import Identifiers
 from foundation.process import Transition
 from foundation.unit_of_work import Work, unit_of_work
-from tests.engagement.cases import CALENDAR, START, opened
+from tests.engagement.cases import CALENDAR, COPY, START, opened
 from tests.engagement.world import PEOPLE, arrived, brings, events, expected, prepared, take, ways
 
 EVERY = pytest.mark.parametrize("profile", list(PROFILES))
@@ -37,6 +39,9 @@ def stored(work: Work, engagement: Engagement) -> None:
     store.add(work.session, fold(engagement.history[:1]))
     for length in range(2, len(engagement.history) + 1):
         assert store.save(work.session, fold(engagement.history[:length]))
+    scan = {"sha256": COPY.sha256, "name": "协议.pdf", "size": 4, "media_type": "application/pdf"}
+    kept = KeptFile(**scan, kept_at=START, kept_by="act_host")  # type: ignore[arg-type]
+    files.add(work.session, engagement.id, kept, b"scan")
 
 
 def attempted(work: Work, ready: Engagement, version: int, event: str, facts: Facts) -> Engagement | str:

@@ -14,7 +14,21 @@ from tests.engagement.steps_model import STEPS
 from tests.engagement.walking import SEEN, TAKEN, Pair, any_attempt, every_pair_once, walk
 
 SEEDS = st.integers(min_value=0, max_value=2**32 - 1)
-ROWS = {(row.state, row.event) for row in PROFILES["superset"].process.transitions}
+BESIDE = frozenset(
+    {
+        "say",
+        "attach_signed_copy",
+        "report_milestone",
+        "record_outcome",
+        "record_training",
+        "accept_part",
+        "answer_survey",
+        "report_effect",
+    }
+)
+"""What is noted beside the flow moves nothing that the model knows of; ``test_every_attempt`` tries it."""
+
+ROWS = {(row.state, row.event) for row in PROFILES["superset"].process.transitions if row.event not in BESIDE}
 
 
 class Walk(RuleBasedStateMachine):
@@ -60,6 +74,7 @@ def test_the_model_knows_every_row_of_the_table() -> None:
     known = {(state, event) for event, (states, _, _) in STEPS.items() for state in states}
     assert ROWS - known == set(), "new rows: write from the design into STEPS (tests/engagement/steps_model.py) who may"
     assert known - ROWS == set(), "steps of the design that the table has not"
+    assert all(row.state == row.next for row in PROFILES["superset"].process.transitions if row.event in BESIDE)
 
 
 def test_ten_thousand_steps_agree_with_the_model_and_leave_no_pair_untried() -> None:
