@@ -60,14 +60,14 @@ def replayed(
         )
     except (DockingError, ValidationError, LookupError, *_BROKEN) as fault:
         return sentence("内容不完整，无法复算（{detail}）", detail=f"{type(fault).__name__}: {fault}"[:200])
-    return _first_difference(content, again.json_content, "")
+    return first_difference(content, again.json_content, "")
 
 
 def weighed_before(content: Mapping[str, Any], scheme: Scheme) -> Sentence | None:
     """The first place at which the weights of a 1.0.0 report are not those that 1.0.0 computed: ``evaluation.past``."""
     try:
         again = _weights(content, scheme, before=True).content
-        return _first_difference(content["weights"], edges_as_told(content["weights"], again), "weights")
+        return first_difference(content["weights"], edges_as_told(content["weights"], again), "weights")
     except (DockingError, ValidationError, LookupError, *_BROKEN) as fault:
         return sentence("内容不完整，无法复算（{detail}）", detail=f"{type(fault).__name__}: {fault}"[:200])
 
@@ -180,15 +180,16 @@ def _exact(key: str, value: Any) -> Any:
     return Fraction(value) if key in _JUDGED and isinstance(value, str) and _RATIO.fullmatch(value) else value
 
 
-def _first_difference(told: Any, again: Any, place: str) -> Sentence | None:
+def first_difference(told: Any, again: Any, place: str) -> Sentence | None:
+    """The first place, keys in their order, at which plain JSON is not what it should be; ``None`` where all agrees."""
     if isinstance(told, Mapping) and isinstance(again, Mapping):
         for key in sorted({*told, *again}):
-            if found := _first_difference(told.get(key), again.get(key), f"{place}.{key}".lstrip(".")):
+            if found := first_difference(told.get(key), again.get(key), f"{place}.{key}".lstrip(".")):
                 return found
         return None
     if isinstance(told, list) and isinstance(again, list) and len(told) == len(again):
         for number, (one, other) in enumerate(zip(told, again, strict=True)):
-            if found := _first_difference(one, other, f"{place}[{number}]"):
+            if found := first_difference(one, other, f"{place}[{number}]"):
                 return found
         return None
     if type(told) is type(again) and told == again:

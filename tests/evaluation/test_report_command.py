@@ -48,6 +48,16 @@ def test_every_form_that_this_machine_can_make_is_written(tmp_path: Path) -> Non
     assert exported["sha256"] in said.output
 
 
+def test_the_written_report_is_verified_as_it_stands_and_an_altered_word_is_named(tmp_path: Path) -> None:
+    run("report", "-i", put(tmp_path, report_input()), "-o", tmp_path / "out", "-f", "json")
+    written = tmp_path / "out" / "report.json"
+    said = run("verify", written, "--lang", "zh")
+    assert (said.exit_code, said.output[:2]) == (0, "全部")
+    written.write_text(written.read_text(encoding="utf-8").replace("每季度", "每月"), "utf-8")
+    said = run("verify", written, "--lang", "zh")
+    assert (said.exit_code, said.output[:10]) == (1, "sha256：报告为")
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_what_is_missing_is_said_in_the_language_asked_for(tmp_path: Path, language: str) -> None:
     given = report_input()

@@ -9,19 +9,24 @@ from api.cli.options import AsJson, InputFile, Language
 
 
 def verify(report: InputFile, scheme: SchemeName = None, as_json: AsJson = False, lang: Language = None) -> None:
-    """Verify. Exit code 1 when something differs; the first difference is named."""
+    """Verify what ``evaluate assess`` or ``evaluate report`` wrote. Exit code 1 names the first difference."""
     from api.cli.evaluating.choosing import scheme_chosen
     from api.cli.evaluating.json_input import read_json
     from api.cli.printing import emit, language
     from evaluation.audit import audit
+    from evaluation.report.checking import audit_report
+    from evaluation.report.reading import assessment_in
     from foundation.errors import InvalidInput
 
     told = read_json(report)
-    if not isinstance(told, dict) or set(told) != {"content", "sha256"} or not isinstance(told["content"], dict):
-        raise InvalidInput("report_shape", "报告要有 content 和 sha256 两项", field="report")
-    grading = told["content"].get("grading")
+    keys = set(told) if isinstance(told, dict) else set()
+    kind = "report" if "report" in keys else "content"
+    if keys != {kind, "sha256"} or not isinstance(told[kind], dict):
+        raise InvalidInput("report_shape", "要有 content（评价）或 report（报告），以及 sha256，共两项", field="report")
+    content = told["content"] if kind == "content" else assessment_in(told)
+    grading = content.get("grading") if isinstance(content, dict) else None
     chosen = scheme_chosen(scheme, grading.get("scheme") if isinstance(grading, dict) else None)
-    found = audit(told["content"], str(told["sha256"]), chosen)
+    found = (audit if kind == "content" else audit_report)(told[kind], str(told["sha256"]), chosen)
     if as_json:
         emit({"agrees": found.agrees, "numbers": found.numbers, "says": found.says.text(language())})
     else:
