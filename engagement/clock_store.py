@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import cast
 
-from sqlalchemy import CursorResult, and_, select, update
+from sqlalchemy import and_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,7 @@ from engagement.clocks import Told, Waiting
 from engagement.profiles import profile
 from engagement.tables import EngagementRow, EngagementToldRow
 from foundation.actors import Role
+from foundation.versions import has_changed_one
 
 _AT_ONCE = 500
 """Ids in one query: a database takes only so many parameters."""
@@ -63,9 +64,7 @@ def keep(session: Session, seen: Told | None, after: Told) -> bool:
         EngagementToldRow.step == seen.step,
         EngagementToldRow.told_on == seen.told_on,
     )
-    changed = update(EngagementToldRow).where(unchanged).values(values)
-    result = session.execute(changed.execution_options(synchronize_session=False))
-    return cast("CursorResult[Any]", result).rowcount == 1
+    return has_changed_one(session, update(EngagementToldRow).where(unchanged).values(values))
 
 
 def last_told(session: Session, engagement_ids: Sequence[str]) -> dict[str, Told]:

@@ -40,6 +40,7 @@ from foundation.clock import CHINA
 from foundation.errors import Conflict, InvalidInput
 from foundation.secrecy import Level
 from foundation.unit_of_work import Work
+from foundation.versions import changed_meanwhile
 from foundation.working_calendar import WorkingCalendar, load_calendar
 from intake.fields import ServiceCategory
 from kb.profiles import profile_of
@@ -358,7 +359,7 @@ def _answered_before(work: Work, engagement: Engagement, version: int, event: st
         entry = engagement.history[version]
         if (entry.event, entry.actor_id, entry.facts) == (event, work.actor.id, facts):
             return fold(engagement.history[: version + 1])
-    raise store.changed_meanwhile()
+    raise changed_meanwhile()
 
 
 def _trace(work: Work, engagement: Engagement) -> None:

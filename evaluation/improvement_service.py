@@ -11,8 +11,9 @@ from evaluation import improvement_store as store
 from evaluation.improvement import draft_items, improvement_plan
 from evaluation.improvement_records import ImprovementRecord, checked, first_record, revised
 from evaluation.service import get
-from foundation.errors import Conflict, NotFound
+from foundation.errors import NotFound
 from foundation.unit_of_work import Work
+from foundation.versions import check_seen
 
 
 def take_up(work: Work, assessment_id: str, most: int = 5) -> list[ImprovementRecord]:
@@ -52,8 +53,7 @@ def of_subject(session: Session, subject: str) -> Sequence[ImprovementRecord]:
 
 def _seen(work: Work, record_id: str, version: int) -> ImprovementRecord:
     newest = versions(work.session, record_id)[-1]
-    if newest.version != version:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+    check_seen(version, newest.version)
     return newest
 
 

@@ -26,6 +26,7 @@ from foundation.tables import OutboxRow
 from foundation.text import shorten
 from foundation.unit_of_work import Work, unit_of_work
 from foundation.values import Value
+from foundation.versions import has_changed_one
 
 State = Literal["waiting", "leased", "done", "dead"]
 
@@ -210,12 +211,8 @@ def dead(session: Session, limit: int = 100) -> list[Job]:
 
 def revive(work: Work, job_id: str) -> None:
     """Give a dead job all its attempts again, due now. NotFound ``job_not_dead`` when there is no such dead job."""
-    result = work.session.execute(
-        update(OutboxRow)
-        .where(OutboxRow.id == job_id, OutboxRow.state == "dead")
-        .values(state="waiting", attempts=0, due=work.now, lease_owner=None, lease_until=None)
-    )
-    if cast("CursorResult[Any]", result).rowcount != 1:
+    again = {"state": "waiting", "attempts": 0, "due": work.now, "lease_owner": None, "lease_until": None}
+    if not _change(work.session, job_id, OutboxRow.state == "dead", **again):
         raise NotFound("job_not_dead", "没有这个已放弃的任务：{job}", job=job_id)
     work.record("outbox.revived", job_id)
 
@@ -254,9 +251,7 @@ def _mark(work: Work, job: Job, **changes: object) -> None:
 
 def _change(session: Session, job_id: str, expected: Any, **changes: object) -> bool:
     """Change one row if it still is as expected; whether it was."""
-    statement = update(OutboxRow).where(OutboxRow.id == job_id, expected)
-    result = session.execute(statement.values(**changes).execution_options(synchronize_session=False))
-    return cast("CursorResult[Any]", result).rowcount == 1
+    return has_changed_one(session, update(OutboxRow).where(OutboxRow.id == job_id, expected).values(**changes))
 
 
 def _job(row: OutboxRow) -> Job:

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import Row, Select, Table, and_, bindparam, or_, select, update
-from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
-from foundation.errors import Conflict, NotFound
+from foundation.errors import NotFound
+from foundation.versions import changed_meanwhile, has_changed_one
 from intake.care import Care, Kind
 from intake.life import Ending
 from intake.tables import CareRow
@@ -43,10 +43,8 @@ def get_care(session: Session, subject_id: str) -> Care:
 def save_care(session: Session, seen: Care, after: Care) -> Care:
     """Store ``after`` in place of ``seen``; Conflict when somebody saved in between."""
     values = {"version": seen.version + 1, **_columns(after)}
-    result = session.execute(_SEEN, {"subject": seen.subject_id, "seen": seen.version, **values})
-    assert isinstance(result, CursorResult)
-    if result.rowcount != 1:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+    if not has_changed_one(session, _SEEN, {"subject": seen.subject_id, "seen": seen.version, **values}):
+        raise changed_meanwhile()
     return after.model_copy(update={"version": seen.version + 1})
 
 

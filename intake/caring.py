@@ -17,6 +17,7 @@ from foundation.outbox import enqueue
 from foundation.text import clean
 from foundation.unit_of_work import Work
 from foundation.values import Value
+from foundation.versions import check_seen
 from foundation.working_calendar import WorkingCalendar, load_calendar
 from intake import care_store as store
 from intake.care import DEFAULT_RULES, Care, CareRules, Kind, ended, looked_at_until, opened, renewed, tended
@@ -161,8 +162,7 @@ def put_off(
 def _open_one(work: Work, subject_id: str, expected_version: int | None) -> Care:
     _check_desk(work.actor)
     seen = store.get_care(work.session, subject_id)
-    if expected_version is not None and expected_version != seen.version:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+    check_seen(expected_version, seen.version)
     if not seen.is_open:
         raise Conflict("care_ended", "这件事已经办结")
     return seen

@@ -8,10 +8,11 @@ from typing import cast
 from sqlalchemy.orm import Session
 
 from foundation.actors import Actor
-from foundation.errors import Conflict, InvalidInput, NotAllowed
+from foundation.errors import InvalidInput, NotAllowed
 from foundation.process import advance
 from foundation.text import clean
 from foundation.unit_of_work import Work
+from foundation.versions import check_seen
 from foundation.working_calendar import WorkingCalendar
 from intake import complaint_store as store
 from intake.care import DEFAULT_RULES, CareRules
@@ -62,8 +63,7 @@ def step_complaint(
     Closing repeats the answer that was given unless another is written.
     """
     seen = store.get_complaint(work.session, complaint_id)
-    if expected_version is not None and expected_version != seen.version:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+    check_seen(expected_version, seen.version)
     row = advance(COMPLAINT_LIFE, seen.state, event, work.actor, seen, reason=reason)
     said = clean(answer or "")
     if len(said) > LONGEST_ANSWER:
@@ -91,8 +91,7 @@ def name_engagement(
     """Say which project a complaint is about; its clock goes on. Whether there is one is asked above."""
     _check_desk(work.actor)
     seen = store.get_complaint(work.session, complaint_id)
-    if expected_version is not None and expected_version != seen.version:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+    check_seen(expected_version, seen.version)
     if seen.engagement_id == engagement_id:
         return seen
     saved = store.save_complaint(work.session, seen, seen.model_copy(update={"engagement_id": engagement_id}))

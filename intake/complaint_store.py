@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
-from sqlalchemy.engine import CursorResult
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from foundation.errors import Conflict, NotFound
+from foundation.errors import NotFound
+from foundation.versions import save_over
 from intake.complaint import Complaint, ComplaintState
 from intake.hotline_call import HotlineCall
 from intake.tables import ComplaintRow, HotlineCallRow
@@ -44,22 +44,8 @@ def complaints_of(session: Session, conversation_id: str) -> tuple[Complaint, ..
 
 def save_complaint(session: Session, seen: Complaint, after: Complaint) -> Complaint:
     """Store state, answer and project of ``after`` in place of ``seen``; Conflict for a lost race."""
-    result = session.execute(
-        update(ComplaintRow)
-        .where(ComplaintRow.id == seen.id, ComplaintRow.version == seen.version)
-        .values(
-            state=after.state,
-            answer=after.answer,
-            engagement_id=after.engagement_id,
-            version=seen.version + 1,
-            updated_at=after.updated_at,
-        )
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(result, CursorResult)
-    if result.rowcount != 1:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
-    return after.model_copy(update={"version": seen.version + 1})
+    values = after.model_dump(include={"state", "answer", "engagement_id", "updated_at"})
+    return save_over(session, ComplaintRow, seen, after, **values)
 
 
 def list_complaints(

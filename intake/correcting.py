@@ -14,6 +14,7 @@ from foundation.errors import Conflict, InvalidInput
 from foundation.text import MAX_CHARACTERS
 from foundation.unit_of_work import Work
 from foundation.values import Value
+from foundation.versions import check_seen
 from intake import store
 from intake.conversation import Conversation
 from intake.demand import Draft, Reading
@@ -82,8 +83,7 @@ def _seen(work: Work, conversation_id: str, expected_version: int | None) -> Con
     seen = store.get_conversation(work.session, conversation_id)
     if seen.status != "open":
         raise Conflict("conversation_closed", "这条需求已经确认；新的需求请另开一个对话")
-    if expected_version is not None and expected_version != seen.version:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+    check_seen(expected_version, seen.version)
     return seen
 
 

@@ -21,6 +21,7 @@ from foundation.process import advance
 from foundation.text import clean
 from foundation.unit_of_work import Work
 from foundation.values import Value
+from foundation.versions import check_seen
 from foundation.working_calendar import WorkingCalendar
 from intake import entry_store, store
 from intake.audience import AUDIENCES, Audience, proposed
@@ -142,8 +143,7 @@ def release_demand(
     if not work.actor.holds("coordinator"):
         raise NotAllowed("review_desk_only", "凝练稿由协调员审核")
     seen = store.get_demand(work.session, demand_id)
-    if expected_version != seen.version:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+    check_seen(expected_version, seen.version)
     if seen.level == "secret":
         raise Conflict("demand_secret", "企业要求保密，这条需求不能发布")
     if audience not in AUDIENCES:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from foundation.errors import Conflict, InvalidInput
 from foundation.unit_of_work import Work
 from foundation.values import Value
+from foundation.versions import check_seen
 from intake import store, talks
 from intake.attached import give_way
 from intake.audience import Audience
@@ -189,8 +190,7 @@ def confirm_demand(
     _check_open(conversation)
     if conversation.status == "complaint":
         raise Conflict("talk_is_complaint", "这个对话已按投诉办理；新的需求请另开一个对话")
-    if expected_version is not None and expected_version != conversation.version:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+    check_seen(expected_version, conversation.version)
     draft = correct(conversation.draft, corrections or {})
     if not is_complete(draft):
         missing, *more = [topic.question.template for topic in open_topics(draft) if topic.is_needed]

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Row, Table, bindparam, select, update
-from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
-from foundation.errors import Conflict, NotFound
+from foundation.errors import NotFound
+from foundation.versions import changed_meanwhile, has_changed_one, save_over
 from intake.audience import Audience
 from intake.conversation import Conversation
 from intake.demand import Channel, Demand, DemandStatus, Draft
@@ -23,6 +23,9 @@ from intake.tables import ConversationRow, DemandRow
 _TALKS = cast(Table, ConversationRow.__table__)
 _ONE_TALK = select(_TALKS).where(_TALKS.c.id == bindparam("talk"))
 _SEEN_TALK = update(_TALKS).where(_TALKS.c.id == bindparam("talk"), _TALKS.c.version == bindparam("seen"))
+
+_CHANGING = {"status", "level", "title", "condensed", "published_at", "audience", "released_hash", "released_by"}
+"""What a confirmed demand may still change of itself."""
 
 
 def add_conversation(session: Session, conversation: Conversation, started_by: str) -> None:
@@ -65,8 +68,8 @@ def save_conversation(session: Session, seen: Conversation, after: Conversation)
         "version": version,
         "updated_at": after.updated_at,
     }
-    result = session.execute(_SEEN_TALK, {"talk": seen.id, "seen": seen.version, **values})
-    _one_row(result)
+    if not has_changed_one(session, _SEEN_TALK, {"talk": seen.id, "seen": seen.version, **values}):
+        raise changed_meanwhile()
     session.expire_all()
     return after.model_copy(update={"version": version})
 
@@ -160,26 +163,9 @@ def demands_confirmed(session: Session, first: datetime, before: datetime) -> tu
 
 def save_demand(session: Session, seen: Demand, after: Demand) -> Demand:
     """Store status, level and publication of ``after`` in place of ``seen``; Conflict for a lost race."""
-    version = seen.version + 1
-    result = session.execute(
-        update(DemandRow)
-        .where(DemandRow.id == seen.id, DemandRow.version == seen.version)
-        .values(
-            status=after.status,
-            level=after.level,
-            title=after.title,
-            condensed=after.condensed,
-            version=version,
-            published_at=after.published_at,
-            audience=after.audience,
-            released_hash=after.released_hash,
-            released_by=after.released_by,
-        )
-        .execution_options(synchronize_session=False)
-    )
-    _one_row(result)
+    saved = save_over(session, DemandRow, seen, after, **after.model_dump(include=_CHANGING))
     session.expire_all()
-    return after.model_copy(update={"version": version})
+    return saved
 
 
 def condensed_texts(session: Session, statuses: Sequence[DemandStatus], limit: int) -> dict[str, str]:
@@ -208,12 +194,6 @@ def _may_be_released(statuses: Sequence[DemandStatus]) -> tuple[ColumnElement[bo
         DemandRow.audience.is_not(None),
         DemandRow.level.in_(("public", "internal")),
     )
-
-
-def _one_row(result: object) -> None:
-    assert isinstance(result, CursorResult)
-    if result.rowcount != 1:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
 
 
 def _conversation(row: ConversationRow | Row[Any]) -> Conversation:

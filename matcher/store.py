@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import JSON, Integer, cast, func, or_, select, update
-from sqlalchemy.engine import CursorResult
+from sqlalchemy import JSON, Integer, cast, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from foundation.errors import Conflict, NotFound
+from foundation.errors import NotFound
 from foundation.values import Value
+from foundation.versions import save_over
 from matcher.kept_run import KeptRun, RunHead
 from matcher.matchlist import CentreCandidate
 from matcher.outcome import Outcome
@@ -233,17 +233,7 @@ def move(session: Session, before: Candidate, state: str) -> Candidate:
 
 
 def _save(session: Session, before: Candidate, changes: dict[str, Any]) -> Candidate:
-    statement = (
-        update(MatchCandidateRow)
-        .where(MatchCandidateRow.id == before.id, MatchCandidateRow.version == before.version)
-        .values(version=before.version + 1, **changes)
-        .execution_options(synchronize_session=False)
-    )
-    result = session.execute(statement)
-    assert isinstance(result, CursorResult)
-    if result.rowcount != 1:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
-    return before.model_copy(update={"version": before.version + 1, **changes})
+    return save_over(session, MatchCandidateRow, before, before.model_copy(update=changes), **changes)
 
 
 def _candidate(row: MatchCandidateRow) -> Candidate:

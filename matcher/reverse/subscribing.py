@@ -9,6 +9,7 @@ from foundation.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from foundation.process import ROLE_LABELS, advance
 from foundation.text import clean
 from foundation.unit_of_work import Work
+from foundation.versions import check_seen
 from intake.lexicon import data
 from intake.service import get_demand
 from intake.wording import check_utterance
@@ -97,8 +98,7 @@ def change(work: Work, subscription_id: str, step: Step, expected_version: int |
     Raises NotFound when it is not this actor's, Conflict when it moved on or the step is not open.
     """
     seen = get_subscription(work.session, work.actor, subscription_id)
-    if expected_version is not None and expected_version != seen.version:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+    check_seen(expected_version, seen.version)
     row = advance(SUBSCRIBING, seen.state, step, work.actor)
     after = store.save_state(work.session, seen, _STATES[row.next], work.now)
     work.record(f"subscription.{row.next}", subscription_id, {"version": after.version})

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
-from foundation.errors import Conflict, NotFound
+from foundation.errors import NotFound
+from foundation.versions import save_over
 from matcher.reverse.subscription import Filters, Notice, Subscription, SubscriptionState
 from matcher.tables import SubscriptionNoticeRow, SubscriptionRow
 
@@ -75,18 +75,10 @@ def list_subscriptions(
 
 def save_state(session: Session, seen: Subscription, state: SubscriptionState, at: datetime) -> Subscription:
     """Move a subscription on if nobody did meanwhile; Conflict otherwise."""
-    version = seen.version + 1
-    result = session.execute(
-        update(SubscriptionRow)
-        .where(SubscriptionRow.id == seen.id, SubscriptionRow.version == seen.version)
-        .values(state=state, version=version, updated_at=at)
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(result, CursorResult)
-    if result.rowcount != 1:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+    after = seen.model_copy(update={"state": state, "updated_at": at})
+    saved = save_over(session, SubscriptionRow, seen, after, state=state, updated_at=at)
     session.expire_all()
-    return seen.model_copy(update={"state": state, "version": version, "updated_at": at})
+    return saved
 
 
 def add_notice(session: Session, notice: Notice) -> bool:

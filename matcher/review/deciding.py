@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from foundation.errors import Conflict
 from foundation.process import Transition, advance
 from foundation.unit_of_work import Work
+from foundation.versions import changed_meanwhile
 from intake.care import DEFAULT_RULES, CareRules
 from intake.caring import look_after
 from intake.demand import Demand
@@ -141,7 +141,7 @@ def _answered_before(
         return present.model_copy(
             update={"state": first.next, "version": first.version, "decided_at": first.at, **decided}
         )
-    raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+    raise changed_meanwhile()
 
 
 def _trace(work: Work, row: Transition, opinion: Opinion) -> None:
