@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import cast
 
 from sqlalchemy import and_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -13,7 +12,7 @@ from sqlalchemy.orm import Session
 from engagement.clocks import Told, Waiting
 from engagement.profiles import profile
 from engagement.tables import EngagementRow, EngagementToldRow
-from foundation.actors import Role
+from foundation.values import value_of
 from foundation.versions import has_changed_one
 
 _AT_ONCE = 500
@@ -81,12 +80,4 @@ def last_told(session: Session, engagement_ids: Sequence[str]) -> dict[str, Told
 
 
 def _told(row: EngagementToldRow, profile_id: str) -> Told:
-    return Told(
-        engagement_id=row.engagement_id,
-        profile=profile_id,
-        state=row.state,
-        due=row.due,
-        step=row.step,
-        to=cast("Role", row.to),
-        told_on=row.told_on,
-    )
+    return value_of(Told, row, profile=profile_id)

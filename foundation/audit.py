@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from foundation.actors import Actor
 from foundation.tables import AuditRow
-from foundation.values import Value
+from foundation.values import Value, value_of
 
 GENESIS = "0" * 64
 _PAGE = 1_000
@@ -120,13 +120,4 @@ def _digest(row: AuditRow) -> str:
 
 
 def _entry(row: AuditRow) -> AuditEntry:
-    return AuditEntry(
-        sequence=row.sequence,
-        at=row.at,
-        actor_id=row.actor_id,
-        action=row.action,
-        subject=row.subject,
-        facts=json.loads(row.facts),
-        previous=row.previous,
-        hash=row.hash,
-    )
+    return value_of(AuditEntry, row, facts=json.loads(row.facts))

@@ -25,7 +25,7 @@ from foundation.identifiers import Identifiers
 from foundation.tables import OutboxRow
 from foundation.text import shorten
 from foundation.unit_of_work import Work, unit_of_work
-from foundation.values import Value
+from foundation.values import Value, value_of
 from foundation.versions import has_changed_one
 
 State = Literal["waiting", "leased", "done", "dead"]
@@ -255,17 +255,7 @@ def _change(session: Session, job_id: str, expected: Any, **changes: object) -> 
 
 
 def _job(row: OutboxRow) -> Job:
-    return Job(
-        id=row.id,
-        kind=row.kind,
-        payload=json.loads(row.payload),
-        attempts=row.attempts,
-        due=row.due,
-        lease_owner=row.lease_owner,
-        lease_until=row.lease_until,
-        last_error=row.last_error,
-        created_at=row.created_at,
-    )
+    return value_of(Job, row, payload=json.loads(row.payload))
 
 
 def _is_postgresql(session: Session) -> bool:

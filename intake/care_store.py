@@ -10,6 +10,7 @@ from sqlalchemy import Row, Select, Table, and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from foundation.errors import NotFound
+from foundation.values import value_of
 from foundation.versions import changed_meanwhile, has_changed_one
 from intake.care import Care, Kind
 from intake.life import Ending
@@ -109,18 +110,4 @@ def _care(row: CareRow | Row[Any]) -> Care:
     ending = None
     if row.reason_code is not None:
         ending = Ending(reason_code=row.reason_code, answer=row.answer or "", next_step=row.next_step or "")
-    return Care(
-        subject_id=row.subject_id,
-        kind=row.kind,
-        is_open=row.is_open,
-        owner_role=row.owner_role,
-        owner=row.owner,
-        due=row.due,
-        due_is_approximate=row.due_is_approximate,
-        since=row.since,
-        reminded_for=row.reminded_for,
-        escalations=row.escalations,
-        ending=ending,
-        ended_at=row.ended_at,
-        version=row.version,
-    )
+    return value_of(Care, row, ending=ending)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from foundation.errors import NotFound
+from foundation.values import value_of
 from foundation.versions import save_over
 from intake.complaint import Complaint, ComplaintState
 from intake.hotline_call import HotlineCall
@@ -83,29 +84,8 @@ def list_calls(
         query = query.where(HotlineCallRow.taken_at >= since)
     if until is not None:
         query = query.where(HotlineCallRow.taken_at < until)
-    return tuple(
-        HotlineCall(
-            id=row.id,
-            taken_by=row.taken_by,
-            taken_at=row.taken_at,
-            subject_id=row.subject_id,
-            noted_by=row.noted_by,
-        )
-        for row in session.scalars(query)
-    )
+    return tuple(value_of(HotlineCall, row) for row in session.scalars(query))
 
 
 def _complaint(row: ComplaintRow) -> Complaint:
-    return Complaint(
-        id=row.id,
-        state=row.state,
-        conversation_id=row.conversation_id,
-        demand_id=row.demand_id,
-        engagement_id=row.engagement_id,
-        enterprise=row.enterprise,
-        words=row.words,
-        answer=row.answer,
-        version=row.version,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-    )
+    return value_of(Complaint, row)

@@ -9,6 +9,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from foundation.errors import NotFound
+from foundation.values import value_of
 from foundation.versions import save_over
 from intake.question import Question
 from intake.tables import QuestionRow
@@ -51,4 +52,4 @@ def save_question(session: Session, seen: Question, after: Question) -> Question
 
 
 def _question(row: QuestionRow) -> Question:
-    return Question(**{name: getattr(row, name) for name in Question.model_fields})
+    return value_of(Question, row)

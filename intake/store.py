@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Row, Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from foundation.errors import NotFound
+from foundation.values import value_of
 from foundation.versions import changed_meanwhile, has_changed_one, save_over
 from intake.audience import Audience
 from intake.conversation import Conversation
@@ -30,22 +31,8 @@ _CHANGING = {"status", "level", "title", "condensed", "published_at", "audience"
 
 def add_conversation(session: Session, conversation: Conversation, started_by: str) -> None:
     """Store a new conversation."""
-    session.add(
-        ConversationRow(
-            id=conversation.id,
-            status=conversation.status,
-            channel=conversation.channel,
-            submitted_by=conversation.submitted_by,
-            enterprise=conversation.enterprise,
-            started_by=started_by,
-            demand_id=conversation.demand_id,
-            model_consent=conversation.model_consent,
-            draft=conversation.draft.model_dump_json(),
-            version=conversation.version,
-            created_at=conversation.created_at,
-            updated_at=conversation.updated_at,
-        )
-    )
+    held, draft = conversation.model_dump(exclude={"draft"}), conversation.draft.model_dump_json()
+    session.add(ConversationRow(**held, draft=draft, started_by=started_by))
     session.flush()
 
 
@@ -76,28 +63,15 @@ def save_conversation(session: Session, seen: Conversation, after: Conversation)
 
 def add_demand(session: Session, demand: Demand) -> None:
     """Store a new demand."""
+    held = demand.model_dump(exclude={"draft", "questions"})
     session.add(
         DemandRow(
-            id=demand.id,
-            status=demand.status,
-            level=demand.level,
-            channel=demand.channel,
-            submitted_by=demand.submitted_by,
-            enterprise=demand.enterprise,
-            conversation_id=demand.conversation_id,
-            service_category=demand.draft.value("service_category"),
-            industry=demand.draft.value("industry"),
-            demand_class=demand.demand_class,
-            fingerprint=fingerprint(demand.draft),
-            title=demand.title,
-            text=demand.text,
-            condensed=demand.condensed,
+            **held,
             draft=demand.draft.model_dump_json(),
             questions=json.dumps(demand.questions, ensure_ascii=False),
-            version=demand.version,
-            created_at=demand.created_at,
-            confirmed_at=demand.confirmed_at,
-            published_at=demand.published_at,
+            service_category=demand.draft.value("service_category"),
+            industry=demand.draft.value("industry"),
+            fingerprint=fingerprint(demand.draft),
         )
     )
     session.flush()
@@ -197,41 +171,8 @@ def _may_be_released(statuses: Sequence[DemandStatus]) -> tuple[ColumnElement[bo
 
 
 def _conversation(row: ConversationRow | Row[Any]) -> Conversation:
-    return Conversation(
-        id=row.id,
-        status=row.status,
-        draft=Draft.model_validate_json(row.draft),
-        channel=row.channel,
-        submitted_by=row.submitted_by,
-        enterprise=row.enterprise,
-        demand_id=row.demand_id,
-        version=row.version,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        model_consent=row.model_consent,
-    )
+    return value_of(Conversation, row, draft=Draft.model_validate_json(row.draft))
 
 
 def _demand(row: DemandRow) -> Demand:
-    return Demand(
-        id=row.id,
-        status=row.status,
-        draft=Draft.model_validate_json(row.draft),
-        title=row.title,
-        text=row.text,
-        condensed=row.condensed,
-        level=row.level,
-        enterprise=row.enterprise,
-        channel=row.channel,
-        submitted_by=row.submitted_by,
-        conversation_id=row.conversation_id,
-        questions=tuple(json.loads(row.questions)),
-        version=row.version,
-        created_at=row.created_at,
-        confirmed_at=row.confirmed_at,
-        published_at=row.published_at,
-        demand_class=row.demand_class,
-        audience=row.audience,
-        released_hash=row.released_hash,
-        released_by=row.released_by,
-    )
+    return value_of(Demand, row, draft=Draft.model_validate_json(row.draft), questions=json.loads(row.questions))

@@ -13,7 +13,7 @@ from sqlalchemy import Table, delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from foundation.database import Base
-from foundation.values import Value
+from foundation.values import Value, value_of
 from kb.tables import ArchivedIndexRow, ArchivedPassageRow, ArchivedTradeRow, ExpertRow
 
 _T = TypeVar("_T")
@@ -54,8 +54,7 @@ def index_of(session: Session, content_hash: str) -> ArchivedIndex | None:
     row = session.get(ArchivedIndexRow, content_hash)
     if row is None:
         return None
-    names = ArchivedIndex.model_fields
-    return ArchivedIndex.model_validate({name: getattr(row, name) for name in names})
+    return value_of(ArchivedIndex, row)
 
 
 def numbers_of(session: Session, content_hash: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

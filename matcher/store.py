@@ -11,7 +11,7 @@ from sqlalchemy import JSON, Integer, cast, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from foundation.errors import NotFound
-from foundation.values import Value
+from foundation.values import Value, value_of
 from foundation.versions import save_over
 from matcher.kept_run import KeptRun, RunHead
 from matcher.matchlist import CentreCandidate
@@ -113,7 +113,7 @@ def kept_run(session: Session, run_id: str) -> KeptRun:
 
 
 def _kept(row: MatchRunRow) -> KeptRun:
-    return KeptRun.model_validate({name: getattr(row, name) for name in KeptRun.model_fields})
+    return value_of(KeptRun, row)
 
 
 def run_heads(session: Session, demand_id: str | None = None) -> tuple[RunHead, ...]:
@@ -237,4 +237,4 @@ def _save(session: Session, before: Candidate, changes: dict[str, Any]) -> Candi
 
 
 def _candidate(row: MatchCandidateRow) -> Candidate:
-    return Candidate(**{name: getattr(row, name) for name in Candidate.model_fields})
+    return value_of(Candidate, row)

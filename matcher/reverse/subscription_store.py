@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from foundation.errors import NotFound
+from foundation.values import value_of
 from foundation.versions import save_over
 from matcher.reverse.subscription import Filters, Notice, Subscription, SubscriptionState
 from matcher.tables import SubscriptionNoticeRow, SubscriptionRow
@@ -17,23 +18,8 @@ from matcher.tables import SubscriptionNoticeRow, SubscriptionRow
 
 def add_subscription(session: Session, subscription: Subscription) -> None:
     """Store a new one."""
-    session.add(
-        SubscriptionRow(
-            id=subscription.id,
-            kind=subscription.kind,
-            subscriber=subscription.subscriber,
-            owner=subscription.owner,
-            title=subscription.title,
-            text=subscription.text,
-            filters=subscription.filters.model_dump_json(),
-            min_score=subscription.min_score,
-            demand_id=subscription.demand_id,
-            state=subscription.state,
-            version=subscription.version,
-            created_at=subscription.created_at,
-            updated_at=subscription.updated_at,
-        )
-    )
+    filters = subscription.filters.model_dump_json()
+    session.add(SubscriptionRow(**subscription.model_dump(exclude={"filters"}), filters=filters))
     session.flush()
 
 
@@ -99,16 +85,7 @@ def notices_of(session: Session, subscription_id: str, limit: int | None = None)
     row = SubscriptionNoticeRow
     query = select(row).where(row.subscription_id == subscription_id)
     found = session.scalars(query.order_by(row.told_at.desc(), row.subject_id.desc()).limit(limit))
-    return tuple(
-        Notice(
-            subscription_id=one.subscription_id,
-            subject_id=one.subject_id,
-            best_id=one.best_id,
-            points=one.points,
-            told_at=one.told_at,
-        )
-        for one in found
-    )
+    return tuple(value_of(Notice, one) for one in found)
 
 
 def told_of(session: Session, states: Sequence[SubscriptionState]) -> frozenset[tuple[str, str]]:
@@ -119,20 +96,4 @@ def told_of(session: Session, states: Sequence[SubscriptionState]) -> frozenset[
 
 
 def _subscription(row: SubscriptionRow) -> Subscription:
-    return Subscription.model_validate(
-        {
-            "id": row.id,
-            "kind": row.kind,
-            "subscriber": row.subscriber,
-            "owner": row.owner,
-            "title": row.title,
-            "text": row.text,
-            "filters": Filters.model_validate_json(row.filters),
-            "min_score": row.min_score,
-            "demand_id": row.demand_id,
-            "state": row.state,
-            "version": row.version,
-            "created_at": row.created_at,
-            "updated_at": row.updated_at,
-        }
-    )
+    return value_of(Subscription, row, filters=Filters.model_validate_json(row.filters))
