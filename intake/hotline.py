@@ -16,7 +16,7 @@ from intake.care import DEFAULT_RULES, CareRules
 from intake.channels import check_channel
 from intake.complaint import Complaint
 from intake.complaint_cases import open_complaint
-from intake.complaints import is_complaint
+from intake.complaint_signs import is_complaint
 from intake.demand import Demand
 from intake.grounding import fold
 from intake.hotline_call import HotlineCall
