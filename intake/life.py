@@ -75,18 +75,10 @@ _OPEN = ("confirmed", "published", "matched")
 
 
 def _row(number: str, state: str, event: str, after: str, label: str, roles: frozenset[Role]) -> Transition:
-    return Transition(
-        id=number,
-        state=state,
-        event=event,
-        next=after,
-        label=label,
-        roles=roles,
-        guards=("not_secret", "text_reviewed") if event == "release" else (),
-        codes=ENDS.get(event, ()),
-        needs_reason=event in ("reopen", "unpublish"),
-        clause="S0-19" if event in ("release", "unpublish") else "S0-20" if event in ("match", "dock") else "",
-    )
+    guards = ("not_secret", "text_reviewed") if event == "release" else ()
+    clause = "S0-19" if event in ("release", "unpublish") else "S0-20" if event in ("match", "dock") else ""
+    more = {"guards": guards, "codes": ENDS.get(event, ()), "needs_reason": event in ("reopen", "unpublish")}
+    return Transition.row(number, state, event, after, label, roles, clause=clause, **more)
 
 
 def _rows() -> tuple[Transition, ...]:
