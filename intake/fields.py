@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 ServiceCategory = Literal[
     "检验检测", "质量技术评价", "标准研制", "知识产权申请", "技术研发", "科技项目与技术转化", "其他技术服务"
 ]
 """The seven services of seed 000, clause 6 (S0-30 … S0-38)."""
 
-SERVICE_CATEGORIES: tuple[ServiceCategory, ...] = (
-    "检验检测",
-    "质量技术评价",
-    "标准研制",
-    "知识产权申请",
-    "技术研发",
-    "科技项目与技术转化",
-    "其他技术服务",
-)
+SERVICE_CATEGORIES: tuple[ServiceCategory, ...] = get_args(ServiceCategory)
 
 FieldName = Literal[
     "title",

@@ -20,7 +20,7 @@ from foundation.personal_data import find_personal_data
 from foundation.process import advance
 from foundation.text import clean
 from foundation.unit_of_work import Work
-from foundation.values import Value
+from foundation.values import Value, value_of
 from foundation.versions import check_seen
 from foundation.working_calendar import WorkingCalendar
 from intake import entry_store, store
@@ -111,17 +111,7 @@ def review(session: Session, actor: Actor, demand_id: str) -> Review:
         hash=text_hash(demand.title, demand.condensed),
         leaks=find_leaks(demand, demand.title, demand.condensed),
         proposed_audience=proposed(demand.level),
-        released=tuple(
-            ReleaseMade(
-                number=one.number,
-                hash=one.hash,
-                audience=one.audience,
-                is_edited=one.is_edited,
-                released_by=one.released_by,
-                released_at=one.released_at,
-            )
-            for one in entry_store.releases_of(session, demand_id)
-        ),
+        released=tuple(value_of(ReleaseMade, one) for one in entry_store.releases_of(session, demand_id)),
     )
 
 
