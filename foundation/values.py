@@ -21,5 +21,5 @@ V = TypeVar("V", bound=Value)
 
 
 def value_of(kind: type[V], row: object, **read: object) -> V:
-    """A value of what a row holds under the same names; ``read``: what the row keeps in another form, already read."""
+    """A value of what a stored row, or another value, holds under the same names; ``read``: what it holds otherwise."""
     return kind.model_validate({name: read[name] if name in read else getattr(row, name) for name in kind.model_fields})
