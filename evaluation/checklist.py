@@ -19,7 +19,7 @@ from evaluation.clauses.clause import (
     all_hold,
     any_holds,
     at_least_percent,
-    outcome_of,
+    plainly,
     worst,
 )
 from evaluation.edition import Edition
@@ -168,19 +168,14 @@ def _line(item: CheckItem, answer: Answer | None, subject: str) -> ClauseResult:
         holds = at_least_percent(answer.part, answer.whole, percent)
     elif answer is not None:
         holds = answer.holds
-    says = {
-        True: sentence("“{name}”符合", name=item.name),
-        False: sentence("“{name}”不符合", name=item.name),
-        None: sentence("“{name}”缺少数据，无法判断", name=item.name),
-    }
     facts = {} if answer is None else answer.model_dump(mode="json", include={"part", "whole"}, exclude_none=True)
-    return ClauseResult(
+    return ClauseResult.judged(
+        holds,
+        item.strength,
         requirement=item.requirement or item.id,
         clause=item.clause,
-        strength=item.strength,
         subject=subject,
-        outcome=outcome_of(holds, item.strength),
-        says=says[holds],
+        says=plainly(holds, item.name),
         inputs=facts,
         evidence=(answer.evidence,) if answer is not None and answer.evidence else (),
         parts=parts,
