@@ -11,7 +11,7 @@ ServiceCategory = Literal[
 
 SERVICE_CATEGORIES: tuple[ServiceCategory, ...] = get_args(ServiceCategory)
 
-FieldName = Literal[
+ReadField = Literal[
     "title",
     "industry",
     "product",
@@ -23,6 +23,11 @@ FieldName = Literal[
     "deadline",
     "region",
     "confidentiality",
+]
+"""The eleven fields of the read contract."""
+
+FieldName = Literal[
+    ReadField,
     "material",
     "problem",
     "occurrence",
@@ -47,21 +52,9 @@ FieldName = Literal[
     "programme",
     "help_mode",
 ]
-"""The eleven fields of the read contract, then what the talk asks besides, then what single services ask."""
+"""Those, then what the talk asks besides, then what single services ask."""
 
-FIELDS: tuple[FieldName, ...] = (
-    "title",
-    "industry",
-    "product",
-    "problem_type",
-    "service_category",
-    "parameters",
-    "standards",
-    "budget",
-    "deadline",
-    "region",
-    "confidentiality",
-)
+FIELDS: tuple[FieldName, ...] = get_args(ReadField)
 """All fields, in the order of the ``docking intake read`` contract."""
 
 LIST_FIELDS: frozenset[FieldName] = frozenset(
