@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from api.wiring import House
 from foundation.actors import Actor
 from foundation.errors import Conflict, InvalidInput, NotFound
+from foundation.races import changed_meanwhile, check_seen
 from foundation.unit_of_work import Work
 from foundation.values import Value
-from foundation.versions import changed_meanwhile, check_seen
 from intake import service
 from intake.asides import keep_aside
 from intake.attached import out_of_files

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sqlalchemy import and_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from engagement.clocks import Told, Waiting
 from engagement.profiles import profile
 from engagement.tables import EngagementRow, EngagementToldRow
+from foundation.races import has_changed_one, is_first
 from foundation.values import value_of
-from foundation.versions import has_changed_one
 
 _AT_ONCE = 500
 """Ids in one query: a database takes only so many parameters."""
@@ -52,10 +51,8 @@ def keep(session: Session, seen: Told | None, after: Told) -> bool:
     """Write what is told now in place of what was ``seen``; ``False`` when another run was faster."""
     values = {"state": after.state, "due": after.due, "step": after.step, "to": after.to, "told_on": after.told_on}
     if seen is None:
-        dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
         row = {"engagement_id": after.engagement_id, **values}
-        added = dialect.insert(EngagementToldRow).values(row).on_conflict_do_nothing(index_elements=["engagement_id"])
-        return session.scalar(added.returning(EngagementToldRow.engagement_id)) is not None
+        return is_first(session, EngagementToldRow, row, "engagement_id")
     unchanged = and_(
         EngagementToldRow.engagement_id == seen.engagement_id,
         EngagementToldRow.state == seen.state,

@@ -36,9 +36,9 @@ from engagement.technical_review import EVENTS, Opinion, Outcome, Plan
 from engagement.telling import tell_step
 from foundation.clock import CHINA
 from foundation.errors import Conflict, InvalidInput
+from foundation.races import changed_meanwhile
 from foundation.secrecy import Level
 from foundation.unit_of_work import Work
-from foundation.versions import changed_meanwhile
 from foundation.working_calendar import WorkingCalendar, load_calendar
 from intake.fields import ServiceCategory
 from kb.profiles import profile_of

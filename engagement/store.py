@@ -19,8 +19,8 @@ from engagement.record import Engagement
 from engagement.tables import EngagementEntryRow, EngagementRow
 from foundation.actors import Role
 from foundation.errors import NotFound
+from foundation.races import has_changed_one
 from foundation.values import Value
-from foundation.versions import has_changed_one
 from foundation.working_calendar import Deadline
 
 

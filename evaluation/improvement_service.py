@@ -12,8 +12,8 @@ from evaluation.improvement import draft_items, improvement_plan
 from evaluation.improvement_records import ImprovementRecord, checked, first_record, revised
 from evaluation.service import get
 from foundation.errors import NotFound
+from foundation.races import check_seen
 from foundation.unit_of_work import Work
-from foundation.versions import check_seen
 
 
 def take_up(work: Work, assessment_id: str, most: int = 5) -> list[ImprovementRecord]:

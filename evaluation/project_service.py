@@ -17,8 +17,8 @@ from evaluation.project import Delivery, EvaluationPlan, Project, State
 from evaluation.project_steps import advance, change_plan
 from evaluation.report.content import Report
 from foundation.errors import Conflict, InvalidInput, NotFound
+from foundation.races import changed_meanwhile, check_seen
 from foundation.unit_of_work import Work
-from foundation.versions import changed_meanwhile, check_seen
 
 FILLED_IN = frozenset(
     {"title", "commissioned_by", "authorisation", "used_by", "participants", "questionnaires", "pilot_findings", "data",

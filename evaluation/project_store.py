@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from evaluation.project import Project
 from evaluation.tables import ProjectRow
-from foundation.versions import has_changed_one
+from foundation.races import has_changed_one
 
 
 def add(session: Session, project: Project, at: datetime, by: str) -> None:

@@ -11,10 +11,11 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from foundation.actors import Actor
+from foundation.database import hold_alone
 from foundation.tables import AuditRow
 from foundation.values import Value, value_of
 
@@ -47,8 +48,7 @@ def append(
     session: Session, actor: Actor, at: datetime, action: str, subject: str, facts: Mapping[str, object]
 ) -> None:
     """Add an entry in the caller's transaction. ``facts`` must be JSON; personal data does not belong in them."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    hold_alone(session, _LOCK)
     session.flush()
     last = head(session)
     row = AuditRow(

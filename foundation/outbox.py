@@ -15,18 +15,18 @@ from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
 from sqlalchemy import CursorResult, Engine, and_, delete, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from foundation.actors import SYSTEM
 from foundation.clock import Clock
+from foundation.database import is_postgresql
 from foundation.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from foundation.identifiers import Identifiers
+from foundation.races import has_changed_one, is_first
 from foundation.tables import OutboxRow
 from foundation.text import shorten
 from foundation.unit_of_work import Work, unit_of_work
 from foundation.values import Value, value_of
-from foundation.versions import has_changed_one
 
 State = Literal["waiting", "leased", "done", "dead"]
 
@@ -95,8 +95,7 @@ def enqueue(
         "due": due or work.now,
         "created_at": work.now,
     }
-    dialect = postgresql if _is_postgresql(work.session) else sqlite
-    work.session.execute(dialect.insert(OutboxRow).values(row).on_conflict_do_nothing(index_elements=["id"]))
+    is_first(work.session, OutboxRow, row, "id")
     return job_id
 
 
@@ -116,7 +115,7 @@ def claim(
     due = select(OutboxRow).where(_claimable(now)).order_by(OutboxRow.due, OutboxRow.id).limit(limit)
     if kinds is not None:
         due = due.where(OutboxRow.kind.in_(sorted(kinds)))
-    if _is_postgresql(work.session):
+    if is_postgresql(work.session):
         due = due.with_for_update(skip_locked=True)
     claimed = []
     for row in work.session.scalars(due.execution_options(populate_existing=True)).all():
@@ -256,10 +255,6 @@ def _change(session: Session, job_id: str, expected: Any, **changes: object) -> 
 
 def _job(row: OutboxRow) -> Job:
     return value_of(Job, row, payload=json.loads(row.payload))
-
-
-def _is_postgresql(session: Session) -> bool:
-    return session.get_bind().dialect.name == "postgresql"
 
 
 def _digest(*parts: str | None) -> str:

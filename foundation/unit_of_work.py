@@ -20,7 +20,7 @@ from foundation.actors import Actor
 from foundation.clock import Clock, today
 from foundation.database import WRITING, in_turn, unavailable
 from foundation.identifiers import Identifiers
-from foundation.versions import changed_meanwhile
+from foundation.races import changed_meanwhile
 
 
 @dataclass(frozen=True, slots=True)

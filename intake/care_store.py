@@ -9,9 +9,10 @@ from typing import Any, cast
 from sqlalchemy import Row, Select, Table, and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
+from foundation.database import is_postgresql
 from foundation.errors import NotFound
+from foundation.races import changed_meanwhile, has_changed_one
 from foundation.values import value_of
-from foundation.versions import changed_meanwhile, has_changed_one
 from intake.care import Care, Kind
 from intake.life import Ending
 from intake.tables import CareRow
@@ -55,7 +56,7 @@ def held_for_tending(session: Session, until: date, limit: int) -> tuple[Care, .
     On PostgreSQL what another transaction holds is left to it; on SQLite there is only one writer at a time.
     """
     query = _open().where(CareRow.due <= until).limit(limit)
-    if session.get_bind().dialect.name == "postgresql":
+    if is_postgresql(session):
         query = query.with_for_update(skip_locked=True)
     rows = session.scalars(query.execution_options(populate_existing=True))
     return tuple(_care(row) for row in rows)

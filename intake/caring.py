@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from foundation.actors import Actor, Role
 from foundation.errors import Conflict, InvalidInput, NotAllowed
 from foundation.outbox import enqueue
+from foundation.races import check_seen
 from foundation.text import clean
 from foundation.unit_of_work import Work
 from foundation.values import Value
-from foundation.versions import check_seen
 from foundation.working_calendar import WorkingCalendar, load_calendar
 from intake import care_store as store
 from intake.care import DEFAULT_RULES, Care, CareRules, Kind, ended, looked_at_until, opened, renewed, tended

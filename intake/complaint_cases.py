@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from foundation.actors import Actor
 from foundation.errors import InvalidInput, NotAllowed
 from foundation.process import advance
+from foundation.races import check_seen
 from foundation.text import clean
 from foundation.unit_of_work import Work
-from foundation.versions import check_seen
 from foundation.working_calendar import WorkingCalendar
 from intake import complaint_store as store
 from intake.care import DEFAULT_RULES, CareRules

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from foundation.errors import NotFound
+from foundation.races import save_over
 from foundation.values import value_of
-from foundation.versions import save_over
 from intake.complaint import Complaint, ComplaintState
 from intake.hotline_call import HotlineCall
 from intake.tables import ComplaintRow, HotlineCallRow

@@ -11,10 +11,10 @@ from typing import Annotated, get_args
 from pydantic import Field
 
 from foundation.errors import Conflict, InvalidInput
+from foundation.races import check_seen
 from foundation.text import MAX_CHARACTERS
 from foundation.unit_of_work import Work
 from foundation.values import Value
-from foundation.versions import check_seen
 from intake import store
 from intake.conversation import Conversation
 from intake.demand import Draft, Reading

@@ -10,8 +10,8 @@ from typing import cast
 from foundation.actors import SYSTEM, Actor
 from foundation.errors import Conflict, NotAllowed
 from foundation.process import Guard, advance
+from foundation.races import check_seen
 from foundation.unit_of_work import Work
-from foundation.versions import check_seen
 from foundation.working_calendar import WorkingCalendar
 from intake import store
 from intake.care import DEFAULT_RULES, CareRules

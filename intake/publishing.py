@@ -18,10 +18,10 @@ from foundation.actors import Actor
 from foundation.errors import Conflict, InvalidInput, NotAllowed
 from foundation.personal_data import find_personal_data
 from foundation.process import advance
+from foundation.races import check_seen
 from foundation.text import clean
 from foundation.unit_of_work import Work
 from foundation.values import Value, value_of
-from foundation.versions import check_seen
 from foundation.working_calendar import WorkingCalendar
 from intake import entry_store, store
 from intake.audience import AUDIENCES, Audience, proposed

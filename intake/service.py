@@ -12,9 +12,9 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from foundation.errors import Conflict, InvalidInput
+from foundation.races import check_seen
 from foundation.unit_of_work import Work
 from foundation.values import Value
-from foundation.versions import check_seen
 from intake import store, talks
 from intake.attached import give_way
 from intake.audience import Audience

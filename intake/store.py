@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, Row, Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from foundation.errors import NotFound
+from foundation.races import changed_meanwhile, has_changed_one, save_over
 from foundation.values import value_of
-from foundation.versions import changed_meanwhile, has_changed_one, save_over
 from intake.audience import Audience
 from intake.conversation import Conversation
 from intake.demand import Channel, Demand, DemandStatus, Draft

@@ -10,9 +10,10 @@ from typing import Any, Literal
 from sqlalchemy import JSON, Integer, cast, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from foundation.database import is_postgresql
 from foundation.errors import NotFound
+from foundation.races import save_over
 from foundation.values import Value, value_of
-from foundation.versions import save_over
 from matcher.kept_run import KeptRun, RunHead
 from matcher.matchlist import CentreCandidate
 from matcher.outcome import Outcome
@@ -147,7 +148,7 @@ def prospects_of(session: Session, demand_ids: Sequence[str]) -> dict[str, Prosp
     other = aliased(MatchRunRow)
     newest = select(other.id).where(other.demand_id == row.demand_id).correlate(row)
     newest = newest.order_by(other.created_at.desc(), other.id.desc()).limit(1)
-    if session.get_bind().dialect.name == "sqlite":
+    if not is_postgresql(session):
         is_abstained = func.json_extract(row.payload, "$.is_abstained")
         each = func.json_each(row.payload, "$.proposals").table_valued("value")
         sure = cast(func.json_extract(each.c.value, "$.confidence"), Integer)

@@ -24,7 +24,7 @@ from foundation.actors import Actor
 from foundation.clock import today
 from foundation.errors import Conflict, DockingError, InvalidInput
 from foundation.language import sentence
-from foundation.versions import check_seen
+from foundation.races import check_seen
 from intake import service
 from intake.asking import questions_of
 from intake.caring import care_of

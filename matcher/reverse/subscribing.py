@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 from foundation.actors import Actor
 from foundation.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from foundation.process import ROLE_LABELS, advance
+from foundation.races import check_seen
 from foundation.text import clean
 from foundation.unit_of_work import Work
-from foundation.versions import check_seen
 from intake.lexicon import data
 from intake.service import get_demand
 from intake.wording import check_utterance

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from foundation.errors import NotFound
+from foundation.races import is_first, save_over
 from foundation.values import value_of
-from foundation.versions import save_over
 from matcher.reverse.subscription import Filters, Notice, Subscription, SubscriptionState
 from matcher.tables import SubscriptionNoticeRow, SubscriptionRow
 
@@ -68,16 +67,8 @@ def save_state(session: Session, seen: Subscription, state: SubscriptionState, a
 
 
 def add_notice(session: Session, notice: Notice) -> bool:
-    """Store a notice unless this pair was told already, by whomever; whether it is new.
-
-    On PostgreSQL this waits for another transaction that is just telling the same pair.
-    """
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    row = SubscriptionNoticeRow
-    statement = dialect.insert(row).values(notice.model_dump())
-    statement = statement.on_conflict_do_nothing(index_elements=["subscription_id", "subject_id"])
-    # Rows counted by the driver differ between databases; a row that comes back was written.
-    return session.scalar(statement.returning(row.subject_id)) is not None
+    """Store a notice unless this pair was told already, by whomever; whether it is new."""
+    return is_first(session, SubscriptionNoticeRow, notice.model_dump(), "subscription_id", "subject_id")
 
 
 def notices_of(session: Session, subscription_id: str, limit: int | None = None) -> tuple[Notice, ...]:

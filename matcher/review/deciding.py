@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from foundation.process import Transition, advance
+from foundation.races import changed_meanwhile
 from foundation.unit_of_work import Work
-from foundation.versions import changed_meanwhile
 from intake.care import DEFAULT_RULES, CareRules
 from intake.caring import look_after
 from intake.demand import Demand

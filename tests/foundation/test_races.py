@@ -1,4 +1,4 @@
-"""Two save over the same version: the first one's change stands, the second is told so and writes nothing."""
+"""Two write the same: the first one's change stands, the second is told so and writes nothing."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from foundation.errors import Conflict
+from foundation.races import check_seen, has_changed_one, is_first, save_over
 from foundation.values import Value
-from foundation.versions import check_seen, has_changed_one, save_over
 from tests.conftest import Working
 
 
@@ -52,3 +52,11 @@ def test_who_does_not_say_what_they_saw_is_not_stopped() -> None:
     check_seen(3, 3)
     with pytest.raises(Conflict):
         check_seen(0, 3)
+
+
+def test_what_is_written_once_is_the_first_ones(working: Working) -> None:
+    with working() as work:
+        _Base.metadata.create_all(work.session.connection())
+        assert is_first(work.session, NoteRow, {"id": "a", "version": 1, "words": "先"}, "id")
+        assert not is_first(work.session, NoteRow, {"id": "a", "version": 1, "words": "后"}, "id")
+        assert work.session.scalars(select(NoteRow.words)).all() == ["先"]

@@ -1,4 +1,7 @@
-"""A save names the version it saw. Who comes second is told so, and nothing of theirs is written."""
+"""Two write the same at once: the first one's stands, the second is told so and nothing of theirs is written.
+
+A save names the version it saw; what may be written only once is added by whoever is first.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,11 @@ from collections.abc import Mapping
 from typing import Any, Protocol, Self, TypeVar, cast
 
 from sqlalchemy import Table, Update, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from foundation.database import is_postgresql
 from foundation.errors import Conflict
 
 
@@ -50,3 +55,14 @@ def save_over(session: Session, row: type[DeclarativeBase], seen: V, after: V, *
     if not has_changed_one(session, unchanged.values(version=version, **columns)):
         raise changed_meanwhile()
     return after.model_copy(update={"version": version})
+
+
+def is_first(session: Session, row: type[DeclarativeBase], values: Mapping[str, Any], *key: str) -> bool:
+    """Add a row unless one with the same ``key`` is there, from whomever; whether it was added.
+
+    On PostgreSQL this waits for another transaction that is just adding the same.
+    """
+    dialect, table = postgresql if is_postgresql(session) else sqlite, cast(Table, row.__table__)
+    added = dialect.insert(table).values(values).on_conflict_do_nothing(index_elements=key)
+    # Rows counted by the driver differ between databases; a row that comes back was written.
+    return session.scalar(added.returning(table.c[key[0]])) is not None
