@@ -117,6 +117,12 @@ def advance(
     return row
 
 
+def expect_coordinator(actor: Actor, event: str, *others: Role) -> None:
+    """NotAllowed unless a coordinator does this, or one of the ``others``; ``event`` names it where no table does."""
+    if not actor.roles & {"coordinator", *others}:
+        raise NotAllowed("role_not_allowed", "“{event}”须由{roles}办理", event=event, roles=ROLE_LABELS["coordinator"])
+
+
 def faults(process: Process) -> list[str]:
     """What is wrong with the table itself: unknown states, two rows for one event, states nobody reaches or leaves."""
     known = {state.id for state in process.states}

@@ -9,16 +9,16 @@ from sqlalchemy.orm import Session
 
 from foundation.actors import Actor
 from foundation.errors import InvalidInput, NotAllowed
+from foundation.listing import check_limit
 from foundation.process import advance
 from foundation.races import check_seen
-from foundation.text import clean
 from foundation.unit_of_work import Work
 from foundation.working_calendar import WorkingCalendar
 from intake import complaint_store as store
 from intake.care import DEFAULT_RULES, CareRules
 from intake.caring import end_care, look_after
 from intake.complaint import COMPLAINT_LIFE, Complaint, ComplaintState
-from intake.life import LONGEST_ANSWER, ending_of
+from intake.life import checked_answer, ending_of
 
 
 def open_complaint(
@@ -65,9 +65,7 @@ def step_complaint(
     seen = store.get_complaint(work.session, complaint_id)
     check_seen(expected_version, seen.version)
     row = advance(COMPLAINT_LIFE, seen.state, event, work.actor, seen, reason=reason)
-    said = clean(answer or "")
-    if len(said) > LONGEST_ANSWER:
-        raise InvalidInput("answer_too_long", "答复太长：最多 {most} 个字", field="answer", most=LONGEST_ANSWER)
+    said = checked_answer(answer)
     if event == "answer" and not said:
         raise InvalidInput("answer_missing", "请写给企业的答复", field="answer")
     said = said or seen.answer or ""
@@ -114,8 +112,7 @@ def list_complaints(
 ) -> tuple[Complaint, ...]:
     """Complaints, newest first, for a coordinator; ``before`` is the last id of the page before."""
     _check_desk(actor)
-    if not 1 <= limit <= 200:
-        raise InvalidInput("limit_out_of_range", "每页 1 到 200 条", field="limit")
+    check_limit(limit)
     return store.list_complaints(session, states, before, limit)
 
 

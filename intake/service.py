@@ -12,6 +12,7 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from foundation.errors import Conflict, InvalidInput
+from foundation.listing import check_limit
 from foundation.races import check_seen
 from foundation.unit_of_work import Work
 from foundation.values import Value
@@ -310,8 +311,7 @@ def list_demands(
     audiences: Sequence[Audience] = (),
 ) -> tuple[Demand, ...]:
     """Demands, newest first; ``before`` is the last id of the page before, ``limit`` 1–200."""
-    if not 1 <= limit <= 200:
-        raise InvalidInput("limit_out_of_range", "每页 1 到 200 条", field="limit")
+    check_limit(limit)
     return store.list_demands(session, statuses, enterprise, before, limit, channel, demand_class, audiences)
 
 

@@ -15,7 +15,7 @@ from foundation.races import changed_meanwhile, has_changed_one, save_over
 from foundation.values import value_of
 from intake.audience import Audience
 from intake.conversation import Conversation
-from intake.demand import Channel, Demand, DemandStatus, Draft
+from intake.demand import Channel, Demand, DemandStatus, Draft, unknown_demand
 from intake.duplicates import fingerprint
 from intake.fields import DemandClass
 from intake.tables import ConversationRow, DemandRow
@@ -81,7 +81,7 @@ def get_demand(session: Session, demand_id: str) -> Demand:
     """One demand; NotFound when there is none."""
     row = session.get(DemandRow, demand_id)
     if row is None:
-        raise NotFound("demand_unknown", "没有这条需求：{demand}", demand=demand_id)
+        raise unknown_demand(demand_id)
     return _demand(row)
 
 
@@ -93,7 +93,7 @@ def hold_demand(session: Session, demand_id: str) -> Demand:
     query = select(DemandRow).where(DemandRow.id == demand_id).with_for_update()
     row = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
     if row is None:
-        raise NotFound("demand_unknown", "没有这条需求：{demand}", demand=demand_id)
+        raise unknown_demand(demand_id)
     return _demand(row)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from foundation.actors import SYSTEM
-from foundation.errors import Conflict, InvalidInput, NotFound
+from foundation.errors import Conflict, InvalidInput
 from foundation.process import advance
 from foundation.unit_of_work import Work
 from intake import asking
@@ -17,6 +17,7 @@ from intake.fields import FieldName
 from intake.living import matched
 from intake.question import Question
 from intake.service import get_demand, hold_demand
+from kb.provider import unknown_centre
 from matcher import store
 from matcher.review.deciding import decide, go_on
 from matcher.review.guards import ALIVE, GUARDS
@@ -47,7 +48,7 @@ def add_by_hand(
     demand = hold_demand(work.session, demand_id)
     belonging = belongings(work.session, (centre_id,)).get(centre_id)
     if belonging is None:
-        raise NotFound("centre_unknown", "没有这个中心：{centre}", centre=centre_id)
+        raise unknown_centre(centre_id)
     present = store.candidates_of(work.session, demand_id)
     same = next((one for one in present if one.centre_id == centre_id and one.state != "declined"), None)
     if same is not None:
