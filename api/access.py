@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from foundation.actors import Actor
-from foundation.errors import NotFound
 from intake.audience import may_see
-from intake.demand import Demand
+from intake.demand import Demand, unknown_demand
 
 
 def may_read(actor: Actor, demand: Demand) -> bool:
@@ -16,5 +15,5 @@ def may_read(actor: Actor, demand: Demand) -> bool:
 def expect_readable(actor: Actor, demand: Demand) -> Demand:
     """The demand; NotFound for who may not read it, as if there were none."""
     if not may_read(actor, demand):
-        raise NotFound("demand_unknown", "没有这条需求：{demand}", demand=demand.id)
+        raise unknown_demand(demand.id)
     return demand

@@ -11,7 +11,7 @@ from api.wiring import House
 from engagement import service
 from engagement.access.link import organisation_of
 from engagement.access.service import actor_by_token
-from engagement.actions import open_actions
+from engagement.actions import OpenRow, open_actions
 from engagement.describe import CODE_LABELS
 from engagement.log import Facts
 from engagement.profiles import profile
@@ -22,7 +22,7 @@ from foundation.errors import NotFound
 from foundation.language import Language, translate
 from foundation.process import ROLE_LABELS
 from foundation.unit_of_work import Work
-from foundation.values import Value
+from foundation.values import Value, value_of
 from foundation.working_calendar import Deadline
 from kb.service import find_centre
 
@@ -52,18 +52,10 @@ class Code(Value):
     label: str
 
 
-class ActionShown(Value):
+class ActionShown(OpenRow):
     """One step that the caller may take now: what it asks for, and what it still waits for, in words."""
 
-    row: str
-    event: str
-    label: str
-    next: str
-    next_label: str
-    roles: tuple[Role, ...]
-    asks: tuple[str, ...]
     codes: tuple[Code, ...]
-    needs_reason: bool
     is_ready: bool
     waits_for: tuple[str, ...]
 
@@ -177,17 +169,12 @@ def _turn(house: House, engagement: Engagement, centre: str, host: str, language
 def _actions(house: House, engagement: Engagement, actor: Actor, language: Language) -> tuple[ActionShown, ...]:
     found = open_actions(engagement, actor, house.clock.now(), house.calendar)
     return tuple(
-        ActionShown(
-            row=one.row,
-            event=one.event,
+        value_of(
+            ActionShown,
+            one,
             label=translate(one.label, language),
-            next=one.next,
             next_label=translate(one.next_label, language),
-            roles=one.roles,
-            asks=one.asks,
             codes=tuple(Code(code=code, label=label_of(code, language)) for code in one.codes),
-            needs_reason=one.needs_reason,
-            is_ready=one.is_ready,
             waits_for=tuple(refusal.text(language) for refusal in one.waits_for),
         )
         for one in found

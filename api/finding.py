@@ -11,14 +11,13 @@ from api.wiring import House
 from api.wishing import wish_of
 from foundation.actors import Actor
 from foundation.clock import today
-from foundation.errors import InvalidInput
-from foundation.text import MAX_CHARACTERS, clean
+from foundation.text import clean
 from intake.asking import questions_of
 from intake.demand import Demand
 from intake.living import matched
 from intake.reading.record import read_draft
 from intake.service import get_demand
-from intake.wording import refuse_state_secrets
+from intake.wording import check_utterance
 from matcher.doubt.abstaining import answer_confidence, is_abstained
 from matcher.doubt.confidence import shipped
 from matcher.doubt.unmet import unmet
@@ -38,26 +37,16 @@ KEPT = 50
 """So many hits of a demand are kept whatever is asked for."""
 
 
-def checked_text(text: str, field: str = "text") -> str:
-    """The text if it can be worked with; InvalidInput naming the field otherwise."""
-    if not clean(text):
-        raise InvalidInput("text_empty", "请写几个字说明难题", field=field)
-    if len(text) > MAX_CHARACTERS:
-        raise InvalidInput("text_too_long", "文字太长：最多 {most} 个字", field=field, most=MAX_CHARACTERS)
-    refuse_state_secrets(text, field)
-    return text
-
-
 def find_for_text(house: House, text: str, top: int = 10, planned_on: date | None = None) -> TaskMatches:
     """Match a text as it stands, for the planned day (today when none is given)."""
-    text = clean(checked_text(text))
+    text = clean(check_utterance(text))
     wanted = wanted_of(read_draft("", text), text, "", planned_on or today(house.clock))
     return _find(house, wanted, _policy(house), max(top, KEPT))
 
 
 def propose_for_text(house: House, text: str, top: int = 10, planned_on: date | None = None) -> Outcome:
     """Match a text and complete what was found for a decision, with teams; nothing is stored."""
-    text = clean(checked_text(text))
+    text = clean(check_utterance(text))
     wanted = wanted_of(read_draft("", text), text, "", planned_on or today(house.clock))
     policy = _policy(house)
     found = _find(house, wanted, policy, max(top, KEPT))
@@ -69,7 +58,7 @@ def judged_for_text(house: House, text: str, top: int = 10, planned_on: date | N
 
     no facts about centres, no teams, nothing of people.
     """
-    text = clean(checked_text(text))
+    text = clean(check_utterance(text))
     wanted = wanted_of(read_draft("", text), text, "", planned_on or today(house.clock))
     found = _find(house, wanted, _policy(house), max(top, KEPT))
     sure = answer_confidence(found, shipped())

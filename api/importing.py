@@ -9,7 +9,7 @@ from api.wiring import House
 from foundation.actors import Actor
 from foundation.errors import NotFound
 from foundation.language import Language
-from foundation.values import Value
+from foundation.values import Value, value_of
 from intake.wording import refuse_state_secrets
 from kb.importing.annex import Annex, Finding
 from kb.importing.reading import read_annex
@@ -66,16 +66,7 @@ def import_file(
     for number, row in enumerate(annex.rows, start=1):
         refuse_state_secrets(row.raw, f"row[{number}]")
     name = provider or _institution(annex) or path.stem
-    rows = tuple(
-        ImportedCapability(
-            product=row.product,
-            parameter=row.parameter,
-            standards=row.standards,
-            restriction=row.restriction,
-            raw=row.raw,
-        )
-        for row in annex.rows
-    )
+    rows = tuple(value_of(ImportedCapability, row) for row in annex.rows)
     findings = tuple(_shown(finding, language) for finding in annex.findings)
     done: ImportReport | None = None
     if not dry_run:

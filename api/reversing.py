@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from api.finding import checked_text
 from api.wiring import House
 from foundation.actors import Actor
 from foundation.clock import today
@@ -14,8 +13,8 @@ from foundation.text import clean
 from foundation.values import Value
 from intake.audience import may_see
 from intake.reading.record import read_draft
-from intake.wording import refuse_state_secrets
-from kb.service import get_capabilities, list_experts
+from intake.wording import check_utterance, refuse_state_secrets
+from kb.service import get_capabilities, get_expert
 from matcher.matchlist import Contribution, shown_score
 from matcher.policy import POINTS
 from matcher.query import Wanted
@@ -77,7 +76,7 @@ def find_for_offer(
 def _wanted(house: House, text: str | None, title: str, capability: str | None, expert: str | None) -> Wanted:
     day = today(house.clock)
     if text is not None:
-        words, heading = clean(checked_text(text)), clean(title)
+        words, heading = clean(check_utterance(text)), clean(title)
         refuse_state_secrets(title, "title")
         return wanted_by_result(read_draft(heading, words), words, heading, day)
     with house.reading() as session:
@@ -86,10 +85,7 @@ def _wanted(house: House, text: str | None, title: str, capability: str | None, 
             if not rows:
                 raise NotFound("capability_unknown", "没有这行能力：{capability}", capability=capability)
             return wanted_by_capability(rows[0], day)
-        people = list_experts(session, ids=[expert or ""])
-        if not people:
-            raise NotFound("expert_unknown", "没有这位专家：{expert}", expert=expert)
-        return wanted_by_expert(people[0], day)
+        return wanted_by_expert(get_expert(session, expert or ""), day)
 
 
 def answer_of(found: DemandList, language: Language) -> ReverseAnswer:

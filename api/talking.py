@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from api.wiring import House
 from foundation.actors import Actor
 from foundation.errors import Conflict, InvalidInput, NotFound
+from foundation.races import changed_meanwhile, check_seen
 from foundation.unit_of_work import Work
 from foundation.values import Value
 from intake import service
@@ -80,7 +81,7 @@ def _open(house: House, actor: Actor, talk_id: str, text: str, consent: bool) ->
     check_fresh(talk_id)
     with house.reading() as session:
         if _exists(session, talk_id):
-            raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+            raise changed_meanwhile()
     if consent:
         conversation = opened(house, actor, talk_id)
         return _go_on(house, actor, talk_id, text, conversation.version, consent)
@@ -93,8 +94,7 @@ def _open(house: House, actor: Actor, talk_id: str, text: str, consent: bool) ->
 def _go_on(house: House, actor: Actor, talk_id: str, text: str, version: int, consent: bool | None) -> Turn:
     with house.reading() as session:
         conversation, asked = service.hear(session, talk_id, text)
-    if conversation.version != version:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+    check_seen(version, conversation.version)
     if consent is not None and consent != conversation.model_consent:
         with house.working(actor) as work:
             conversation = service.set_model_consent(work, talk_id, consent)

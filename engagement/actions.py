@@ -79,8 +79,8 @@ STANDING: frozenset[str] = frozenset(
 """Guards that look at the engagement alone: whether they hold is known before anybody fills in a form."""
 
 
-class Action(Value):
-    """One row that is open for the actor."""
+class OpenRow(Value):
+    """What an open row is, in whatever words it is told."""
 
     row: str
     event: str
@@ -90,9 +90,14 @@ class Action(Value):
     roles: tuple[Role, ...]
     """In which of their roles the actor may take it."""
     asks: tuple[str, ...]
+    needs_reason: bool
+
+
+class Action(OpenRow):
+    """One row that is open for the actor."""
+
     codes: tuple[str, ...]
     """Reason codes to choose from; one alone needs no choice."""
-    needs_reason: bool
     waits_for: tuple[Sentence, ...] = ()
     """What the engagement itself still lacks; empty: the step can be taken now."""
 

@@ -14,14 +14,11 @@ from engagement import clock_store
 from engagement.clocks import DEFAULT_CLOCKS, ClockRules, Told, looked_at_until, tended
 from engagement.deadlines import DEFAULT_RULES, Rules
 from engagement.telling import NOTICE
-from foundation.actors import Role
-from foundation.errors import NotAllowed
 from foundation.outbox import enqueue
+from foundation.process import expect_coordinator
 from foundation.unit_of_work import Work
 from foundation.values import Value
 from foundation.working_calendar import WorkingCalendar, load_calendar
-
-_RUNNERS: frozenset[Role] = frozenset({"system", "coordinator"})
 
 
 class Ran(Value):
@@ -41,8 +38,7 @@ def run_clocks(
 
     Raises ``NotAllowed`` for anybody but the system and a coordinator.
     """
-    if not work.actor.roles & _RUNNERS:
-        raise NotAllowed("role_not_allowed", "“{event}”须由{roles}办理", event="催办", roles="协调员")
+    expect_coordinator(work.actor, "催办", "system")
     calendar = calendar or load_calendar()
     told = [
         after

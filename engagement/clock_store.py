@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, cast
 
-from sqlalchemy import CursorResult, and_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import and_, select, update
 from sqlalchemy.orm import Session
 
 from engagement.clocks import Told, Waiting
 from engagement.profiles import profile
 from engagement.tables import EngagementRow, EngagementToldRow
-from foundation.actors import Role
+from foundation.races import has_changed_one, is_first
+from foundation.values import value_of
 
 _AT_ONCE = 500
 """Ids in one query: a database takes only so many parameters."""
@@ -52,10 +51,8 @@ def keep(session: Session, seen: Told | None, after: Told) -> bool:
     """Write what is told now in place of what was ``seen``; ``False`` when another run was faster."""
     values = {"state": after.state, "due": after.due, "step": after.step, "to": after.to, "told_on": after.told_on}
     if seen is None:
-        dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
         row = {"engagement_id": after.engagement_id, **values}
-        added = dialect.insert(EngagementToldRow).values(row).on_conflict_do_nothing(index_elements=["engagement_id"])
-        return session.scalar(added.returning(EngagementToldRow.engagement_id)) is not None
+        return is_first(session, EngagementToldRow, row, "engagement_id")
     unchanged = and_(
         EngagementToldRow.engagement_id == seen.engagement_id,
         EngagementToldRow.state == seen.state,
@@ -63,9 +60,7 @@ def keep(session: Session, seen: Told | None, after: Told) -> bool:
         EngagementToldRow.step == seen.step,
         EngagementToldRow.told_on == seen.told_on,
     )
-    changed = update(EngagementToldRow).where(unchanged).values(values)
-    result = session.execute(changed.execution_options(synchronize_session=False))
-    return cast("CursorResult[Any]", result).rowcount == 1
+    return has_changed_one(session, update(EngagementToldRow).where(unchanged).values(values))
 
 
 def last_told(session: Session, engagement_ids: Sequence[str]) -> dict[str, Told]:
@@ -82,12 +77,4 @@ def last_told(session: Session, engagement_ids: Sequence[str]) -> dict[str, Told
 
 
 def _told(row: EngagementToldRow, profile_id: str) -> Told:
-    return Told(
-        engagement_id=row.engagement_id,
-        profile=profile_id,
-        state=row.state,
-        due=row.due,
-        step=row.step,
-        to=cast("Role", row.to),
-        told_on=row.told_on,
-    )
+    return value_of(Told, row, profile=profile_id)

@@ -8,6 +8,8 @@ from types import MappingProxyType
 from engagement.deadlines import WORKING_DAYS
 from engagement.profiles import PROFILES
 from engagement.stages import STATES
+from foundation import documented
+from foundation.documented import table
 from foundation.process import to_markdown
 
 GUARD_LABELS: Mapping[str, str] = MappingProxyType(
@@ -94,9 +96,6 @@ CODE_LABELS: Mapping[str, str] = MappingProxyType(
 )
 """The reason codes that are more than the name of their event."""
 
-BEGIN = "<!-- 以下由程序生成，请勿手改 / generated from here -->\n"
-END = "<!-- 生成部分到此为止 / generated to here -->\n"
-
 
 def tables() -> str:
     """The generated part of the method page: the superset, its guards and codes, the days, the profiles."""
@@ -104,8 +103,8 @@ def tables() -> str:
     used = dict.fromkeys(guard for row in superset.transitions for guard in row.guards)
     parts = [
         to_markdown(superset),
-        _table(("条件", "含义"), [(f"`{guard}`", GUARD_LABELS[guard]) for guard in used]),
-        _table(
+        table(("条件", "含义"), [(f"`{guard}`", GUARD_LABELS[guard]) for guard in used]),
+        table(
             ("行", "结果代码", "含义"),
             list(
                 dict.fromkeys(
@@ -116,22 +115,18 @@ def tables() -> str:
                 )
             ),
         ),
-        _table(
+        table(
             ("步骤", "负责方的工作日（缺省）"),
             [(f"{box} {state.label}", str(WORKING_DAYS[box])) for box, state in STATES if box in WORKING_DAYS],
         ),
-        _table(("流程", "名称", "看得见的步骤", "行"), [_profile_cells(name) for name in PROFILES]),
+        table(("流程", "名称", "看得见的步骤", "行"), [_profile_cells(name) for name in PROFILES]),
     ]
     return "\n".join(parts)
 
 
 def renewed(page: str) -> str:
     """The page with its generated part written anew; ``ValueError`` when the two marks are not there."""
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError("the page has lost its marks")
-    return before + BEGIN + "\n" + tables() + "\n" + END + after
+    return documented.renewed(page, tables())
 
 
 def _profile_cells(name: str) -> tuple[str, ...]:
@@ -139,9 +134,3 @@ def _profile_cells(name: str) -> tuple[str, ...]:
     steps = " → ".join(step.label for step in profile.steps if "退回" not in step.label)
     rows = dict.fromkeys(row.id.partition("/")[0] for row in profile.process.transitions)
     return f"`{name}`", profile.process.label, steps, " ".join(rows)
-
-
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    lines += ["| " + " | ".join(cells) + " |" for cells in rows]
-    return "\n".join(lines) + "\n"

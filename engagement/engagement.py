@@ -18,7 +18,7 @@ from engagement.record import Engagement
 from foundation.actors import Actor, Role
 from foundation.clock import CHINA
 from foundation.errors import InvalidInput, NotAllowed
-from foundation.process import Process, Transition
+from foundation.process import Process, Transition, expect_coordinator
 from foundation.process import advance as row_for
 from foundation.working_calendar import Deadline, WorkingCalendar
 
@@ -34,8 +34,7 @@ def open_engagement(
     is given as its own host: it is not a legal person (S0-02).
     """
     reading = profile(opening.profile)
-    if not actor.holds("coordinator"):
-        raise NotAllowed("role_not_allowed", "“{event}”须由{roles}办理", event="开始项目", roles="协调员")
+    expect_coordinator(actor, "开始项目")
     if opening.host_id == opening.centre_id:
         raise InvalidInput("centre_cannot_be_party", "中心不是法人，须写明依托单位", field="host_id")
     start = reading.process.start

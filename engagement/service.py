@@ -30,14 +30,13 @@ from engagement.returning import answer_demand
 from engagement.scope import Capacity, ScopeCheck, ScopeRuling
 from engagement.signed_copy import SignedCopy
 from engagement.stages import Event
-from engagement.store import OpenItem
 from engagement.survey import SurveyAnswer
 from engagement.team import Team
 from engagement.technical_review import EVENTS, Opinion, Outcome, Plan
 from engagement.telling import tell_step
-from foundation.actors import Role
 from foundation.clock import CHINA
 from foundation.errors import Conflict, InvalidInput
+from foundation.races import changed_meanwhile
 from foundation.secrecy import Level
 from foundation.unit_of_work import Work
 from foundation.working_calendar import WorkingCalendar, load_calendar
@@ -297,26 +296,7 @@ def show_engagements_of(session: Session, demand_id: str) -> tuple[Engagement, .
     return store.load_for_demand(session, demand_id)
 
 
-def list_open(
-    session: Session,
-    today: date,
-    *,
-    owner: str | None = None,
-    owner_role: Role | None = None,
-    centre_id: str | None = None,
-    only_overdue: bool = False,
-    limit: int = 100,
-) -> tuple[OpenItem, ...]:
-    """What waits for whom until when, most pressing first (B3)."""
-    return store.list_open(
-        session,
-        today,
-        owner=owner,
-        owner_role=owner_role,
-        centre_id=centre_id,
-        only_overdue=only_overdue,
-        limit=limit,
-    )
+list_open = store.list_open
 
 
 def rate(
@@ -358,7 +338,7 @@ def _answered_before(work: Work, engagement: Engagement, version: int, event: st
         entry = engagement.history[version]
         if (entry.event, entry.actor_id, entry.facts) == (event, work.actor.id, facts):
             return fold(engagement.history[: version + 1])
-    raise store.changed_meanwhile()
+    raise changed_meanwhile()
 
 
 def _trace(work: Work, engagement: Engagement) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Select, func, insert, select, update
+from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from engagement.folding import fold
@@ -18,7 +18,8 @@ from engagement.profiles import profile
 from engagement.record import Engagement
 from engagement.tables import EngagementEntryRow, EngagementRow
 from foundation.actors import Role
-from foundation.errors import Conflict, NotFound
+from foundation.errors import NotFound
+from foundation.races import has_changed_one
 from foundation.values import Value
 from foundation.working_calendar import Deadline
 
@@ -47,13 +48,10 @@ def add(session: Session, engagement: Engagement) -> None:
 
 def save(session: Session, engagement: Engagement) -> bool:
     """Write the version that follows the one in the database, and its entry; ``False`` when another was faster."""
-    result = session.execute(
-        update(EngagementRow)
-        .where(EngagementRow.id == engagement.id, EngagementRow.version == engagement.version - 1)
-        .values(**_columns(engagement))
-        .execution_options(synchronize_session=False)
+    before = update(EngagementRow).where(
+        EngagementRow.id == engagement.id, EngagementRow.version == engagement.version - 1
     )
-    if cast("CursorResult[Any]", result).rowcount != 1:
+    if not has_changed_one(session, before.values(**_columns(engagement))):
         return False
     _add_entry(session, engagement)
     return True
@@ -232,8 +230,3 @@ def _add_entry(session: Session, engagement: Engagement) -> None:
 
 def _absent(engagement_id: str) -> NotFound:
     return NotFound("engagement_not_found", "没有这个项目：{engagement}", engagement=engagement_id)
-
-
-def changed_meanwhile() -> Conflict:
-    """The error of a lost race, in the words of the unit of work."""
-    return Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")

@@ -7,12 +7,10 @@ one that *should* be met warns, and one nobody has answered is unknown and never
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from evaluation.canonical import sha256
 from evaluation.clauses.clause import (
     ClauseResult,
     Outcome,
@@ -21,13 +19,12 @@ from evaluation.clauses.clause import (
     all_hold,
     any_holds,
     at_least_percent,
-    outcome_of,
+    plainly,
     worst,
 )
+from evaluation.edition import Edition
 from evaluation.exact import ExactNumber
 from evaluation.grades import Mark
-from evaluation.growing import Growing
-from evaluation.remembering import Remembering
 from evaluation.scheme_parts import Cycle
 from foundation.errors import InvalidInput
 from foundation.language import sentence
@@ -95,14 +92,12 @@ class CheckCounts(Value):
     items: int
 
 
-class CheckScheme(Remembering, Growing):
+class CheckScheme(Edition):
     """A whole checklist, named and versioned as a scheme with points is."""
 
     later: ClassVar[frozenset[str]] = frozenset({"cycle"})
 
     kind: Literal["checklist"]
-    id: str
-    version: str
     title: str
     english: str
     source: str
@@ -111,24 +106,9 @@ class CheckScheme(Remembering, Growing):
     sections: tuple[Section, ...] = Field(min_length=1)
 
     @property
-    def name(self) -> str:
-        """``JIANGSU-4@1.0.0``."""
-        return f"{self.id}@{self.version}"
-
-    @property
     def items(self) -> tuple[CheckItem, ...]:
         """All lines in the order of the document."""
         return tuple(item for section in self.sections for item in section.items)
-
-    @cached_property
-    def content(self) -> dict[str, Any]:
-        """The checklist as plain JSON, what its hash covers."""
-        return self.model_dump(mode="json")
-
-    @cached_property
-    def sha256(self) -> str:
-        """The hash of :attr:`content`."""
-        return sha256(self.content)
 
 
 class Answer(Value):
@@ -188,19 +168,14 @@ def _line(item: CheckItem, answer: Answer | None, subject: str) -> ClauseResult:
         holds = at_least_percent(answer.part, answer.whole, percent)
     elif answer is not None:
         holds = answer.holds
-    says = {
-        True: sentence("“{name}”符合", name=item.name),
-        False: sentence("“{name}”不符合", name=item.name),
-        None: sentence("“{name}”缺少数据，无法判断", name=item.name),
-    }
     facts = {} if answer is None else answer.model_dump(mode="json", include={"part", "whole"}, exclude_none=True)
-    return ClauseResult(
+    return ClauseResult.judged(
+        holds,
+        item.strength,
         requirement=item.requirement or item.id,
         clause=item.clause,
-        strength=item.strength,
         subject=subject,
-        outcome=outcome_of(holds, item.strength),
-        says=says[holds],
+        says=plainly(holds, item.name),
         inputs=facts,
         evidence=(answer.evidence,) if answer is not None and answer.evidence else (),
         parts=parts,

@@ -11,7 +11,8 @@ from evaluation import improvement_store as store
 from evaluation.improvement import draft_items, improvement_plan
 from evaluation.improvement_records import ImprovementRecord, checked, first_record, revised
 from evaluation.service import get
-from foundation.errors import Conflict, NotFound
+from foundation.errors import NotFound
+from foundation.races import check_seen
 from foundation.unit_of_work import Work
 
 
@@ -52,8 +53,7 @@ def of_subject(session: Session, subject: str) -> Sequence[ImprovementRecord]:
 
 def _seen(work: Work, record_id: str, version: int) -> ImprovementRecord:
     newest = versions(work.session, record_id)[-1]
-    if newest.version != version:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+    check_seen(version, newest.version)
     return newest
 
 

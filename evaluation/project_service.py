@@ -17,6 +17,7 @@ from evaluation.project import Delivery, EvaluationPlan, Project, State
 from evaluation.project_steps import advance, change_plan
 from evaluation.report.content import Report
 from foundation.errors import Conflict, InvalidInput, NotFound
+from foundation.races import changed_meanwhile, check_seen
 from foundation.unit_of_work import Work
 
 FILLED_IN = frozenset(
@@ -97,15 +98,14 @@ def deliver(work: Work, project_id: str, version: int, report: Report, how: str,
 
 def _seen(work: Work, project_id: str, version: int) -> Project:
     project = get_project(work.session, project_id)
-    if project.version != version:
-        raise _meanwhile()
+    check_seen(version, project.version)
     _independent(work, project)
     return project
 
 
 def _keep(work: Work, project: Project, action: str, facts: dict[str, object]) -> Project:
     if not store.save(work.session, project, work.now, work.actor.id):
-        raise _meanwhile()
+        raise changed_meanwhile()
     work.record(action, project.id, {**facts, "version": project.version})
     return project
 
@@ -114,7 +114,3 @@ def _independent(work: Work, project: Project) -> None:
     host = project.host.id if project.host else ""
     evaluating = (project.evaluator.id, work.actor.organisation)
     require_independence(project.kind, project.subject.id, host, *evaluating)
-
-
-def _meanwhile() -> Conflict:
-    return Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")

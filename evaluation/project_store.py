@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from evaluation.project import Project
 from evaluation.tables import ProjectRow
+from foundation.races import has_changed_one
 
 
 def add(session: Session, project: Project, at: datetime, by: str) -> None:
@@ -19,13 +20,8 @@ def add(session: Session, project: Project, at: datetime, by: str) -> None:
 
 def save(session: Session, project: Project, at: datetime, by: str) -> bool:
     """Write the version that follows the one in the database; ``False`` when another was faster."""
-    result = session.execute(
-        update(ProjectRow)
-        .where(ProjectRow.id == project.id, ProjectRow.version == project.version - 1)
-        .values(**_columns(project, at, by))
-        .execution_options(synchronize_session=False)
-    )
-    return cast("CursorResult[Any]", result).rowcount == 1
+    before = update(ProjectRow).where(ProjectRow.id == project.id, ProjectRow.version == project.version - 1)
+    return has_changed_one(session, before.values(**_columns(project, at, by)))
 
 
 def find(session: Session, project_id: str) -> Project | None:

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from evaluation.canonical import sha256
+from evaluation.edition import Edition
 from evaluation.exact import ExactNumber, Rounding
 from evaluation.grades import GradeLimit, Limit, StarLimit
-from evaluation.growing import Growing
 from evaluation.indicators import Group, Indicator
-from evaluation.remembering import Remembering
 from evaluation.scheme_parts import Cycle, Overlap, Veto, Weighting
 from foundation.errors import Conflict
 from foundation.values import Value
@@ -52,7 +50,7 @@ class Policies(Value):
     minimum_quantitative_share: ExactNumber
 
 
-class Scheme(Remembering, Growing):
+class Scheme(Edition):
     """A whole scheme. ``decimals`` (0–2) and ``rounding`` hold for every displayed score.
 
     It grades by ``stars`` or by named ``grades``. ``open_slots``: indicators that the source counts without naming
@@ -62,8 +60,6 @@ class Scheme(Remembering, Growing):
 
     later: ClassVar[frozenset[str]] = frozenset({"grades", "open_slots", "weighting", "vetoes", "cycle", "performance"})
 
-    id: str
-    version: str
     title: str
     english: str
     source: str
@@ -83,11 +79,6 @@ class Scheme(Remembering, Growing):
     performance: tuple[str, ...] = ()
 
     @property
-    def name(self) -> str:
-        """``CIQA-2020@1.0.0``."""
-        return f"{self.id}@{self.version}"
-
-    @property
     def limits(self) -> tuple[Limit, ...]:
         """The grade table, highest grade first: stars or named grades."""
         return self.stars or self.grades
@@ -101,16 +92,6 @@ class Scheme(Remembering, Growing):
                 name=self.name,
                 count=self.open_slots,
             )
-
-    @cached_property
-    def content(self) -> dict[str, Any]:
-        """The scheme as plain JSON, what its hash covers."""
-        return self.model_dump(mode="json")
-
-    @cached_property
-    def sha256(self) -> str:
-        """The hash of :attr:`content`."""
-        return sha256(self.content)
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:

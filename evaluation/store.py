@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, load_only
 from evaluation.assessment import Assessment, Content
 from evaluation.remembering import Remembering
 from evaluation.tables import AssessmentRow
-from foundation.values import Value
+from foundation.values import Value, value_of
 
 
 class Envelope(Value):
@@ -83,4 +83,4 @@ def of_subject(session: Session, subject: str) -> list[Envelope]:
 
 
 def _envelope(row: AssessmentRow) -> Envelope:
-    return Envelope(**{name: getattr(row, name) for name in Envelope.model_fields})
+    return value_of(Envelope, row)

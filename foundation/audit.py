@@ -11,12 +11,13 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from foundation.actors import Actor
+from foundation.database import hold_alone
 from foundation.tables import AuditRow
-from foundation.values import Value
+from foundation.values import Value, value_of
 
 GENESIS = "0" * 64
 _PAGE = 1_000
@@ -47,8 +48,7 @@ def append(
     session: Session, actor: Actor, at: datetime, action: str, subject: str, facts: Mapping[str, object]
 ) -> None:
     """Add an entry in the caller's transaction. ``facts`` must be JSON; personal data does not belong in them."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    hold_alone(session, _LOCK)
     session.flush()
     last = head(session)
     row = AuditRow(
@@ -120,13 +120,4 @@ def _digest(row: AuditRow) -> str:
 
 
 def _entry(row: AuditRow) -> AuditEntry:
-    return AuditEntry(
-        sequence=row.sequence,
-        at=row.at,
-        actor_id=row.actor_id,
-        action=row.action,
-        subject=row.subject,
-        facts=json.loads(row.facts),
-        previous=row.previous,
-        hash=row.hash,
-    )
+    return value_of(AuditEntry, row, facts=json.loads(row.facts))

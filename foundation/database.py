@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import DateTime, Engine, MetaData, create_engine, event, make_url
+from sqlalchemy import DateTime, Engine, MetaData, create_engine, event, make_url, text
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -170,3 +170,14 @@ def unavailable(fault: DBAPIError) -> Unavailable:
     """The database does not answer, is locked or is full: one error, with the driver's first line."""
     reason = next(iter(str(fault.orig or "").strip().splitlines()), type(fault).__name__)
     return Unavailable("database_unavailable", "数据库暂时不可用：{reason}", reason=reason)
+
+
+def is_postgresql(session: Session) -> bool:
+    """Whether many may write at a time; SQLite has one writer and needs no locks."""
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def hold_alone(session: Session, lock: int) -> None:
+    """Whoever else holds the same number waits until this transaction ends."""
+    if is_postgresql(session):
+        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})

@@ -15,17 +15,18 @@ from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
 from sqlalchemy import CursorResult, Engine, and_, delete, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from foundation.actors import SYSTEM
 from foundation.clock import Clock
+from foundation.database import is_postgresql
 from foundation.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from foundation.identifiers import Identifiers
+from foundation.races import has_changed_one, is_first
 from foundation.tables import OutboxRow
 from foundation.text import shorten
 from foundation.unit_of_work import Work, unit_of_work
-from foundation.values import Value
+from foundation.values import Value, value_of
 
 State = Literal["waiting", "leased", "done", "dead"]
 
@@ -94,8 +95,7 @@ def enqueue(
         "due": due or work.now,
         "created_at": work.now,
     }
-    dialect = postgresql if _is_postgresql(work.session) else sqlite
-    work.session.execute(dialect.insert(OutboxRow).values(row).on_conflict_do_nothing(index_elements=["id"]))
+    is_first(work.session, OutboxRow, row, "id")
     return job_id
 
 
@@ -115,7 +115,7 @@ def claim(
     due = select(OutboxRow).where(_claimable(now)).order_by(OutboxRow.due, OutboxRow.id).limit(limit)
     if kinds is not None:
         due = due.where(OutboxRow.kind.in_(sorted(kinds)))
-    if _is_postgresql(work.session):
+    if is_postgresql(work.session):
         due = due.with_for_update(skip_locked=True)
     claimed = []
     for row in work.session.scalars(due.execution_options(populate_existing=True)).all():
@@ -210,12 +210,8 @@ def dead(session: Session, limit: int = 100) -> list[Job]:
 
 def revive(work: Work, job_id: str) -> None:
     """Give a dead job all its attempts again, due now. NotFound ``job_not_dead`` when there is no such dead job."""
-    result = work.session.execute(
-        update(OutboxRow)
-        .where(OutboxRow.id == job_id, OutboxRow.state == "dead")
-        .values(state="waiting", attempts=0, due=work.now, lease_owner=None, lease_until=None)
-    )
-    if cast("CursorResult[Any]", result).rowcount != 1:
+    again = {"state": "waiting", "attempts": 0, "due": work.now, "lease_owner": None, "lease_until": None}
+    if not _change(work.session, job_id, OutboxRow.state == "dead", **again):
         raise NotFound("job_not_dead", "没有这个已放弃的任务：{job}", job=job_id)
     work.record("outbox.revived", job_id)
 
@@ -254,27 +250,11 @@ def _mark(work: Work, job: Job, **changes: object) -> None:
 
 def _change(session: Session, job_id: str, expected: Any, **changes: object) -> bool:
     """Change one row if it still is as expected; whether it was."""
-    statement = update(OutboxRow).where(OutboxRow.id == job_id, expected)
-    result = session.execute(statement.values(**changes).execution_options(synchronize_session=False))
-    return cast("CursorResult[Any]", result).rowcount == 1
+    return has_changed_one(session, update(OutboxRow).where(OutboxRow.id == job_id, expected).values(**changes))
 
 
 def _job(row: OutboxRow) -> Job:
-    return Job(
-        id=row.id,
-        kind=row.kind,
-        payload=json.loads(row.payload),
-        attempts=row.attempts,
-        due=row.due,
-        lease_owner=row.lease_owner,
-        lease_until=row.lease_until,
-        last_error=row.last_error,
-        created_at=row.created_at,
-    )
-
-
-def _is_postgresql(session: Session) -> bool:
-    return session.get_bind().dialect.name == "postgresql"
+    return value_of(Job, row, payload=json.loads(row.payload))
 
 
 def _digest(*parts: str | None) -> str:

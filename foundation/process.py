@@ -6,10 +6,11 @@ reason is asked for. The same rows drive :func:`advance`, the buttons of a page,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from foundation.actors import Actor, Role
+from foundation.documented import table
 from foundation.errors import Conflict, InvalidInput, NotAllowed
 from foundation.language import Sentence
 from foundation.values import Value
@@ -42,6 +43,13 @@ class Transition(Value):
     codes: tuple[str, ...] = ()
     """Reason codes for statistics; a caller names one of them where there are several."""
     clause: str = ""
+
+    @classmethod
+    def row(
+        cls, id: str, state: str, event: str, next: str, label: str, roles: Iterable[Role], **more: Any
+    ) -> Transition:
+        """One row as it stands in the figure, read from left to right; ``more``: the other fields, by name."""
+        return cls(id=id, state=state, event=event, next=next, label=label, roles=frozenset(roles), **more)
 
 
 class Process(Value):
@@ -109,6 +117,12 @@ def advance(
     return row
 
 
+def expect_coordinator(actor: Actor, event: str, *others: Role) -> None:
+    """NotAllowed unless a coordinator does this, or one of the ``others``; ``event`` names it where no table does."""
+    if not actor.roles & {"coordinator", *others}:
+        raise NotAllowed("role_not_allowed", "“{event}”须由{roles}办理", event=event, roles=ROLE_LABELS["coordinator"])
+
+
 def faults(process: Process) -> list[str]:
     """What is wrong with the table itself: unknown states, two rows for one event, states nobody reaches or leaves."""
     known = {state.id for state in process.states}
@@ -131,13 +145,13 @@ def faults(process: Process) -> list[str]:
 def to_markdown(process: Process) -> str:
     """The table as documentation, generated so that it cannot rot."""
     names = {state.id: state.label for state in process.states}
-    lines = [f"### {process.label} (`{process.id}`)", ""]
-    lines += ["| 行 | 状态 | 步骤 | 到 | 谁 | 条件 | 依据 |", "|---|---|---|---|---|---|---|"]
+    rows = []
     for row in process.transitions:
         conditions = "、".join([*row.guards, *(["写明原因"] if row.needs_reason else [])])
         cells = [row.id, names[row.state], f"{row.label} `{row.event}`", names[row.next], _roles(row), conditions]
-        lines.append("| " + " | ".join([*cells, row.clause]) + " |")
-    return "\n".join(lines) + "\n"
+        rows.append([*cells, row.clause])
+    head = ("行", "状态", "步骤", "到", "谁", "条件", "依据")
+    return f"### {process.label} (`{process.id}`)\n\n{table(head, rows)}"
 
 
 def _closure(start: set[str], edges: Mapping[str, set[str]]) -> set[str]:

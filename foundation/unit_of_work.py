@@ -19,8 +19,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from foundation.actors import Actor
 from foundation.clock import Clock, today
 from foundation.database import WRITING, in_turn, unavailable
-from foundation.errors import Conflict
 from foundation.identifiers import Identifiers
+from foundation.races import changed_meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def unit_of_work(engine: Engine, actor: Actor, clock: Clock, identifiers: Identi
             session.commit()
         except (IntegrityError, StaleDataError) as fault:
             session.rollback()
-            raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试") from fault
+            raise changed_meanwhile() from fault
         except DBAPIError as fault:
             session.rollback()
             raise unavailable(fault) from fault

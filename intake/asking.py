@@ -16,6 +16,7 @@ from intake.care import DEFAULT_RULES, CareRules
 from intake.caring import look_after
 from intake.demand import DemandStatus
 from intake.fields import FieldName
+from intake.life import checked_answer
 from intake.living import check_whose
 from intake.question import QUESTION_LIFE, Question
 from intake.wording import check_utterance
@@ -80,9 +81,7 @@ def answer(
     ``holds_key``: the caller showed the id of the demand's conversation. Raises NotFound, Conflict for a question that
     is not open, NotAllowed for another enterprise's demand, InvalidInput for words that cannot be taken.
     """
-    said = clean(check_utterance(words, "answer"))
-    if len(said) > LONGEST_ANSWER:
-        raise InvalidInput("answer_too_long", "答复太长：最多 {most} 个字", field="answer", most=LONGEST_ANSWER)
+    said = checked_answer(check_utterance(words, "answer"), most=LONGEST_ANSWER)
     seen = _of(work.session, demand_id, question_id)
     demand = store.get_demand(work.session, demand_id)
     check_whose(work.actor, demand, holds_key)

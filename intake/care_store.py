@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import Row, Select, Table, and_, bindparam, or_, select, update
-from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
-from foundation.errors import Conflict, NotFound
+from foundation.database import is_postgresql
+from foundation.errors import NotFound
+from foundation.races import changed_meanwhile, has_changed_one
+from foundation.values import value_of
 from intake.care import Care, Kind
 from intake.life import Ending
 from intake.tables import CareRow
@@ -43,10 +45,8 @@ def get_care(session: Session, subject_id: str) -> Care:
 def save_care(session: Session, seen: Care, after: Care) -> Care:
     """Store ``after`` in place of ``seen``; Conflict when somebody saved in between."""
     values = {"version": seen.version + 1, **_columns(after)}
-    result = session.execute(_SEEN, {"subject": seen.subject_id, "seen": seen.version, **values})
-    assert isinstance(result, CursorResult)
-    if result.rowcount != 1:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+    if not has_changed_one(session, _SEEN, {"subject": seen.subject_id, "seen": seen.version, **values}):
+        raise changed_meanwhile()
     return after.model_copy(update={"version": seen.version + 1})
 
 
@@ -56,7 +56,7 @@ def held_for_tending(session: Session, until: date, limit: int) -> tuple[Care, .
     On PostgreSQL what another transaction holds is left to it; on SQLite there is only one writer at a time.
     """
     query = _open().where(CareRow.due <= until).limit(limit)
-    if session.get_bind().dialect.name == "postgresql":
+    if is_postgresql(session):
         query = query.with_for_update(skip_locked=True)
     rows = session.scalars(query.execution_options(populate_existing=True))
     return tuple(_care(row) for row in rows)
@@ -111,18 +111,4 @@ def _care(row: CareRow | Row[Any]) -> Care:
     ending = None
     if row.reason_code is not None:
         ending = Ending(reason_code=row.reason_code, answer=row.answer or "", next_step=row.next_step or "")
-    return Care(
-        subject_id=row.subject_id,
-        kind=row.kind,
-        is_open=row.is_open,
-        owner_role=row.owner_role,
-        owner=row.owner,
-        due=row.due,
-        due_is_approximate=row.due_is_approximate,
-        since=row.since,
-        reminded_for=row.reminded_for,
-        escalations=row.escalations,
-        ending=ending,
-        ended_at=row.ended_at,
-        version=row.version,
-    )
+    return value_of(Care, row, ending=ending)

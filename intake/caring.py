@@ -11,9 +11,12 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from foundation.actors import Actor, Role
+from foundation.actors import Actor
 from foundation.errors import Conflict, InvalidInput, NotAllowed
+from foundation.listing import check_limit
 from foundation.outbox import enqueue
+from foundation.process import expect_coordinator
+from foundation.races import check_seen
 from foundation.text import clean
 from foundation.unit_of_work import Work
 from foundation.values import Value
@@ -27,8 +30,6 @@ NOTICE = "care.notice"
 
 AT_ONCE = 500
 """So many matters one run takes; run again while it did something."""
-
-_RUNNERS: frozenset[Role] = frozenset({"system", "coordinator"})
 
 
 class Tended(Value):
@@ -73,8 +74,7 @@ def tend(
     work: Work, rules: CareRules = DEFAULT_RULES, calendar: WorkingCalendar | None = None, limit: int = AT_ONCE
 ) -> Tended:
     """Remind and escalate what is due by today. Deterministic and idempotent; for the system or a coordinator."""
-    if not work.actor.roles & _RUNNERS:
-        raise NotAllowed("role_not_allowed", "“{event}”须由{roles}办理", event="催办", roles="协调员")
+    expect_coordinator(work.actor, "催办", "system")
     calendar = calendar or load_calendar()
     counts = {"reminder": 0, "escalation": 0}
     changed: list[tuple[str, Care]] = []
@@ -112,8 +112,7 @@ def due_items(
     ``after``: due date and id of the last one of the page before.
     """
     _check_desk(actor)
-    if not 1 <= limit <= 200:
-        raise InvalidInput("limit_out_of_range", "每页 1 到 200 条", field="limit")
+    check_limit(limit)
     return store.open_cares(session, kinds, until, limit, after)
 
 
@@ -161,8 +160,7 @@ def put_off(
 def _open_one(work: Work, subject_id: str, expected_version: int | None) -> Care:
     _check_desk(work.actor)
     seen = store.get_care(work.session, subject_id)
-    if expected_version is not None and expected_version != seen.version:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+    check_seen(expected_version, seen.version)
     if not seen.is_open:
         raise Conflict("care_ended", "这件事已经办结")
     return seen

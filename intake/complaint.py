@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from foundation.actors import Role
 from foundation.process import Process, State, Transition
 from foundation.values import Value
 from intake.life import Reason
@@ -40,6 +41,9 @@ CLOSING = {
 }
 """Why a complaint is closed, by code."""
 
+_DESK: tuple[Role, ...] = ("coordinator",)
+_BOTH: tuple[Role, ...] = ("enterprise", "coordinator")
+
 COMPLAINT_LIFE = Process(
     id="complaint",
     label="投诉",
@@ -49,35 +53,9 @@ COMPLAINT_LIFE = Process(
         State(id="closed", label="已办结", owner="coordinator", is_end=True),
     ),
     transitions=(
-        Transition(
-            id="C1", state="opened", event="answer", next="answered", label="答复", roles=frozenset({"coordinator"})
-        ),
-        Transition(
-            id="C2",
-            state="answered",
-            event="object",
-            next="opened",
-            label="不认可答复",
-            roles=frozenset({"enterprise", "coordinator"}),
-            needs_reason=True,
-        ),
-        Transition(
-            id="C3",
-            state="answered",
-            event="close",
-            next="closed",
-            label="办结",
-            roles=frozenset({"coordinator"}),
-            codes=tuple(CLOSING),
-        ),
-        Transition(
-            id="C4",
-            state="closed",
-            event="object",
-            next="opened",
-            label="再提",
-            roles=frozenset({"enterprise", "coordinator"}),
-            needs_reason=True,
-        ),
+        Transition.row("C1", "opened", "answer", "answered", "答复", _DESK),
+        Transition.row("C2", "answered", "object", "opened", "不认可答复", _BOTH, needs_reason=True),
+        Transition.row("C3", "answered", "close", "closed", "办结", _DESK, codes=tuple(CLOSING)),
+        Transition.row("C4", "closed", "object", "opened", "再提", _BOTH, needs_reason=True),
     ),
 )

@@ -8,16 +8,17 @@ from typing import cast
 from sqlalchemy.orm import Session
 
 from foundation.actors import Actor
-from foundation.errors import Conflict, InvalidInput, NotAllowed
+from foundation.errors import InvalidInput, NotAllowed
+from foundation.listing import check_limit
 from foundation.process import advance
-from foundation.text import clean
+from foundation.races import check_seen
 from foundation.unit_of_work import Work
 from foundation.working_calendar import WorkingCalendar
 from intake import complaint_store as store
 from intake.care import DEFAULT_RULES, CareRules
 from intake.caring import end_care, look_after
 from intake.complaint import COMPLAINT_LIFE, Complaint, ComplaintState
-from intake.life import LONGEST_ANSWER, ending_of
+from intake.life import checked_answer, ending_of
 
 
 def open_complaint(
@@ -62,12 +63,9 @@ def step_complaint(
     Closing repeats the answer that was given unless another is written.
     """
     seen = store.get_complaint(work.session, complaint_id)
-    if expected_version is not None and expected_version != seen.version:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+    check_seen(expected_version, seen.version)
     row = advance(COMPLAINT_LIFE, seen.state, event, work.actor, seen, reason=reason)
-    said = clean(answer or "")
-    if len(said) > LONGEST_ANSWER:
-        raise InvalidInput("answer_too_long", "答复太长：最多 {most} 个字", field="answer", most=LONGEST_ANSWER)
+    said = checked_answer(answer)
     if event == "answer" and not said:
         raise InvalidInput("answer_missing", "请写给企业的答复", field="answer")
     said = said or seen.answer or ""
@@ -91,8 +89,7 @@ def name_engagement(
     """Say which project a complaint is about; its clock goes on. Whether there is one is asked above."""
     _check_desk(work.actor)
     seen = store.get_complaint(work.session, complaint_id)
-    if expected_version is not None and expected_version != seen.version:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+    check_seen(expected_version, seen.version)
     if seen.engagement_id == engagement_id:
         return seen
     saved = store.save_complaint(work.session, seen, seen.model_copy(update={"engagement_id": engagement_id}))
@@ -115,8 +112,7 @@ def list_complaints(
 ) -> tuple[Complaint, ...]:
     """Complaints, newest first, for a coordinator; ``before`` is the last id of the page before."""
     _check_desk(actor)
-    if not 1 <= limit <= 200:
-        raise InvalidInput("limit_out_of_range", "每页 1 到 200 条", field="limit")
+    check_limit(limit)
     return store.list_complaints(session, states, before, limit)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
-from sqlalchemy.engine import CursorResult
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from foundation.errors import Conflict, NotFound
+from foundation.errors import NotFound
+from foundation.races import save_over
+from foundation.values import value_of
 from intake.complaint import Complaint, ComplaintState
 from intake.hotline_call import HotlineCall
 from intake.tables import ComplaintRow, HotlineCallRow
@@ -44,22 +45,8 @@ def complaints_of(session: Session, conversation_id: str) -> tuple[Complaint, ..
 
 def save_complaint(session: Session, seen: Complaint, after: Complaint) -> Complaint:
     """Store state, answer and project of ``after`` in place of ``seen``; Conflict for a lost race."""
-    result = session.execute(
-        update(ComplaintRow)
-        .where(ComplaintRow.id == seen.id, ComplaintRow.version == seen.version)
-        .values(
-            state=after.state,
-            answer=after.answer,
-            engagement_id=after.engagement_id,
-            version=seen.version + 1,
-            updated_at=after.updated_at,
-        )
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(result, CursorResult)
-    if result.rowcount != 1:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
-    return after.model_copy(update={"version": seen.version + 1})
+    values = after.model_dump(include={"state", "answer", "engagement_id", "updated_at"})
+    return save_over(session, ComplaintRow, seen, after, **values)
 
 
 def list_complaints(
@@ -97,29 +84,8 @@ def list_calls(
         query = query.where(HotlineCallRow.taken_at >= since)
     if until is not None:
         query = query.where(HotlineCallRow.taken_at < until)
-    return tuple(
-        HotlineCall(
-            id=row.id,
-            taken_by=row.taken_by,
-            taken_at=row.taken_at,
-            subject_id=row.subject_id,
-            noted_by=row.noted_by,
-        )
-        for row in session.scalars(query)
-    )
+    return tuple(value_of(HotlineCall, row) for row in session.scalars(query))
 
 
 def _complaint(row: ComplaintRow) -> Complaint:
-    return Complaint(
-        id=row.id,
-        state=row.state,
-        conversation_id=row.conversation_id,
-        demand_id=row.demand_id,
-        engagement_id=row.engagement_id,
-        enterprise=row.enterprise,
-        words=row.words,
-        answer=row.answer,
-        version=row.version,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-    )
+    return value_of(Complaint, row)

@@ -11,6 +11,7 @@ from typing import Annotated, get_args
 from pydantic import Field
 
 from foundation.errors import Conflict, InvalidInput
+from foundation.races import check_seen
 from foundation.text import MAX_CHARACTERS
 from foundation.unit_of_work import Work
 from foundation.values import Value
@@ -82,8 +83,7 @@ def _seen(work: Work, conversation_id: str, expected_version: int | None) -> Con
     seen = store.get_conversation(work.session, conversation_id)
     if seen.status != "open":
         raise Conflict("conversation_closed", "这条需求已经确认；新的需求请另开一个对话")
-    if expected_version is not None and expected_version != seen.version:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+    check_seen(expected_version, seen.version)
     return seen
 
 

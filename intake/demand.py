@@ -11,6 +11,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from foundation.errors import NotFound
 from foundation.language import Sentence
 from foundation.secrecy import Level
 from foundation.values import Value
@@ -182,3 +183,8 @@ class Demand(Value):
     """SHA-256 of exactly the title and text that a person released; nothing else is ever shown."""
     released_by: str | None = None
     questions: tuple[str, ...] = Field(default=())
+
+
+def unknown_demand(demand_id: str) -> NotFound:
+    """The error for a demand that is not there, or not this actor's to see."""
+    return NotFound("demand_unknown", "没有这条需求：{demand}", demand=demand_id)

@@ -23,7 +23,7 @@ from foundation.language import Sentence, sentence
 from foundation.values import Value
 from intake.answering import EXPLICIT, answer_to
 from intake.changing import is_instead, wished_service
-from intake.complaints import is_complaint
+from intake.complaint_signs import is_complaint
 from intake.demand import Draft, Evidence, Reading
 from intake.fields import LIST_FIELDS, FieldName
 from intake.grounding import fold

@@ -9,6 +9,7 @@ from typing import NamedTuple, cast
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from foundation.database import is_postgresql
 from foundation.secrecy import Level
 from intake.audience import Audience
 from intake.demand import DemandStatus
@@ -41,7 +42,7 @@ def first_of(session: Session, enterprise: str, fingerprint: str, statuses: Sequ
 
     On PostgreSQL it holds the words for this transaction: of two that hand them in at once, the second sees the first.
     """
-    if session.get_bind().dialect.name == "postgresql":
+    if is_postgresql(session):
         key = f"{enterprise}\0{fingerprint}".replace("\0", " ")
         session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 7301))"), {"key": key})
     query = select(DemandRow.id).where(

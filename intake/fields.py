@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 ServiceCategory = Literal[
     "检验检测", "质量技术评价", "标准研制", "知识产权申请", "技术研发", "科技项目与技术转化", "其他技术服务"
 ]
 """The seven services of seed 000, clause 6 (S0-30 … S0-38)."""
 
-SERVICE_CATEGORIES: tuple[ServiceCategory, ...] = (
-    "检验检测",
-    "质量技术评价",
-    "标准研制",
-    "知识产权申请",
-    "技术研发",
-    "科技项目与技术转化",
-    "其他技术服务",
-)
+SERVICE_CATEGORIES: tuple[ServiceCategory, ...] = get_args(ServiceCategory)
 
-FieldName = Literal[
+ReadField = Literal[
     "title",
     "industry",
     "product",
@@ -31,6 +23,11 @@ FieldName = Literal[
     "deadline",
     "region",
     "confidentiality",
+]
+"""The eleven fields of the read contract."""
+
+FieldName = Literal[
+    ReadField,
     "material",
     "problem",
     "occurrence",
@@ -55,21 +52,9 @@ FieldName = Literal[
     "programme",
     "help_mode",
 ]
-"""The eleven fields of the read contract, then what the talk asks besides, then what single services ask."""
+"""Those, then what the talk asks besides, then what single services ask."""
 
-FIELDS: tuple[FieldName, ...] = (
-    "title",
-    "industry",
-    "product",
-    "problem_type",
-    "service_category",
-    "parameters",
-    "standards",
-    "budget",
-    "deadline",
-    "region",
-    "confidentiality",
-)
+FIELDS: tuple[FieldName, ...] = get_args(ReadField)
 """All fields, in the order of the ``docking intake read`` contract."""
 
 LIST_FIELDS: frozenset[FieldName] = frozenset(

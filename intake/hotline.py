@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from foundation.actors import Actor
 from foundation.errors import InvalidInput, NotAllowed
+from foundation.listing import check_limit
 from foundation.text import clean
 from foundation.unit_of_work import Work
 from foundation.values import Value
@@ -16,7 +17,7 @@ from intake.care import DEFAULT_RULES, CareRules
 from intake.channels import check_channel
 from intake.complaint import Complaint
 from intake.complaint_cases import open_complaint
-from intake.complaints import is_complaint
+from intake.complaint_signs import is_complaint
 from intake.demand import Demand
 from intake.grounding import fold
 from intake.hotline_call import HotlineCall
@@ -80,6 +81,5 @@ def hotline_log(
     """The hotline log, the latest call first; for staff. ``since`` counts, ``until`` does not."""
     if not actor.roles & {"coordinator", "centre", "host", "association", "system"}:
         raise NotAllowed("hotline_staff_only", "热线来电由工作人员登记")
-    if not 1 <= limit <= 200:
-        raise InvalidInput("limit_out_of_range", "每页 1 到 200 条", field="limit")
+    check_limit(limit)
     return store.list_calls(session, taken_by, since, until, limit)

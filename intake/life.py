@@ -6,7 +6,7 @@ reason from the list, an answer for the enterprise and a next step; :func:`endin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from foundation.actors import Role
@@ -75,18 +75,10 @@ _OPEN = ("confirmed", "published", "matched")
 
 
 def _row(number: str, state: str, event: str, after: str, label: str, roles: frozenset[Role]) -> Transition:
-    return Transition(
-        id=number,
-        state=state,
-        event=event,
-        next=after,
-        label=label,
-        roles=roles,
-        guards=("not_secret", "text_reviewed") if event == "release" else (),
-        codes=ENDS.get(event, ()),
-        needs_reason=event in ("reopen", "unpublish"),
-        clause="S0-19" if event in ("release", "unpublish") else "S0-20" if event in ("match", "dock") else "",
-    )
+    guards = ("not_secret", "text_reviewed") if event == "release" else ()
+    clause = "S0-19" if event in ("release", "unpublish") else "S0-20" if event in ("match", "dock") else ""
+    more = {"guards": guards, "codes": ENDS.get(event, ()), "needs_reason": event in ("reopen", "unpublish")}
+    return Transition.row(number, state, event, after, label, roles, clause=clause, **more)
 
 
 def _rows() -> tuple[Transition, ...]:
@@ -135,31 +127,43 @@ DEMAND_LIFE = Process(
 )
 
 
+def checked_code(reason_code: str | None, codes: Sequence[str]) -> str:
+    """One of the codes a step may give; InvalidInput ``reason_code_missing`` or ``reason_code_not_of_step``."""
+    field, open_ones = "reason_code", "、".join(codes) or "无"
+    if not reason_code:
+        raise InvalidInput("reason_code_missing", "请选一个原因：{codes}", field=field, codes=open_ones)
+    if reason_code not in codes:
+        raise InvalidInput(
+            "reason_code_not_of_step",
+            "这一步没有原因“{code}”，可以选：{codes}",
+            field=field,
+            code=reason_code,
+            codes=open_ones,
+        )
+    return reason_code
+
+
+def checked_answer(words: str | None, field: str = "answer", most: int = LONGEST_ANSWER) -> str:
+    """What is said in answer, tidied; empty when nothing is. InvalidInput ``answer_too_long``."""
+    said = clean(words or "")
+    if len(said) > most:
+        raise InvalidInput("answer_too_long", "答复太长：最多 {most} 个字", field=field, most=most)
+    return said
+
+
 def ending_of(codes: tuple[str, ...], reason_code: str | None, answer: str | None, next_step: str | None) -> Ending:
     """The ending, when nothing of it is missing.
 
     Raises InvalidInput ``reason_code_missing``, ``reason_code_not_of_step``, ``answer_missing``,
     ``next_step_missing`` or ``answer_too_long``, naming the field.
     """
-    code = reason_code or ""
-    if not code:
-        raise InvalidInput("reason_code_missing", "请选一个原因：{codes}", field="reason_code", codes="、".join(codes))
-    if code not in codes:
-        raise InvalidInput(
-            "reason_code_not_of_step",
-            "这一步没有原因“{code}”，可以选：{codes}",
-            field="reason_code",
-            code=code,
-            codes="、".join(codes),
-        )
-    said, following = clean(answer or ""), clean(next_step or "")
+    code = checked_code(reason_code, codes)
+    said = checked_answer(answer)
+    following = checked_answer(next_step, "next_step")
     if not said:
         raise InvalidInput("answer_missing", "请写给企业的答复", field="answer")
     if not following:
         raise InvalidInput("next_step_missing", "请写企业下一步可以怎么办", field="next_step")
-    for field, text in (("answer", said), ("next_step", following)):
-        if len(text) > LONGEST_ANSWER:
-            raise InvalidInput("answer_too_long", "答复太长：最多 {most} 个字", field=field, most=LONGEST_ANSWER)
     return Ending(reason_code=code, answer=said, next_step=following)
 
 

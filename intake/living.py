@@ -10,6 +10,7 @@ from typing import cast
 from foundation.actors import SYSTEM, Actor
 from foundation.errors import Conflict, NotAllowed
 from foundation.process import Guard, advance
+from foundation.races import check_seen
 from foundation.unit_of_work import Work
 from foundation.working_calendar import WorkingCalendar
 from intake import store
@@ -41,8 +42,7 @@ def step_demand(
     InvalidInput naming what is missing.
     """
     seen = store.get_demand(work.session, demand_id)
-    if expected_version is not None and expected_version != seen.version:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+    check_seen(expected_version, seen.version)
     check_whose(work.actor, seen, holds_key)
     row = advance(DEMAND_LIFE, seen.status, event, work.actor, seen, GUARDS, reason)
     if event == "release":

@@ -18,9 +18,10 @@ from foundation.actors import Actor
 from foundation.errors import Conflict, InvalidInput, NotAllowed
 from foundation.personal_data import find_personal_data
 from foundation.process import advance
+from foundation.races import check_seen
 from foundation.text import clean
 from foundation.unit_of_work import Work
-from foundation.values import Value
+from foundation.values import Value, value_of
 from foundation.working_calendar import WorkingCalendar
 from intake import entry_store, store
 from intake.audience import AUDIENCES, Audience, proposed
@@ -110,17 +111,7 @@ def review(session: Session, actor: Actor, demand_id: str) -> Review:
         hash=text_hash(demand.title, demand.condensed),
         leaks=find_leaks(demand, demand.title, demand.condensed),
         proposed_audience=proposed(demand.level),
-        released=tuple(
-            ReleaseMade(
-                number=one.number,
-                hash=one.hash,
-                audience=one.audience,
-                is_edited=one.is_edited,
-                released_by=one.released_by,
-                released_at=one.released_at,
-            )
-            for one in entry_store.releases_of(session, demand_id)
-        ),
+        released=tuple(value_of(ReleaseMade, one) for one in entry_store.releases_of(session, demand_id)),
     )
 
 
@@ -142,8 +133,7 @@ def release_demand(
     if not work.actor.holds("coordinator"):
         raise NotAllowed("review_desk_only", "凝练稿由协调员审核")
     seen = store.get_demand(work.session, demand_id)
-    if expected_version != seen.version:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+    check_seen(expected_version, seen.version)
     if seen.level == "secret":
         raise Conflict("demand_secret", "企业要求保密，这条需求不能发布")
     if audience not in AUDIENCES:

@@ -40,21 +40,7 @@ QUESTION_LIFE = Process(
         State(id="taken_back", label="已收回", owner="coordinator", is_end=True),
     ),
     transitions=(
-        Transition(
-            id="Q1",
-            state="open",
-            event="answer",
-            next="answered",
-            label="回答",
-            roles=frozenset({"enterprise", "coordinator"}),
-        ),
-        Transition(
-            id="Q2",
-            state="open",
-            event="take_back",
-            next="taken_back",
-            label="收回问题",
-            roles=frozenset({"coordinator"}),
-        ),
+        Transition.row("Q1", "open", "answer", "answered", "回答", ("enterprise", "coordinator")),
+        Transition.row("Q2", "open", "take_back", "taken_back", "收回问题", ("coordinator",)),
     ),
 )

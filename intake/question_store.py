@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import case, func, select, update
-from sqlalchemy.engine import CursorResult
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from foundation.errors import Conflict, NotFound
+from foundation.errors import NotFound
+from foundation.races import save_over
+from foundation.values import value_of
 from intake.question import Question
 from intake.tables import QuestionRow
 
@@ -47,17 +48,8 @@ def last_answers(session: Session, demand_ids: Sequence[str]) -> dict[str, datet
 def save_question(session: Session, seen: Question, after: Question) -> Question:
     """Store state and answer of ``after`` in place of ``seen``; Conflict for a lost race."""
     values = after.model_dump(include={"state", "answer", "answered_by", "answered_at"})
-    result = session.execute(
-        update(QuestionRow)
-        .where(QuestionRow.id == seen.id, QuestionRow.version == seen.version)
-        .values(version=seen.version + 1, **values)
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(result, CursorResult)
-    if result.rowcount != 1:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
-    return after.model_copy(update={"version": seen.version + 1})
+    return save_over(session, QuestionRow, seen, after, **values)
 
 
 def _question(row: QuestionRow) -> Question:
-    return Question(**{name: getattr(row, name) for name in Question.model_fields})
+    return value_of(Question, row)

@@ -12,6 +12,8 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from foundation.errors import Conflict, InvalidInput
+from foundation.listing import check_limit
+from foundation.races import check_seen
 from foundation.unit_of_work import Work
 from foundation.values import Value
 from intake import store, talks
@@ -189,8 +191,7 @@ def confirm_demand(
     _check_open(conversation)
     if conversation.status == "complaint":
         raise Conflict("talk_is_complaint", "这个对话已按投诉办理；新的需求请另开一个对话")
-    if expected_version is not None and expected_version != conversation.version:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+    check_seen(expected_version, conversation.version)
     draft = correct(conversation.draft, corrections or {})
     if not is_complete(draft):
         missing, *more = [topic.question.template for topic in open_topics(draft) if topic.is_needed]
@@ -310,8 +311,7 @@ def list_demands(
     audiences: Sequence[Audience] = (),
 ) -> tuple[Demand, ...]:
     """Demands, newest first; ``before`` is the last id of the page before, ``limit`` 1–200."""
-    if not 1 <= limit <= 200:
-        raise InvalidInput("limit_out_of_range", "每页 1 到 200 条", field="limit")
+    check_limit(limit)
     return store.list_demands(session, statuses, enterprise, before, limit, channel, demand_class, audiences)
 
 

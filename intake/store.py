@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Row, Table, bindparam, select, update
-from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
-from foundation.errors import Conflict, NotFound
+from foundation.errors import NotFound
+from foundation.races import changed_meanwhile, has_changed_one, save_over
+from foundation.values import value_of
 from intake.audience import Audience
 from intake.conversation import Conversation
-from intake.demand import Channel, Demand, DemandStatus, Draft
+from intake.demand import Channel, Demand, DemandStatus, Draft, unknown_demand
 from intake.duplicates import fingerprint
 from intake.fields import DemandClass
 from intake.tables import ConversationRow, DemandRow
@@ -24,25 +25,14 @@ _TALKS = cast(Table, ConversationRow.__table__)
 _ONE_TALK = select(_TALKS).where(_TALKS.c.id == bindparam("talk"))
 _SEEN_TALK = update(_TALKS).where(_TALKS.c.id == bindparam("talk"), _TALKS.c.version == bindparam("seen"))
 
+_CHANGING = {"status", "level", "title", "condensed", "published_at", "audience", "released_hash", "released_by"}
+"""What a confirmed demand may still change of itself."""
+
 
 def add_conversation(session: Session, conversation: Conversation, started_by: str) -> None:
     """Store a new conversation."""
-    session.add(
-        ConversationRow(
-            id=conversation.id,
-            status=conversation.status,
-            channel=conversation.channel,
-            submitted_by=conversation.submitted_by,
-            enterprise=conversation.enterprise,
-            started_by=started_by,
-            demand_id=conversation.demand_id,
-            model_consent=conversation.model_consent,
-            draft=conversation.draft.model_dump_json(),
-            version=conversation.version,
-            created_at=conversation.created_at,
-            updated_at=conversation.updated_at,
-        )
-    )
+    held, draft = conversation.model_dump(exclude={"draft"}), conversation.draft.model_dump_json()
+    session.add(ConversationRow(**held, draft=draft, started_by=started_by))
     session.flush()
 
 
@@ -65,36 +55,23 @@ def save_conversation(session: Session, seen: Conversation, after: Conversation)
         "version": version,
         "updated_at": after.updated_at,
     }
-    result = session.execute(_SEEN_TALK, {"talk": seen.id, "seen": seen.version, **values})
-    _one_row(result)
+    if not has_changed_one(session, _SEEN_TALK, {"talk": seen.id, "seen": seen.version, **values}):
+        raise changed_meanwhile()
     session.expire_all()
     return after.model_copy(update={"version": version})
 
 
 def add_demand(session: Session, demand: Demand) -> None:
     """Store a new demand."""
+    held = demand.model_dump(exclude={"draft", "questions"})
     session.add(
         DemandRow(
-            id=demand.id,
-            status=demand.status,
-            level=demand.level,
-            channel=demand.channel,
-            submitted_by=demand.submitted_by,
-            enterprise=demand.enterprise,
-            conversation_id=demand.conversation_id,
-            service_category=demand.draft.value("service_category"),
-            industry=demand.draft.value("industry"),
-            demand_class=demand.demand_class,
-            fingerprint=fingerprint(demand.draft),
-            title=demand.title,
-            text=demand.text,
-            condensed=demand.condensed,
+            **held,
             draft=demand.draft.model_dump_json(),
             questions=json.dumps(demand.questions, ensure_ascii=False),
-            version=demand.version,
-            created_at=demand.created_at,
-            confirmed_at=demand.confirmed_at,
-            published_at=demand.published_at,
+            service_category=demand.draft.value("service_category"),
+            industry=demand.draft.value("industry"),
+            fingerprint=fingerprint(demand.draft),
         )
     )
     session.flush()
@@ -104,7 +81,7 @@ def get_demand(session: Session, demand_id: str) -> Demand:
     """One demand; NotFound when there is none."""
     row = session.get(DemandRow, demand_id)
     if row is None:
-        raise NotFound("demand_unknown", "没有这条需求：{demand}", demand=demand_id)
+        raise unknown_demand(demand_id)
     return _demand(row)
 
 
@@ -116,7 +93,7 @@ def hold_demand(session: Session, demand_id: str) -> Demand:
     query = select(DemandRow).where(DemandRow.id == demand_id).with_for_update()
     row = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
     if row is None:
-        raise NotFound("demand_unknown", "没有这条需求：{demand}", demand=demand_id)
+        raise unknown_demand(demand_id)
     return _demand(row)
 
 
@@ -160,26 +137,9 @@ def demands_confirmed(session: Session, first: datetime, before: datetime) -> tu
 
 def save_demand(session: Session, seen: Demand, after: Demand) -> Demand:
     """Store status, level and publication of ``after`` in place of ``seen``; Conflict for a lost race."""
-    version = seen.version + 1
-    result = session.execute(
-        update(DemandRow)
-        .where(DemandRow.id == seen.id, DemandRow.version == seen.version)
-        .values(
-            status=after.status,
-            level=after.level,
-            title=after.title,
-            condensed=after.condensed,
-            version=version,
-            published_at=after.published_at,
-            audience=after.audience,
-            released_hash=after.released_hash,
-            released_by=after.released_by,
-        )
-        .execution_options(synchronize_session=False)
-    )
-    _one_row(result)
+    saved = save_over(session, DemandRow, seen, after, **after.model_dump(include=_CHANGING))
     session.expire_all()
-    return after.model_copy(update={"version": version})
+    return saved
 
 
 def condensed_texts(session: Session, statuses: Sequence[DemandStatus], limit: int) -> dict[str, str]:
@@ -210,48 +170,9 @@ def _may_be_released(statuses: Sequence[DemandStatus]) -> tuple[ColumnElement[bo
     )
 
 
-def _one_row(result: object) -> None:
-    assert isinstance(result, CursorResult)
-    if result.rowcount != 1:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
-
-
 def _conversation(row: ConversationRow | Row[Any]) -> Conversation:
-    return Conversation(
-        id=row.id,
-        status=row.status,
-        draft=Draft.model_validate_json(row.draft),
-        channel=row.channel,
-        submitted_by=row.submitted_by,
-        enterprise=row.enterprise,
-        demand_id=row.demand_id,
-        version=row.version,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        model_consent=row.model_consent,
-    )
+    return value_of(Conversation, row, draft=Draft.model_validate_json(row.draft))
 
 
 def _demand(row: DemandRow) -> Demand:
-    return Demand(
-        id=row.id,
-        status=row.status,
-        draft=Draft.model_validate_json(row.draft),
-        title=row.title,
-        text=row.text,
-        condensed=row.condensed,
-        level=row.level,
-        enterprise=row.enterprise,
-        channel=row.channel,
-        submitted_by=row.submitted_by,
-        conversation_id=row.conversation_id,
-        questions=tuple(json.loads(row.questions)),
-        version=row.version,
-        created_at=row.created_at,
-        confirmed_at=row.confirmed_at,
-        published_at=row.published_at,
-        demand_class=row.demand_class,
-        audience=row.audience,
-        released_hash=row.released_hash,
-        released_by=row.released_by,
-    )
+    return value_of(Demand, row, draft=Draft.model_validate_json(row.draft), questions=json.loads(row.questions))

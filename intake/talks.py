@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from foundation.errors import Conflict, NotAllowed
+from foundation.errors import Conflict
 from foundation.language import Sentence, sentence
+from foundation.process import expect_coordinator
 from foundation.unit_of_work import Work
 from intake import store
 from intake.care import CareRules
@@ -63,17 +64,9 @@ def close_talk(
 
     Raises NotAllowed for anybody but a coordinator, Conflict when it is not open, InvalidInput for what is missing.
     """
-    if not work.actor.holds("coordinator"):
-        raise NotAllowed("role_not_allowed", "“{event}”须由{roles}办理", event="关闭对话", roles="协调员")
-    seen = store.get_conversation(work.session, conversation_id)
-    if seen.status != "open":
-        raise Conflict("talk_not_open", "这个对话已经办结")
-    ending = ending_of(CLOSING, reason_code, answer, next_step)
-    after = seen.model_copy(update={"status": "closed", "updated_at": work.now})
-    saved = store.save_conversation(work.session, seen, after)
-    end_care(work, "talk", conversation_id, ending)
-    work.record("conversation.closed", conversation_id, {"reason": ending.reason_code})
-    return saved
+    expect_coordinator(work.actor, "关闭对话")
+    seen = _open_one(work, conversation_id)
+    return _close(work, seen, ending_of(CLOSING, reason_code, answer, next_step), "closed")
 
 
 def take_back_talk(work: Work, conversation_id: str, reason_code: str | None) -> Conversation:
@@ -81,21 +74,30 @@ def take_back_talk(work: Work, conversation_id: str, reason_code: str | None) ->
 
     Raises Conflict ``talk_not_open`` when it is over, InvalidInput for a missing or strange reason.
     """
-    seen = store.get_conversation(work.session, conversation_id)
-    if seen.status != "open":
-        raise Conflict("talk_not_open", "这个对话已经办结")
+    seen = _open_one(work, conversation_id)
     ending = ending_of(ENDS["withdraw"], reason_code, taken_back(reason_code), AGAIN)
-    after = seen.model_copy(update={"status": "closed", "updated_at": work.now})
-    saved = store.save_conversation(work.session, seen, after)
-    end_care(work, "talk", conversation_id, ending)
-    work.record("conversation.withdrawn", conversation_id, {"reason": ending.reason_code})
-    return saved
+    return _close(work, seen, ending, "withdrawn")
 
 
 def taken_back(reason_code: str | None) -> str:
     """What an enterprise is answered that took its matter back."""
     known = REASONS.get(reason_code or "")
     return f"已按您的要求撤回：{known.label}。" if known else "已按您的要求撤回。"
+
+
+def _open_one(work: Work, conversation_id: str) -> Conversation:
+    seen = store.get_conversation(work.session, conversation_id)
+    if seen.status != "open":
+        raise Conflict("talk_not_open", "这个对话已经办结")
+    return seen
+
+
+def _close(work: Work, seen: Conversation, ending: Ending, how: str) -> Conversation:
+    after = seen.model_copy(update={"status": "closed", "updated_at": work.now})
+    saved = store.save_conversation(work.session, seen, after)
+    end_care(work, "talk", seen.id, ending)
+    work.record(f"conversation.{how}", seen.id, {"reason": ending.reason_code})
+    return saved
 
 
 def _numbered(reply: Reply, case_id: str) -> Reply:

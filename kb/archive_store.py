@@ -9,11 +9,11 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Table, delete, func, insert, select, text, update
+from sqlalchemy import Table, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from foundation.database import Base
-from foundation.values import Value
+from foundation.database import Base, hold_alone
+from foundation.values import Value, value_of
 from kb.tables import ArchivedIndexRow, ArchivedPassageRow, ArchivedTradeRow, ExpertRow
 
 _T = TypeVar("_T")
@@ -54,8 +54,7 @@ def index_of(session: Session, content_hash: str) -> ArchivedIndex | None:
     row = session.get(ArchivedIndexRow, content_hash)
     if row is None:
         return None
-    names = ArchivedIndex.model_fields
-    return ArchivedIndex.model_validate({name: getattr(row, name) for name in names})
+    return value_of(ArchivedIndex, row)
 
 
 def numbers_of(session: Session, content_hash: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -105,8 +104,7 @@ def keep_passages(
 
 def alone(session: Session) -> int:
     """Hold the archive until the transaction ends, so that numbers are given once; the first free number."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    hold_alone(session, _LOCK)
     return (session.scalar(select(func.max(ArchivedPassageRow.number))) or 0) + 1
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from foundation.errors import NotFound
 from foundation.values import Value
 
 QualificationKind = Literal["CMA", "CNAS"]
@@ -48,3 +49,8 @@ class Centre(Value):
     qualifications: tuple[Qualification, ...] = ()
     contact: str | None = None
     is_demonstration: bool = False
+
+
+def unknown_centre(name_or_id: str) -> NotFound:
+    """The error for a centre that is not there."""
+    return NotFound("centre_unknown", "没有这个中心：{centre}", centre=name_or_id)

@@ -19,7 +19,7 @@ from kb.capability import Capability
 from kb.expert import Equipment, Expert
 from kb.importing.annex import Annex
 from kb.imports import ImportReport, compare, is_as_left
-from kb.provider import Centre, HostInstitution, Qualification
+from kb.provider import Centre, HostInstitution, Qualification, unknown_centre
 
 LONGEST_NAME = 200
 """Characters in the name of a centre or a host institution."""
@@ -95,7 +95,7 @@ def import_annex(
     """
     session = work.session
     if not store.lock_centre(session, provider_id):
-        raise NotFound("centre_unknown", "没有这个中心：{centre}", centre=provider_id)
+        raise unknown_centre(provider_id)
     (centre,) = store.centres(session, ids=[provider_id])
     stored = store.keyed_capabilities(session, provider_id)
     outcome = compare(annex, provider_id, centre.qualifications, qualification, stored, lambda: work.new_id("cap"))
@@ -173,7 +173,7 @@ def find_centre(session: Session, name_or_id: str) -> Centre:
     """The centre with this id, or with this name (compared normalised). Raises NotFound."""
     found = store.centres(session, ids=[name_or_id]) or store.centres(session, name=name_or_id)
     if not found:
-        raise NotFound("centre_unknown", "没有这个中心：{centre}", centre=name_or_id)
+        raise unknown_centre(name_or_id)
     return found[0]
 
 
@@ -203,6 +203,14 @@ def capabilities_citing(session: Session, standard: str, limit: int = 100) -> li
 def list_experts(session: Session, provider_id: str | None = None, ids: Sequence[str] | None = None) -> list[Expert]:
     """Experts of a centre, or with ``ids``, or all."""
     return store.experts(session, provider_id, ids)
+
+
+def get_expert(session: Session, expert_id: str) -> Expert:
+    """One expert; NotFound when there is none."""
+    found = store.experts(session, ids=[expert_id])
+    if not found:
+        raise NotFound("expert_unknown", "没有这位专家：{expert}", expert=expert_id)
+    return found[0]
 
 
 def list_equipment(session: Session, provider_id: str | None = None) -> list[Equipment]:
@@ -251,4 +259,4 @@ def _check_centres(session: Session, ids: Iterable[str]) -> None:
     wanted = sorted(set(ids))
     unknown = set(wanted) - {centre.id for centre in store.centres(session, ids=wanted)}
     if unknown:
-        raise NotFound("centre_unknown", "没有这个中心：{centre}", centre=min(unknown))
+        raise unknown_centre(min(unknown))

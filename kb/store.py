@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from foundation.database import Base
 from foundation.text import normalise
+from foundation.values import value_of
 from kb.capability import Capability
 from kb.expert import Equipment, Expert
 from kb.imports import ImportReport, RowChange
@@ -91,23 +92,13 @@ def centres(session: Session, ids: Sequence[str] | None = None, name: str | None
 
 
 def _centre(row: CentreRow, host: HostInstitutionRow, certificates: Sequence[Qualification]) -> Centre:
-    return Centre(
-        id=row.id,
-        name=row.name,
-        host=HostInstitution(id=host.id, name=host.name, credit_code=host.credit_code),
-        region=row.region,
-        approving_body=row.approving_body,
-        industries=tuple(row.industries),
-        qualifications=tuple(certificates),
-        contact=row.contact,
-        is_demonstration=row.is_demonstration,
-    )
+    return value_of(Centre, row, host=value_of(HostInstitution, host), qualifications=tuple(certificates))
 
 
 def host_named(session: Session, name: str) -> HostInstitution | None:
     """The host institution of this name, compared normalised."""
     row = session.scalar(select(HostInstitutionRow).where(HostInstitutionRow.name_key == normalise(name)))
-    return HostInstitution(id=row.id, name=row.name, credit_code=row.credit_code) if row else None
+    return value_of(HostInstitution, row) if row else None
 
 
 def lock_centre(session: Session, centre_id: str) -> bool:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import JSON, Integer, cast, func, or_, select, update
-from sqlalchemy.engine import CursorResult
+from sqlalchemy import JSON, Integer, cast, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from foundation.errors import Conflict, NotFound
-from foundation.values import Value
+from foundation.database import is_postgresql
+from foundation.errors import NotFound
+from foundation.races import save_over
+from foundation.values import Value, value_of
 from matcher.kept_run import KeptRun, RunHead
 from matcher.matchlist import CentreCandidate
 from matcher.outcome import Outcome
@@ -113,7 +114,7 @@ def kept_run(session: Session, run_id: str) -> KeptRun:
 
 
 def _kept(row: MatchRunRow) -> KeptRun:
-    return KeptRun.model_validate({name: getattr(row, name) for name in KeptRun.model_fields})
+    return value_of(KeptRun, row)
 
 
 def run_heads(session: Session, demand_id: str | None = None) -> tuple[RunHead, ...]:
@@ -147,7 +148,7 @@ def prospects_of(session: Session, demand_ids: Sequence[str]) -> dict[str, Prosp
     other = aliased(MatchRunRow)
     newest = select(other.id).where(other.demand_id == row.demand_id).correlate(row)
     newest = newest.order_by(other.created_at.desc(), other.id.desc()).limit(1)
-    if session.get_bind().dialect.name == "sqlite":
+    if not is_postgresql(session):
         is_abstained = func.json_extract(row.payload, "$.is_abstained")
         each = func.json_each(row.payload, "$.proposals").table_valued("value")
         sure = cast(func.json_extract(each.c.value, "$.confidence"), Integer)
@@ -233,18 +234,8 @@ def move(session: Session, before: Candidate, state: str) -> Candidate:
 
 
 def _save(session: Session, before: Candidate, changes: dict[str, Any]) -> Candidate:
-    statement = (
-        update(MatchCandidateRow)
-        .where(MatchCandidateRow.id == before.id, MatchCandidateRow.version == before.version)
-        .values(version=before.version + 1, **changes)
-        .execution_options(synchronize_session=False)
-    )
-    result = session.execute(statement)
-    assert isinstance(result, CursorResult)
-    if result.rowcount != 1:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
-    return before.model_copy(update={"version": before.version + 1, **changes})
+    return save_over(session, MatchCandidateRow, before, before.model_copy(update=changes), **changes)
 
 
 def _candidate(row: MatchCandidateRow) -> Candidate:
-    return Candidate(**{name: getattr(row, name) for name in Candidate.model_fields})
+    return value_of(Candidate, row)

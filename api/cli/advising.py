@@ -31,15 +31,12 @@ def advise(
 ) -> None:
     """Questions for the enterprise and steps for each proposed centre; every one was applied and matched again."""
     from api.advising import advise_run
-    from api.cli.printing import emit
+    from api.cli.printing import tell
     from api.wiring import open_house
 
     with open_house() as house:
         found = advise_run(house, run, centre=centre)
-    if as_json:
-        emit(found.model_dump(mode="json"))
-    else:
-        _show(found, with_questions=centre is None)
+    tell(found, as_json, lambda advice: _show(advice, with_questions=centre is None))
 
 
 def _show(found: Advice, with_questions: bool) -> None:

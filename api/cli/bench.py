@@ -60,15 +60,12 @@ def intake(
     """By field: how often the rules read what a careful person reads, and what they read where nothing was said."""
     from api.bench.intake import measure_reading, read_gold
     from api.cli.bench_tables import show_reading
-    from api.cli.printing import emit
+    from api.cli.printing import tell
 
     split = "held" if held else "dev"
     chosen = [one for one in read_gold(gold, with_held=held) if one.split == split]
     report = measure_reading(chosen, split)
-    if as_json:
-        emit(report.model_dump(mode="json"))
-    else:
-        show_reading(report)
+    tell(report, as_json, show_reading)
 
 
 def _rank_files(
@@ -98,7 +95,7 @@ def _rank_files(
 def _measure(graded: Path, held: bool, as_json: bool) -> None:
     from api.bench.report import measure
     from api.cli.bench_tables import show
-    from api.cli.printing import emit, progress
+    from api.cli.printing import progress, tell
     from foundation.clock import SystemClock, today
     from foundation.settings import read_settings
     from kb.embedding import open_embedder
@@ -110,7 +107,4 @@ def _measure(graded: Path, held: bool, as_json: bool) -> None:
     trade = compile_trade(read_knowledge(settings.knowledge_folders), embedder)
     with progress("matching") as update:
         report = measure(graded, embedder, trade, today(SystemClock()), progress=update, with_held=held)
-    if as_json:
-        emit(report.model_dump(mode="json"))
-    else:
-        show(report)
+    tell(report, as_json, show)

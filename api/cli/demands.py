@@ -78,7 +78,7 @@ def list_(
     """Newest first."""
     from typing import cast, get_args
 
-    from api.cli.printing import emit
+    from api.cli.printing import tell_each
     from api.wiring import open_house
     from foundation.errors import InvalidInput
     from intake.demand import STATUS_LABELS, DemandStatus
@@ -99,11 +99,7 @@ def list_(
                 channel=channel.value if channel else None,
                 demand_class=cast("DemandClass | None", demand_class),
             )
-        if as_json:
-            emit([one.model_dump(mode="json") for one in found])
-        else:
-            for demand in found:
-                _show(demand)
+        tell_each(found, as_json, _show)
 
 
 @app.command("review", help="审核：凝练稿与原话对照，指出还会让人认出企业的地方 / review before a release")
@@ -149,6 +145,7 @@ def release(
     lang: Language = None,
 ) -> None:
     """Refused while anything in the text tells who asked."""
+    from api.cli.printing import tell
     from api.wiring import open_house
     from foundation.actors import OPERATOR
     from intake.publishing import release_demand
@@ -166,7 +163,7 @@ def release(
                 version,
                 house.care_rules,
             )
-        _answer(saved, as_json)
+        tell(saved, as_json, _show)
 
 
 @app.command("step", help="办理一步：对接、撤回、答复、不受理、转投诉、重新办理、撤下 / one step of a demand's life")
@@ -181,6 +178,7 @@ def step(
     lang: Language = None,
 ) -> None:
     """An end needs a reason code, an answer for the enterprise and a next step."""
+    from api.cli.printing import tell
     from api.wiring import open_house
     from foundation.actors import OPERATOR
     from intake.living import step_demand
@@ -188,13 +186,13 @@ def step(
     with open_house() as house:
         with house.working(OPERATOR) as work:
             after = step_demand(work, demand_id, event.value, code, answer, next_step, reason, rules=house.care_rules)
-        _answer(after, as_json)
+        tell(after, as_json, _show)
 
 
 @app.command("due", help="待办：先到期的在前 / what is due, soonest first")
 def due(limit: Limit = 100, as_json: AsJson = False, lang: Language = None) -> None:
     """Open demands, complaints and talks, each with its owner and date."""
-    from api.cli.printing import emit, say
+    from api.cli.printing import tell_each, words
     from api.wiring import open_house
     from foundation.actors import OPERATOR
     from foundation.clock import today
@@ -203,13 +201,8 @@ def due(limit: Limit = 100, as_json: AsJson = False, lang: Language = None) -> N
     with open_house() as house:
         with house.reading() as session:
             found = due_items(session, OPERATOR, limit=limit)
-        if as_json:
-            emit([one.model_dump(mode="json") for one in found])
-        elif not found:
-            say("没有待办")
-        else:
-            for one in found:
-                _show_care(one, one.due is not None and one.due < today(house.clock))
+        now, none = today(house.clock), words("没有待办")
+        tell_each(found, as_json, lambda one: _show_care(one, one.due is not None and one.due < now), none)
 
 
 @app.command("tend", help="催办：到期前提醒，逾期升级；可随时重跑 / remind and escalate")
@@ -225,15 +218,6 @@ def tend_(as_json: AsJson = False, lang: Language = None) -> None:
             emit({"reminded": done.reminded, "escalated": done.escalated})
         else:
             say("提醒了 {reminded} 件，逾期升级 {escalated} 件", reminded=done.reminded, escalated=done.escalated)
-
-
-def _answer(demand: Demand, as_json: bool) -> None:
-    from api.cli.printing import emit
-
-    if as_json:
-        emit(demand.model_dump(mode="json"))
-    else:
-        _show(demand)
 
 
 def _show(demand: Demand) -> None:

@@ -11,6 +11,7 @@ from api.cli.options import AsJson, Language
 
 if TYPE_CHECKING:
     from intake.complaint import Complaint
+    from intake.hotline_call import HotlineCall
 
 hotline = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 complaints = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -66,26 +67,21 @@ def log(
     lang: Language = None,
 ) -> None:
     """The latest call first; ``until`` does not count."""
-    from api.cli.printing import emit
+    from api.cli.printing import tell_each
     from api.wiring import open_house
     from foundation.actors import OPERATOR
-    from foundation.clock import CHINA
     from intake.hotline import hotline_log
 
     with open_house() as house:
         with house.reading() as session:
             found = hotline_log(session, OPERATOR, taken_by, _china(since), _china(until), limit)
-        if as_json:
-            emit([one.model_dump(mode="json") for one in found])
-        else:
-            for one in found:
-                typer.echo(f"{one.taken_at.astimezone(CHINA):%Y-%m-%d %H:%M}  {one.taken_by}  {one.subject_id}")
+        tell_each(found, as_json, _show_call)
 
 
 @complaints.command("list", help="列出投诉，新的在前 / list complaints")
 def list_(limit: Limit = 50, as_json: AsJson = False, lang: Language = None) -> None:
     """Newest first."""
-    from api.cli.printing import emit
+    from api.cli.printing import tell_each
     from api.wiring import open_house
     from foundation.actors import OPERATOR
     from intake.complaint_cases import list_complaints
@@ -93,11 +89,7 @@ def list_(limit: Limit = 50, as_json: AsJson = False, lang: Language = None) -> 
     with open_house() as house:
         with house.reading() as session:
             found = list_complaints(session, OPERATOR, limit=limit)
-        if as_json:
-            emit([one.model_dump(mode="json") for one in found])
-        else:
-            for one in found:
-                _show(one)
+        tell_each(found, as_json, _show)
 
 
 @complaints.command("answer", help="答复投诉 / answer a complaint")
@@ -135,7 +127,7 @@ def close(
 
 
 def _step(complaint_id: str, event: str, as_json: bool, **given: str) -> None:
-    from api.cli.printing import emit
+    from api.cli.printing import tell
     from api.wiring import open_house
     from foundation.actors import OPERATOR
     from intake.complaint_cases import step_complaint
@@ -143,10 +135,13 @@ def _step(complaint_id: str, event: str, as_json: bool, **given: str) -> None:
     with open_house() as house:
         with house.working(OPERATOR) as work:
             after = step_complaint(work, complaint_id, event, rules=house.care_rules, **given)  # type: ignore[arg-type]
-        if as_json:
-            emit(after.model_dump(mode="json"))
-        else:
-            _show(after)
+        tell(after, as_json, _show)
+
+
+def _show_call(one: HotlineCall) -> None:
+    from foundation.clock import CHINA
+
+    typer.echo(f"{one.taken_at.astimezone(CHINA):%Y-%m-%d %H:%M}  {one.taken_by}  {one.subject_id}")
 
 
 def _show(one: Complaint) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from api.cli.engagement_pack import Engagement
 from api.cli.options import AsJson, Language
+
+if TYPE_CHECKING:
+    from engagement.followups import FollowUp
 
 
 def add(group: typer.Typer) -> None:
@@ -45,20 +48,18 @@ def link(
 
 def followups(as_json: AsJson = False, lang: Language = None) -> None:
     """The oldest first."""
-    from api.cli.printing import emit, say
+    from api.cli.printing import say, tell_each, words
     from api.wiring import open_house
     from engagement.followups import due
     from foundation.clock import today
 
     with open_house() as house, house.reading() as session:
         found = due(session, today(house.clock), rules=house.engagement_rules)
-    if as_json:
-        emit([one.model_dump(mode="json") for one in found])
-        return
-    if not found:
-        say("没有到期未报的成效")
-    for one in found:
+
+    def show(one: FollowUp) -> None:
         say("{engagement_id}：第 {month} 个月的成效，{due} 到期", **one.model_dump())
+
+    tell_each(found, as_json, show, none=words("没有到期未报的成效"))
 
 
 def facts(
@@ -97,14 +98,15 @@ def complaint(
     lang: Language = None,
 ) -> None:
     """Its clock goes on."""
-    from api.cli.printing import emit, say
+    from api.cli.printing import say, tell
     from api.wiring import open_house
     from engagement.evaluation_facts import name_project_of_complaint
     from foundation.actors import OPERATOR
 
     with open_house() as house, house.working(OPERATOR) as work:
         named = name_project_of_complaint(work, complaint_id, engagement_id)
-    if as_json:
-        emit(named.model_dump(mode="json"))
-    else:
-        say("{complaint} 是关于 {engagement} 的投诉", complaint=named.id, engagement=engagement_id)
+    tell(
+        named,
+        as_json,
+        lambda one: say("{complaint} 是关于 {engagement} 的投诉", complaint=one.id, engagement=engagement_id),
+    )

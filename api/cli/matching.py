@@ -106,6 +106,7 @@ def show(
 def _show_confidence(outcome: Outcome) -> None:
     """How sure it is that somebody fits; where nobody does, what is missing, before what is only near."""
     from api.cli.printing import language, say
+    from matcher.doubt.shown import hundredths
 
     if outcome.is_abstained:
         say("没有合适的中心。缺少的能力：")
@@ -113,7 +114,7 @@ def _show_confidence(outcome: Outcome) -> None:
             typer.echo(f"   ! {gap.says.text(language())}")
         say("下面是最接近的，只供参考，不作推荐：")
     elif outcome.confidence is not None:
-        say("其中有中心能做的把握：{percent}%", percent=outcome.confidence // 10)
+        say("其中有中心能做的把握：{percent}%", percent=hundredths(outcome.confidence))
 
 
 _MARKS = {"test": "✔", "check": "！", "method_development": "✘", "gap": "✘"}

@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
 from api.cli.options import Lang, chosen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from rich.console import Console
 
     from foundation.language import Language
+    from foundation.values import Value
+
+V = TypeVar("V", bound="Value")
 
 
 def language() -> Language:
@@ -54,6 +57,25 @@ def words(template: str, **facts: object) -> str:
 def emit(data: object) -> None:
     """Print JSON: UTF-8, readable, keys as they are."""
     typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def tell(value: V, as_json: bool, show: Callable[[V], None]) -> None:
+    """One value: as JSON where that was asked for, else as ``show`` prints it."""
+    if as_json:
+        emit(value.model_dump(mode="json"))
+    else:
+        show(value)
+
+
+def tell_each(values: Sequence[V], as_json: bool, show: Callable[[V], None], none: str = "") -> None:
+    """Values: as one JSON list, else each as ``show`` prints it; ``none`` says that there are none."""
+    if as_json:
+        emit([one.model_dump(mode="json") for one in values])
+    elif none and not values:
+        typer.echo(none)
+    else:
+        for one in values:
+            show(one)
 
 
 WIDE = 120

@@ -72,7 +72,7 @@ def show_queue(
 @app.command("show", help="一条需求的候选、理由、障碍、意见、问题 / one case")
 def show(demand_id: Demand, as_json: AsJson = False, lang: Language = None) -> None:
     """Everything a decision needs."""
-    from api.cli.printing import emit
+    from api.cli.printing import tell
     from api.cli.reviews_told import show_case
     from api.reviewing import read_case
     from api.wiring import open_house
@@ -80,10 +80,7 @@ def show(demand_id: Demand, as_json: AsJson = False, lang: Language = None) -> N
 
     with open_house() as house:
         seen = read_case(house, OPERATOR, demand_id)
-    if as_json:
-        emit(seen.model_dump(mode="json"))
-    else:
-        show_case(seen)
+    tell(seen, as_json, show_case)
 
 
 @app.command("accept", help="接受；需要两人评审时，先由一人同意 / accept")
@@ -148,7 +145,7 @@ def add(
     lang: Language = None,
 ) -> None:
     """It is decided on like the others."""
-    from api.cli.printing import emit, say
+    from api.cli.printing import say, tell
     from api.wiring import open_house
     from kb.service import find_centre
     from matcher.review.handling import add_by_hand
@@ -159,10 +156,7 @@ def add(
             found = find_centre(session, centre)
         with house.working(who) as work:
             added = add_by_hand(work, demand_id, found.id, code, note, house.review_policy, house.care_rules)
-    if as_json:
-        emit(added.model_dump(mode="json"))
-    else:
-        say("已添加 {centre}：{match}", centre=found.name, match=added.id)
+    tell(added, as_json, lambda one: say("已添加 {centre}：{match}", centre=found.name, match=one.id))
 
 
 @app.command("nobody", help="确认没有合适的中心，退回全部候选并答复企业 / confirm that nobody fits")
@@ -190,17 +184,14 @@ def nobody(
 @app.command("open", help="已接受而还没有项目的（以前接受的），开始项目 / open the engagement of an accepted match")
 def open_engagement(match_id: Match, by: By = None, as_json: AsJson = False, lang: Language = None) -> None:
     """Where it is open already, it is shown and nothing is done."""
-    from api.cli.printing import emit
+    from api.cli.printing import tell
     from api.cli.reviews_told import tell_opened
     from api.wiring import open_house
     from engagement.opening import open_for
 
     with open_house() as house, house.working(person(house.settings, by)) as work:
         opened = open_for(work, match_id, calendar=house.calendar)
-    if as_json:
-        emit(opened.model_dump(mode="json"))
-    else:
-        tell_opened(opened)
+    tell(opened, as_json, tell_opened)
 
 
 @app.command("reassign", help="转交给另一位协调员 / hand over to another coordinator")
@@ -212,7 +203,7 @@ def hand_over(
     lang: Language = None,
 ) -> None:
     """Date and state stay."""
-    from api.cli.printing import emit, say
+    from api.cli.printing import say, tell
     from api.security import coordinators_of
     from api.wiring import open_house
     from matcher.review.handling import reassign
@@ -221,10 +212,7 @@ def hand_over(
         known = [one.id for one in coordinators_of(house.settings)]
         with house.working(person(house.settings, by)) as work:
             care = reassign(work, demand_id, to, known)
-    if as_json:
-        emit(care.model_dump(mode="json"))
-    else:
-        say("已转交给 {to}", to=to)
+    tell(care, as_json, lambda one: say("已转交给 {to}", to=to))
 
 
 @app.command("ask", help="问企业；问题出现在企业的进度页上 / ask the enterprise")
@@ -239,7 +227,7 @@ def ask(
     """The review waits for the answer."""
     from typing import cast, get_args
 
-    from api.cli.printing import emit, say
+    from api.cli.printing import say, tell
     from api.wiring import open_house
     from foundation.errors import InvalidInput
     from intake.fields import FieldName
@@ -250,10 +238,7 @@ def ask(
     with open_house() as house, house.working(person(house.settings, by)) as work:
         about = cast("FieldName | None", field)
         asked = ask_enterprise(work, demand_id, question, about, house.review_policy, house.care_rules)
-    if as_json:
-        emit(asked.model_dump(mode="json"))
-    else:
-        say("已问企业：{question}", question=asked.id)
+    tell(asked, as_json, lambda one: say("已问企业：{question}", question=one.id))
 
 
 @app.command("answer", help="登记企业的回答（例如电话里说的）/ enter the enterprise's answer")
@@ -266,7 +251,7 @@ def answer(
     lang: Language = None,
 ) -> None:
     """With the last open question answered the demand is matched anew and the review goes on."""
-    from api.cli.printing import emit, words
+    from api.cli.printing import tell, words
     from api.rematching import match_again, take_answer
     from api.wiring import open_house
     from intake.question import QUESTION_LIFE
@@ -275,10 +260,7 @@ def answer(
         with house.working(person(house.settings, by)) as work:
             kept = take_answer(house, work, demand_id, question_id, text)
         match_again(house)
-    if as_json:
-        emit(kept.model_dump(mode="json"))
-    else:
-        typer.echo(f"{kept.id}  {words(QUESTION_LIFE.state(kept.state).label)}")
+    tell(kept, as_json, lambda one: typer.echo(f"{one.id}  {words(QUESTION_LIFE.state(one.state).label)}"))
 
 
 def _decide(

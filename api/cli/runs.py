@@ -9,6 +9,7 @@ import typer
 from api.cli.options import AsJson, Language
 
 if TYPE_CHECKING:
+    from matcher.kept_run import RunHead
     from matcher.replay.diff import RunDiff
     from matcher.replay.run_again import Replay
 
@@ -35,7 +36,7 @@ def replay(
     """Exit code 0 when the bytes are the same; 1 when they differ, were altered, or cannot be replayed."""
     from collections import Counter
 
-    from api.cli.printing import emit, say
+    from api.cli.printing import emit, say, tell
     from api.replaying import replay_all, replay_run
     from api.wiring import open_house
     from foundation.audit import verify
@@ -46,7 +47,7 @@ def replay(
     with open_house() as house:
         if run is not None:
             found = replay_run(house, run)
-            emit(found.model_dump(mode="json")) if as_json else _show(found)
+            tell(found, as_json, _show)
             raise typer.Exit(0 if found.verdict == "equal" else 1)
         with house.reading() as session:
             broken = verify(session)
@@ -86,16 +87,13 @@ def _show(found: Replay) -> None:
 
 def diff(before: RunId, after: RunId, as_json: AsJson = False, lang: Language = None) -> None:
     """What went in differently, which rows of the index changed, and who moved from where to where."""
-    from api.cli.printing import emit
+    from api.cli.printing import tell
     from api.replaying import diff_runs
     from api.wiring import open_house
 
     with open_house() as house:
         found = diff_runs(house, before, after)
-        if as_json:
-            emit(found.model_dump(mode="json"))
-        else:
-            _show_diff(found)
+        tell(found, as_json, _show_diff)
 
 
 def _show_diff(found: RunDiff) -> None:
@@ -121,22 +119,22 @@ def runs(
     demand: Annotated[str, typer.Argument(help="需求编号 / demand id")], as_json: AsJson = False, lang: Language = None
 ) -> None:
     """Oldest first, each with the index and the digest it was stored under."""
-    from api.cli.printing import emit, say
+    from api.cli.printing import tell_each, words
     from api.replaying import runs_of
     from api.wiring import open_house
 
     with open_house() as house:
         found = runs_of(house, demand)
-    if as_json:
-        emit([one.model_dump(mode="json") for one in found])
-        return
-    for one in found:
-        say(
-            "{run}  {at}  索引 {index}  结果 {digest}",
-            run=one.id,
-            at=one.created_at.isoformat(timespec="seconds"),
-            index=one.index_identity[:16],
-            digest=one.payload_digest[:16],
-        )
-    if not found:
-        say("这条需求还没有匹配过")
+    tell_each(found, as_json, _show_head, none=words("这条需求还没有匹配过"))
+
+
+def _show_head(one: RunHead) -> None:
+    from api.cli.printing import say
+
+    say(
+        "{run}  {at}  索引 {index}  结果 {digest}",
+        run=one.id,
+        at=one.created_at.isoformat(timespec="seconds"),
+        index=one.index_identity[:16],
+        digest=one.payload_digest[:16],
+    )

@@ -41,7 +41,7 @@ def list_(
     lang: Language = None,
 ) -> None:
     """Newest first."""
-    from api.cli.printing import emit
+    from api.cli.printing import tell_each
     from api.wiring import open_house
     from foundation.actors import OPERATOR
     from matcher.reverse.subscribing import list_subscriptions
@@ -49,11 +49,7 @@ def list_(
     with open_house() as house:
         with house.reading() as session:
             found = list_subscriptions(session, OPERATOR, demand, limit=limit)
-        if as_json:
-            emit([one.model_dump(mode="json") for one in found])
-        else:
-            for one in found:
-                _show(one)
+        tell_each(found, as_json, _show)
 
 
 @app.command("add", help="新增订阅 / subscribe")
@@ -72,6 +68,7 @@ def add(
     lang: Language = None,
 ) -> None:
     """A text, conditions or both; an enterprise names the demand that nobody fitted."""
+    from api.cli.printing import tell
     from api.reversing import points_of
     from api.wiring import open_house
     from foundation.actors import OPERATOR
@@ -87,7 +84,7 @@ def add(
     with open_house() as house:
         with house.working(OPERATOR) as work:
             made = subscribe(work, kind.value, subscriber, title, text, filters, points_of(min_score), demand)
-        _answer(made, as_json)
+        tell(made, as_json, _show)
 
 
 @app.command("pause", help="暂停；恢复后补告 / pause")
@@ -131,6 +128,7 @@ def run(as_json: AsJson = False, lang: Language = None) -> None:
 
 
 def _step(subscription_id: str, step: Step, as_json: bool) -> None:
+    from api.cli.printing import tell
     from api.wiring import open_house
     from foundation.actors import OPERATOR
     from matcher.reverse.subscribing import change
@@ -138,16 +136,7 @@ def _step(subscription_id: str, step: Step, as_json: bool) -> None:
     with open_house() as house:
         with house.working(OPERATOR) as work:
             after = change(work, subscription_id, step)
-        _answer(after, as_json)
-
-
-def _answer(one: Subscription, as_json: bool) -> None:
-    from api.cli.printing import emit
-
-    if as_json:
-        emit(one.model_dump(mode="json"))
-    else:
-        _show(one)
+        tell(after, as_json, _show)
 
 
 def _show(one: Subscription) -> None:

@@ -24,6 +24,7 @@ from foundation.actors import Actor
 from foundation.clock import today
 from foundation.errors import Conflict, DockingError, InvalidInput
 from foundation.language import sentence
+from foundation.races import check_seen
 from intake import service
 from intake.asking import questions_of
 from intake.caring import care_of
@@ -202,8 +203,7 @@ def _confirmed(
 ) -> str | None:
     """The id of the new demand; ``None`` when it has to be looked at once more before."""
     version = _number(typed.get("version", ""))
-    if version != seen.version:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+    check_seen(version, seen.version)
     draft = changed(seen.draft, changes)
     if typed.get("step") == "look" or typed.get("seen") != digest_of(wording_of(draft)):
         return None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from foundation.values import Value
+from matcher.doubt.shown import share
 from matcher.matchlist import CentreCandidate
 from matcher.policy import POINTS
 
@@ -71,7 +72,7 @@ def signed(points: int) -> str:
 
 def shown_confidence(thousandths: int | None) -> str | None:
     """``0.86``; ``None`` where nothing is calibrated."""
-    return None if thousandths is None else f"{(thousandths + 5) // 10 / 100:.2f}"
+    return None if thousandths is None else share(thousandths)
 
 
 def letter(place: int) -> str:

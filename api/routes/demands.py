@@ -11,14 +11,14 @@ from pydantic import Field
 from api.access import expect_readable
 from api.dependencies import ActorDep, HouseDep, SessionDep, WorkDep
 from api.finding import match_demand
-from foundation.errors import NotAllowed, NotFound
+from foundation.errors import NotAllowed
 from foundation.text import MAX_CHARACTERS
 from foundation.values import Value
 from intake import publishing, service
 from intake.audience import Audience, visible_to
 from intake.care import Care
 from intake.caring import care_of, due_items
-from intake.demand import Channel, Demand, DemandStatus
+from intake.demand import Channel, Demand, DemandStatus, unknown_demand
 from intake.fields import DemandClass
 from intake.living import step_demand
 from matcher.review.marking import MarkedCandidate, for_outsiders, marked_candidates
@@ -145,7 +145,7 @@ def care(session: SessionDep, actor: ActorDep, demand_id: str) -> Care:
     """Who looks after the demand and until when, or how it ended; for whoever may see the demand itself."""
     demand = service.get_demand(session, demand_id)
     if demand.published_at is not None and "coordinator" not in actor.roles:
-        raise NotFound("demand_unknown", "没有这条需求：{demand}", demand=demand_id)
+        raise unknown_demand(demand_id)
     return care_of(session, demand_id)
 
 

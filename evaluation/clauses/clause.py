@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
 from foundation.errors import InvalidInput
-from foundation.language import Sentence
+from foundation.language import Sentence, sentence
 from foundation.values import Value
 
 Strength = Literal["shall", "should", "may"]
@@ -49,6 +49,11 @@ class ClauseResult(Value):
     evidence: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
 
+    @classmethod
+    def judged(cls, holds: bool | None, strength: Strength, **said: Any) -> ClauseResult:
+        """What follows from whether the clause holds and how strongly it asks; ``said``: the other fields."""
+        return cls(strength=strength, outcome=outcome_of(holds, strength), **said)
+
 
 def outcome_of(holds: bool | None, strength: Strength) -> Outcome:
     """pass, unknown, or the severity that belongs to the strength."""
@@ -57,6 +62,13 @@ def outcome_of(holds: bool | None, strength: Strength) -> Outcome:
     if holds or strength == "may":
         return "pass"
     return "fail" if strength == "shall" else "warn"
+
+
+def plainly(holds: bool | None, name: str) -> Sentence:
+    """The answer in words, where a clause has none of its own."""
+    if holds is None:
+        return sentence("“{name}”缺少数据，无法判断", name=name)
+    return sentence("“{name}”符合", name=name) if holds else sentence("“{name}”不符合", name=name)
 
 
 def worst(outcomes: Iterable[Outcome]) -> Outcome:

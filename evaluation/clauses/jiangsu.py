@@ -20,7 +20,6 @@ from evaluation.clauses.clause import (
     at_least_percent,
     has_years,
     in_force,
-    outcome_of,
 )
 from evaluation.exact import ExactNumber
 from foundation.errors import InvalidInput
@@ -105,12 +104,12 @@ def check_lead(lead: StaffMember, on: date) -> ClauseResult:
         "enterprise_case": _yes_no(lead.enterprise_case),
         "on": on.isoformat(),
     }
-    return ClauseResult(
+    return ClauseResult.judged(
+        holds,
+        "should",
         requirement="S0-08",
         clause="4.2.1 1)",
-        strength="should",
         subject=lead.id,
-        outcome=outcome_of(holds, "should"),
         says=words[holds],
         inputs=inputs,
         parts=parts,
@@ -145,12 +144,12 @@ def check_staff_member(member: StaffMember, on: date) -> ClauseResult:
         "relevant_years": _plain(member.relevant_years),
         "on": on.isoformat(),
     }
-    return ClauseResult(
+    return ClauseResult.judged(
+        holds,
+        "shall",
         requirement="S0-10",
         clause="4.2.2 1)",
-        strength="shall",
         subject=member.id,
-        outcome=outcome_of(holds, "shall"),
         says=words[holds],
         inputs=inputs,
         parts=parts,
@@ -209,12 +208,12 @@ def check_investment(year: int, investment: Mapping[int, Decimal], income: Mappi
     words = sentence("{year} 年新增装备投资 {spent}，{before} 年检验检测收入 {earned}", **facts)
     if holds is None:
         words = sentence("缺少 {year} 年新增装备投资或 {before} 年检验检测收入，无法判断", year=year, before=year - 1)
-    return ClauseResult(
+    return ClauseResult.judged(
+        holds,
+        "should",
         requirement="S0-15",
         clause="4.3.3",
-        strength="should",
         subject=str(year),
-        outcome=outcome_of(holds, "should"),
         says=words,
         inputs={"investment": _plain(spent), "income": _plain(earned), "percent": INVESTMENT_PERCENT},
     )
@@ -227,12 +226,12 @@ def check_leader(centre: str, leaders: Sequence[Leader] | None, on: date) -> Cla
     words = sentence("没有负责人记录，无法判断")
     if active is not None:
         words = sentence("负责技术创新服务管理的中心主要负责人有 {count} 名，应为 1 名", count=len(active))
-    return ClauseResult(
+    return ClauseResult.judged(
+        holds,
+        "shall",
         requirement="S0-22",
         clause="5.2.2",
-        strength="shall",
         subject=centre,
-        outcome=outcome_of(holds, "shall"),
         says=words,
         inputs={"active": None if active is None else len(active), "on": on.isoformat()},
     )
@@ -242,12 +241,12 @@ def _ratio(requirement: str, part: int | None, whole: int | None, percent: int, 
     holds = at_least_percent(part, whole, percent)
     if holds is None:
         words = sentence("缺少人数，或总人数为零，无法判断")
-    return ClauseResult(
+    return ClauseResult.judged(
+        holds,
+        "shall",
         requirement=requirement,
         clause="4.2.2 2)",
-        strength="shall",
         subject="",
-        outcome=outcome_of(holds, "shall"),
         says=words,
         inputs={"part": part, "whole": whole, "percent": percent},
     )

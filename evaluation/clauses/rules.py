@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StrictBool
 
-from evaluation.clauses.clause import ClauseResult, Part, Strength, all_hold, outcome_of
+from evaluation.clauses.clause import ClauseResult, Part, Strength, all_hold, plainly
 from foundation.language import Sentence, sentence
 from foundation.values import Value
 
@@ -78,26 +78,19 @@ class Rule:
         return tuple(
             one.model_copy(update={"evidence": evidence})
             if isinstance(one, ClauseResult)
-            else ClauseResult(
+            else ClauseResult.judged(
+                one.holds,
+                self.strength,
                 requirement=self.requirement,
                 clause=self.clause,
-                strength=self.strength,
                 subject=one.subject or dossier.subject,
-                outcome=outcome_of(one.holds, self.strength),
-                says=one.because or _SAYS[one.holds](title),
+                says=one.because or plainly(one.holds, title),
                 inputs=one.facts,
                 evidence=evidence,
                 parts=one.parts,
             )
             for one in several
         )
-
-
-_SAYS: dict[bool | None, Callable[[str], Sentence]] = {
-    True: lambda title: sentence("“{name}”符合", name=title),
-    False: lambda title: sentence("“{name}”不符合", name=title),
-    None: lambda title: sentence("“{name}”缺少数据，无法判断", name=title),
-}
 
 
 def complete(

@@ -29,15 +29,12 @@ REASONS: dict[Reason, Sentence] = {
 """Why a text is missing (``kept``, ``unreadable``) or not whole (``cut``, of a text that was read)."""
 
 
-class Attachment(Value):
-    """One file of a talk. ``name`` is only a text; the original lies under its ``sha256`` (64 hex digits).
+class ReadFile(Value):
+    """What a file is. ``name`` is only a text; the original lies under its ``sha256`` (64 hex digits).
 
-    ``text`` is what was read, at most 20,000 characters; evidence of the talk points into it. ``level`` is at least
-    that of the talk.
+    ``text`` is what was read, at most 20,000 characters.
     """
 
-    id: str
-    conversation_id: str
     name: str
     kind: Kind
     bytes: int
@@ -45,5 +42,12 @@ class Attachment(Value):
     text: str | None
     state: State
     reason: Reason | None
+
+
+class Attachment(ReadFile):
+    """One file of a talk; evidence of the talk points into its text. ``level`` is at least that of the talk."""
+
+    id: str
+    conversation_id: str
     level: Level
     created_at: datetime

@@ -16,7 +16,7 @@ from foundation.unit_of_work import Work
 from foundation.values import Value
 from intake import store as talks
 from intake.attachments import keeping, store
-from intake.attachments.attachment import Attachment, Kind, Reason, State
+from intake.attachments.attachment import Attachment, ReadFile, Reason
 from intake.attachments.gate import admit
 from intake.attachments.markings import check_markings
 from intake.attachments.naming import clean_name
@@ -31,16 +31,9 @@ from intake.reading.statement import state
 from intake.service import MOST_UTTERANCES
 
 
-class Examined(Value):
-    """A file that may be kept: what it is, its text and what the text says. Nothing of it is stored yet."""
+class Examined(ReadFile):
+    """A file that may be kept, and what its text says. Nothing of it is stored yet."""
 
-    name: str
-    kind: Kind
-    bytes: int
-    sha256: str
-    text: str | None
-    state: State
-    reason: Reason | None
     readings: tuple[Reading, ...] = ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from foundation.values import value_of
 from intake.attachments.attachment import Attachment
 from intake.attachments.tables import AttachmentRow
 
@@ -18,7 +19,7 @@ def add(session: Session, attachment: Attachment) -> None:
 def of_talk(session: Session, conversation_id: str) -> tuple[Attachment, ...]:
     """The attachments of a talk, oldest first."""
     query = select(AttachmentRow).where(AttachmentRow.conversation_id == conversation_id).order_by(AttachmentRow.id)
-    return tuple(Attachment.model_validate(_columns(row)) for row in session.scalars(query))
+    return tuple(value_of(Attachment, row) for row in session.scalars(query))
 
 
 def remove(session: Session, attachment_id: str) -> None:
@@ -29,13 +30,9 @@ def remove(session: Session, attachment_id: str) -> None:
 def get(session: Session, attachment_id: str) -> Attachment | None:
     """One attachment."""
     row = session.get(AttachmentRow, attachment_id)
-    return None if row is None else Attachment.model_validate(_columns(row))
+    return None if row is None else value_of(Attachment, row)
 
 
 def digests(session: Session) -> frozenset[str]:
     """The SHA-256 of every original that a row names."""
     return frozenset(session.scalars(select(AttachmentRow.sha256)))
-
-
-def _columns(row: AttachmentRow) -> dict[str, object]:
-    return {name: getattr(row, name) for name in Attachment.model_fields}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from foundation.markings import state_secret_marking
-from intake.complaints import is_complaint
+from intake.complaint_signs import is_complaint
 from intake.reading.statement import Role, Statement
 
 _SPOKEN: frozenset[Role] = frozenset({"plain", "title", "need", "problem"})

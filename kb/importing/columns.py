@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, get_args
 
 from kb.importing.cells import fold, tidy, value_of
-from kb.importing.headers import Meaning, is_english, meaning_of
+from kb.importing.headers import Meaning, Role, is_english, meaning_of
 from kb.importing.numbers import find_numbers
 
 SAMPLE = 60
@@ -93,22 +93,8 @@ class Columns:
         return moved if moved.is_complete else None
 
 
-_SINGLE = [
-    "parameter",
-    "standard",
-    "standard_name",
-    "standard_number",
-    "standard_year",
-    "restriction",
-    "method_range",
-    "note",
-    "field_code",
-    "site",
-    "institution",
-    "certificate_number",
-    "valid_from",
-    "valid_until",
-]
+_SINGLE = [role for role in get_args(Role) if role not in ("serial", "parent", "item", "other")]
+"""The roles that one column alone has."""
 
 
 def column_letter(index: int) -> str:

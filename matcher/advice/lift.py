@@ -11,6 +11,7 @@ from foundation.language import Sentence, sentence
 from foundation.values import Value
 from matcher.doubt.abstaining import answer_confidence, centre_confidence, is_abstained
 from matcher.doubt.confidence import Calibration
+from matcher.doubt.shown import percent
 from matcher.matchlist import MatchList
 from matcher.task_matches import TaskMatches
 
@@ -58,11 +59,6 @@ def centre_lift(
     if has is None:
         return None
     return Lift(before=had, after=has, says=(_roughly if is_rough else _exactly)(had, has))
-
-
-def percent(thousandths: int) -> str:
-    """``62%``: halves up, as the desk shows ``0.62``."""
-    return f"{(thousandths + 5) // 10}%"
 
 
 def _exactly(had: int | None, has: int) -> Sentence:

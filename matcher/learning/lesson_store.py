@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from foundation.language import Sentence
-from foundation.values import Value
+from foundation.values import Value, value_of
 from matcher.learning.learning import Lesson
 from matcher.policy import MatchPolicy
 from matcher.tables import MatchCandidateRow, MatchLessonRow
@@ -46,7 +46,7 @@ def decided(session: Session) -> tuple[Decided, ...]:
     row = MatchCandidateRow
     query = select(row).where(row.state.in_(("accepted", "declined")), row.run_id.is_not(None))
     rows = session.scalars(query.order_by(row.run_id, row.id))
-    return tuple(Decided.model_validate({name: getattr(one, name) for name in Decided.model_fields}) for one in rows)
+    return tuple(value_of(Decided, one) for one in rows)
 
 
 def add_lesson(session: Session, lesson_id: str, lesson: Lesson, policy: MatchPolicy, at: datetime) -> KeptLesson:
@@ -88,9 +88,5 @@ def lessons(session: Session) -> tuple[KeptLesson, ...]:
 
 
 def _kept(row: MatchLessonRow) -> KeptLesson:
-    held = {name: getattr(row, name) for name in KeptLesson.model_fields}
-    held |= {
-        "policy": MatchPolicy.model_validate_json(row.policy),
-        "why": Sentence.model_validate_json(row.why),
-    }
-    return KeptLesson.model_validate(held)
+    policy, why = MatchPolicy.model_validate_json(row.policy), Sentence.model_validate_json(row.why)
+    return value_of(KeptLesson, row, policy=policy, why=why)

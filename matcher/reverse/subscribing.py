@@ -5,14 +5,17 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from foundation.actors import Actor
-from foundation.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from foundation.errors import Conflict, InvalidInput, NotAllowed
+from foundation.listing import check_limit
 from foundation.process import ROLE_LABELS, advance
+from foundation.races import check_seen
 from foundation.text import clean
 from foundation.unit_of_work import Work
+from intake.demand import unknown_demand
 from intake.lexicon import data
 from intake.service import get_demand
 from intake.wording import check_utterance
-from kb.service import find_centre, list_experts
+from kb.service import find_centre, get_expert
 from matcher import store as matches
 from matcher.policy import POINTS
 from matcher.reverse import subscription_store as store
@@ -31,7 +34,6 @@ from matcher.reverse.subscription import (
 LONGEST_NAME = 120
 LONGEST_WORD = 64
 MOST_WORDS = 20
-MOST_LISTED = 200
 _STATES: dict[str, SubscriptionState] = {"active": "active", "paused": "paused", "ended": "ended"}
 
 
@@ -97,8 +99,7 @@ def change(work: Work, subscription_id: str, step: Step, expected_version: int |
     Raises NotFound when it is not this actor's, Conflict when it moved on or the step is not open.
     """
     seen = get_subscription(work.session, work.actor, subscription_id)
-    if expected_version is not None and expected_version != seen.version:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+    check_seen(expected_version, seen.version)
     row = advance(SUBSCRIBING, seen.state, step, work.actor)
     after = store.save_state(work.session, seen, _STATES[row.next], work.now)
     work.record(f"subscription.{row.next}", subscription_id, {"version": after.version})
@@ -120,8 +121,7 @@ def list_subscriptions(
 
     Who acts for no organisation (nobody signed in) must name the demand: its id is the key to it.
     """
-    if not 1 <= limit <= MOST_LISTED:
-        raise InvalidInput("limit_out_of_range", "每页 1 到 200 条", field="limit")
+    check_limit(limit)
     if actor.holds("coordinator"):
         return store.list_subscriptions(session, None, demand_id, before=before, limit=limit)
     if actor.organisation is None and demand_id is None:
@@ -131,8 +131,7 @@ def list_subscriptions(
 
 def list_notices(session: Session, actor: Actor, subscription_id: str, limit: int = 50) -> tuple[Notice, ...]:
     """What a subscription was told, newest first; NotFound when it is not this actor's."""
-    if not 1 <= limit <= MOST_LISTED:
-        raise InvalidInput("limit_out_of_range", "每页 1 到 200 条", field="limit")
+    check_limit(limit)
     return store.notices_of(session, get_subscription(session, actor, subscription_id).id, limit)
 
 
@@ -157,10 +156,7 @@ def _whose(work: Work, kind: SubscriberKind, subscriber: str) -> str:
         centre = find_centre(work.session, subscriber)
         subscriber, own = centre.id, {centre.id, centre.host.id}
     elif kind == "expert":
-        found = list_experts(work.session, ids=[subscriber])
-        if not found:
-            raise NotFound("expert_unknown", "没有这位专家：{expert}", expert=subscriber)
-        own = {found[0].provider_id or ""}
+        own = {get_expert(work.session, subscriber).provider_id or ""}
     else:
         own = {actor.organisation or ""}
     if not actor.holds("coordinator") and (not actor.organisation or actor.organisation not in own):
@@ -175,7 +171,7 @@ def _whose_demand(work: Work, demand_id: str | None) -> str:
     actor = work.actor
     is_other = actor.organisation is not None and demand.enterprise not in (None, actor.organisation)
     if is_other and not actor.holds("coordinator"):
-        raise NotFound("demand_unknown", "没有这条需求：{demand}", demand=demand_id)
+        raise unknown_demand(demand_id)
     if demand.status in ("draft", "docked", "withdrawn", "refused", "complaint"):
         raise Conflict("demand_not_open", "这条需求已经不在等待能力")
     if demand.status != "no_capability":

@@ -46,10 +46,10 @@ SUBSCRIBING = Process(
         State(id="ended", label="已退订", owner="coordinator", is_end=True),
     ),
     transitions=(
-        Transition(id="U1", state="active", event="pause", next="paused", label="暂停", roles=_ANYBODY),
-        Transition(id="U2", state="paused", event="resume", next="active", label="恢复", roles=_ANYBODY),
-        Transition(id="U3", state="active", event="end", next="ended", label="退订", roles=_ANYBODY),
-        Transition(id="U4", state="paused", event="end", next="ended", label="退订", roles=_ANYBODY),
+        Transition.row("U1", "active", "pause", "paused", "暂停", _ANYBODY),
+        Transition.row("U2", "paused", "resume", "active", "恢复", _ANYBODY),
+        Transition.row("U3", "active", "end", "ended", "退订", _ANYBODY),
+        Transition.row("U4", "paused", "end", "ended", "退订", _ANYBODY),
     ),
 )
 

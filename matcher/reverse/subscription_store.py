@@ -5,35 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import CursorResult
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from foundation.errors import Conflict, NotFound
+from foundation.errors import NotFound
+from foundation.races import is_first, save_over
+from foundation.values import value_of
 from matcher.reverse.subscription import Filters, Notice, Subscription, SubscriptionState
 from matcher.tables import SubscriptionNoticeRow, SubscriptionRow
 
 
 def add_subscription(session: Session, subscription: Subscription) -> None:
     """Store a new one."""
-    session.add(
-        SubscriptionRow(
-            id=subscription.id,
-            kind=subscription.kind,
-            subscriber=subscription.subscriber,
-            owner=subscription.owner,
-            title=subscription.title,
-            text=subscription.text,
-            filters=subscription.filters.model_dump_json(),
-            min_score=subscription.min_score,
-            demand_id=subscription.demand_id,
-            state=subscription.state,
-            version=subscription.version,
-            created_at=subscription.created_at,
-            updated_at=subscription.updated_at,
-        )
-    )
+    filters = subscription.filters.model_dump_json()
+    session.add(SubscriptionRow(**subscription.model_dump(exclude={"filters"}), filters=filters))
     session.flush()
 
 
@@ -75,31 +60,15 @@ def list_subscriptions(
 
 def save_state(session: Session, seen: Subscription, state: SubscriptionState, at: datetime) -> Subscription:
     """Move a subscription on if nobody did meanwhile; Conflict otherwise."""
-    version = seen.version + 1
-    result = session.execute(
-        update(SubscriptionRow)
-        .where(SubscriptionRow.id == seen.id, SubscriptionRow.version == seen.version)
-        .values(state=state, version=version, updated_at=at)
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(result, CursorResult)
-    if result.rowcount != 1:
-        raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+    after = seen.model_copy(update={"state": state, "updated_at": at})
+    saved = save_over(session, SubscriptionRow, seen, after, state=state, updated_at=at)
     session.expire_all()
-    return seen.model_copy(update={"state": state, "version": version, "updated_at": at})
+    return saved
 
 
 def add_notice(session: Session, notice: Notice) -> bool:
-    """Store a notice unless this pair was told already, by whomever; whether it is new.
-
-    On PostgreSQL this waits for another transaction that is just telling the same pair.
-    """
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    row = SubscriptionNoticeRow
-    statement = dialect.insert(row).values(notice.model_dump())
-    statement = statement.on_conflict_do_nothing(index_elements=["subscription_id", "subject_id"])
-    # Rows counted by the driver differ between databases; a row that comes back was written.
-    return session.scalar(statement.returning(row.subject_id)) is not None
+    """Store a notice unless this pair was told already, by whomever; whether it is new."""
+    return is_first(session, SubscriptionNoticeRow, notice.model_dump(), "subscription_id", "subject_id")
 
 
 def notices_of(session: Session, subscription_id: str, limit: int | None = None) -> tuple[Notice, ...]:
@@ -107,16 +76,7 @@ def notices_of(session: Session, subscription_id: str, limit: int | None = None)
     row = SubscriptionNoticeRow
     query = select(row).where(row.subscription_id == subscription_id)
     found = session.scalars(query.order_by(row.told_at.desc(), row.subject_id.desc()).limit(limit))
-    return tuple(
-        Notice(
-            subscription_id=one.subscription_id,
-            subject_id=one.subject_id,
-            best_id=one.best_id,
-            points=one.points,
-            told_at=one.told_at,
-        )
-        for one in found
-    )
+    return tuple(value_of(Notice, one) for one in found)
 
 
 def told_of(session: Session, states: Sequence[SubscriptionState]) -> frozenset[tuple[str, str]]:
@@ -127,20 +87,4 @@ def told_of(session: Session, states: Sequence[SubscriptionState]) -> frozenset[
 
 
 def _subscription(row: SubscriptionRow) -> Subscription:
-    return Subscription.model_validate(
-        {
-            "id": row.id,
-            "kind": row.kind,
-            "subscriber": row.subscriber,
-            "owner": row.owner,
-            "title": row.title,
-            "text": row.text,
-            "filters": Filters.model_validate_json(row.filters),
-            "min_score": row.min_score,
-            "demand_id": row.demand_id,
-            "state": row.state,
-            "version": row.version,
-            "created_at": row.created_at,
-            "updated_at": row.updated_at,
-        }
-    )
+    return value_of(Subscription, row, filters=Filters.model_validate_json(row.filters))

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from foundation.errors import Conflict
 from foundation.process import Transition, advance
+from foundation.races import changed_meanwhile
 from foundation.unit_of_work import Work
 from intake.care import DEFAULT_RULES, CareRules
 from intake.caring import look_after
@@ -18,7 +18,6 @@ from intake.demand import Demand
 from intake.living import matched
 from intake.service import hold_demand
 from matcher import store
-from matcher.review import opinion_store
 from matcher.review.guards import GUARDS, Look
 from matcher.review.looks import (
     belongings,
@@ -29,6 +28,7 @@ from matcher.review.looks import (
     proposal_for,
     terms_of,
 )
+from matcher.review.opining import give_opinion, given_before
 from matcher.review.opinion import Opinion
 from matcher.review.process import REVIEW, Decision
 from matcher.review.rules import ReviewPolicy, Terms, shipped_policy, weighted
@@ -74,20 +74,7 @@ def decide(
     look = look.model_copy(update={"total": total, "reason_code": reason_code, "note": said or ""})
     row = advance(REVIEW, before.state, event, work.actor, look, GUARDS, reason_code)
     after = store.save_decision(work.session, before, row.next, reason_code, said, work.actor.id, work.now)
-    opinion = Opinion(
-        candidate_id=after.id,
-        version=after.version,
-        event=event,
-        next=row.next,
-        reviewer_id=work.actor.id,
-        reviewer=work.actor.name,
-        scores=dict(scores or {}),
-        total=total,
-        reason_code=reason_code,
-        note=said,
-        at=work.now,
-    )
-    opinion_store.add_opinion(work.session, opinion)
+    opinion = give_opinion(work, after, event, reason_code, said, scores, total)
     _trace(work, row, opinion)
     go_on(work, demand, policy, rules, is_declined=row.next == "declined")
     return after
@@ -129,19 +116,14 @@ def _answered_before(
     scores: Mapping[str, int],
 ) -> Candidate:
     """The first answer to a decision that was handed in twice; otherwise somebody else was faster."""
-    first = opinion_store.find_opinion(work.session, present.id, version + 1)
     events = _FOR if decision == "accept" else (decision,)
-    if (
-        first is not None
-        and first.event in events
-        and (first.reviewer_id, first.reason_code, first.note) == (work.actor.id, reason_code, note)
-        and first.scores == dict(scores)
-    ):
+    first = given_before(work, present.id, version + 1, events, reason_code, note, scores)
+    if first is not None:
         decided = {"reason_code": first.reason_code, "note": first.note, "decided_by": first.reviewer_id}
         return present.model_copy(
             update={"state": first.next, "version": first.version, "decided_at": first.at, **decided}
         )
-    raise Conflict("changed_meanwhile", "这条记录刚刚被别人改过，请刷新后再试")
+    raise changed_meanwhile()
 
 
 def _trace(work: Work, row: Transition, opinion: Opinion) -> None:

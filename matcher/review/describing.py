@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from foundation import documented
+from foundation.documented import table
 from foundation.process import ROLE_LABELS, to_markdown
 from intake.question import QUESTION_LIFE
 from matcher.review.guards import GUARD_LABELS
 from matcher.review.process import ADDING, REASONS, REVIEW
 from matcher.review.rules import SecondLook, shipped_policy
-
-BEGIN = "<!-- 以下由程序生成，请勿手改 / generated from here -->\n"
-END = "<!-- 生成部分到此为止 / generated to here -->\n"
 
 _EVENTS = {"accept": "接受（有障碍时）", "decline": "退回", "hold": "暂缓"}
 
@@ -28,10 +25,10 @@ def tables() -> str:
     parts = [
         to_markdown(REVIEW),
         to_markdown(QUESTION_LIFE),
-        _table(("条件", "含义"), [(f"`{guard}`", GUARD_LABELS[guard]) for guard in used]),
-        _table(("原因代码", "含义", "用在"), [(f"`{code}`", REASONS[code], _used_in(code)) for code in REASONS]),
-        _table(("状态", "等谁", "工作日"), days),
-        _table(("评审项", "名称", "权重"), [(f"`{one.id}`", one.label, str(one.weight)) for one in policy.criteria]),
+        table(("条件", "含义"), [(f"`{guard}`", GUARD_LABELS[guard]) for guard in used]),
+        table(("原因代码", "含义", "用在"), [(f"`{code}`", REASONS[code], _used_in(code)) for code in REASONS]),
+        table(("状态", "等谁", "工作日"), days),
+        table(("评审项", "名称", "权重"), [(f"`{one.id}`", one.label, str(one.weight)) for one in policy.criteria]),
         f"通过线 {policy.pass_mark}；两人评审：{'；'.join(_words(one) for one in policy.second_look)}。\n",
     ]
     return "\n".join(parts)
@@ -39,11 +36,7 @@ def tables() -> str:
 
 def renewed(page: str) -> str:
     """The page with its generated part written anew; ``ValueError`` when the two marks are not there."""
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError("the page has lost its marks")
-    return before + BEGIN + "\n" + tables() + "\n" + END + after
+    return documented.renewed(page, tables())
 
 
 def _used_in(code: str) -> str:
@@ -61,9 +54,3 @@ def _words(one: SecondLook) -> str:
     if one.amount_from:
         said.append(f"预算 {one.amount_from} 元起")
     return "且".join(said)
-
-
-def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
-    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    lines += ["| " + " | ".join(cells) + " |" for cells in rows]
-    return "\n".join(lines) + "\n"

@@ -8,8 +8,7 @@ from foundation.actors import SYSTEM
 from foundation.process import advance
 from foundation.unit_of_work import Work
 from matcher import store
-from matcher.review import opinion_store
-from matcher.review.opinion import Opinion
+from matcher.review.opining import give_opinion
 from matcher.review.process import REVIEW
 from matcher.store import Candidate
 
@@ -25,18 +24,7 @@ def fall_through(work: Work, candidate: Candidate, reason: str) -> Candidate:
         return candidate
     row = advance(REVIEW, candidate.state, "fall_through", SYSTEM)
     after = store.save_decision(work.session, candidate, row.next, TALKS_FAILED, reason, work.actor.id, work.now)
-    opinion = Opinion(
-        candidate_id=after.id,
-        version=after.version,
-        event=row.event,
-        next=row.next,
-        reviewer_id=work.actor.id,
-        reviewer=work.actor.name,
-        reason_code=TALKS_FAILED,
-        note=reason,
-        at=work.now,
-    )
-    opinion_store.add_opinion(work.session, opinion)
+    give_opinion(work, after, row.event, TALKS_FAILED, reason)
     facts = {"row": row.id, "reason": TALKS_FAILED, "version": after.version}
     replace(work, actor=SYSTEM).record(f"match.{row.next}", after.id, facts)
     return after

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from foundation.actors import SYSTEM
-from foundation.errors import Conflict, InvalidInput, NotFound
+from foundation.errors import Conflict, InvalidInput
 from foundation.process import advance
 from foundation.unit_of_work import Work
 from intake import asking
@@ -17,12 +17,12 @@ from intake.fields import FieldName
 from intake.living import matched
 from intake.question import Question
 from intake.service import get_demand, hold_demand
+from kb.provider import unknown_centre
 from matcher import store
-from matcher.review import opinion_store
 from matcher.review.deciding import decide, go_on
 from matcher.review.guards import ALIVE, GUARDS
 from matcher.review.looks import belongings, check_reason, expect_desk, look_at, terms_of
-from matcher.review.opinion import Opinion
+from matcher.review.opining import give_opinion, given_before
 from matcher.review.process import ADDING, REVIEW
 from matcher.review.rules import ReviewPolicy, shipped_policy
 from matcher.store import Candidate
@@ -48,7 +48,7 @@ def add_by_hand(
     demand = hold_demand(work.session, demand_id)
     belonging = belongings(work.session, (centre_id,)).get(centre_id)
     if belonging is None:
-        raise NotFound("centre_unknown", "没有这个中心：{centre}", centre=centre_id)
+        raise unknown_centre(centre_id)
     present = store.candidates_of(work.session, demand_id)
     same = next((one for one in present if one.centre_id == centre_id and one.state != "declined"), None)
     if same is not None:
@@ -71,18 +71,7 @@ def add_by_hand(
         origin="hand",
     )
     store.put_candidate(work.session, candidate)
-    opinion = Opinion(
-        candidate_id=candidate.id,
-        version=1,
-        event="add",
-        next=candidate.state,
-        reviewer_id=work.actor.id,
-        reviewer=work.actor.name,
-        reason_code=reason_code,
-        note=said,
-        at=work.now,
-    )
-    opinion_store.add_opinion(work.session, opinion)
+    give_opinion(work, candidate, "add", reason_code, said)
     work.record("match.added", candidate.id, {"demand": demand_id, "centre": centre_id, "reason": reason_code})
     if demand.status in ("confirmed", "published", "no_capability"):
         matched(work, demand_id, True, rules)
@@ -216,9 +205,7 @@ def _move(work: Work, demand: Demand, candidates: list[Candidate], event: str, p
 
 def _added_before(work: Work, same: Candidate, reason_code: str, note: str | None) -> Candidate:
     """What was added first, when the same person hands the same in again."""
-    first = opinion_store.find_opinion(work.session, same.id, 1)
-    again = (work.actor.id, reason_code, note)
-    if first is not None and first.event == "add" and (first.reviewer_id, first.reason_code, first.note) == again:
+    if given_before(work, same.id, 1, ("add",), reason_code, note) is not None:
         return same
     raise Conflict("candidate_exists", "这家中心已经在这条需求的候选里", candidate=same.id)
 

@@ -10,6 +10,7 @@ from foundation.actors import Actor
 from foundation.errors import InvalidInput, NotAllowed
 from foundation.text import clean
 from intake.demand import Demand
+from intake.life import checked_code
 from kb.service import list_centres
 from matcher.outcome import Outcome, Proposal
 from matcher.review.guards import Look, hindrances_of, is_untested
@@ -79,16 +80,8 @@ def check_reason(reason_code: str | None, codes: Sequence[str], note: str | None
         raise InvalidInput(
             "reason_code_unknown", "没有这个原因代码：{code}", field="reason_code", code=reason_code[:40]
         )
-    if reason_code is None and is_needed:
-        raise InvalidInput("reason_code_missing", "请选一个原因：{codes}", field="reason_code", codes="、".join(codes))
-    if reason_code is not None and reason_code not in codes:
-        raise InvalidInput(
-            "reason_code_not_of_step",
-            "这一步没有原因“{code}”，可以选：{codes}",
-            field="reason_code",
-            code=reason_code,
-            codes="、".join(codes) or "无",
-        )
+    if reason_code is not None or is_needed:
+        checked_code(reason_code, codes)
     if reason_code == "other" and not said:
         raise InvalidInput("reason_note_missing", "选“其他”时请写明原因", field="note")
     return said or None

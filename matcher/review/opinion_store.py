@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from foundation.values import value_of
 from matcher.review.opinion import Opinion
 from matcher.tables import OpinionRow
 
@@ -36,5 +37,4 @@ def opinions_of(session: Session, candidate_ids: Sequence[str]) -> dict[str, lis
 
 
 def _opinion(row: OpinionRow) -> Opinion:
-    held = {name: getattr(row, name) for name in Opinion.model_fields}
-    return Opinion.model_validate({**held, "scores": json.loads(row.scores)})
+    return value_of(Opinion, row, scores=json.loads(row.scores))

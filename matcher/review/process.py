@@ -88,19 +88,10 @@ def _row(
     guards: tuple[str, ...] = (),
     roles: frozenset[Role] = _DESK,
 ) -> Transition:
+    codes = _NEEDED.get(event, OVERCOMING if after in ("accepted", "seconding") else ())
     clause = "S0-20" if event in ("accept", "endorse") else "S0-04" if event == "decline" else ""
-    return Transition(
-        id=number,
-        state=state,
-        event=event,
-        next=after,
-        label=label,
-        roles=roles,
-        guards=guards,
-        codes=_NEEDED.get(event, OVERCOMING if after in ("accepted", "seconding") else ()),
-        needs_reason=event in _NEEDED,
-        clause=clause,
-    )
+    more = {"guards": guards, "codes": codes, "needs_reason": event in _NEEDED, "clause": clause}
+    return Transition.row(number, state, event, after, label, roles, **more)
 
 
 _OWN = ("is_independent",)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from foundation.actors import Actor
 from foundation.errors import InvalidInput
+from foundation.listing import check_limit
 from foundation.secrecy import Level
 from foundation.working_calendar import WorkingCalendar, load_calendar
 from intake.asking import last_answers
@@ -49,8 +50,7 @@ def queue(
     Raises NotAllowed for others, InvalidInput for a limit outside 1–200 or an ``after`` that no page gave.
     """
     expect_desk(actor)
-    if not 1 <= limit <= 200:
-        raise InvalidInput("limit_out_of_range", "每页 1 到 200 条", field="limit")
+    check_limit(limit)
     wanted = frozenset(states or ("proposed", "seconding", "on_hold", "asked", "decided"))
     found: list[_Entry] = []
     for entry in _entries(session, actor, until, _place(after), wanted, owner):

@@ -266,14 +266,20 @@ def test_a_demand_that_was_told_nobody_fits_is_taken_up_again_by_hand(office: Ho
         assert care_of(session, demand.id).is_open
 
 
-def test_a_question_reaches_the_enterprise_and_its_answer_the_coordinator(office: House) -> None:
-    browser, desk = signed(office, None), signed(office)
+def confirmed_and_matched(office: House, browser: TestClient) -> tuple[str, str, MatchRun]:
+    """An enterprise confirms its talk and two centres are up: the page of the talk, the demand, the run."""
     at = begun(browser, FIRST)
     sent = browser.post(f"{at}/confirm", data=form_of(browser.get(f"{at}/confirm").text))
     demand_id = sent.headers["location"].split("/")[2]
     with office.working(OPERATOR) as work:
         demanded(work, "另一条需求，用来登记中心")
         made = run(work, get_demand(work.session, demand_id), "cen_a", "cen_b")
+    return at, demand_id, made
+
+
+def test_a_question_reaches_the_enterprise_and_its_answer_the_coordinator(office: House) -> None:
+    browser, desk = signed(office, None), signed(office)
+    at, demand_id, made = confirmed_and_matched(office, browser)
     form = {"decision": "hold", "version": 1, "reason_code": "ask_centre"}
     desk.post(f"/matches/{made.candidates[1].id}/decision", json=form)
     asked = desk.post(f"/demands/{demand_id}/questions", json={"question": "使用温度最高多少？", "field": "conditions"})
@@ -354,12 +360,7 @@ def test_every_accepted_match_opens_an_engagement_of_its_own(office: House) -> N
 
 def test_the_enterprise_reads_that_its_demand_was_docked_and_what_comes_next(office: House) -> None:
     browser, desk = signed(office, None), signed(office)
-    at = begun(browser, FIRST)
-    sent = browser.post(f"{at}/confirm", data=form_of(browser.get(f"{at}/confirm").text))
-    demand_id = sent.headers["location"].split("/")[2]
-    with office.working(OPERATOR) as work:
-        demanded(work, "另一条需求，用来登记中心")
-        made = run(work, get_demand(work.session, demand_id), "cen_a", "cen_b")
+    at, _, made = confirmed_and_matched(office, browser)
     desk.post(f"/matches/{made.candidates[0].id}/decision", json={"decision": "accept", "version": 1})
     page = browser.get(f"{at}/status").text
     assert "示例a中心可以承接，已经开始对接。" in page

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 
 from foundation.text import bigrams
 from kb.passages import Passage, ScopeFacts
-from matcher.policy import Signal
+from matcher.policy import DEFAULT_POLICY, Signal
 from matcher.ports import Flags, Rows, Scores
 from matcher.query import Query, Voice, Wanted
+from matcher.run import RunInput
+from matcher.surroundings import Surroundings
 
 
 class HandIndex:
@@ -81,6 +84,12 @@ def expert(passage_id: str, field: str, directions: str, centre: str | None = "c
 def wanted(text: str, day: date = date(2026, 11, 21), **values: object) -> Wanted:
     """A demand, planned for a Saturday in November 2026."""
     return Wanted(text=text, planned_on=day, **values)  # type: ignore[arg-type]
+
+
+def run_input(demand: Wanted, **changes: Any) -> RunInput:
+    """What a run is asked of a demand: the shipped policy, nothing around it."""
+    given = {"top": 50, "policy": DEFAULT_POLICY, "surroundings": Surroundings(), "index_identity": "1-abc"}
+    return RunInput(wanted=demand, **({**given, "model_identity": "fixed"} | changes))
 
 
 def asking(demand: Wanted) -> Query:

@@ -17,13 +17,11 @@ from kb.service import put_centres
 from matcher.legal.ruling import WAY_OF, LegalState, Ruling
 from matcher.matchlist import CentreCandidate, Hit, MatchList
 from matcher.outcome import Fact, Outcome, Proposal
-from matcher.policy import DEFAULT_POLICY
 from matcher.query import Wanted
 from matcher.review.rules import ReviewPolicy, SecondLook, shipped_policy
-from matcher.run import RunInput
 from matcher.service import MatchRun, save_matches
-from matcher.surroundings import Surroundings
 from matcher.task_matches import TaskMatches
+from tests.matcher.passages import run_input
 
 DAY = date(2025, 3, 10)
 CRACKED = "我们给空调厂供的塑料壳子，最近这批一敲就裂，客户要退货，材料是ABS，供应商换过，想知道原因"
@@ -119,20 +117,12 @@ def run(
     """
     service = "检验检测" if wants_test else None
     wanted = Wanted(text=demand.text, title=demand.title, planned_on=DAY, service_category=service)
-    asked = RunInput(
-        wanted=wanted,
-        top=50,
-        policy=DEFAULT_POLICY,
-        surroundings=Surroundings(),
-        index_identity="1-abc",
-        model_identity="fixed",
-    )
     come = outcome(*centre_ids, **found)
     if found_row is not None:
         hit = row(found_row[1]).model_copy(update={"provider_id": found_row[0]})
         whole = come.found.whole.model_copy(update={"hits": (hit,)})
         come = come.model_copy(update={"found": come.found.model_copy(update={"whole": whole})})
-    done = save_matches(work, demand, asked, come)
+    done = save_matches(work, demand, run_input(wanted), come)
     matched(work, demand.id, bool(done.candidates))
     return done
 

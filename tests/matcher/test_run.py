@@ -6,11 +6,10 @@ from datetime import date
 
 from kb.snapshot import build_snapshot
 from matcher.parts import match_parts
-from matcher.policy import DEFAULT_POLICY
 from matcher.run import PROPOSED, RunInput, complete
 from matcher.searching import SnapshotSearch
 from matcher.surroundings import CentreFacts, Surroundings
-from tests.matcher.passages import row, wanted
+from tests.matcher.passages import row, run_input, wanted
 from tests.stand_ins_embedder import FixedEmbedder
 
 ROWS = [row(f"cap_{n}", "紧固件", f"盐雾试验{n}", "GB/T 10125", centre=f"cen_{n}") for n in range(8)]
@@ -18,14 +17,7 @@ ROWS = [row(f"cap_{n}", "紧固件", f"盐雾试验{n}", "GB/T 10125", centre=f"
 
 def asked(surroundings: Surroundings | None = None) -> RunInput:
     """The input of a small run."""
-    return RunInput(
-        wanted=wanted("螺栓盐雾试验"),
-        top=50,
-        policy=DEFAULT_POLICY,
-        surroundings=surroundings or Surroundings(),
-        index_identity="1-abc",
-        model_identity="fixed",
-    )
+    return run_input(wanted("螺栓盐雾试验"), surroundings=surroundings or Surroundings())
 
 
 def test_at_most_five_centres_are_proposed_in_their_order() -> None:

@@ -14,10 +14,9 @@ from matcher.lawful import offered_tests
 from matcher.legal.ruling import STRENGTH, WAY_OF
 from matcher.matching import match
 from matcher.policy import DEFAULT_POLICY
-from matcher.run import RunInput, complete
-from matcher.surroundings import Surroundings
+from matcher.run import complete
 from matcher.task_matches import TaskMatches
-from tests.matcher.passages import HandIndex, asking
+from tests.matcher.passages import HandIndex, asking, run_input
 
 CASES = cases()
 
@@ -61,15 +60,7 @@ def outcome_offers(case: Case) -> int:
     wanted = case.wanted
     found = match(asking(wanted), HandIndex([case.row]), DEFAULT_POLICY, "model-x")
     assert found.hits, case
-    asked = RunInput(
-        wanted=wanted,
-        top=50,
-        policy=DEFAULT_POLICY,
-        surroundings=Surroundings(),
-        index_identity="1",
-        model_identity="m",
-    )
-    return len(offered_tests(complete(TaskMatches(whole=found), asked)))
+    return len(offered_tests(complete(TaskMatches(whole=found), run_input(wanted))))
 
 
 def test_an_outcome_offers_nothing_that_the_oracle_forbids() -> None:

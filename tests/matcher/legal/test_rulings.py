@@ -16,11 +16,10 @@ from matcher.outcome import Outcome
 from matcher.parts import wanted_for
 from matcher.policy import DEFAULT_POLICY
 from matcher.query import Wanted
-from matcher.run import RunInput, complete
-from matcher.surroundings import Surroundings
+from matcher.run import complete
 from matcher.task_matches import TaskMatches, TaskPart
 from matcher.tasks import Task, TaskWords
-from tests.matcher.passages import HandIndex, asking, expert, row, wanted
+from tests.matcher.passages import HandIndex, asking, expert, row, run_input, wanted
 
 UNTIL = date(2027, 5, 31)
 TEST = "检验检测"
@@ -41,15 +40,7 @@ def found(*passages: Passage, **values: object) -> MatchList:
 
 def outcome(*passages: Passage, **values: object) -> Outcome:
     asked = demand(**values)  # type: ignore[arg-type]
-    run = RunInput(
-        wanted=asked,
-        top=50,
-        policy=DEFAULT_POLICY,
-        surroundings=Surroundings(),
-        index_identity="1",
-        model_identity="m",
-    )
-    return complete(TaskMatches(whole=match(asking(asked), HandIndex(passages), DEFAULT_POLICY, "m")), run)
+    return complete(TaskMatches(whole=match(asking(asked), HandIndex(passages), DEFAULT_POLICY, "m")), run_input(asked))
 
 
 def test_the_last_valid_day_counts_and_the_next_does_not() -> None:
