@@ -73,7 +73,7 @@ def match(
     few = top if reranker is None else max(top, RERANKED)
     most = _most(wanted, index.is_expert(rows), policy)
     plain = signals + abroad + prose
-    passages, court = index.passages, Court(wanted, query.kin)
+    passages, court = index.passages, query.court or Court(wanted, query.kin)
     scored: list[Scored] = []
     best: list[int] = []
     places: dict[str, int] = {}
