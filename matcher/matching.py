@@ -72,16 +72,22 @@ def match(
     # A reader of the best rows must have them all, whatever is asked for.
     few = top if reranker is None else max(top, RERANKED)
     most = _most(wanted, index.is_expert(rows), policy)
-    passages, court = index.passages, Court(wanted, query.kin)
+    plain = signals + abroad + prose
+    passages, court = index.passages, query.court or Court(wanted, query.kin)
     scored: list[Scored] = []
     best: list[int] = []
     places: dict[str, int] = {}
-    for place, within_reach in _by_reach(signals + abroad + prose + most):
-        if len(best) >= few and within_reach < best[0]:
+    for place, within_reach in _by_reach(plain + most):
+        least = best[0] if len(best) >= few else 0
+        if within_reach < least:
             break
-        shares = dict(zip(names, given[place].tolist(), strict=True))
-        scored.append(_score(court, passages[int(rows[place])], shares, int(strange[place]), policy))
-        places[scored[-1][0].id] = place
+        passage = passages[int(rows[place])]
+        compared = _compared(wanted, passage, policy)
+        if int(plain[place]) + sum(compared.values()) < least:
+            continue  # the gate only takes away: it need not rule on what is out of reach without it
+        shares = dict(zip(names, given[place].tolist(), strict=True)) | compared
+        scored.append(_gated(wanted, court, passage, shares, int(strange[place]), policy))
+        places[passage.id] = place
         (heappush if len(best) < few else heappushpop)(best, scored[-1][2])
     scored.sort(key=_order)
     if reranker is not None:
@@ -162,18 +168,28 @@ def _lost_abroad(signals: Points, strange: Points, policy: MatchPolicy) -> Point
     return np.asarray(signals * policy.other_trade_share * strange // 100_000)
 
 
-def _score(court: Court, passage: Passage, points: dict[str, int], strange: int, policy: MatchPolicy) -> Scored:
-    """``points`` with what comparisons, kind and gate add, and their sum."""
-    wanted = court.asked.wanted
-    points["product"] = compare.product_overlap(wanted, passage) * policy.product_points // 1000
-    points["parameter"] = compare.parameter_overlap(wanted, passage) * policy.parameter_points // 1000
-    points["standard"] = compare.standard_overlap(wanted, passage) * policy.standard_points // 1000
+def _compared(wanted: Wanted, passage: Passage, policy: MatchPolicy) -> dict[str, int]:
+    """What comparisons and kind add."""
+    points = {
+        "product": compare.product_overlap(wanted, passage) * policy.product_points // 1000,
+        "parameter": compare.parameter_overlap(wanted, passage) * policy.parameter_points // 1000,
+        "standard": compare.standard_overlap(wanted, passage) * policy.standard_points // 1000,
+    }
     if passage.kind == "expert" and wanted.service_category != NEEDS_SCOPE:
         points["expert"] = policy.expert_points
+    return points
+
+
+def _gated(
+    wanted: Wanted, court: Court, passage: Passage, points: dict[str, int], strange: int, policy: MatchPolicy
+) -> Scored:
+    """``points`` with what the gate takes away where a test is asked for, and their sum."""
     tested = wanted.service_category == NEEDS_SCOPE and passage.kind == "capability"
+    total = sum(points.values())
     if tested and court.has_fallen(passage, strange):
-        points["scope"] = -(sum(points.values()) * policy.fallen_share // 100)
-    return passage, points, sum(points.values()), strange
+        points["scope"] = -(total * policy.fallen_share // 100)
+        total += points["scope"]
+    return passage, points, total, strange
 
 
 def _hit(because: Because, court: Court, scored: Scored) -> Hit:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from foundation.values import Value
 from kb.trade.beyond import NOWHERE_NEAR, Nearness
 from kb.trade.understanding import NOTHING_UNDERSTOOD, Understanding
+from matcher.legal.court import Court
 from matcher.legal.kin import NO_KIN, Kin
 
 VoiceName = str
@@ -82,6 +83,8 @@ class Query:
     else in it blanked out, so that places are those of the demand."""
     kin: Kin = NO_KIN
     """What the trade knowledge says of names, for the legal scope (B4)."""
+    court: Court | None = None
+    """Where its rows are ruled on, if that is shared with other queries; of its own kin and wishes in any case."""
     near: Nearness = NOWHERE_NEAR
     """How near what a row says is to what the demand is about, also beyond the business (B18)."""
 

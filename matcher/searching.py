@@ -13,6 +13,7 @@ from kb.snapshot import LEXICAL_VIEWS, TRADES, Inquiry, scores_of_each, search_e
 from kb.trade.beyond import Nearness
 from kb.trade.understanding import Understanding, understand, understand_each
 from matcher.expansion import trade_sentence, trade_voice, whole_voice
+from matcher.legal.court import Court
 from matcher.legal.kin import Kin
 from matcher.matching import match
 from matcher.matchlist import MatchList
@@ -33,6 +34,7 @@ class SnapshotSearch:
         self.snapshot = snapshot
         self._asked: tuple[Query, ...] = ()
         self._inquiries: dict[tuple[int, str, bool], Inquiry] = {}
+        self._said: dict[tuple[object, ...], Inquiry] = {}
         self._foreseen: dict[tuple[int, str, str, int], Rows] = {}
 
     @property
@@ -60,9 +62,11 @@ class SnapshotSearch:
         for signal in signals:
             by_view.setdefault(signal.view, []).extend((query, signal.voice) for query in queries)
         for view, asked in by_view.items():
-            found = search_each(view, [self._inquiry(view, query, voice) for query, voice in asked], depth)
-            for (query, voice), ranked in zip(asked, found, strict=True):
-                self._foreseen[id(query), view, voice, depth] = ranked.rows
+            put = [self._inquiry(view, query, voice) for query, voice in asked]
+            once = list(dict.fromkeys(put))
+            found = dict(zip(once, search_each(view, once, depth), strict=True))
+            for (query, voice), inquiry in zip(asked, put, strict=True):
+                self._foreseen[id(query), view, voice, depth] = found[inquiry].rows
 
     def search(self, signals: Sequence[Signal], query: Query, depth: int) -> Sequence[Rows]:
         """The best ``depth`` rows by each signal; the voices of one view are searched together."""
@@ -73,7 +77,7 @@ class SnapshotSearch:
 
     def _ask(self, *queries: Query) -> None:
         """From here on these are asked, and nothing is known of others: a number names a query while it is kept."""
-        self._asked, self._inquiries, self._foreseen = queries, {}, {}
+        self._asked, self._inquiries, self._said, self._foreseen = queries, {}, {}, {}
 
     def judge(self, signals: Sequence[Signal], query: Query, rows: Rows) -> Scores:
         """(signals, rows) the scores of given rows, nothing below 0; the voices of one view are judged together."""
@@ -107,8 +111,11 @@ class SnapshotSearch:
         held = self._inquiries.get((id(query), voice, of_trades))
         if held is None:
             vector = self.trade.fields.profile(query.understood.fields) if of_trades else said.vector
-            held = Inquiry(self.snapshot, lambda one: self._tokens(one, said), vector)
-            self._inquiries[id(query), voice, of_trades] = held
+            # The tasks of a demand often say the same in a voice: it is then put to the snapshot once.
+            same = of_trades or said.parts, None if vector is None else vector.tobytes()
+            if same not in self._said:
+                self._said[same] = Inquiry(self.snapshot, lambda one: self._tokens(one, said), vector)
+            held = self._inquiries[id(query), voice, of_trades] = self._said[same]
         return held
 
     def _tokens(self, view: str, voice: Voice) -> Phrases:
@@ -120,10 +127,17 @@ class SnapshotSearch:
 def ask(wanted: Wanted, trade: Trade, embedder: Embedder, quoted: str | None = None) -> Query:
     """The demand in its three voices, all encoded in one batch; ``quoted`` as for :class:`Query`."""
     understood = understand(wanted.whole, trade, embedder.encode_queries, looks_beyond=True)
-    return _query(wanted, understood, trade, embedder, quoted)
+    return _query(wanted, understood, trade, embedder, quoted, {})
 
 
-def _query(wanted: Wanted, understood: Understanding, trade: Trade, embedder: Embedder, quoted: str | None) -> Query:
+def _query(
+    wanted: Wanted,
+    understood: Understanding,
+    trade: Trade,
+    embedder: Embedder,
+    quoted: str | None,
+    courts: dict[tuple[object, ...], Court],
+) -> Query:
     parts = {
         "whole": whole_voice(wanted, understood, trade),
         "focus": ((wanted.focus, 1.0),),
@@ -133,8 +147,11 @@ def _query(wanted: Wanted, understood: Understanding, trade: Trade, embedder: Em
     sentences = [own, wanted.focus, trade_sentence(understood)]
     vectors = embedder.encode_queries(sentences)
     voices = {name: Voice(said, vector) for (name, said), vector in zip(parts.items(), vectors, strict=True)}
-    kin = Kin(trade.lexicon, understood.products, trade.kinds)
-    return Query(wanted, voices, understood, quoted, kin, Nearness(trade, understood.matter))
+    heard = Court.heard(wanted, understood.products)
+    if heard not in courts:
+        courts[heard] = Court(wanted, Kin(trade.lexicon, understood.products, trade.kinds))
+    court = courts[heard]
+    return Query(wanted, voices, understood, quoted, court.asked.kin, court, Nearness(trade, understood.matter))
 
 
 class Search(NamedTuple):
@@ -157,8 +174,9 @@ def find_each(
     index.snapshot.require_model(embedder.identity)
     texts = [one.wanted.whole for one in searches]
     understood = understand_each(texts, index.trade, embedder.encode_queries, looks_beyond=True)
+    courts: dict[tuple[object, ...], Court] = {}
     queries = [
-        _query(one.wanted, each, index.trade, embedder, one.quoted)
+        _query(one.wanted, each, index.trade, embedder, one.quoted, courts)
         for one, each in zip(searches, understood, strict=True)
     ]
     mine = SnapshotSearch(index.snapshot)

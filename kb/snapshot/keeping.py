@@ -12,6 +12,7 @@ import numpy as np
 
 from foundation.errors import NotReady
 from foundation.language import sentence
+from foundation.long_lived import long_lived
 from kb import generations
 from kb.latent import LatentSpace
 from kb.lexical_index import LexicalView
@@ -57,7 +58,8 @@ def open_current(folder: Path, model_identity: str | None = None) -> Snapshot:
     none, none is whole, it was built by another version of this program, or by another model than ``model_identity``.
     """
     read = generations.read_current(folder)
-    snapshot = _opened(read)
+    with long_lived():
+        snapshot = _opened(read)
     warnings = tuple(
         sentence("第 {number} 代索引已损坏，暂用第 {used} 代，请重新建立索引", number=number, used=read.number)
         for number in read.damaged

@@ -70,14 +70,12 @@ class Matter(NamedTuple):
 NOTHING_BEYOND = Matter()
 
 
-def matter_of(
-    text: str, spans: Sequence[tuple[int, int]], trade: Trade, inside: Likeness, encoded: NDArray[np.float32] | None
-) -> Matter:
-    """``text`` folded; ``inside``: of its clauses with the trades' situations; ``encoded`` (clauses, d)."""
+def matter_of(text: str, spans: Sequence[tuple[int, int]], trade: Trade, inside: Likeness, outside: Likeness) -> Matter:
+    """``text`` folded; ``inside``, ``outside``: of its clauses with the trades' situations, and with those beyond."""
     beyond = trade.beyond
     if beyond is None or not beyond.situations.every:
         return NOTHING_BEYOND
-    away = beyond.situations.compare([text[begin:end] for begin, end in spans], encoded).table
+    away = outside.table
     home = inside.table * trade.telling
     generic = inside.table[:, trade.situations.generic_from :].max(axis=1, initial=0.0)
     heard = np.maximum(home.max(axis=1, initial=0.0), away.max(axis=1)) >= generic

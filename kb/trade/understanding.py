@@ -116,21 +116,23 @@ def understand_each(
     texts: Sequence[str], trade: Trade, encode: Encode | None = None, *, looks_beyond: bool = False
 ) -> list[Understanding]:
     """The same for several texts, which may have clauses in common; none is understood differently for the others."""
-    folded = list(map(fold, texts))
+    given = list(map(fold, texts))
+    folded = list(dict.fromkeys(given))
     spans = [[Span(m.start(), m.end()) for m in CLAUSE.finditer(text)][:CLAUSES] for text in folded]
     clauses = [[text[a:b] for a, b in mine] for text, mine in zip(folded, spans, strict=True) if mine]
     encoded = None if encode is None else list(map(encode, clauses))
-    vectors = iter(encoded or ())
-    heard = iter(trade.situations.compare_each(clauses, encoded))
-    found = []
+    inside = iter(trade.situations.compare_each(clauses, encoded))
+    looked_at = trade.beyond if looks_beyond else None
+    outside = iter(() if looked_at is None else looked_at.situations.compare_each(clauses, encoded))
+    found: dict[str, Understanding] = {}
     for text, mine in zip(folded, spans, strict=True):
         if not mine:
-            found.append(NOTHING_UNDERSTOOD)
+            found[text] = NOTHING_UNDERSTOOD
             continue
-        likeness, vector = next(heard), next(vectors, None)
-        matter = matter_of(text, mine, trade, likeness, vector) if looks_beyond else NOTHING_BEYOND
-        found.append(_understood(text, trade, mine, likeness, matter))
-    return found
+        likeness, away = next(inside), next(outside, None)
+        matter = NOTHING_BEYOND if away is None else matter_of(text, mine, trade, likeness, away)
+        found[text] = _understood(text, trade, mine, likeness, matter)
+    return [found[text] for text in given]
 
 
 def _understood(folded: str, trade: Trade, spans: Sequence[Span], likeness: Likeness, matter: Matter) -> Understanding:

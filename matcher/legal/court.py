@@ -7,7 +7,7 @@ that hold the same, so a ruling costs microseconds.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,15 @@ class Court:
         self._known: dict[tuple[str, ...], Findings] = {}
         self._parameters: dict[str, tuple[str | None, Findings]] = {}
         self._certificates: dict[object, Findings] = {}
+
+    @staticmethod
+    def heard(wanted: Wanted, spoken: Iterable[str]) -> tuple[object, ...]:
+        """All that a ruling hears of a demand: tasks that say the same here may stand before one court.
+
+        ``spoken`` are the products of its :class:`Kin`.
+        """
+        words, cited = wanted.said or wanted.whole, wanted.cited or wanted.standards
+        return words, cited, wanted.product, wanted.parameters, wanted.marks, wanted.planned_on, frozenset(spoken)
 
     def has_fallen(self, passage: Passage, strangeness: int = 0) -> bool:
         """Whether the row's state is one of :data:`FALLEN`: all that the score needs.

@@ -12,6 +12,7 @@ from kb.snapshot import Snapshot, build_snapshot
 from kb.trade.compiling import compile_trade
 from kb.trade.reading import read_knowledge
 from kb.trade.understanding import understand, understand_each
+from matcher.legal.court import Court
 from matcher.policy import DEFAULT_POLICY
 from matcher.query import Wanted
 from matcher.searching import Search, SnapshotSearch, ask, find, find_each
@@ -58,3 +59,30 @@ def test_what_was_foreseen_for_one_depth_is_not_told_for_another(snapshot: Snaps
     assert max(len(rows) for rows in index.search(signals, second, 90)) == 90
     other = SnapshotSearch(snapshot).search(signals, first, 40)
     assert [rows.tolist() for rows in index.search(signals, first, 40)] == [rows.tolist() for rows in other]
+
+
+def test_tasks_that_say_the_same_are_asked_and_ruled_on_once(snapshot: Snapshot) -> None:
+    index, (one, *_) = SnapshotSearch(snapshot), wanted(1)
+    twins = [ask(one, snapshot.trade, EMBEDDER) for _ in range(2)]
+    assert index._inquiry("dense", twins[0], "whole") is not index._inquiry("dense", twins[0], "focus")
+    index.foresee([signal for signal in DEFAULT_POLICY.signals if signal.finds], twins, 50)
+    first, second = (index._inquiry("tfidf", query, "whole") for query in twins)
+    assert first is second
+    both = find_each([Search(one, 20), Search(one, 20)], index, EMBEDDER)
+    assert both[0] == both[1] == find(one, index, EMBEDDER, 20)
+
+
+def test_demands_that_the_law_hears_differently_stand_before_courts_of_their_own() -> None:
+    (one, *_) = wanted(1)
+    assert Court.heard(one, ("螺栓",)) == Court.heard(one.model_copy(update={"service_category": "检验检测"}), ["螺栓"])
+    changes: tuple[dict[str, object], ...] = (
+        {"text": "另一段话"},
+        {"product": "螺栓"},
+        {"parameters": ("盐雾试验",)},
+        {"standards": ("GB/T 10125-2021",)},
+        {"marks": ("CMA",)},
+        {"planned_on": date(2027, 1, 1)},
+    )
+    for change in changes:
+        assert Court.heard(one.model_copy(update=change), ("螺栓",)) != Court.heard(one, ("螺栓",)), change
+    assert Court.heard(one, ("螺母",)) != Court.heard(one, ("螺栓",))

@@ -1,0 +1,57 @@
+"""What is read for long is not searched for garbage; everything else still is."""
+
+from __future__ import annotations
+
+import gc
+import subprocess
+import sys
+import weakref
+
+from foundation.long_lived import long_lived
+
+
+class Ring:
+    def __init__(self) -> None:
+        self.me = self
+
+
+def test_what_is_made_inside_is_passed_by_and_later_garbage_is_found() -> None:
+    try:
+        with long_lived():
+            assert not gc.isenabled()
+            held = [[number] for number in range(1_000)]
+        assert gc.isenabled()
+        assert gc.get_freeze_count() >= len(held)
+        assert not any(one is held for one in gc.get_objects())
+        ring = weakref.ref(Ring())
+        gc.collect()
+        assert ring() is None
+    finally:
+        gc.unfreeze()
+
+
+def test_garbage_of_before_is_collected_when_something_is_read_anew() -> None:
+    told = """
+import gc, weakref
+from foundation.long_lived import long_lived
+class Ring:
+    def __init__(self): self.me = self
+with long_lived():
+    ring = weakref.ref(Ring())
+assert ring() is not None
+with long_lived():
+    pass
+assert ring() is None
+"""
+    subprocess.run([sys.executable, "-c", told], check=True)
+
+
+def test_a_collector_that_was_off_stays_off() -> None:
+    gc.disable()
+    try:
+        with long_lived():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+        gc.unfreeze()
