@@ -60,6 +60,7 @@ def _signed(engagement: Engagement, entry: Entry) -> dict[str, Any]:
         "agreements": (*engagement.agreements, agreement),
         "confirmations": (),
         "host_level": entry.facts.host_level or engagement.host_level,
+        "reworks_before": engagement.rework_count,
     }
 
 
@@ -91,7 +92,10 @@ def _measured(engagement: Engagement, entry: Entry) -> dict[str, Any]:
 
 
 def _back_to_talks(engagement: Engagement, entry: Entry) -> dict[str, Any]:
-    """An amendment is opened: both sides confirm anew, the reviews and a check of the scope are repeated."""
+    """An amendment is opened: both sides confirm anew, the reviews and a check of the scope are repeated.
+
+    What belongs to the plan or the agreement of before is over with it; what was handed in stays, but is nothing new.
+    """
     return {
         "confirmations": (),
         "contract_review": None,
@@ -99,6 +103,8 @@ def _back_to_talks(engagement: Engagement, entry: Entry) -> dict[str, Any]:
         "scope_check": None,
         "scope_checked": None,
         "plan": None,
+        "milestones": (),
+        "has_new_deliverables": False,
         "measurements": (),
         "acceptances": (),
     }
@@ -186,6 +192,7 @@ EFFECTS: dict[str, Effect] = {
         "end_reason": None,
         "closed_at": None,
         "is_solved": None,
+        "has_new_deliverables": False,
         "measurements": (),
         "acceptances": (),
     },

@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from foundation.language import Sentence, sentence
+from foundation.text import clean
 from foundation.values import Value
 
 Progress = Literal["done", "late"]
@@ -78,7 +79,7 @@ def report_fault(
         return sentence("里程碑“{name}”已经完成", name=report.name)
     if report.progress == "done":
         return sentence("完成日期不能在将来") if report.on > today else None
-    if not (reason or "").strip():
+    if not clean(reason or ""):
         return sentence("里程碑延期要写明原因")
     return None if report.on > today else sentence("延期的里程碑要给出今天以后的日期")
 

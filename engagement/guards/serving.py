@@ -17,10 +17,12 @@ def deliverable_given(now: Situation) -> Refusal:
 
 
 def deliverables_in(now: Situation) -> Refusal:
-    """Everything agreed is in, and something is new since the last rework."""
+    """Everything agreed is in, and something is new since the work was taken up: begun, reworked, amended, reopened."""
     engagement = now.engagement
     if not engagement.has_new_deliverables:
-        return sentence("还没有交来成果") if engagement.rework_count == 0 else sentence("返工以后还没有交来成果")
+        if not engagement.deliverables:
+            return sentence("还没有交来成果")
+        return sentence("返工、变更协议或重新打开以后，还没有交来新的成果")
     agreed = engagement.agreement.offer.deliverables if engagement.agreement else ()
     lacking = missing(agreed, engagement.deliverables)
     return sentence("约定的成果还缺：{missing}", missing="、".join(lacking)) if lacking else None
