@@ -15,6 +15,7 @@ from engagement import store
 from engagement.acceptance import Measurement
 from engagement.agreement import ContractReview, Offer, Side, Signatories
 from engagement.benefits import EffectReport
+from engagement.certified import covers_of
 from engagement.deadlines import DEFAULT_RULES, Rules
 from engagement.deliverables import Deliverable
 from engagement.engagement import advance
@@ -117,6 +118,8 @@ def take_step(
     """
     facts = facts or Facts()
     engagement = store.load(work.session, engagement_id)
+    if event == "deliver":
+        facts = facts.model_copy(update={"covers": covers_of(work.session, engagement)})
     if engagement.version != version:
         return _answered_before(work, engagement, version, event, facts)
     days = calendar or load_calendar()

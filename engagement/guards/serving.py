@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engagement.deliverables import DocumentBar, issue_faults, missing
+from engagement.deliverables import DocumentBar, issue_faults, latest, missing
 from engagement.guards.situation import Refusal, Situation
 from engagement.milestones import report_fault
 from engagement.outcomes import outcome_fault, training_fault
@@ -31,8 +31,9 @@ def deliverables_in(now: Situation) -> Refusal:
 def documents_issuable(now: Situation) -> Refusal:
     """Certificates and reports carry mark, scope, issuer and date (S4-20); of one name the latest counts.
 
-    The scope is what the legal gate ruled, or a person found, of the work that was agreed; the day is not before the
-    first signing; and a method that is still being developed certifies nothing.
+    The scope is what the legal gate ruled, or a person found, of the work that was agreed; the certificates behind it
+    are in force on the day of issue, which is not before the first signing; and a method that is still being developed
+    certifies nothing.
     """
     engagement = now.engagement
     agreement = engagement.agreement
@@ -46,9 +47,9 @@ def documents_issuable(now: Situation) -> Refusal:
         without_test=engagement.scope is not None and engagement.scope.without_test,
         is_in_development=engagement.plan is not None and engagement.plan.method_status == "to_be_developed",
         not_before=engagement.agreements[0].signed_at.astimezone(CHINA).date() if engagement.agreements else None,
+        covers=now.facts.covers or (),
     )
-    latest = {deliverable.name.strip(): deliverable for deliverable in engagement.deliverables}
-    faults = (fault for deliverable in latest.values() for fault in issue_faults(deliverable, now.today, bar))
+    faults = (fault for one in latest(engagement.deliverables) for fault in issue_faults(one, now.today, bar))
     return next(faults, None)
 
 

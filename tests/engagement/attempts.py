@@ -236,7 +236,9 @@ def _bad(attempt: Attempt, engagement: Engagement, today: date) -> dict[str, obj
             own = attempt.role if attempt.role in (*SIDES, "coordinator") else "centre"
             return {"message": {"side": own, "text": "机密★10年 图样"}}
         case "attach_signed_copy", "signed tomorrow":
-            return {"signed_copy": COPY.model_copy(update={"digest": terms(attempt.offer).digest, "signed_on": tomorrow})}
+            return {
+                "signed_copy": COPY.model_copy(update={"digest": terms(attempt.offer).digest, "signed_on": tomorrow})
+            }
         case "report_milestone", "done tomorrow":
             return {"milestone": MilestoneReport(name="热分析", progress="done", on=tomorrow)}
         case "report_milestone", "late for no reason":

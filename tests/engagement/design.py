@@ -81,10 +81,7 @@ _SUPERSET: dict[str, Step] = {
     "report_effect": Step(OVER, PARTIES),
 }
 
-_TRUNK = (
-    "start make_offer confirm_offer sign say attach_signed_copy assign_team change_team submit_plan "
-    "hand_in deliver record_measurement pass_review accept"
-).split()
+_TRUNK = ["start", "make_offer", "confirm_offer", "sign", "say", "attach_signed_copy", "assign_team", "change_team", "submit_plan", "hand_in", "deliver", "record_measurement", "pass_review", "accept"]
 """What every reading of the figure draws, and the work that belongs to it; none draws a gate, a pause, an early end."""
 
 _DRAWN: Mapping[str, tuple[str, ...]] = {

@@ -43,7 +43,9 @@ SCENES: Mapping[str, Scene] = {
     "the gate had ruled": Scene("negotiating", (OFFERED, CHECK)),
     "the method is not verified": Scene("team_formed", (Attempt("submit_plan", "centre", passes=False), ON[2])),
     "a report without a mark": Scene("in_service", (Attempt("hand_in", "centre", passes=False), DELIVER)),
-    "only another paper": Scene("in_service", (Attempt("hand_in", "centre", item=SHRINKAGE), DELIVER, HAND_IN, DELIVER)),
+    "only another paper": Scene(
+        "in_service", (Attempt("hand_in", "centre", item=SHRINKAGE), DELIVER, HAND_IN, DELIVER)
+    ),
     "an amendment that fails": Scene(
         "in_service",
         (
@@ -82,7 +84,22 @@ SCENES: Mapping[str, Scene] = {
     "rework up to the limit, which is counted anew after an amendment": Scene(
         "acceptance",
         (
-            *(BAD, REWORK, DELIVER, HAND_IN, DELIVER, BAD, REWORK, DISPUTE, *AGREED, SIGN, *ON, DELIVER, HAND_IN, DELIVER),
+            *(
+                BAD,
+                REWORK,
+                DELIVER,
+                HAND_IN,
+                DELIVER,
+                BAD,
+                REWORK,
+                DISPUTE,
+                *AGREED,
+                SIGN,
+                *ON,
+                DELIVER,
+                HAND_IN,
+                DELIVER,
+            ),
             *(BAD, REWORK, HAND_IN, DELIVER, BAD, REWORK),
         ),
     ),
@@ -90,7 +107,9 @@ SCENES: Mapping[str, Scene] = {
         "acceptance",
         (BAD, Attempt("accept_part", "enterprise", item=THICKNESS), REWORK, HAND_IN, DELIVER, ACCEPT, GOOD, ACCEPT),
     ),
-    "reopened and closed again": Scene("closed", (SURVEY, REOPEN, DELIVER, HAND_IN, DELIVER, ACCEPT, GOOD, ACCEPT, SURVEY)),
+    "reopened and closed again": Scene(
+        "closed", (SURVEY, REOPEN, DELIVER, HAND_IN, DELIVER, ACCEPT, GOOD, ACCEPT, SURVEY)
+    ),
     "reopened and amended": Scene("closed", (REOPEN, HAND_IN, CHANGE, *AGREED, SIGN, *ON, DELIVER)),
     "reopened too late": Scene("closed", (40, REOPEN)),
     "reopened after another end": Scene("acceptance", (BAD, Attempt("reject", "host"), *AFTERWARDS)),

@@ -233,9 +233,7 @@ def taken(model: Model, attempt: Attempt) -> Model:
         case "accept":
             return replace(after, is_solved=attempt.passes)
         case "reopen":
-            return replace(
-                after, end=None, is_solved=None, values=NOTHING_KNOWN, parts=frozenset(), is_new_in=False
-            )
+            return replace(after, end=None, is_solved=None, values=NOTHING_KNOWN, parts=frozenset(), is_new_in=False)
         case "answer_survey":
             return replace(after, surveys=model.surveys + 1, is_surveyed=True)
         case "report_effect":

@@ -39,7 +39,11 @@ def suspended_time_counts(patch: Patch) -> None:
 def rework_limit_off_by_one(patch: Patch) -> None:
     def one_more(now: Situation) -> Refusal:
         limit = now.rules.rework_limit
-        return None if limit is None or now.engagement.rework_count - now.engagement.reworks_before <= limit else sentence("{limit}", limit=limit)
+        return (
+            None
+            if limit is None or now.engagement.rework_count - now.engagement.reworks_before <= limit
+            else sentence("{limit}", limit=limit)
+        )
 
     patch.setattr(kernel, "GUARDS", MappingProxyType({**GUARDS, "rework_left": one_more}))
 

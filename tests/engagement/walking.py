@@ -252,7 +252,9 @@ def purposeful(model: Model, chance: random.Random) -> Attempt:
         case _ if not (model.is_new_in and model.has_paper and model.is_issuable):
             return Attempt("hand_in", "centre")
         case _:
-            return Attempt("next_stage" if "next_stage" in steps and model.state != "concluding" else "deliver", "centre")
+            return Attempt(
+                "next_stage" if "next_stage" in steps and model.state != "concluding" else "deliver", "centre"
+            )
 
 
 def _talking(model: Model, chance: random.Random) -> Attempt:
