@@ -47,7 +47,7 @@ def criteria_not_passed(now: Situation) -> Refusal:
 
 
 def rework_left(now: Situation) -> Refusal:
-    """The limit on rework, where the site or the agreement sets one; the smaller holds, under the agreement in force."""
+    """The limit on rework under the agreement in force, where site or agreement set one; the smaller one holds."""
     agreement = now.engagement.agreement
     limits = (now.rules.rework_limit, agreement.offer.rework_limit if agreement else None)
     limit = min((one for one in limits if one is not None), default=None)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from engagement.profiles import ProfileId
@@ -81,7 +82,10 @@ _SUPERSET: dict[str, Step] = {
     "report_effect": Step(OVER, PARTIES),
 }
 
-_TRUNK = ["start", "make_offer", "confirm_offer", "sign", "say", "attach_signed_copy", "assign_team", "change_team", "submit_plan", "hand_in", "deliver", "record_measurement", "pass_review", "accept"]
+_TRUNK = (
+    *("start", "make_offer", "confirm_offer", "sign", "say", "attach_signed_copy", "assign_team", "change_team"),
+    *("submit_plan", "pass_review", "hand_in", "deliver", "record_measurement", "accept"),
+)
 """What every reading of the figure draws, and the work that belongs to it; none draws a gate, a pause, an early end."""
 
 _DRAWN: Mapping[str, tuple[str, ...]] = {
@@ -103,7 +107,7 @@ def steps_of(profile: ProfileId) -> Mapping[str, Step]:
         return _SUPERSET
     pausable = tuple(name for one in PAUSABLE for name in (STAGES if one == "in_service" else (one,)))
     found = {event: _staged(event, step) for event, step in _SUPERSET.items()} | _pauses(pausable)
-    found["next_stage"] = Step(STAGES[:-1], ("centre",), dict(zip(STAGES, STAGES[1:], strict=False)))
+    found["next_stage"] = Step(STAGES[:-1], ("centre",), dict(pairwise(STAGES)))
     return found
 
 

@@ -42,7 +42,7 @@ FIRST: Mapping[str, tuple[Attempt, ...]] = {
 
 
 def every_pair_once(profiles: tuple[ProfileId, ...] = tuple(PROFILES)) -> None:
-    """Each step in each state: by everybody as it happens, then prepared, by all who may, rightly and with each flaw."""
+    """Each step in each state: by everybody as it comes, then prepared, by all who may, rightly and with each flaw."""
     for profile in profiles:
         for event in EVENTS:
             every_state_once(profile, event)

@@ -94,10 +94,17 @@ def test_an_effect_half_forgotten_or_doubled_is_found(event: Event) -> None:
 
 
 ADDING = frozenset(
-    ["make_offer", "sign", "attach_signed_copy", "pass_review", "fail_to_talks", "fail_to_team", "fail_to_end", "hand_in", "report_milestone", "record_outcome", "record_training", "accept_part", "dispute_criteria", "answer_survey", "report_effect"]
+    (
+        *("make_offer", "sign", "attach_signed_copy", "pass_review", "fail_to_talks", "fail_to_team", "fail_to_end"),
+        *("hand_in", "report_milestone", "record_outcome", "record_training", "accept_part", "dispute_criteria"),
+        *("answer_survey", "report_effect"),
+    )
 )
 """The steps that add to a list."""
-_AMENDED = ["confirmations", "contract_review", "contract_review_digest", "scope_check", "scope_checked", "plan", "milestones", "has_new_deliverables", "measurements", "acceptances"]
+_AMENDED = (
+    *("confirmations", "contract_review", "contract_review_digest", "scope_check", "scope_checked", "plan"),
+    *("milestones", "has_new_deliverables", "measurements", "acceptances"),
+)
 FIELDS: dict[str, tuple[str, ...]] = {
     "start": ("contacts",),
     "make_offer": ("offers", "confirmations"),
@@ -117,7 +124,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "report_milestone": ("milestones",),
     "record_outcome": ("outcomes",),
     "record_training": ("trainings",),
-    "request_change": tuple(_AMENDED),
+    "request_change": _AMENDED,
     "record_measurement": ("measurements",),
     "accept_part": ("acceptances",),
     "accept": ("is_solved",),

@@ -25,8 +25,10 @@ from tests.engagement.stored_walking import stored_walk
 from tests.engagement.walking import Disagreement, Pair, walk
 
 EFFORT, STORED_EFFORT = 80, 12
-"""Walks of thirty attempts in which a bug must be found, or in the stories and pairs after them; the clean kernel passes
-all of them."""
+"""Walks of thirty attempts in which a bug must be found, or in the stories and pairs after them.
+
+The clean kernel passes all of them.
+"""
 
 
 def suspended_time_counts(patch: Patch) -> None:
