@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from engagement.agreement import Agreement, Confirmation
 from engagement.benefits import ReportedEffects
+from engagement.correcting import corrected
 from engagement.handover import Acceptance, Dispute
 from engagement.log import Entry, log_digest
 from engagement.record import Engagement, Pause
@@ -177,9 +178,9 @@ EFFECTS: dict[str, Effect] = {
     "fail_to_team": _reviewed,
     "fail_to_end": _reviewed,
     "hand_in": _handed_in,
-    "report_milestone": lambda now, entry: {"milestones": (*now.milestones, entry.facts.milestone)},
-    "record_outcome": lambda now, entry: {"outcomes": (*now.outcomes, entry.facts.outcome)},
-    "record_training": lambda now, entry: {"trainings": (*now.trainings, entry.facts.training)},
+    "report_milestone": lambda now, entry: {"milestones": corrected(now.milestones, _given(entry.facts.milestone))},
+    "record_outcome": lambda now, entry: {"outcomes": corrected(now.outcomes, _given(entry.facts.outcome))},
+    "record_training": lambda now, entry: {"trainings": corrected(now.trainings, _given(entry.facts.training))},
     "request_change": _back_to_talks,
     "record_measurement": _measured,
     "accept_part": _part_accepted,

@@ -71,7 +71,8 @@ def advance(
     """The engagement after this step, one entry longer.
 
     Raises ``Conflict`` when the step is not open in this state, a guard refuses or the log is full, ``NotAllowed`` when
-    the actor has none of the row's roles or is a stranger here, ``InvalidInput`` when the reason or its code is missing or unknown.
+    the actor has none of the row's roles or is a stranger here, ``InvalidInput`` when the reason or its code is missing
+    or unknown.
     """
     reading = profile(engagement.profile)
     now = Situation(engagement, actor, facts, moment, calendar, rules)
@@ -120,7 +121,7 @@ def _refuse_strangers(engagement: Engagement, process: Process, event: str, acto
 
 
 def _refuse_endless(engagement: Engagement, process: Process, event: str) -> None:
-    """One kind of work inside a step ends somewhere, so that every log can be read; what leads on is always possible."""
+    """One kind of work inside a step ends somewhere, so that every log can be read; what leads on stays possible."""
     row = next((row for row in process.open_events(engagement.state) if row.event == event), None)
     if row is None or row.next != row.state or engagement.version < MOST_OF_A_KIND:
         return

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from engagement.correcting import Correcting, correction_fault
 from engagement.deliverables import DocumentBar, issue_faults, latest, missing
 from engagement.guards.situation import Refusal, Situation
-from engagement.milestones import report_fault
+from engagement.milestones import MilestoneReport, report_fault
 from engagement.outcomes import outcome_fault, training_fault
 from engagement.scope import scope_fault
 from foundation.clock import CHINA
@@ -54,16 +57,40 @@ def documents_issuable(now: Situation) -> Refusal:
 
 
 def milestone_reported(now: Situation) -> Refusal:
-    """A planned milestone that is not done yet; late with a reason and another day."""
-    facts = now.facts
-    return report_fault(facts.milestone, now.engagement.milestone_states, facts.reason, now.today)
+    """A planned milestone that is not done yet; late with a reason and another day; or a correction."""
+    facts, engagement = now.facts, now.engagement
+    return _wrong(facts.milestone, engagement.milestones, now) or report_fault(
+        facts.milestone, engagement.milestone_states, facts.reason, now.today
+    )
 
 
 def outcome_given(now: Situation) -> Refusal:
     """The outcome is described, and is not of a day to come."""
-    return outcome_fault(now.facts.outcome, now.today)
+    return _wrong(now.facts.outcome, now.engagement.outcomes, now) or outcome_fault(now.facts.outcome, now.today)
 
 
 def training_given(now: Situation) -> Refusal:
     """The training is described, was held, and took some time."""
-    return training_fault(now.facts.training, now.today)
+    return _wrong(now.facts.training, now.engagement.trainings, now) or training_fault(now.facts.training, now.today)
+
+
+def _wrong(new: Correcting | None, held: Sequence[object], now: Situation) -> Refusal:
+    """What corrects says why, names something that is there, and comes from who entered it."""
+    if new is None or new.corrects is None:
+        return None
+    fault = correction_fault(new, held, now.facts.reason)
+    if fault is not None or now.actor.id == _entered_by(now, type(new), new.corrects):
+        return fault
+    return sentence("只有登记的人能更正")
+
+
+def _entered_by(now: Situation, kind: type, number: int) -> str | None:
+    """Who entered the first or the latest form of what has this number; an amendment begins the milestones anew."""
+    authors: list[str] = []
+    for entry in now.engagement.history:
+        facts = entry.facts
+        found = next((one for one in (facts.milestone, facts.outcome, facts.training) if isinstance(one, kind)), None)
+        if found is not None and found.corrects is None:
+            authors.append(entry.actor_id)
+    count = len(now.engagement.milestones) if kind is MilestoneReport else len(authors)
+    return authors[len(authors) - count :][number - 1] if number <= count else None

@@ -98,16 +98,19 @@ FLAWS: Mapping[str, Mapping[str, Mapping[str, object]]] = {
         "nothing": {"milestone": None},
         "not planned": {"milestone": MilestoneReport(name="写论文", progress="done", on=date(2025, 3, 10))},
         "done tomorrow": {},
+        "corrects nothing": {},
         "late for no reason": {},
         "late without another day": {},
     },
     "record_outcome": {
         "nothing": {"outcome": None},
+        "corrects nothing": {},
         "of tomorrow": {},
         "a capability of no kind": {"outcome": _OUTCOME.model_copy(update={"kind": "新能力"})},
     },
     "record_training": {
         "nothing": {"training": None},
+        "corrects nothing": {},
         "of tomorrow": {},
         "no time at all": {"training": _TRAINING.model_copy(update={"hours": "0.0"})},
     },
@@ -245,6 +248,13 @@ def _bad(attempt: Attempt, engagement: Engagement, today: date) -> dict[str, obj
             return {"milestone": MilestoneReport(name="热分析", progress="late", on=tomorrow), "reason": None}
         case "report_milestone", "late without another day":
             return {"milestone": MilestoneReport(name="热分析", progress="late", on=today), "reason": "等样品"}
+        case "report_milestone", "corrects nothing":
+            report = MilestoneReport(name="热分析", progress="done", on=today, corrects=99)
+            return {"milestone": report, "reason": "写错了"}
+        case "record_outcome", "corrects nothing":
+            return {"outcome": _OUTCOME.model_copy(update={"corrects": 99}), "reason": "写错了"}
+        case "record_training", "corrects nothing":
+            return {"training": _TRAINING.model_copy(update={"corrects": 99}), "reason": "写错了"}
         case "record_outcome", "of tomorrow":
             return {"outcome": _OUTCOME.model_copy(update={"on": tomorrow})}
         case "record_training", "of tomorrow":

@@ -1,4 +1,4 @@
-"""Whoever does not mean well: floods, signs nobody sees, terms in another's name, days that cannot be, the back door."""
+"""Whoever does not mean well: floods, signs that nobody sees, amounts that are none, days that passed, back doors."""
 
 from __future__ import annotations
 
