@@ -6,7 +6,6 @@ own, by the actor whose step it is; nothing is written past them.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,6 +20,7 @@ from engagement import service
 from engagement.acceptance import Measurement
 from engagement.agreement import ContractReview, Offer, Signatories
 from engagement.deliverables import Deliverable
+from engagement.files import keep
 from engagement.log import Contacts
 from engagement.opening import decide
 from engagement.ratings import MatchReview, Response, Sources, Window
@@ -136,7 +136,6 @@ def _steps(parties: Parties, house: House, opened: Engagement) -> list[tuple[Act
     report = Deliverable(
         name=terms["deliverables"][0],
         kind="测试报告",
-        sha256=hashlib.sha256("示范报告".encode()).hexdigest(),
         issued_on=parties.day,
         has_mark_on_cover=True,
         is_inside_scope=True,
@@ -157,11 +156,18 @@ def _steps(parties: Parties, house: House, opened: Engagement) -> list[tuple[Act
         (centre, lambda w, e: service.form_team(w, e.id, e.version, team)),
         (centre, lambda w, e: service.submit_plan(w, e.id, e.version, plan)),
         (chair, lambda w, e: service.record_review(w, e.id, e.version, "pass", opinions)),
-        (centre, lambda w, e: service.add_deliverable(w, e.id, e.version, report)),
+        (centre, lambda w, e: _hand_in(w, e, report)),
         (centre, lambda w, e: service.deliver(w, e.id, e.version)),
         (centre, lambda w, e: service.record_measurement(w, e.id, e.version, measured)),
         (company, lambda w, e: service.accept(w, e.id, e.version, is_solved=True)),
     ]
+
+
+def _hand_in(work: Work, engagement: Engagement, report: Deliverable) -> Engagement:
+    """The file first, then the report that names it."""
+    kept = keep(work, engagement.id, "示范报告.txt", "示范报告".encode())
+    named = report.model_copy(update={"sha256": kept.sha256})
+    return service.add_deliverable(work, engagement.id, engagement.version, named)
 
 
 def _checking(opened: Engagement) -> list[tuple[Actor, Step]]:

@@ -39,6 +39,28 @@ class DeliverableVersion(Value):
     """The fields that differ from the version before, in their order; of version 1 none."""
 
 
+class Span(Value):
+    """From when until when a certificate is in force, both days included."""
+
+    certificate: str | None = None
+    valid_from: date
+    valid_until: date
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it is in force on the day."""
+        return self.valid_from <= day <= self.valid_until
+
+
+class Cover(Value):
+    """The certificates by which one of the agreed tests lies inside the approved scope: one in force is enough."""
+
+    spans: tuple[Span, ...] = ()
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the test is covered on the day."""
+        return any(one.holds_on(day) for one in self.spans)
+
+
 class DocumentBar(Value):
     """What the engagement itself says against issuing certificates and reports."""
 
@@ -50,18 +72,25 @@ class DocumentBar(Value):
     """The reviewed plan works with a method that has yet to be developed."""
     not_before: date | None = None
     """The day of the first signing."""
+    covers: tuple[Cover, ...] = ()
+    """What must be in force on the day of issue."""
+
+
+def latest(handed_in: Sequence[Deliverable]) -> tuple[Deliverable, ...]:
+    """Of each name the one that was handed in last, in the order of the names."""
+    return tuple({deliverable.name.strip(): deliverable for deliverable in handed_in}.values())
 
 
 def versions(handed_in: Sequence[Deliverable]) -> tuple[DeliverableVersion, ...]:
     """Everything handed in with its version: the same name again is the next one, and the former ones stay."""
-    latest: dict[str, DeliverableVersion] = {}
+    newest: dict[str, DeliverableVersion] = {}
     found = []
     for one in handed_in:
-        before = latest.get(one.name.strip())
+        before = newest.get(one.name.strip())
         fields = [name for name in Deliverable.model_fields if name != "name"] if before else []
         changed = tuple(name for name in fields if before and getattr(one, name) != getattr(before.deliverable, name))
         version = DeliverableVersion(version=before.version + 1 if before else 1, deliverable=one, changed=changed)
-        latest[one.name.strip()] = version
+        newest[one.name.strip()] = version
         found.append(version)
     return tuple(found)
 
@@ -86,6 +115,11 @@ def issue_faults(deliverable: Deliverable, today: date, bar: DocumentBar | None 
         faults.append(sentence("“{name}”没有编号或签发人", name=deliverable.name))
     if deliverable.issued_on is None or deliverable.issued_on > today:
         faults.append(sentence("“{name}”的签发日期缺少或在将来", name=deliverable.name))
+    elif not all(cover.holds_on(deliverable.issued_on) for cover in bar.covers):
+        day = str(deliverable.issued_on)
+        faults.append(
+            sentence("签发“{name}”的那天（{day}），所依据的资质证书不在有效期内", name=deliverable.name, day=day)
+        )
     return tuple(faults)
 
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from engagement.agreement import Agreement, Confirmation
 from engagement.benefits import ReportedEffects
+from engagement.correcting import corrected
 from engagement.handover import Acceptance, Dispute
 from engagement.log import Entry, log_digest
 from engagement.record import Engagement, Pause
@@ -60,6 +61,7 @@ def _signed(engagement: Engagement, entry: Entry) -> dict[str, Any]:
         "agreements": (*engagement.agreements, agreement),
         "confirmations": (),
         "host_level": entry.facts.host_level or engagement.host_level,
+        "reworks_before": engagement.rework_count,
     }
 
 
@@ -91,7 +93,10 @@ def _measured(engagement: Engagement, entry: Entry) -> dict[str, Any]:
 
 
 def _back_to_talks(engagement: Engagement, entry: Entry) -> dict[str, Any]:
-    """An amendment is opened: both sides confirm anew, the reviews and a check of the scope are repeated."""
+    """An amendment is opened: both sides confirm anew, the reviews and a check of the scope are repeated.
+
+    What belongs to the plan or the agreement of before is over with it; what was handed in stays, but is nothing new.
+    """
     return {
         "confirmations": (),
         "contract_review": None,
@@ -99,6 +104,8 @@ def _back_to_talks(engagement: Engagement, entry: Entry) -> dict[str, Any]:
         "scope_check": None,
         "scope_checked": None,
         "plan": None,
+        "milestones": (),
+        "has_new_deliverables": False,
         "measurements": (),
         "acceptances": (),
     }
@@ -171,9 +178,9 @@ EFFECTS: dict[str, Effect] = {
     "fail_to_team": _reviewed,
     "fail_to_end": _reviewed,
     "hand_in": _handed_in,
-    "report_milestone": lambda now, entry: {"milestones": (*now.milestones, entry.facts.milestone)},
-    "record_outcome": lambda now, entry: {"outcomes": (*now.outcomes, entry.facts.outcome)},
-    "record_training": lambda now, entry: {"trainings": (*now.trainings, entry.facts.training)},
+    "report_milestone": lambda now, entry: {"milestones": corrected(now.milestones, _given(entry.facts.milestone))},
+    "record_outcome": lambda now, entry: {"outcomes": corrected(now.outcomes, _given(entry.facts.outcome))},
+    "record_training": lambda now, entry: {"trainings": corrected(now.trainings, _given(entry.facts.training))},
     "request_change": _back_to_talks,
     "record_measurement": _measured,
     "accept_part": _part_accepted,
@@ -186,6 +193,7 @@ EFFECTS: dict[str, Effect] = {
         "end_reason": None,
         "closed_at": None,
         "is_solved": None,
+        "has_new_deliverables": False,
         "measurements": (),
         "acceptances": (),
     },

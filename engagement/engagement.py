@@ -17,10 +17,13 @@ from engagement.profiles import SUSPENDED, Profile, profile
 from engagement.record import Engagement
 from foundation.actors import Actor, Role
 from foundation.clock import CHINA
-from foundation.errors import InvalidInput, NotAllowed
+from foundation.errors import Conflict, InvalidInput, NotAllowed
 from foundation.process import Process, Transition, expect_coordinator
 from foundation.process import advance as row_for
 from foundation.working_calendar import Deadline, WorkingCalendar
+
+MOST_OF_A_KIND = 1_000
+"""So many entries of one kind of work may a log have: nobody can flood it, and no flood stops work of another kind."""
 
 __all__ = ["DEFAULT_RULES", "Engagement", "Facts", "Opening", "advance", "fold", "open_engagement"]
 
@@ -66,12 +69,14 @@ def advance(
 ) -> Engagement:
     """The engagement after this step, one entry longer.
 
-    Raises ``Conflict`` when the step is not open in this state or a guard refuses, ``NotAllowed`` when the actor has
-    none of the row's roles or is a stranger here, ``InvalidInput`` when the reason or its code is missing or unknown.
+    Raises ``Conflict`` when the step is not open in this state, a guard refuses or the log is full, ``NotAllowed`` when
+    the actor has none of the row's roles or is a stranger here, ``InvalidInput`` when the reason or its code is missing
+    or unknown.
     """
     reading = profile(engagement.profile)
     now = Situation(engagement, actor, facts, moment, calendar, rules)
     _refuse_strangers(engagement, reading.process, event, actor)
+    _refuse_endless(engagement, reading.process, event)
     row = row_for(reading.process, engagement.state, event, actor, now, GUARDS, facts.reason)
     entry = Entry(
         number=engagement.version + 1,
@@ -112,6 +117,15 @@ def _refuse_strangers(engagement: Engagement, process: Process, event: str, acto
     for row in process.open_events(engagement.state, actor):
         if row.event == event and not any(acts_for(engagement, role, actor) for role in row.roles & actor.roles):
             raise NotAllowed("not_a_party", "您的单位不是这个项目的一方，不能“{event}”", event=row.label)
+
+
+def _refuse_endless(engagement: Engagement, process: Process, event: str) -> None:
+    """One kind of work inside a step ends somewhere, so that every log can be read; what leads on stays possible."""
+    row = next((row for row in process.open_events(engagement.state) if row.event == event), None)
+    if row is None or row.next != row.state or engagement.version < MOST_OF_A_KIND:
+        return
+    if sum(entry.event == event for entry in engagement.history) >= MOST_OF_A_KIND:
+        raise Conflict("engagement_log_full", "“{event}”已有 {most} 次，不能再多", event=row.label, most=MOST_OF_A_KIND)
 
 
 def _code(row: Transition, facts: Facts) -> str:

@@ -15,6 +15,7 @@ from engagement.agreement import Offer
 from engagement.criteria import Measurement
 from engagement.deliverables import Deliverable
 from foundation.language import Sentence, sentence
+from foundation.text import clean
 from foundation.values import Value
 
 
@@ -108,4 +109,4 @@ def dispute_fault(statements: Statements | None, criteria: Sequence[str], by_ent
     if unknown is not None:
         return sentence("协议里没有验收指标“{criterion}”", criterion=unknown)
     own = statements.enterprise if by_enterprise else statements.centre
-    return None if (own or "").strip() else sentence("提出争议的一方要写明自己的意见")
+    return None if clean(own or "") else sentence("提出争议的一方要写明自己的意见")

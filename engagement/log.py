@@ -15,7 +15,7 @@ from pydantic import Field
 from engagement.acceptance import Measurement
 from engagement.agreement import ContractReview, Offer, Side, Signatories
 from engagement.benefits import EffectReport
-from engagement.deliverables import Deliverable
+from engagement.deliverables import Cover, Deliverable
 from engagement.handover import AcceptedPart, Statements
 from engagement.message import Message
 from engagement.milestones import MilestoneReport
@@ -86,6 +86,8 @@ class Facts(Value):
     plan: Plan | None = None
     opinions: tuple[Opinion, ...] = Field(default=(), max_length=50)
     deliverable: Deliverable | None = None
+    covers: tuple[Cover, ...] | None = None
+    """At delivery: the certificates behind the approved scope, as they were registered then."""
     measurements: tuple[Measurement, ...] = Field(default=(), max_length=500)
     milestone: MilestoneReport | None = None
     outcome: ServiceOutcome | None = None

@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from foundation.language import Sentence, sentence
+from foundation.text import clean
 from foundation.values import Value
 
 Progress = Literal["done", "late"]
@@ -28,6 +29,8 @@ class MilestoneReport(Value):
     progress: Progress
     on: date
     """The day it was done, or is expected now."""
+    corrects: int | None = Field(default=None, ge=1)
+    """Which earlier one, counted from 1, this one puts right; the reason stands beside it."""
 
 
 class MilestoneState(Value):
@@ -68,17 +71,20 @@ def plan_fault(planned: Sequence[Milestone]) -> Sentence | None:
 def report_fault(
     report: MilestoneReport | None, states: Sequence[MilestoneState], reason: str | None, today: date
 ) -> Sentence | None:
-    """Why a report is not taken: not planned, done before, done in the future, late without reason or without day."""
+    """Why a report is not taken: not planned, done before, done in the future, late without reason or without day.
+
+    A correction may speak of a milestone that is done.
+    """
     if report is None:
         return sentence("没有写明里程碑")
     found = next((one for one in states if one.name.strip() == report.name.strip()), None)
     if found is None:
         return sentence("方案里没有里程碑“{name}”", name=report.name)
-    if found.done_on is not None:
+    if found.done_on is not None and report.corrects is None:
         return sentence("里程碑“{name}”已经完成", name=report.name)
     if report.progress == "done":
         return sentence("完成日期不能在将来") if report.on > today else None
-    if not (reason or "").strip():
+    if not clean(reason or ""):
         return sentence("里程碑延期要写明原因")
     return None if report.on > today else sentence("延期的里程碑要给出今天以后的日期")
 

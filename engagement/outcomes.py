@@ -47,6 +47,8 @@ class ServiceOutcome(Value):
     """The day of the status."""
     parties: tuple[str, ...] = Field(default=(), max_length=50)
     capability: CapabilityDraft | None = None
+    corrects: int | None = Field(default=None, ge=1)
+    """Which earlier one, counted from 1, this one puts right; the reason stands beside it."""
 
 
 class Training(Value):
@@ -59,6 +61,8 @@ class Training(Value):
     trainees: tuple[str, ...] = Field(min_length=1, max_length=500)
     method: str | None = Field(default=None, max_length=400)
     """The method or standard that was taught."""
+    corrects: int | None = Field(default=None, ge=1)
+    """Which earlier one, counted from 1, this one puts right; the reason stands beside it."""
 
 
 class CapabilityProposal(Value):

@@ -76,11 +76,15 @@ class Engagement(Value):
     """What the enterprise took over in parts, under the agreement in force."""
     disputes: tuple[Dispute, ...] = ()
     milestones: tuple[MilestoneReport, ...] = ()
+    """What was reported of the plan that is in force."""
     outcomes: tuple[ServiceOutcome, ...] = ()
     trainings: tuple[Training, ...] = ()
     rework_count: int = 0
+    """Over the whole engagement."""
+    reworks_before: int = 0
+    """How many of them lie before the agreement in force: a limit counts those under it."""
     has_new_deliverables: bool = False
-    """Something was handed in since the service began or the last rework was asked for."""
+    """Something was handed in since the service began, or began anew: after rework, an amendment, a reopening."""
     is_solved: bool | None = None
     pause: Pause | None = None
     end_reason: str | None = None

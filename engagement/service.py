@@ -15,6 +15,7 @@ from engagement import store
 from engagement.acceptance import Measurement
 from engagement.agreement import ContractReview, Offer, Side, Signatories
 from engagement.benefits import EffectReport
+from engagement.certified import covers_of
 from engagement.deadlines import DEFAULT_RULES, Rules
 from engagement.deliverables import Deliverable
 from engagement.engagement import advance
@@ -111,16 +112,18 @@ def take_step(
 
     Whoever must know is told through the outbox, and the demand gets the answer that an end means for it.
     Raises ``NotFound`` for an unknown engagement, ``Conflict`` for a step that is not open, a guard that refuses
-    or a version that is not the latest, ``NotAllowed`` for the wrong role, ``InvalidInput`` for a missing reason.
+    or a version that is not the latest, ``NotAllowed`` for the wrong role, ``InvalidInput`` for a missing reason or
+    a file that nobody kept (``engagement_file_not_kept``, ``file_not_kept``).
     """
     facts = facts or Facts()
     engagement = store.load(work.session, engagement_id)
+    if event == "deliver":
+        facts = facts.model_copy(update={"covers": covers_of(work.session, engagement)})
     if engagement.version != version:
         return _answered_before(work, engagement, version, event, facts)
     days = calendar or load_calendar()
     after = advance(engagement, event, work.actor, facts, work.now, days, rules)
-    if facts.signed_copy is not None:
-        expect_kept(work.session, engagement_id, facts.signed_copy.sha256)
+    _expect_files(work.session, engagement_id, facts)
     if not store.save(work.session, after):
         present = store.load(work.session, engagement_id)
         return _answered_before(work, present, version, event, facts)
@@ -212,7 +215,10 @@ def record_review(
 
 
 def add_deliverable(work: Work, engagement_id: str, version: int, deliverable: Deliverable) -> Engagement:
-    """Hand in one deliverable (H3)."""
+    """Hand in one deliverable (H3); a file that it names must be kept with the engagement before.
+
+    Raises as :func:`take_step`, and ``InvalidInput`` (``file_not_kept``).
+    """
     return take_step(work, engagement_id, version, "hand_in", Facts(deliverable=deliverable))
 
 
@@ -311,6 +317,23 @@ def rate(
     first, before = (datetime.combine(day, time(), CHINA) for day in (window.first, window.before))
     closed = store.load_closed(session, first, before, centre_id)
     return indicator_values(closed, window, calendar or load_calendar(), sources)
+
+
+def _expect_files(session: Session, engagement_id: str, facts: Facts) -> None:
+    """Whoever names a file by its hash has handed it in before: a hash alone proves nothing."""
+    if facts.signed_copy is not None:
+        expect_kept(session, engagement_id, facts.signed_copy.sha256)
+    deliverable = facts.deliverable
+    if deliverable is not None and deliverable.sha256 is not None:
+        try:
+            expect_kept(session, engagement_id, deliverable.sha256)
+        except InvalidInput as fault:
+            raise InvalidInput(
+                "file_not_kept",
+                "“{name}”的文件没有存入项目，请先上传",
+                field="deliverable.sha256",
+                name=deliverable.name,
+            ) from fault
 
 
 def _is_formed(session: Session, engagement_id: str, version: int) -> bool:

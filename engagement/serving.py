@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from engagement.deliverables import Deliverable
 from engagement.handover import AcceptedPart, Statements
 from engagement.log import Facts
 from engagement.milestones import MilestoneReport
 from engagement.outcomes import ServiceOutcome, Training
 from engagement.record import Engagement
 from engagement.service import take_step
-from foundation.errors import InvalidInput
 from foundation.unit_of_work import Work
 
 
@@ -30,20 +26,6 @@ def record_outcome(work: Work, engagement_id: str, version: int, outcome: Servic
 def record_training(work: Work, engagement_id: str, version: int, training: Training) -> Engagement:
     """Record a training that was held (H10)."""
     return take_step(work, engagement_id, version, "record_training", Facts(training=training))
-
-
-def hand_in(
-    work: Work, engagement_id: str, version: int, deliverable: Deliverable, *, is_kept: Callable[[str], bool]
-) -> Engagement:
-    """Hand in one deliverable (H3) whose file, if it names one, is kept beside the log.
-
-    ``is_kept`` tells whether a file with this SHA-256 is kept. Raises InvalidInput ``file_not_kept``.
-    """
-    if deliverable.sha256 is not None and not is_kept(deliverable.sha256):
-        raise InvalidInput(
-            "file_not_kept", "“{name}”的文件没有存入项目，请先上传", field="sha256", name=deliverable.name
-        )
-    return take_step(work, engagement_id, version, "hand_in", Facts(deliverable=deliverable))
 
 
 def accept_part(work: Work, engagement_id: str, version: int, part: AcceptedPart) -> Engagement:

@@ -85,7 +85,7 @@ def signatures_of(engagement: Engagement) -> tuple[Signatures, ...]:
 def answer_for_enterprise(engagement: Engagement, centre: str) -> Sentence | None:
     """What the enterprise is told when the talks with a centre failed and the demand goes on (S0-04)."""
     last = engagement.history[-1]
-    if last.event != "try_next":
+    if last.event not in ("try_next", "stop"):
         return None
     return sentence(
         "与{centre}没有谈成：{reason}。您的需求没有结束，正在为您联系下一家；没有下一家时会另行答复。",

@@ -16,6 +16,7 @@ from pydantic import Field, model_validator
 from evaluation.clauses.clause import ClauseResult
 from evaluation.clauses.jiangsu import Degree, StaffMember, Title, check_lead, check_staff_member
 from foundation.language import Sentence, sentence
+from foundation.text import clean
 from foundation.values import Value
 from kb.expert import Degree as PoolDegree
 from kb.expert import Expert, TitleLevel
@@ -121,7 +122,7 @@ def staff_fault(team: Team, on: date) -> Sentence | None:
 
 def lead_fault(team: Team, on: date) -> Sentence | None:
     """What the lead lacks of 4.2.1 1) (S0-08), unless a reason is written; ``None`` when all is well."""
-    if (team.lead_reason or "").strip():
+    if clean(team.lead_reason or ""):
         return None
     result = check_lead(team.lead, on)
     if result.outcome == "pass":

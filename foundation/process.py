@@ -13,6 +13,7 @@ from foundation.actors import Actor, Role
 from foundation.documented import table
 from foundation.errors import Conflict, InvalidInput, NotAllowed
 from foundation.language import Sentence
+from foundation.text import clean
 from foundation.values import Value
 
 Guard = Callable[[Any], str | Sentence | None]
@@ -106,7 +107,7 @@ def advance(
     (row,) = rows
     if not row.roles & actor.roles:
         raise NotAllowed("role_not_allowed", "“{event}”须由{roles}办理", event=row.label, roles=_roles(row))
-    if row.needs_reason and not (reason or "").strip():
+    if row.needs_reason and not clean(reason or ""):
         raise InvalidInput("reason_missing", "“{event}”要写明原因", field="reason", event=row.label)
     for name in row.guards:
         refusal = (guards or {})[name](subject)

@@ -49,6 +49,21 @@ def is_inside_scope(outcome: Outcome, wanted: Wanted, centre_id: str) -> bool | 
     return None if None in answers else True
 
 
+def rows_relied_on(outcome: Outcome, wanted: Wanted, centre_id: str) -> tuple[tuple[str, ...], ...]:
+    """The rows by which a centre may do what was asked for: for each test and parameter the ids of those that allow it.
+
+    One of each group is enough. Empty where no test was asked for, or a person has to check.
+    """
+    groups: dict[tuple[str, ...], None] = {}
+    for hits, _ in _asked_tests(outcome.found, wanted):
+        own = [(hit.passage_id, hit.ruling) for hit in hits if hit.provider_id == centre_id and hit.ruling is not None]
+        for parameter in wanted.parameters or (None,):
+            allowing = [id for id, one in own if one.way == "test" and parameter in (None, one.parameter)]
+            if allowing:
+                groups[tuple(dict.fromkeys(allowing))] = None
+    return tuple(groups)
+
+
 def _may_do(hits: Sequence[Hit], wanted: Wanted, centre_id: str) -> bool | None:
     """One test task of one centre, parameter by parameter."""
     rulings = [hit.ruling for hit in hits if hit.provider_id == centre_id and hit.ruling is not None]

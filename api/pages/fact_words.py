@@ -83,6 +83,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "is_agreed_by_both": sentence("双方都同意").template,
         "delivered": sentence("已经交付了什么").template,
         "assessment_id": sentence("评价编号").template,
+        "corrects": sentence("更正以前登记的第几项").template,
     }
 )
 """By path without row numbers, else by the last name of it."""

@@ -52,9 +52,11 @@ from engagement.guards.signing import (
     same_terms_confirmed,
     secrecy_held,
     signatories_named,
+    time_left,
 )
 from engagement.guards.situation import Refusal, Situation
 from engagement.guards.talks import (
+    agreement_in_force,
     confirms_latest_offer,
     confirms_own_side,
     contacts_named,
@@ -86,11 +88,13 @@ GUARDS: Mapping[str, Callable[[Situation], Refusal]] = MappingProxyType(
             criteria_measurable,
             contract_review_given,
             contract_reviewed,
+            time_left,
             signatories_named,
             message_given,
             speaks_for_own_side,
             copy_fits_agreement,
             no_agreement_in_force,
+            agreement_in_force,
             lead_and_staff_named,
             staff_qualified,
             lead_qualified_or_justified,

@@ -47,11 +47,11 @@ def criteria_not_passed(now: Situation) -> Refusal:
 
 
 def rework_left(now: Situation) -> Refusal:
-    """The limit on rework, where the site or the agreement sets one; the smaller one holds."""
+    """The limit on rework under the agreement in force, where site or agreement set one; the smaller one holds."""
     agreement = now.engagement.agreement
     limits = (now.rules.rework_limit, agreement.offer.rework_limit if agreement else None)
     limit = min((one for one in limits if one is not None), default=None)
-    if limit is None or now.engagement.rework_count < limit:
+    if limit is None or now.engagement.rework_count - now.engagement.reworks_before < limit:
         return None
     return sentence("返工次数已到上限（{limit}次），只能变更指标或终结", limit=limit)
 

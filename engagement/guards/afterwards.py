@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engagement.guards.situation import Refusal, Situation
+from engagement.stages import CLOSED
 from foundation.language import sentence
 
 
@@ -13,9 +14,12 @@ def was_agreed(now: Situation) -> Refusal:
 
 def survey_unanswered(now: Situation) -> Refusal:
     """One questionnaire per closure; a service that was reopened and closed again is asked about anew."""
-    closed = now.engagement.closed_at
-    answered = any(closed is None or one.answered_at >= closed for one in now.engagement.surveys)
-    return sentence("问卷已经交过了") if answered else None
+    for entry in reversed(now.engagement.history):
+        if entry.event == "answer_survey":
+            return sentence("问卷已经交过了")
+        if entry.next == CLOSED and entry.state != CLOSED:
+            break
+    return None
 
 
 def survey_given(now: Situation) -> Refusal:

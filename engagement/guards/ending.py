@@ -5,6 +5,7 @@ from __future__ import annotations
 from engagement.guards.situation import Refusal, Situation
 from foundation.clock import CHINA
 from foundation.language import sentence
+from foundation.text import clean
 
 
 def pause_agreed(now: Situation) -> Refusal:
@@ -17,7 +18,7 @@ def pause_agreed(now: Situation) -> Refusal:
 
 def delivered_stated(now: Situation) -> Refusal:
     """A termination says what was delivered, even if nothing was."""
-    return None if (now.facts.delivered or "").strip() else sentence("要写明已交付的内容（没有就写“无”）")
+    return None if clean(now.facts.delivered or "") else sentence("要写明已交付的内容（没有就写“无”）")
 
 
 def ended_by_own_side(now: Situation) -> Refusal:
@@ -45,5 +46,5 @@ def reopening_open(now: Situation) -> Refusal:
 def evaluated_or_excused(now: Situation) -> Refusal:
     """There is an evaluation, or a reason why none applies."""
     if now.facts.code == "evaluation_not_applicable":
-        return None if (now.facts.reason or "").strip() else sentence("不评价要写明理由")
+        return None if clean(now.facts.reason or "") else sentence("不评价要写明理由")
     return None if now.facts.assessment_id else sentence("还没有评价")

@@ -75,6 +75,14 @@ def contract_reviewed(now: Situation) -> Refusal:
     return None if review.is_passed else sentence("合同评审没有通过")
 
 
+def time_left(now: Situation) -> Refusal:
+    """Nobody signs for a day that has passed while the parties talked."""
+    offer = now.engagement.offer
+    if offer is None or offer.finish_by >= now.today:
+        return None
+    return sentence("约定的完成日期{day}已经过去", day=str(offer.finish_by))
+
+
 def signatories_named(now: Situation) -> Refusal:
     """The authorised signatories of both sides are named."""
     return None if now.facts.signatories else sentence("没有写明双方的授权签字人")

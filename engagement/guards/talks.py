@@ -6,6 +6,7 @@ from engagement.capitals import is_payable
 from engagement.guards.situation import Refusal, Situation
 from foundation.language import sentence
 from foundation.markings import state_secret_marking
+from foundation.text import clean
 
 
 def contacts_named(now: Situation) -> Refusal:
@@ -49,7 +50,7 @@ def confirms_own_side(now: Situation) -> Refusal:
 def message_given(now: Situation) -> Refusal:
     """Words that may be kept, about an offer that is there."""
     message = now.facts.message
-    if message is None or not message.text.strip():
+    if message is None or not clean(message.text):
         return sentence("没有写要说的话")
     if message.about is not None and message.about > len(now.engagement.offers):
         return sentence("没有第 {version} 版方案与报价", version=message.about)
@@ -82,6 +83,11 @@ def copy_fits_agreement(now: Situation) -> Refusal:
     if all(one.digest != copy.digest for one in now.engagement.agreements):
         return sentence("签署件上的摘要不是已签订协议的摘要，请核对签的是哪一版")
     return None if copy.signed_on <= now.today else sentence("签署日期{day}还没有到", day=str(copy.signed_on))
+
+
+def agreement_in_force(now: Situation) -> Refusal:
+    """Something was signed, so there is an agreement to end and a service that something can come out of."""
+    return None if now.engagement.agreement else sentence("没有签订过协议，不能办这一步")
 
 
 def no_agreement_in_force(now: Situation) -> Refusal:

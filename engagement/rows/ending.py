@@ -51,10 +51,10 @@ ENDING: tuple[Transition, ...] = (
             CLOSED,
             "终止协议",
             ENDERS,
-            ("delivered_stated", "ended_by_own_side"),
+            ("agreement_in_force", "delivered_stated", "ended_by_own_side"),
             ("terminated_by_agreement", "terminated_by_enterprise", "terminated_by_host"),
             needs_reason=True,
         )
-        for state in ("agreed", "team_formed", "review", "in_service", "acceptance")
+        for state in ("negotiating", "agreed", "team_formed", "review", "in_service", "acceptance")
     ),
 )

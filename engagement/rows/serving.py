@@ -26,7 +26,7 @@ SERVING: tuple[Transition, ...] = (
             state,
             "登记产出",
             EITHER_SIDE,
-            ("outcome_given",),
+            ("agreement_in_force", "outcome_given"),
             clause="S2-16, S0-33, S3-20",
         )
         for state in ("in_service", "acceptance", CLOSED)

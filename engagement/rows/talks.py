@@ -13,6 +13,7 @@ _SIGNING = (
     "inside_scope",
     "criteria_measurable",
     "contract_reviewed",
+    "time_left",
     "signatories_named",
 )
 
@@ -77,6 +78,7 @@ TALKS: tuple[Transition, ...] = (
         CLOSED,
         "未达成一致，终止",
         ANYBODY,
+        ("no_agreement_in_force",),
         codes=("not_agreed",),
         needs_reason=True,
         clause="S0-04",

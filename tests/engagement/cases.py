@@ -91,7 +91,7 @@ PLAN = Plan(
 )
 FOR = tuple(Opinion(reviewer_id=id, is_in_favour=True, text="可行") for id in ("rev_1", "rev_2"))
 AGAINST = (FOR[0], Opinion(reviewer_id="rev_2", is_in_favour=False, text="样品不够"))
-REPORT = Deliverable(name="失效分析报告", sha256="a" * 64)
+REPORT = Deliverable(name="失效分析报告")
 GOOD = (
     Measurement(criterion_id="shrinkage", value="2.1", unit="%", expanded_uncertainty="0.2"),
     Measurement(criterion_id="thickness", value="16.0", unit="μm", expanded_uncertainty="0.1"),

@@ -7,45 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-SIDES = ("enterprise", "centre", "host")
-PARTIES = ("coordinator", *SIDES)
-TALKS, SERVICE = ("negotiating",), ("in_service",)
-PAUSABLE = ("negotiating", "agreed", "team_formed", "review", "in_service", "acceptance")
-SIGNED = ("agreed", "team_formed", "review", "in_service", "acceptance")
-REWORK_LIMIT = 1
+from engagement.profiles import ProfileId
+from tests.engagement.design import SIDES, Step, ends_of, has_contract_review, steps_of
 
-STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...], str | None]] = {
-    "start": (("raised",), ("coordinator",), "negotiating"),
-    "make_offer": (TALKS, SIDES, None),
-    "confirm_offer": (TALKS, ("enterprise", "host"), None),
-    "review_contract": (TALKS, ("centre", "host"), None),
-    "check_scope": (TALKS, ("coordinator", "centre"), None),
-    "sign": (TALKS, ("enterprise", "host"), "agreed"),
-    "try_next": (TALKS, ("coordinator",), "returned"),
-    "stop": (TALKS, PARTIES, "closed"),
-    "assign_team": (("agreed",), ("centre", "host"), "team_formed"),
-    "change_team": (("team_formed",), ("centre", "host"), None),
-    "submit_plan": (("team_formed",), ("centre",), "review"),
-    "pass_review": (("review",), ("reviewer",), "in_service"),
-    "fail_to_talks": (("review",), ("reviewer",), "negotiating"),
-    "fail_to_team": (("review",), ("reviewer",), "team_formed"),
-    "fail_to_end": (("review",), ("reviewer",), "closed"),
-    "hand_in": (SERVICE, ("centre",), None),
-    "deliver": (SERVICE, ("centre",), "acceptance"),
-    "request_change": (SERVICE, SIDES, "negotiating"),
-    "record_measurement": (("acceptance",), ("enterprise", "centre"), None),
-    "accept": (("acceptance",), ("enterprise",), "closed"),
-    "rework": (("acceptance",), ("enterprise", "centre"), "in_service"),
-    "dispute_criteria": (("acceptance",), SIDES, "negotiating"),
-    "reject": (("acceptance",), ("coordinator", "enterprise", "host"), "closed"),
-    "suspend": (PAUSABLE, PARTIES, "suspended_*"),
-    "resume": (tuple(f"suspended_{state}" for state in PAUSABLE), PARTIES, "*"),
-    "withdraw": (("raised", "negotiating"), ("enterprise",), "closed"),
-    "terminate": (SIGNED, ("coordinator", "enterprise", "host"), "closed"),
-    "reopen": (("closed",), ("host",), "in_service"),
-    "archive": (("closed",), ("coordinator", "host", "association"), "archived"),
-}
-"""Each step: in which states, for whom, and where it leads; ``None``: the state stays."""
+REWORK_LIMIT = 1
+SOON, SECRET, NO_CRITERIA, CENTRE_SIGNS = 6, 7, 8, 9
+"""Offers: one for a day that is soon over; and three that nobody may sign: above the host's level of secrecy, without
+criteria, with the centre as its party."""
+UNLAWFUL = (SECRET, NO_CRITERIA, CENTRE_SIGNS)
+SHRINKAGE, THICKNESS, PAPER = 1, 2, 3
+"""What can be accepted in parts: either criterion, and the deliverable. The first may fail, the second never does."""
+NOTHING_KNOWN: tuple[bool | None, bool | None] = (None, None)
 
 
 @dataclass(frozen=True)
@@ -57,48 +29,91 @@ class Attempt:
     flaw: str = ""
     is_stranger: bool = False
     offer: int = 1
-    """Which of several offers is made, confirmed."""
+    """Which of several offers is made, confirmed, attached as a signed copy."""
     passes: bool = True
-    """Whether the measured values pass."""
+    """Whether what is brought is good: values that pass, a check or review without objection, a milestone done and not
+    late, a document that may be issued, a plan whose method is evidenced, a problem that is solved."""
+    item: int = 3
+    """Which criterion is measured (3: both) or part accepted; which milestone (1 or 2) is reported; 1: another paper
+    than the agreed one is handed in."""
 
 
 @dataclass(frozen=True)
 class Model:
     """What matters of an engagement."""
 
+    profile: ProfileId = "superset"
+    is_scope_open: bool = False
     state: str = "raised"
     version: int = 1
     offers: tuple[int, ...] = ()
     confirmed: frozenset[str] = frozenset()
-    reviewed: int | None = None
+    reviewed: tuple[int, bool] | None = None
+    checked: tuple[str, bool] | None = None
     agreements: tuple[int, ...] = ()
+    copies: tuple[int, ...] = ()
+    has_contacts: bool = False
+    staff: int = 0
     has_plan: bool = False
+    is_evidenced: bool = False
+    reported: int = 0
+    done: frozenset[int] = frozenset()
+    reviews: int = 0
     passed_reviews: int = 0
+    handed_in: int = 0
+    has_paper: bool = False
+    is_issuable: bool = True
     is_new_in: bool = False
-    values: bool | None = None
+    values: tuple[bool | None, bool | None] = NOTHING_KNOWN
+    parts: frozenset[int] = frozenset()
+    disputes: int = 0
     reworks: int = 0
+    reworks_here: int = 0
+    """Under the agreement in force."""
+    outcomes: int = 0
+    trainings: int = 0
+    is_solved: bool | None = None
+    is_surveyed: bool = False
+    surveys: int = 0
+    effects: int = 0
     end: str | None = None
 
     @property
     def offer(self) -> int | None:
         return self.offers[-1] if self.offers else None
 
+    @property
+    def passes(self) -> bool | None:
+        """The verdict; ``None`` while something is not measured and nothing fails."""
+        return False if False in self.values else None if None in self.values else True
 
-NO_CRITERIA, CENTRE_SIGNS = 8, 9
-"""Offers that nobody may sign: one without criteria, one whose party is the centre."""
+    @property
+    def steps(self) -> dict[str, Step]:
+        return dict(steps_of(self.profile))
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in ends_of(self.profile)
+
+
+def scope_of(offer: int | None) -> str:
+    """The third offer is about other work than the rest."""
+    return "other" if offer == 3 else "usual"
 
 
 def refusal(model: Model, attempt: Attempt) -> str | None:
     """The name of the refusal; ``None``: the step is taken."""
-    states, roles, _ = STEPS.get(attempt.event, ((), (), None))
-    if model.state not in states:
+    step = steps_of(model.profile).get(attempt.event)
+    if step is None or model.state not in step.states:
         return "step_not_open"
-    if attempt.role not in roles:
+    if attempt.role not in step.roles:
         return "role_not_allowed"
     if attempt.is_stranger and attempt.role in SIDES:
         return "not_a_party"
-    if attempt.flaw == "no reason":
+    if attempt.flaw in ("no reason", "invisible reason"):
         return "reason_missing"
+    if attempt.flaw == "other code":
+        return "reason_code_unknown" if _holds(model, attempt) else "guard_refused"
     return "guard_refused" if attempt.flaw or not _holds(model, attempt) else None
 
 
@@ -109,77 +124,143 @@ def _holds(model: Model, attempt: Attempt) -> bool:
         case "review_contract":
             return model.offer is not None
         case "check_scope":
-            return False  # the legal gate has ruled
+            return model.is_scope_open and model.offer is not None
         case "sign":
             return (
                 model.confirmed == {"enterprise", "host"}
-                and model.offer not in (None, NO_CRITERIA, CENTRE_SIGNS)
-                and model.reviewed == model.offer
+                and model.offer not in (None, *UNLAWFUL)
+                and (model.reviewed == (model.offer, True) or not has_contract_review(model.profile))
+                and (not model.is_scope_open or model.checked == (scope_of(model.offer), True))
             )
-        case "try_next" | "withdraw":
+        case "try_next" | "withdraw" | "stop":
             return not model.agreements
+        case "terminate" | "record_outcome" | "report_effect":
+            return bool(model.agreements)
+        case "attach_signed_copy":
+            return attempt.offer in model.agreements
+        case "report_milestone":
+            return min(attempt.item, THICKNESS) not in model.done
+        case "pass_review":
+            return model.is_evidenced
         case "deliver":
-            return model.is_new_in
-        case "record_measurement":
-            return True
+            return model.is_new_in and model.has_paper and model.is_issuable
+        case "accept_part":
+            is_good = {SHRINKAGE: model.values[0], THICKNESS: model.values[1], PAPER: True}[attempt.item]
+            return is_good is True and attempt.item not in model.parts
         case "accept":
-            return model.values is True
+            return model.passes is True
         case "rework":
-            return model.values is False and model.reworks < REWORK_LIMIT
+            return model.passes is False and model.reworks_here < REWORK_LIMIT
         case "reject":
-            return model.values is False
+            return model.passes is False
         case "reopen":
             return model.end == "completed"
+        case "answer_survey":
+            return bool(model.agreements) and not model.is_surveyed
         case _:
             return True
 
 
+ENDED_AS = {
+    "accept": "completed",
+    "stop": "not_agreed",
+    "withdraw": "withdrawn",
+    "try_next": "candidate_excluded",
+    "reject": "terminated_after_acceptance",
+    "terminate": "terminated_by_agreement",
+    "fail_to_end": "not_feasible",
+}
+
+
 def taken(model: Model, attempt: Attempt) -> Model:
     """The model after a step that was not refused."""
-    event, to = attempt.event, STEPS[attempt.event][2]
-    if to == "suspended_*":
-        to = f"suspended_{model.state}"
-    elif to == "*":
-        to = model.state.removeprefix("suspended_")
-    after = replace(model, state=to or model.state, version=model.version + 1)
+    event = attempt.event
+    to = steps_of(model.profile)[event].leads(model.state)
+    after = replace(model, state=to, version=model.version + 1)
+    if event in ENDED_AS:
+        after = replace(after, end=ENDED_AS[event], is_surveyed=False)
     match event:
+        case "start":
+            return replace(after, has_contacts=True)
         case "make_offer":
             return replace(after, offers=(*model.offers, attempt.offer), confirmed=frozenset())
         case "confirm_offer":
             return replace(after, confirmed=model.confirmed | {attempt.role})
         case "review_contract":
-            return replace(after, reviewed=model.offer)
+            return replace(after, reviewed=(model.offer or 0, attempt.passes))
+        case "check_scope":
+            return replace(after, checked=(scope_of(model.offer), attempt.passes))
         case "sign":
-            return replace(after, agreements=(*model.agreements, model.offer or 0), confirmed=frozenset())
+            signed = (*model.agreements, model.offer or 0)
+            return replace(after, agreements=signed, confirmed=frozenset(), reworks_here=0)
+        case "attach_signed_copy":
+            newest = max(place for place, one in enumerate(model.agreements, 1) if one == attempt.offer)
+            return replace(after, copies=(*model.copies, newest))
         case "assign_team" | "change_team":
-            return replace(after, has_plan=False)
+            return replace(after, staff=1 if event == "assign_team" else 2, has_plan=False)
         case "submit_plan":
-            return replace(after, has_plan=True)
+            return replace(after, has_plan=True, is_evidenced=attempt.passes)
         case "pass_review":
-            return replace(after, passed_reviews=model.passed_reviews + 1)
+            return replace(after, reviews=model.reviews + 1, passed_reviews=model.passed_reviews + 1)
+        case "fail_to_team" | "fail_to_end":
+            return replace(after, reviews=model.reviews + 1)
         case "hand_in":
-            return replace(after, is_new_in=True)
+            after = replace(after, handed_in=model.handed_in + 1, is_new_in=True)
+            is_paper = attempt.item != SHRINKAGE
+            return replace(after, has_paper=True, is_issuable=attempt.passes) if is_paper else after
+        case "report_milestone":
+            after = replace(after, reported=model.reported + 1)
+            return replace(after, done=model.done | {min(attempt.item, THICKNESS)}) if attempt.passes else after
+        case "record_outcome":
+            return replace(after, outcomes=model.outcomes + 1)
+        case "record_training":
+            return replace(after, trainings=model.trainings + 1)
         case "record_measurement":
-            return replace(after, values=attempt.passes)
+            return replace(after, values=_measured(model, attempt))
+        case "accept_part":
+            return replace(after, parts=model.parts | {attempt.item})
         case "rework":
-            return replace(after, reworks=model.reworks + 1, values=None, is_new_in=False)
+            kept = (
+                model.values[0] if SHRINKAGE in model.parts else None,
+                model.values[1] if THICKNESS in model.parts else None,
+            )
+            counts = {"reworks": model.reworks + 1, "reworks_here": model.reworks_here + 1}
+            return replace(after, **counts, values=kept, is_new_in=False)
         case "fail_to_talks" | "request_change" | "dispute_criteria":
-            return replace(after, confirmed=frozenset(), reviewed=None, has_plan=False, values=None)
+            is_dispute = event == "dispute_criteria" and attempt.item != PAPER
+            reviews = model.reviews + (event == "fail_to_talks")
+            return _amended(replace(after, disputes=model.disputes + is_dispute, reviews=reviews))
         case "accept":
-            return replace(after, end="completed")
+            return replace(after, is_solved=attempt.passes)
         case "reopen":
-            return replace(after, end=None, values=None)
-        case "stop":
-            return replace(after, end="not_agreed")
-        case "withdraw":
-            return replace(after, end="withdrawn")
-        case "try_next":
-            return replace(after, end="candidate_excluded")
-        case "reject":
-            return replace(after, end="terminated_after_acceptance")
-        case "terminate":
-            return replace(after, end="terminated_by_agreement")
-        case "fail_to_end":
-            return replace(after, end="not_feasible")
+            return replace(after, end=None, is_solved=None, values=NOTHING_KNOWN, parts=frozenset(), is_new_in=False)
+        case "answer_survey":
+            return replace(after, surveys=model.surveys + 1, is_surveyed=True)
+        case "report_effect":
+            return replace(after, effects=model.effects + 1)
         case _:
             return after
+
+
+def _measured(model: Model, attempt: Attempt) -> tuple[bool | None, bool | None]:
+    first, second = model.values
+    return (
+        attempt.passes if attempt.item != THICKNESS else first,
+        True if attempt.item != SHRINKAGE else second,
+    )
+
+
+def _amended(model: Model) -> Model:
+    """Both sides agree anew, and nothing of the plan and the agreement of before counts any more."""
+    return replace(
+        model,
+        confirmed=frozenset(),
+        reviewed=None,
+        checked=None,
+        has_plan=False,
+        reported=0,
+        done=frozenset(),
+        is_new_in=False,
+        values=NOTHING_KNOWN,
+        parts=frozenset(),
+    )

@@ -6,6 +6,8 @@ import random
 from datetime import datetime
 
 from engagement import service, store
+from engagement.files import store as files
+from engagement.files.kept import KeptFile
 from engagement.log import Facts
 from engagement.record import Engagement
 from foundation.actors import Actor
@@ -15,7 +17,7 @@ from foundation.database import Base, open_engine, reading
 from foundation.errors import DockingError
 from foundation.identifiers import Identifiers
 from foundation.unit_of_work import unit_of_work
-from tests.engagement.cases import CALENDAR, COORDINATOR, START, opened
+from tests.engagement.cases import CALENDAR, COORDINATOR, COPY, START, opened
 from tests.engagement.steps_model import Attempt
 from tests.engagement.walking import RULES, Disagreement, Pair, any_attempt, walk
 
@@ -32,6 +34,8 @@ class StoredPair(Pair):
         fresh = opened()
         with self.work(COORDINATOR, START) as work:
             store.add(work.session, fresh)
+            scan = {"sha256": COPY.sha256, "name": "协议.pdf", "size": 4, "media_type": "application/pdf"}
+            files.add(work.session, fresh.id, KeptFile(**scan, kept_at=START, kept_by="act_host"), b"scan")  # type: ignore[arg-type]
         return fresh
 
     def work(self, who: Actor, moment: datetime):  # type: ignore[no-untyped-def]
@@ -46,7 +50,7 @@ class StoredPair(Pair):
             if again != answer:
                 raise Disagreement(f"{event} handed in twice: {again} instead of the first answer")
             other = actor.model_copy(update={"id": "somebody_else"})
-            for who, late in ((other, version), (actor, version - 1), (actor, version + 9)):
+            for who, late in ((other, version), (other, version - 1), (actor, version + 9)):
                 if self.ask(who, late, event, facts) != "changed_meanwhile":
                     raise Disagreement(f"{event} is taken on version {late} of {version + 1}")
         return answer

@@ -136,6 +136,8 @@ def test_every_pair_of_state_and_event_does_what_the_table_says_and_nothing_else
                 ready = step(base, "record_measurement", measurements=PREPARED[event])
             if state.id == "negotiating" and event == "check_scope":
                 ready = play(opened(scope=ScopeRuling()), SCRIPTS["negotiating"])
+            if state.id == "negotiating" and event == "terminate":
+                ready = step(at("in_service"), "request_change", reason="增加样品")
             if state.id == "in_service" and event == "deliver":
                 ready = step(base, "hand_in", deliverable=REPORT)
             if row is None:
@@ -302,18 +304,21 @@ def test_an_amendment_is_confirmed_signed_and_reviewed_anew(state: str, event: s
 
 def test_a_signed_engagement_can_no_longer_be_withdrawn_or_passed_on() -> None:
     back = step(at("in_service"), "request_change", reason="增加样品")
-    for event in ("withdraw", "try_next"):
+    for event in ("withdraw", "try_next", "stop"):
         with pytest.raises(Conflict) as refused:
             step(back, event, **BRINGING[event])
         assert refused.value.facts["guard"] == "no_agreement_in_force"
-    assert step(back, "stop", reason="变更谈不拢").end_reason == "not_agreed"
+    assert step(back, "terminate", **BRINGING["terminate"]).end_reason == "terminated_by_agreement"
+    with pytest.raises(Conflict) as refused:
+        step(at("negotiating"), "terminate", **BRINGING["terminate"])
+    assert refused.value.facts["guard"] == "agreement_in_force"
 
 
 def test_rework_counts_asks_for_a_new_result_and_new_values() -> None:
     bad = step(at("acceptance"), "record_measurement", measurements=BAD)
     again = step(bad, "rework", reason="收缩率偏高")
     assert (again.state, again.rework_count, again.measurements) == ("in_service", 1, ())
-    with pytest.raises(Conflict, match="返工以后还没有交来成果"):
+    with pytest.raises(Conflict, match="还没有交来新的成果"):
         step(again, "deliver")
     better = play(again, WHOLE[9:13])
     assert (better.state, better.end_reason, better.rework_count) == ("closed", "completed", 1)

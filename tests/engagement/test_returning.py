@@ -9,6 +9,8 @@ from engagement import service, store
 from engagement.files import keep
 from engagement.opening import decide
 from engagement.record import Engagement
+from engagement.returning import NOT_AGREED, WITHDRAWN
+from engagement.stages import Event
 from foundation.audit import entries, verify
 from foundation.database import reading
 from foundation.errors import InvalidInput
@@ -17,6 +19,7 @@ from intake.caring import care_of
 from intake.service import get_demand
 from matcher import store as matches
 from matcher.review.opinion_store import opinions_of
+from tests.builders import actor
 from tests.conftest import Working
 from tests.engagement.cases import CONTACTS, COPY, SIGNATORIES
 from tests.engagement.test_service import negotiated
@@ -30,14 +33,17 @@ def in_talks(work: Work, match_id: str) -> Engagement:
     return service.start(work, opened.id, 1, CONTACTS)
 
 
-def test_the_next_candidate_s_turn_comes_and_the_demand_is_open_again(working: Working, engine: Engine) -> None:
+@pytest.mark.parametrize("event", ["try_next", "stop"])
+def test_the_next_candidate_s_turn_comes_and_the_demand_is_open_again(
+    working: Working, engine: Engine, event: Event
+) -> None:
     with working() as work:
         demand, made = matched_demand(work)
         one, two, _ = made.candidates
         talks = in_talks(work, one.id)
         assert get_demand(work.session, demand.id).status == "docked"
     with working() as work:
-        service.close(work, talks.id, 2, "try_next", "产能不足，要等三个月")
+        service.close(work, talks.id, 2, event, "产能不足，要等三个月")
     with reading(engine) as session:
         given_back = matches.get_candidate(session, one.id)
         assert (given_back.state, given_back.reason_code) == ("declined", "talks_failed")
@@ -54,6 +60,24 @@ def test_the_next_candidate_s_turn_comes_and_the_demand_is_open_again(working: W
         assert get_demand(work.session, demand.id).status == "docked"
 
 
+def test_a_withdrawn_candidate_is_given_back_with_the_enterprise_s_reason_or_ours(
+    working: Working, engine: Engine
+) -> None:
+    with working() as work:
+        demand, made = matched_demand(work)
+        first, second = (in_talks(work, one.id) for one in made.candidates[:2])
+    with working(actor("enterprise", organisation=first.enterprise)) as work:
+        service.withdraw(work, first.id, 2, "改为自己做")
+        assert get_demand(work.session, demand.id).status == "docked", "another centre is still in talks"
+        service.withdraw(work, second.id, 2)
+    with reading(engine) as session:
+        given_back = [matches.get_candidate(session, one.id) for one in made.candidates[:2]]
+        assert [one.state for one in given_back] == ["declined", "declined"]
+        assert [one.note for one in given_back] == ["改为自己做", "企业在签订协议以前撤回"]
+        assert get_demand(session, demand.id).status == "withdrawn"
+        assert care_of(session, demand.id).ending == WITHDRAWN
+
+
 def test_another_centre_that_still_serves_keeps_the_demand_docked(working: Working, engine: Engine) -> None:
     with working() as work:
         demand, made = matched_demand(work)
@@ -64,18 +88,17 @@ def test_another_centre_that_still_serves_keeps_the_demand_docked(working: Worki
         assert get_demand(work.session, demand.id).status == "matched"
 
 
-def test_with_nobody_left_the_enterprise_is_answered(working: Working, engine: Engine) -> None:
+@pytest.mark.parametrize("event", ["try_next", "stop"])
+def test_with_nobody_left_the_enterprise_is_answered(working: Working, engine: Engine, event: Event) -> None:
     with working() as work:
         demand, made = matched_demand(work)
         for one in made.candidates[1:]:
             decide(work, one.id, "decline", "price")
         talks = in_talks(work, made.candidates[0].id)
-        service.close(work, talks.id, 2, "try_next", "产能不足")
+        service.close(work, talks.id, 2, event, "产能不足")
     with reading(engine) as session:
         assert get_demand(session, demand.id).status == "no_capability"
-        ending = care_of(session, demand.id).ending
-        assert ending is not None
-        assert ending.answer
+        assert care_of(session, demand.id).ending == NOT_AGREED
 
 
 def test_the_same_step_twice_gives_back_once(working: Working, engine: Engine) -> None:

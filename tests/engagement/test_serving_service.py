@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from engagement import service, serving, store
 from engagement.capability_drafts import list_capability_drafts
 from engagement.deliverables import Deliverable
+from engagement.files import keep
 from engagement.handover import AcceptedPart, Statements
 from engagement.milestones import MilestoneReport
 from engagement.outcomes import CapabilityDraft, ServiceOutcome, Training
@@ -20,10 +21,8 @@ from kb.service import import_annex, list_capabilities, put_centres
 from kb.standards import StandardReference
 from tests.conftest import Working
 from tests.engagement.cases import FOR, GOOD, OFFER, PLAN, REPORT, SIGNATORIES, TEAM
-from tests.engagement.test_service import CENTRE, negotiated, served
+from tests.engagement.test_service import CENTRE, negotiated, open_one, served
 from tests.kb.examples import annex, row
-
-KEPT = frozenset({REPORT.sha256})
 
 
 def in_service(work: Work) -> Engagement:
@@ -38,13 +37,27 @@ def in_service(work: Work) -> Engagement:
 def test_a_deliverable_names_a_file_that_is_kept_or_none(working: Working) -> None:
     with working() as work:
         begun = in_service(work)
+        kept = keep(work, begun.id, "报告.txt", "收缩率 2.1 %".encode())
         unknown = Deliverable(name="小结", sha256="f" * 64)
-        with pytest.raises(InvalidInput) as refused:
-            serving.hand_in(work, begun.id, 10, unknown, is_kept=KEPT.__contains__)
-        assert refused.value.code == "file_not_kept"
-        serving.hand_in(work, begun.id, 10, REPORT, is_kept=KEPT.__contains__)
-        last = serving.hand_in(work, begun.id, 11, Deliverable(name="小结"), is_kept=KEPT.__contains__)
+    with pytest.raises(InvalidInput) as refused, working() as work:
+        service.add_deliverable(work, begun.id, 10, unknown)
+    assert (refused.value.code, refused.value.facts["field"]) == ("file_not_kept", "deliverable.sha256")
+    assert "“小结”的文件没有存入项目" in refused.value.text()
+    with working() as work:
+        assert store.load(work.session, begun.id).version == 10
+        report = REPORT.model_copy(update={"sha256": kept.sha256})
+        service.add_deliverable(work, begun.id, 10, report)
+        last = service.add_deliverable(work, begun.id, 11, Deliverable(name="小结"))
     assert [one.version for one in last.deliverable_versions] == [1, 1]
+
+
+def test_a_file_of_another_engagement_is_not_kept_here(working: Working) -> None:
+    with working() as work:
+        begun, other = in_service(work), open_one(work, "mat_2")
+        kept = keep(work, other.id, "报告.txt", "收缩率 2.1 %".encode())
+    with pytest.raises(InvalidInput) as refused, working() as work:
+        service.add_deliverable(work, begun.id, 10, Deliverable(name="小结", sha256=kept.sha256))
+    assert refused.value.code == "file_not_kept"
 
 
 def test_a_new_capability_is_a_draft_until_an_imported_annex_has_it(working: Working, engine: Engine) -> None:
@@ -76,7 +89,7 @@ def test_milestones_training_parts_and_disputes_are_kept_as_the_log_tells_them(
         begun = in_service(work)
         day = work.now.astimezone(CHINA).date()
         report = MilestoneReport(name="热分析", progress="done", on=day)
-        serving.report_milestone(work, begun.id, 10, report)
+        assert serving.report_milestone(work, begun.id, 10, report).milestones == (report,)
         taught = Training(topic="热收缩率", on=day, hours="2", trainer="顾工", trainees=("王经理",))
         serving.record_training(work, begun.id, 11, taught)
         service.add_deliverable(work, begun.id, 12, REPORT)
@@ -89,7 +102,8 @@ def test_milestones_training_parts_and_disputes_are_kept_as_the_log_tells_them(
     with reading(engine) as session:
         assert store.load(session, begun.id) == last
         assert store.check(session, begun.id)
-    assert (last.trainings, last.milestones, len(last.disputes)) == ((taught,), (report,), 1)
+    assert (last.trainings, len(last.disputes)) == ((taught,), 1)
+    assert last.milestones == (), "they were of the plan that the dispute has ended"
     assert last.offer == OFFER
 
 

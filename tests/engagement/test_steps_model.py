@@ -4,45 +4,39 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from engagement.folding import fold
-from engagement.profiles import PROFILES
-from tests.engagement.steps_model import STEPS
-from tests.engagement.walking import SEEN, TAKEN, Pair, any_attempt, every_pair_once, walk
+from engagement.profiles import PROFILES, ProfileId
+from tests.engagement.design import ends_of, states_of, steps_of
+from tests.engagement.every_pair import every_pair_once
+from tests.engagement.scenes import play_every_scene
+from tests.engagement.walking import EVENTS, REFUSED, SEEN, TAKEN, Pair, any_attempt, walk
 
+EVERY = pytest.mark.parametrize("profile", list(PROFILES))
 SEEDS = st.integers(min_value=0, max_value=2**32 - 1)
-BESIDE = frozenset(
-    {
-        "say",
-        "attach_signed_copy",
-        "report_milestone",
-        "record_outcome",
-        "record_training",
-        "accept_part",
-        "answer_survey",
-        "report_effect",
-    }
-)
-"""What is noted beside the flow moves nothing that the model knows of; ``test_every_attempt`` tries it."""
-
-ROWS = {(row.state, row.event) for row in PROFILES["superset"].process.transitions if row.event not in BESIDE}
 
 
 class Walk(RuleBasedStateMachine):
-    """Begins anywhere; then bursts of attempts from a seed, single ones, and days that go by."""
+    """Begins anywhere, in any profile; then bursts of attempts from a seed, single ones, and days that go by."""
 
     pair: Pair
+    profile: ProfileId
 
-    @initialize(seed=SEEDS)
-    def begin(self, seed: int) -> None:
-        self.pair = Pair()
+    @initialize(seed=SEEDS, profile=st.sampled_from(list(PROFILES)))
+    def begin(self, seed: int, profile: ProfileId) -> None:
+        self.profile = profile
+        self.pair = Pair(profile, is_scope_open=seed % 3 == 0 and "check_scope" in steps_of(profile))
         walk(self.pair, seed, 4)
 
-    @rule(seed=SEEDS, count=st.integers(min_value=8, max_value=16))
+    @rule(seed=SEEDS, count=st.integers(min_value=12, max_value=24))
     def go_on(self, seed: int, count: int) -> None:
+        """A burst; where nothing more can happen another one begins."""
+        if self.pair.model.is_over:
+            self.begin(seed, self.profile)
         chance = random.Random(seed)
         for _ in range(count):
             self.pair.attempt(any_attempt(self.pair.model, chance))
@@ -61,7 +55,7 @@ class Walk(RuleBasedStateMachine):
 
 
 WALKS = settings(
-    max_examples=160,
+    max_examples=115,
     stateful_step_count=12,
     deadline=None,
     derandomize=True,
@@ -70,19 +64,32 @@ WALKS = settings(
 )
 
 
-def test_the_model_knows_every_row_of_the_table() -> None:
-    known = {(state, event) for event, (states, _, _) in STEPS.items() for state in states}
-    assert ROWS - known == set(), "new rows: write from the design into STEPS (tests/engagement/steps_model.py) who may"
-    assert known - ROWS == set(), "steps of the design that the table has not"
-    assert all(row.state == row.next for row in PROFILES["superset"].process.transitions if row.event in BESIDE)
+@EVERY
+def test_the_design_and_the_table_name_the_same_steps(profile: ProfileId) -> None:
+    process = PROFILES[profile].process
+    rows = {(row.state, row.event): (row.next, set(row.roles)) for row in process.transitions}
+    steps = steps_of(profile).items()
+    design = {(state, event): (step.leads(state), set(step.roles)) for event, step in steps for state in step.states}
+    assert rows == design, "write from the design (tests/engagement/design.py) who may do what where"
+    assert {state.id for state in process.states} == set(states_of(profile))
+    assert {state.id for state in process.states if state.is_end} == ends_of(profile)
 
 
 def test_ten_thousand_steps_agree_with_the_model_and_leave_no_pair_untried() -> None:
-    SEEN.clear()
-    TAKEN.clear()
-    every_pair_once(Pair)
+    """Every state and event of every profile: refused where it must be, and taken wherever the design has it."""
+    for counter in (SEEN, TAKEN, REFUSED):
+        counter.clear()
     run_state_machine_as_test(Walk, settings=WALKS)
-    states = {state.id for state in PROFILES["superset"].process.states}
     assert SEEN.total() >= 10_000
-    assert set(SEEN) == {(state, event) for state in states for event in STEPS}
-    assert ROWS - set(TAKEN) == {("negotiating", "check_scope")}, "only what the legal gate has ruled is never asked"
+    every_pair_once()
+    for profile in ("superset", "station-art10", "sub-6.6.2"):
+        play_every_scene(profile)
+    every = {(profile, state, event) for profile in PROFILES for state in states_of(profile) for event in EVENTS}
+    designed = {
+        (profile, state, event)
+        for profile in PROFILES
+        for event, step in steps_of(profile).items()
+        for state in step.states
+    }
+    assert set(SEEN) == set(REFUSED) == every
+    assert set(TAKEN) == designed

@@ -11,14 +11,17 @@ from sqlalchemy import Engine, text
 from api.notices import leaving
 from api.project_notices import headline
 from engagement import service, store
-from engagement.log import Facts
+from engagement.folding import apply
+from engagement.log import Facts, log_digest
 from engagement.profiles import PROFILES
 from engagement.record import Engagement
-from engagement.returning import ENDED_EARLY, NOT_AGREED
+from engagement.returning import ENDED_EARLY, answer_demand
 from engagement.telling import NOTICE, PARTIES, hearers
 from foundation.actors import Actor
+from foundation.working_calendar import load_calendar
 from intake.caring import care_of
 from intake.service import get_demand
+from matcher.store import get_candidate
 from tests.builders import actor
 from tests.conftest import Working
 from tests.engagement.cases import CENTRE, CONTACTS, COORDINATOR, ENTERPRISE, FOR, OFFER, WHOLE, at, opened, play
@@ -113,8 +116,9 @@ def ended(working: Working, event: str, facts: Facts) -> tuple[str, str, Engagem
         return demand.id, made.candidates[1].id, service.take_step(work, after.id, after.version, event, facts)
 
 
-def test_the_next_centre_is_looked_for_and_the_demand_is_open_again(working: Working) -> None:
-    demand_id, other, after = ended(working, "try_next", Facts(reason="中心排不开"))
+@pytest.mark.parametrize("event", ["try_next", "stop"])
+def test_the_next_centre_is_looked_for_and_the_demand_is_open_again(working: Working, event: str) -> None:
+    demand_id, other, after = ended(working, event, Facts(reason="中心排不开"))
     with working() as work:
         care = care_of(work.session, demand_id)
         assert (get_demand(work.session, demand_id).status, care.is_open, care.owner_role) == (
@@ -136,10 +140,16 @@ def test_an_enterprise_that_withdraws_before_signing_has_withdrawn_its_demand(wo
         assert ending.reason_code == "not_needed"
 
 
-def test_talks_that_came_to_nothing_answer_the_demand_anew(working: Working) -> None:
-    demand_id, _, _ = ended(working, "stop", Facts(reason="太贵"))
+def test_a_service_that_ends_after_signing_answers_the_demand_anew(working: Working) -> None:
     with working() as work:
-        assert care_of(work.session, demand_id).ending == NOT_AGREED != ENDED_EARLY
+        demand, made = matched_demand(work)
+        talks = accepted(work, made.candidates[0].id)
+        last = talks.history[-1].model_copy(update={"number": 2, "event": "terminate", "state": "agreed"})
+        closed = last.model_copy(update={"next": "closed", "previous": log_digest(talks.history)})
+        answer_demand(work, apply(talks, closed), load_calendar())
+        assert care_of(work.session, demand.id).ending == ENDED_EARLY
+        assert get_demand(work.session, demand.id).status == "docked"
+        assert get_candidate(work.session, made.candidates[0].id).state == "accepted", "there was an agreement"
 
 
 def test_while_another_centre_serves_the_demand_its_answer_stands(working: Working) -> None:

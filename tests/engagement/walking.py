@@ -4,62 +4,48 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from copy import copy
 from datetime import date, timedelta
-from typing import get_args
+from typing import Self, get_args
 
 from engagement import engagement as kernel
 from engagement.deadlines import Rules
 from engagement.folding import fold
 from engagement.log import Facts, chain_fault
-from engagement.profiles import PROFILES
+from engagement.profiles import ProfileId
 from engagement.record import Engagement
+from engagement.scope import ScopeRuling
 from foundation.actors import Actor, Role
 from foundation.clock import CHINA
 from foundation.errors import DockingError
-from tests.engagement.cases import AGAINST, BAD, CALENDAR, FOR, GOOD, OFFER, PLAN, START, TEAM, opened
+from tests.engagement.attempts import facts_of, flaws_of, kind_of, terms, who
+from tests.engagement.cases import CALENDAR, INSIDE, START, opened
+from tests.engagement.design import SUSPENDED, states_of, steps_of
 from tests.engagement.steps_model import (
-    CENTRE_SIGNS,
-    NO_CRITERIA,
+    PAPER,
     REWORK_LIMIT,
-    SIDES,
-    STEPS,
+    SHRINKAGE,
+    SOON,
+    THICKNESS,
+    UNLAWFUL,
     Attempt,
     Model,
     refusal,
+    scope_of,
     taken,
 )
-from tests.engagement.world import brings, person
 
 RULES = Rules(rework_limit=REWORK_LIMIT)
 ROLES: tuple[Role, ...] = get_args(Role)
 LAWFUL = (1, 2, 3)
-REASONED = ("stop", "try_next", "fail_to_talks", "fail_to_team", "fail_to_end", "request_change", "rework", "reject")
-_OF_THE_TEAM = PLAN.reviewers[0].model_copy(update={"id": TEAM.lead.id})
-FLAWS: dict[str, dict[str, dict[str, object]]] = {
-    "start": {"no contacts": {"contacts": None}},
-    "make_offer": {"no offer": {"offer": None}},
-    "review_contract": {"no answers": {"contract_review": None}},
-    "sign": {"no signatories": {"signatories": None}},
-    "assign_team": {"no team": {"team": None}, "alone": {"team": TEAM.model_copy(update={"staff": ()})}},
-    "change_team": {"no team": {"team": None}},
-    "submit_plan": {
-        "no plan": {"plan": None},
-        "of the team": {"plan": PLAN.model_copy(update={"reviewers": (_OF_THE_TEAM,)})},
-    },
-    "pass_review": {
-        "no opinions": {"opinions": ()},
-        "one against": {"opinions": AGAINST},
-        "one alone": {"opinions": FOR[:1]},
-    },
-    "fail_to_end": {"no opinions": {"opinions": ()}},
-    "hand_in": {"nothing": {"deliverable": None}},
-    "record_measurement": {"no values": {"measurements": ()}},
-    "suspend": {"one side": {"is_agreed_by_both": None}, "no day": {"until": None}},
-    "terminate": {"not stated": {"delivered": None}, "one side": {"is_agreed_by_both": None}},
-    "archive": {"not evaluated": {"assessment_id": None}},
-    **{event: {"no reason": {"reason": None}} for event in (*REASONED, "reopen", "dispute_criteria")},
-}
-"""What may be wrong with what somebody brings."""
+EVENTS = tuple(dict.fromkeys((*steps_of("superset"), *steps_of("sub-6.6.2"))))
+"""Every event that any profile knows: one that a profile lacks is refused in each of its states."""
+
+Place = tuple[str, str, str]
+"""Profile, state, event."""
+SEEN: Counter[Place] = Counter()
+TAKEN: Counter[Place] = Counter()
+REFUSED: Counter[Place] = Counter()
 
 
 class Disagreement(AssertionError):
@@ -69,15 +55,19 @@ class Disagreement(AssertionError):
 class Pair:
     """One engagement beside its model, and a clock that only goes forward."""
 
-    def __init__(self) -> None:
+    def __init__(self, profile: ProfileId = "superset", is_scope_open: bool = False) -> None:
+        self.model = Model(profile=profile, is_scope_open=is_scope_open)
         self.engagement = self.open()
-        self.model = Model()
         self.moment = START
         self.closed_on: date | None = None
         self.left: int | None = None
 
     def open(self) -> Engagement:
-        return opened()
+        return opened(self.model.profile, scope=ScopeRuling() if self.model.is_scope_open else INSIDE)
+
+    def again(self) -> Self:
+        """Another one that has come as far."""
+        return copy(self)
 
     @property
     def today(self) -> date:
@@ -93,16 +83,18 @@ class Pair:
     def attempt(self, attempt: Attempt) -> None:
         """One try on both sides."""
         before, says = self.engagement, refusal(self.model, attempt)
-        if says is None and attempt.event == "reopen" and self._is_late():
+        if says is None and self._is_late(attempt):
             says = "guard_refused"
-        left = self._left()
-        answer = self.take(who(attempt), attempt.event, self.facts(attempt))
-        SEEN[before.state, attempt.event] += 1
+        left = self._left() if attempt.event == "suspend" else None
+        place = (self.model.profile, before.state, attempt.event)
+        answer = self.take(who(attempt), attempt.event, facts_of(attempt, before, self.today))
+        SEEN[place] += 1
         if isinstance(answer, str):
             self.agree(answer, says, attempt)
+            REFUSED[place] += 1
             return
         self.agree(None, says, attempt)
-        TAKEN[before.state, attempt.event] += 1
+        TAKEN[place] += 1
         self.engagement, self.model = answer, taken(self.model, attempt)
         if attempt.event == "suspend":
             self.left = left
@@ -113,31 +105,55 @@ class Pair:
         self.compare(attempt)
 
     def take(self, actor: Actor, event: str, facts: Facts) -> Engagement | str:
-        """The engagement's own answer, or the name of its refusal."""
+        """The engagement's own answer, or the name of its refusal; a step without its facts breaks down."""
         try:
             return kernel.advance(self.engagement, event, actor, facts, self.moment, CALENDAR, RULES)
         except DockingError as fault:
             return fault.code
+        except (AttributeError, IndexError, StopIteration, ValueError) as fault:
+            return type(fault).__name__
 
     def compare(self, attempt: Attempt) -> None:
         """Everything that the model knows of, and that the log tells the same."""
         is_, says = self.engagement, self.model
-        verdict = None if not is_.measurements else is_.verdict().outcome == "pass"
+        judged = {one.criterion_id: one.outcome for one in is_.verdict().judgements}
+        rest = is_.remainder()
+        parts = {"shrinkage": SHRINKAGE, "thickness": THICKNESS, "失效分析报告": PAPER}
+        milestones = {"热分析": 1, "断面形貌": 2}
         self.agree(
             {
                 "state": is_.state,
                 "version": is_.version,
                 "entries": len(is_.history),
-                "offers": tuple(number(offer.price) for offer in is_.offers),
+                "offers": tuple(kind_of(offer.price) for offer in is_.offers),
                 "confirmed": {one.side for one in is_.confirmations},
-                "reviewed": is_.contract_review is not None,
-                "agreements": tuple(number(one.offer.price) for one in is_.agreements),
+                "contacts": is_.contacts is not None,
+                "reviewed": is_.contract_review and is_.contract_review.is_passed,
+                "reviewed terms": is_.contract_review_digest is not None,
+                "checked": is_.scope_check and is_.scope_check.is_inside,
+                "checked terms": is_.scope_checked is not None,
+                "agreements": tuple(kind_of(one.offer.price) for one in is_.agreements),
+                "copies": tuple(one.version for one in is_.signed_copies),
+                "team": len(is_.team.staff) if is_.team else 0,
                 "plan": is_.plan is not None,
-                "passed": sum(review.outcome == "pass" for review in is_.reviews),
+                "milestones": {milestones[one.name] for one in is_.milestone_states if one.done_on},
+                "reported": len(is_.milestones),
+                "reviews": (len(is_.reviews), sum(review.outcome == "pass" for review in is_.reviews)),
+                "deliverables": len(is_.deliverables),
                 "new in": is_.has_new_deliverables,
-                "values": verdict,
+                "values": tuple(judged.get(name) for name in ("shrinkage", "thickness")),
+                "parts": {parts[name] for name in (*rest.accepted_criteria, *rest.accepted_deliverables)},
+                "acceptances": len(is_.acceptances),
+                "disputes": len(is_.disputes),
                 "reworks": is_.rework_count,
-                "end": is_.end_reason,
+                "outcomes": len(is_.outcomes),
+                "trainings": len(is_.trainings),
+                "solved": is_.is_solved,
+                "surveys": len(is_.surveys),
+                "effects": len(is_.effect_reports),
+                "end": (is_.end_reason, is_.closed_at is not None),
+                "archived": (is_.assessment_id is not None, is_.archive_digest is not None),
+                "paused": is_.pause is not None,
                 "owned": (is_.owner is not None, is_.due is not None),
                 "chained": chain_fault(is_.history[-2:]),
                 "folds": is_.version % 6 == 0 and fold(is_.history) != is_,
@@ -148,15 +164,34 @@ class Pair:
                 "entries": says.version,
                 "offers": says.offers,
                 "confirmed": set(says.confirmed),
-                "reviewed": says.reviewed is not None,
+                "contacts": says.has_contacts,
+                "reviewed": says.reviewed and says.reviewed[1],
+                "reviewed terms": says.reviewed is not None,
+                "checked": says.checked and says.checked[1],
+                "checked terms": says.checked is not None,
                 "agreements": says.agreements,
+                "copies": says.copies,
+                "team": says.staff,
                 "plan": says.has_plan,
-                "passed": says.passed_reviews,
+                "milestones": set(says.done) if says.has_plan else set(),
+                "reported": says.reported,
+                "reviews": (says.reviews, says.passed_reviews),
+                "deliverables": says.handed_in,
                 "new in": says.is_new_in,
-                "values": says.values,
+                "values": tuple(OUTCOMES[one] for one in says.values) if says.agreements else (None, None),
+                "parts": set(says.parts),
+                "acceptances": len(says.parts),
+                "disputes": says.disputes,
                 "reworks": says.reworks,
-                "end": says.end,
-                "owned": (says.state not in ("archived", "returned"),) * 2,
+                "outcomes": says.outcomes,
+                "trainings": says.trainings,
+                "solved": says.is_solved,
+                "surveys": says.surveys,
+                "effects": says.effects,
+                "end": (says.end, says.end is not None),
+                "archived": (says.state == "archived",) * 2,
+                "paused": says.state.startswith(SUSPENDED),
+                "owned": (not says.is_over,) * 2,
                 "chained": None,
                 "folds": False,
             },
@@ -167,58 +202,33 @@ class Pair:
         if found != expected:
             raise Disagreement(f"{attempt} at {self.model}: {found} instead of {expected}")
 
-    def facts(self, attempt: Attempt) -> Facts:
-        """What the attempt brings along, flaw and all."""
-        given = brings(attempt.event, attempt.role if attempt.role in SIDES else None)  # type: ignore[arg-type]
-        day = self.today + timedelta(days=60)
-        match attempt.event:
-            case "make_offer":
-                given = given | {"offer": terms(attempt.offer)}
-            case "confirm_offer":
-                side = "enterprise" if attempt.role == "enterprise" else "host"
-                on_table = self.engagement.offer
-                is_it = on_table is not None and self.model.offer == attempt.offer
-                given = given | {"side": side, "digest": on_table.digest if is_it and on_table else "0" * 64}
-            case "suspend":
-                given = given | {"until": day}
-            case "record_measurement":
-                given = given | {"measurements": GOOD if attempt.passes else BAD}
-        return Facts.model_validate(given | FLAWS.get(attempt.event, {}).get(attempt.flaw, {}))
-
     def _left(self) -> int | None:
         due = self.engagement.due
         return None if due is None else CALENDAR.working_days_between(self.today, due.date).days
 
-    def _is_late(self) -> bool:
-        return self.closed_on is not None and CALENDAR.working_days_between(self.closed_on, self.today).days > 20
+    def _is_late(self, attempt: Attempt) -> bool:
+        """A day has passed that the step needs."""
+        match attempt.event:
+            case "reopen":
+                closed = self.closed_on
+                return closed is not None and CALENDAR.working_days_between(closed, self.today).days > 20
+            case "make_offer":
+                return terms(attempt.offer).finish_by < self.today
+            case "sign":
+                return terms(self.model.offer or 1).finish_by < self.today
+            case _:
+                return False
 
 
-SEEN: Counter[tuple[str, str]] = Counter()
-TAKEN: Counter[tuple[str, str]] = Counter()
-
-
-def terms(kind: int) -> object:
-    """One of several offers, told apart by the price; for a day far off."""
-    changes: dict[str, object] = {"price": f"{kind}.00", "finish_by": date(2030, 5, 30)}
-    if kind == NO_CRITERIA:
-        changes["criteria"] = ()
-    if kind == CENTRE_SIGNS:
-        changes["party"] = "ctr_1"
-    return OFFER.model_copy(update=changes)
-
-
-def number(price: str) -> int:
-    return int(price.partition(".")[0])
-
-
-def who(attempt: Attempt) -> Actor:
-    role: Role = attempt.role  # type: ignore[assignment]
-    return person(role, "elsewhere" if attempt.is_stranger else None)
+OUTCOMES = {None: "unmeasured", True: "pass", False: "fail"}
 
 
 def purposeful(model: Model, chance: random.Random) -> Attempt:
     """The next step of somebody who wants to get on."""
-    match model.state.partition("_")[0] if model.state.startswith("suspended") else model.state:
+    if model.state.startswith(SUSPENDED):
+        return Attempt("resume", "coordinator")
+    steps = steps_of(model.profile)
+    match model.state:
         case "raised":
             return Attempt("start", "coordinator")
         case "negotiating":
@@ -228,34 +238,38 @@ def purposeful(model: Model, chance: random.Random) -> Attempt:
         case "team_formed":
             return Attempt("submit_plan", "centre")
         case "review":
-            return Attempt("pass_review", "reviewer")
-        case "in_service":
-            return Attempt("deliver" if model.is_new_in else "hand_in", "centre")
-        case "acceptance" if model.values is None:
-            return Attempt("record_measurement", "centre", passes=chance.random() < 0.4)
-        case "acceptance" if model.values:
+            return Attempt("pass_review" if model.is_evidenced else "fail_to_team", "reviewer")
+        case "acceptance" if model.passes is None:
+            return Attempt("record_measurement", "centre", passes=chance.random() < 0.5)
+        case "acceptance" if model.passes:
             return Attempt("accept", "enterprise")
         case "acceptance":
-            return Attempt(chance.choice(("rework", "rework", "rework", "reject")), "enterprise")
-        case "suspended":
-            return Attempt("resume", "coordinator")
+            again = Attempt("record_measurement", "centre")
+            wanted = chance.choice(("rework", "rework", "rework", "reject"))
+            return Attempt(wanted, "enterprise") if wanted in steps else again
         case "closed":
             return Attempt(chance.choice(("reopen", "archive")), "host")
+        case _ if not (model.is_new_in and model.has_paper and model.is_issuable):
+            return Attempt("hand_in", "centre")
         case _:
-            return Attempt("start", "coordinator")
+            return Attempt(
+                "next_stage" if "next_stage" in steps and model.state != "concluding" else "deliver", "centre"
+            )
 
 
 def _talking(model: Model, chance: random.Random) -> Attempt:
     """What is lacking for signing, in any order; now and then terms that nobody may sign, or signing too early."""
-    if model.offer is None or (model.offer not in LAWFUL and chance.random() < 0.2):
-        return Attempt("make_offer", "centre", offer=chance.choice((*LAWFUL, NO_CRITERIA, CENTRE_SIGNS)))
+    if model.offer is None or (model.offer not in LAWFUL and chance.random() < 0.3):
+        return Attempt("make_offer", "centre", offer=chance.choice((*LAWFUL, *LAWFUL, SOON, *UNLAWFUL)))
     lacking = [
         Attempt("confirm_offer", side, offer=model.offer)
         for side in ("enterprise", "host")
         if side not in model.confirmed
     ]
-    if model.reviewed != model.offer:
+    if model.reviewed != (model.offer, True) and "review_contract" in steps_of(model.profile):
         lacking.append(Attempt("review_contract", "centre"))
+    if model.is_scope_open and model.checked != (scope_of(model.offer), True):
+        lacking.append(Attempt("check_scope", "coordinator", passes=chance.random() < 0.8))
     return Attempt("sign", "host") if not lacking or chance.random() < 0.15 else chance.choice(lacking)
 
 
@@ -263,26 +277,31 @@ def any_attempt(model: Model, chance: random.Random) -> Attempt:
     """Something that somebody might try: mostly what is open, mostly by one who may, mostly without a flaw."""
     if chance.random() < 0.4:
         return purposeful(model, chance)
-    is_open = [event for event, (states, _, _) in STEPS.items() if model.state in states]
-    event = chance.choice(is_open if is_open and chance.random() < 0.75 else sorted(STEPS))
-    role = chance.choice(STEPS[event][1] if chance.random() < 0.75 else ROLES)
-    flaws = sorted(FLAWS.get(event, ()))
+    steps = steps_of(model.profile)
+    is_open = [event for event, step in steps.items() if model.state in step.states]
+    event = chance.choice(is_open if is_open and chance.random() < 0.75 else EVENTS)
+    role = chance.choice(steps[event].roles if event in steps and chance.random() < 0.75 else ROLES)
+    flaws = flaws_of(event)
+    offer = model.offer or 1
+    if event == "attach_signed_copy" and model.agreements:
+        offer = chance.choice(model.agreements)
+    if event == "make_offer" or chance.random() < 0.2:
+        offer = chance.choice((*LAWFUL, SOON, *UNLAWFUL))
     return Attempt(
         event,
         role,
         flaw=chance.choice(flaws) if flaws and chance.random() < 0.25 else "",
         is_stranger=chance.random() < 0.1,
-        offer=chance.choice((*LAWFUL, NO_CRITERIA, CENTRE_SIGNS))
-        if event == "make_offer" or chance.random() < 0.2
-        else model.offer or 1,
+        offer=offer,
         passes=chance.random() < 0.5,
+        item=chance.choice((SHRINKAGE, THICKNESS) if event == "report_milestone" else (SHRINKAGE, THICKNESS, PAPER)),
     )
 
 
 def come_to(pair: Pair, state: str, chance: random.Random) -> None:
     """Go on, step by step, until the pair is there or has passed it."""
     for _ in range(40):
-        if pair.model.state == state or pair.model.state in ("archived", "returned"):
+        if pair.model.state == state or pair.model.is_over:
             return
         pair.attempt(purposeful(pair.model, chance))
 
@@ -290,24 +309,10 @@ def come_to(pair: Pair, state: str, chance: random.Random) -> None:
 def walk(pair: Pair, seed: int, count: int) -> None:
     """Begin deep or shallow, then so many attempts, some of them days apart."""
     chance = random.Random(seed)
-    deep = (*(one for one in PROFILES["superset"].boxes if one != "archived"), "negotiating", "negotiating")
+    plain = [one for one in states_of(pair.model.profile) if not one.startswith(SUSPENDED)]
+    deep = (*(one for one in plain if one not in ("returned", "archived")), "negotiating", "negotiating")
     come_to(pair, chance.choice(deep), chance)
     for _ in range(count):
         if chance.random() < 0.15:
             pair.wait(chance.randint(1, 6))
         pair.attempt(any_attempt(pair.model, chance))
-
-
-def every_pair_once(pair: type[Pair]) -> None:
-    """Each (state, step), by every role that may not and one that may: chance alone leaves some out."""
-    for state in (*PROFILES["superset"].boxes, *(f"suspended_{one}" for one in STEPS["suspend"][0]), "returned"):
-        for event in STEPS:
-            one, chance = pair(), random.Random(7)
-            come_to(one, state.removeprefix("suspended_") if state != "returned" else "negotiating", chance)
-            if state.startswith("suspended_"):
-                one.attempt(Attempt("suspend", "centre"))
-            if state == "returned":
-                one.attempt(Attempt("try_next", "coordinator"))
-            allowed = STEPS[event][1]
-            for role in (*(role for role in ROLES if role not in allowed), allowed[0]):
-                one.attempt(Attempt(event, role, offer=one.model.offer or 1))

@@ -137,7 +137,13 @@ def prepared(state: str, event: str, profile: ProfileId = "superset") -> Engagem
     if not is_open:
         return arrived(state, profile)
     base = arrived(state, profile, event if event in OPENINGS else "")
+    if (state, event) == ("negotiating", "terminate"):
+        base = step(arrived(_serving(profile), profile), "request_change", reason="增加样品")
     return FIRST[event](base) if event in FIRST else base
+
+
+def _serving(profile: ProfileId) -> str:
+    return next(row.state for row in PROFILES[profile].process.transitions if row.event == "request_change")
 
 
 def events(profile: ProfileId) -> tuple[str, ...]:
