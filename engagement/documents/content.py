@@ -92,6 +92,8 @@ class Content(Value):
     level: Text
     criteria: tuple[Line, ...]
     deliverables: tuple[Named, ...]
+    rework: Text = ""
+    """How often the result may be reworked, in words; empty where the parties did not agree on it."""
     team: tuple[Named, ...] = ()
     digest: str
     """SHA-256 of the terms; both sides sign exactly this."""
@@ -142,8 +144,9 @@ def content_of(
         finish_by=offer.finish_by.isoformat(),
         intellectual_property=offer.intellectual_property,
         level=_say(required, language),
-        criteria=_lines(offer),
+        criteria=_lines(offer, language),
         deliverables=tuple(Named(number=n, name=name) for n, name in enumerate(offer.deliverables, 1)),
+        rework=_rework(offer, language),
         team=_team(engagement, language) if signed and signed == engagement.agreement else (),
         digest=offer.digest,
         dated=last.astimezone(CHINA).date(),
@@ -177,13 +180,20 @@ def _offered_at(engagement: Engagement, offer: Offer) -> Any:
     return next(made, engagement.opened_at)
 
 
-def _lines(offer: Offer) -> tuple[Line, ...]:
+def _lines(offer: Offer, language: Language) -> tuple[Line, ...]:
     found = []
     for number, one in enumerate(offer.criteria, 1):
-        limit = f"{one.limit}～{one.upper_limit}" if one.comparison == "range" else f"{one.comparison} {one.limit}"
-        facts = {"unit": one.unit, "method": one.method, "sample": one.sample}
+        limit = one.bounds if one.has_limits else BLANK
+        if one.rounded_to is not None:
+            limit += sentence("（修约到 {places} 位小数）", places=one.rounded_to).text(language)
+        facts = {"unit": one.unit or BLANK, "method": one.method or BLANK, "sample": one.sample or BLANK}
         found.append(Line(number=number, quantity=one.quantity or one.id, limit=limit, **facts))
     return tuple(found)
+
+
+def _rework(offer: Offer, language: Language) -> str:
+    most = offer.rework_limit
+    return "" if most is None else sentence("返工不超过 {most} 次。", most=most).text(language)
 
 
 def _team(engagement: Engagement, language: Language) -> tuple[Named, ...]:
