@@ -12,6 +12,7 @@ from engagement.agreement import LEVEL_LABELS, Offer
 from engagement.capitals import capitals
 from engagement.comparing import Change, compare
 from engagement.record import Engagement
+from engagement.scope import scope_note
 from evaluation.report.blocks import Text
 from foundation.clock import CHINA
 from foundation.errors import InvalidInput, NotReady
@@ -88,6 +89,8 @@ class Content(Value):
     price: str
     price_in_capitals: str
     finish_by: str
+    scope_note: Text = ""
+    """What is known of the approved scope behind the work; empty where nothing is known."""
     intellectual_property: Text
     level: Text
     criteria: tuple[Line, ...]
@@ -142,6 +145,7 @@ def content_of(
         price=offer.price,
         price_in_capitals=capitals(offer.price),
         finish_by=offer.finish_by.isoformat(),
+        scope_note=_scope_note(engagement, offer, language),
         intellectual_property=offer.intellectual_property,
         level=_say(required, language),
         criteria=_lines(offer, language),
@@ -189,6 +193,13 @@ def _lines(offer: Offer, language: Language) -> tuple[Line, ...]:
         facts = {"unit": one.unit or BLANK, "method": one.method or BLANK, "sample": one.sample or BLANK}
         found.append(Line(number=number, quantity=one.quantity or one.id, limit=limit, **facts))
     return tuple(found)
+
+
+def _scope_note(engagement: Engagement, offer: Offer, language: Language) -> str:
+    """A check counts where it was of this scope."""
+    check = engagement.scope_check if engagement.scope_checked == offer.scope else None
+    said = scope_note(engagement.scope, check, offer.finish_by)
+    return (" " if language == "en" else "").join(one.text(language) for one in said)
 
 
 def _rework(offer: Offer, language: Language) -> str:

@@ -181,6 +181,7 @@ def _expect_whole(made: Any, content: Content) -> None:
         sentence("密级").template: content.level,
         sentence("是草案还是已签订").template: content.status,
         sentence("返工次数上限").template: content.rework,
+        sentence("资质的有效期").template: content.scope_note,
         sentence("企业的授权签字人").template: content.enterprise_signatory,
         sentence("依托单位的授权签字人").template: content.host_signatory,
         sentence("签订日期").template: content.signed_on,
