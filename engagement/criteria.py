@@ -108,17 +108,21 @@ class Criterion(Value):
         return tuple(name for name, value in parts.items() if not value)
 
     @property
-    def requirement(self) -> str:
-        """Comparison, limit and unit as people write them; the decimals of a comparison of rounded values behind it."""
+    def bounds(self) -> str:
+        """Comparison and limit as people write them, without the unit."""
         match self.comparison:
             case "range":
-                words = f"{self.limit}～{self.upper_limit} {self.unit}"
+                return f"{self.limit}～{self.upper_limit}"
             case "±" if self.lower_deviation is None:
-                words = f"{self.limit} ± {self.upper_deviation} {self.unit}"
+                return f"{self.limit} ± {self.upper_deviation}"
             case "±":
-                words = f"{self.limit} ({_signed(self.upper_deviation)}/{_signed(self.lower_deviation)}) {self.unit}"
-            case _:
-                words = f"{self.comparison} {self.limit} {self.unit}"
+                return f"{self.limit} ({_signed(self.upper_deviation)}/{_signed(self.lower_deviation)})"
+        return f"{self.comparison} {self.limit}"
+
+    @property
+    def requirement(self) -> str:
+        """Comparison, limit and unit as people write them; the decimals of a comparison of rounded values behind it."""
+        words = f"{self.bounds} {self.unit}"
         return words if self.rounded_to is None else f"{words} (GB/T 8170, 10^-{self.rounded_to})"
 
 

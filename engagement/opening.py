@@ -16,6 +16,7 @@ from engagement.agreement import is_held
 from engagement.deadlines import DEFAULT_RULES, Rules
 from engagement.record import Engagement
 from engagement.scope import ScopeRuling, is_left_open, scope_fault
+from engagement.scope_period import held_until
 from engagement.service import open_engagement
 from engagement.telling import NOTICE
 from foundation.errors import Conflict, NotReady
@@ -145,10 +146,12 @@ def ruling_for(session: Session, candidate: Candidate) -> ScopeRuling:
         wanted = kept.asked(any_method=True).wanted
     except NotReady:  # a run of before inputs were kept: nobody can tell what was asked
         return ScopeRuling(run_id=run_id, without_test=without_test)
+    outcome = kept.outcome()
     return ScopeRuling(
-        is_inside=is_inside_scope(kept.outcome(), wanted, candidate.centre_id),
+        is_inside=is_inside_scope(outcome, wanted, candidate.centre_id),
         run_id=run_id,
         planned_on=wanted.planned_on,
+        holds_until=held_until(outcome, wanted, candidate.centre_id),
         without_test=without_test,
     )
 

@@ -53,6 +53,9 @@ def pack(
 def verify(
     pack: InputFile,
     digest: Annotated[str | None, typer.Option("--digest", help="做包时另记的摘要 / as noted when it was made")] = None,
+    here: Annotated[
+        bool, typer.Option("--here", help="再与这里的审计链核对 / hold it against the audit chain of this house too")
+    ] = False,
     as_json: AsJson = False,
     lang: Language = None,
 ) -> None:
@@ -60,7 +63,13 @@ def verify(
     from api.cli.printing import emit, language, say
     from engagement.pack.verifying import verified
 
-    found = verified(pack.read_bytes(), digest)
+    found = verified(pack, digest)
+    if here and found.fault is None and found.manifest is not None:
+        from api.wiring import open_house
+        from engagement.pack.recorded import recorded_fault
+
+        with open_house() as house, house.reading() as session:
+            found = found.model_copy(update={"fault": recorded_fault(session, found.manifest)})
     fault = found.fault.text(language()) if found.fault else None
     if as_json:
         manifest = found.manifest.model_dump(mode="json", exclude={"members"}) if found.manifest else None
@@ -72,7 +81,9 @@ def verify(
         say("完好：{members} 个文件，日志 {entries} 行，链、记录、判定和摘要都对", **found.model_dump())
         if found.is_withheld:
             say("商密内容没有放进来：只按摘要核对了日志链")
-        if digest is None:
+        if here:
+            say("这里的审计链记着这个包的摘要")
+        elif digest is None:
             say("没有给另记的摘要：整包重做的伪造只有凭它才看得出来")
     if fault is not None:
         raise typer.Exit(1)

@@ -12,6 +12,7 @@ from engagement.agreement import LEVEL_LABELS, Offer
 from engagement.capitals import capitals
 from engagement.comparing import Change, compare
 from engagement.record import Engagement
+from engagement.scope import scope_note
 from evaluation.report.blocks import Text
 from foundation.clock import CHINA
 from foundation.errors import InvalidInput, NotReady
@@ -88,10 +89,14 @@ class Content(Value):
     price: str
     price_in_capitals: str
     finish_by: str
+    scope_note: Text = ""
+    """What is known of the approved scope behind the work; empty where nothing is known."""
     intellectual_property: Text
     level: Text
     criteria: tuple[Line, ...]
     deliverables: tuple[Named, ...]
+    rework: Text = ""
+    """How often the result may be reworked, in words; empty where the parties did not agree on it."""
     team: tuple[Named, ...] = ()
     digest: str
     """SHA-256 of the terms; both sides sign exactly this."""
@@ -140,10 +145,12 @@ def content_of(
         price=offer.price,
         price_in_capitals=capitals(offer.price),
         finish_by=offer.finish_by.isoformat(),
+        scope_note=_scope_note(engagement, offer, language),
         intellectual_property=offer.intellectual_property,
         level=_say(required, language),
-        criteria=_lines(offer),
+        criteria=_lines(offer, language),
         deliverables=tuple(Named(number=n, name=name) for n, name in enumerate(offer.deliverables, 1)),
+        rework=_rework(offer, language),
         team=_team(engagement, language) if signed and signed == engagement.agreement else (),
         digest=offer.digest,
         dated=last.astimezone(CHINA).date(),
@@ -177,13 +184,27 @@ def _offered_at(engagement: Engagement, offer: Offer) -> Any:
     return next(made, engagement.opened_at)
 
 
-def _lines(offer: Offer) -> tuple[Line, ...]:
+def _lines(offer: Offer, language: Language) -> tuple[Line, ...]:
     found = []
     for number, one in enumerate(offer.criteria, 1):
-        limit = f"{one.limit}～{one.upper_limit}" if one.comparison == "range" else f"{one.comparison} {one.limit}"
-        facts = {"unit": one.unit, "method": one.method, "sample": one.sample}
+        limit = one.bounds if one.has_limits else BLANK
+        if one.rounded_to is not None:
+            limit += sentence("（修约到 {places} 位小数）", places=one.rounded_to).text(language)
+        facts = {"unit": one.unit or BLANK, "method": one.method or BLANK, "sample": one.sample or BLANK}
         found.append(Line(number=number, quantity=one.quantity or one.id, limit=limit, **facts))
     return tuple(found)
+
+
+def _scope_note(engagement: Engagement, offer: Offer, language: Language) -> str:
+    """A check counts where it was of this scope."""
+    check = engagement.scope_check if engagement.scope_checked == offer.scope else None
+    said = scope_note(engagement.scope, check, offer.finish_by)
+    return (" " if language == "en" else "").join(one.text(language) for one in said)
+
+
+def _rework(offer: Offer, language: Language) -> str:
+    most = offer.rework_limit
+    return "" if most is None else sentence("返工不超过 {most} 次。", most=most).text(language)
 
 
 def _team(engagement: Engagement, language: Language) -> tuple[Named, ...]:

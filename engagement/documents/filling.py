@@ -12,11 +12,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from engagement.documents.content import BLANK, Content
+from engagement.documents.harmless import expect_harmless
 from evaluation.report.docx import fixed_bytes
 from foundation.errors import InvalidInput
 from foundation.language import Language, sentence
 from foundation.unpacking import Unfit, unpack_archive
 
+_FILTERS = ("default", "e", "escape", "first", "join", "last", "length", "lower", "replace", "trim", "upper")
+_READERS = ("include", "import", "extends")
+"""Statements that read other files; there is none to read."""
 _TAG = re.compile(r"{[{%#].*?(?:[}%#]}|$)", re.DOTALL)
 _NAME = re.compile(r"'(\w+)'")
 _BLOCKS = re.compile(r"{%-?(?:p|tr|tc|r)?\s*(if|for|endif|endfor)\b")
@@ -27,7 +31,8 @@ def filled(template: bytes, content: Content, language: Language = "zh") -> byte
 
     :raises InvalidInput: ``agreement_template_unreadable``; ``agreement_template_broken`` naming tag and line (the
         paragraph of the template, counted from the top, tables included); ``agreement_template_incomplete`` naming
-        what is missing.
+        what is missing; ``agreement_template_programs`` and those of
+        :func:`engagement.documents.harmless.expect_harmless`.
     """
     made = _rendered(template, content)
     _expect_whole(made, content)
@@ -43,21 +48,24 @@ def _rendered(template: bytes, content: Content) -> Any:
     """The document in memory."""
     from docx import Document
     from docxtpl import DocxTemplate
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
 
     try:
         unpack_archive(template, "word/document.xml")
+        expect_harmless(template)
         draft = DocxTemplate(io.BytesIO(template))
         draft.init_docx()
         lines = tuple(_lines(draft.docx))
     except (Unfit, KeyError, ValueError) as fault:
+        if isinstance(fault, Unfit) and fault.fault == "nested":
+            raise InvalidInput(
+                "agreement_template_programs", "协议模板里有宏、程序或嵌入的文件，不能用", field="template"
+            ) from fault
         raise InvalidInput(
             "agreement_template_unreadable", "协议模板不是能打开的 docx 文件", field="template"
         ) from fault
     out = io.BytesIO()
     try:
-        draft.render(content.tags(), SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
+        draft.render(content.tags(), _sandbox(), autoescape=True)
         draft.save(out)
     except Exception as fault:  # whatever a foreign template does wrong is a fault of the template
         line, tag = _place(lines, fault)
@@ -70,6 +78,28 @@ def _rendered(template: bytes, content: Content) -> Any:
             field="template",
         ) from fault
     return Document(out)
+
+
+def _sandbox() -> Any:
+    """Where the tags run: no functions, few filters, and no way to make something huge out of little."""
+    from jinja2 import StrictUndefined
+    from jinja2.exceptions import SecurityError
+    from jinja2.sandbox import SandboxedEnvironment
+
+    class Sandbox(SandboxedEnvironment):
+        intercepted_binops = frozenset({"*", "**", "%"})
+
+        def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+            raise SecurityError(f"'{operator}' is not allowed in a template")
+
+        def call(self, _context: Any, called: Any, /, *_given: Any, **_named: Any) -> Any:
+            name = getattr(called, "_undefined_name", None) or getattr(called, "__name__", "()")
+            raise SecurityError(f"'{name}' is not called in a template")
+
+    made = Sandbox(undefined=StrictUndefined)
+    made.globals = {}
+    made.filters = {name: made.filters[name] for name in _FILTERS}
+    return made
 
 
 def _lines(document: Any) -> Iterator[str]:
@@ -119,7 +149,9 @@ def _place(lines: tuple[str, ...], fault: Exception) -> tuple[int, str]:
             words = re.findall(r"\w+", tag)
             if words == wanted or (len(wanted) == 1 and wanted[0] in words):
                 return number, tag
-    return tags[0] if tags else (1, "")
+    words = [*re.findall(r"'([^']+)'", str(fault)), *_READERS]
+    acting = (one for word in words for one in tags if word in one[1])
+    return next(acting, tags[0] if tags else (1, ""))
 
 
 def _unpaired(tags: list[tuple[int, str]]) -> tuple[int, str] | None:
@@ -147,6 +179,12 @@ def _expect_whole(made: Any, content: Content) -> None:
         sentence("完成日期").template: content.finish_by,
         sentence("知识产权").template: content.intellectual_property,
         sentence("密级").template: content.level,
+        sentence("是草案还是已签订").template: content.status,
+        sentence("返工次数上限").template: content.rework,
+        sentence("资质的有效期").template: content.scope_note,
+        sentence("企业的授权签字人").template: content.enterprise_signatory,
+        sentence("依托单位的授权签字人").template: content.host_signatory,
+        sentence("签订日期").template: content.signed_on,
     }
     parts = sentence("验收指标").template, sentence("成果清单").template
     cells = [(parts[0], text) for one in content.criteria for text in (one.quantity, one.limit, one.unit)]

@@ -1,45 +1,75 @@
 """The DOCX of an agreement as PDF: read back and printed, so that both say the same whatever the template says.
 
-Headings, paragraphs, tables, bold and alignment are kept; pictures and letterheads of a template are not. What stands
-in the footer of the DOCX stands at the foot of every page.
+Headings, paragraphs, tables, bold, alignment, pictures, header and footer are kept; a template with anything else is
+refused by name rather than printed without it. A sign for which this machine has no font is spelled out.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable
 from html import escape
 from importlib.resources import files
 from typing import Any
 
 from engagement.documents.content import Content
+from engagement.documents.page import blocks
+from engagement.documents.printable import expect_printable, picture_name, pictures
 from evaluation.report.pdf import printed
-from foundation.language import Language
+from foundation.language import Language, sentence
 
-_STYLES = {"Title": "h1", "Heading 1": "h2", "Heading 2": "h3", "Subtitle": "p class='subtitle'"}
-_FOOT = """
-@page {{ margin-bottom: 24mm; @bottom-center {{ content: {foot} "\\A" counter(page) " / " counter(pages);
-  white-space: pre-line; font-size: 7.5pt; line-height: 1.5; color: #47535f; }} }}
-@page :first {{ @bottom-center {{ content: {foot} "\\A" counter(page) " / " counter(pages); }} }}
+_RULES = """
+@page {{ margin: {top}mm {right}mm {bottom}mm {left}mm;
+  @top-center {{ content: element(head); width: 100%; vertical-align: top; padding-top: {above}mm; }}
+  @bottom-center {{ content: element(foot); width: 100%; vertical-align: bottom; padding-bottom: {below}mm; }} }}
+@page :first {{ @top-center {{ content: element(head{first}); }} @bottom-center {{ content: element(foot{first}); }} }}
+.head {{ position: running(head); }} .foot {{ position: running(foot); }}
+.head-first {{ position: running(head-first); }} .foot-first {{ position: running(foot-first); }}
+.head, .foot, .head-first, .foot-first {{ font-size: 7.5pt; line-height: 1.4; color: #47535f; }}
+.head p, .foot p, .head-first p, .foot-first p {{ margin: 0; }}
+.page::before {{ content: counter(page); }} .pages::before {{ content: counter(pages); }}
 h1 {{ text-align: center; }} h2 {{ font-size: 12pt; margin-top: 6mm; }} p.subtitle {{ text-align: center; }}
 td {{ border: 0.5pt solid #9aa5b0; }} thead th {{ border: 0.5pt solid #9aa5b0; }}
+td p, th p {{ margin: 0; }} td td {{ border: 0; }}
+.line {{ display: block; orphans: 2; widows: 2; }} img {{ vertical-align: bottom; max-width: 100%; }}
+.keep {{ break-inside: avoid; }} .next {{ break-after: avoid; }} p.note {{ font-size: 8pt; color: #47535f; }}
 .center {{ text-align: center; }} .right {{ text-align: right; }}
 """
+_LEAST_TOP, _LEAST_BOTTOM = 15.0, 24.0
+"""Millimetres of margin above and below, whatever a template says."""
+_LINE = 4.0
+"""Millimetres of a line of header or footer."""
 
 
 def pdf_of(document: bytes, content: Content, language: Language = "zh") -> bytes:
-    """The bytes. Errors as :func:`evaluation.report.pdf.printed`."""
-    return printed(html_of(document, content, language), content.digest)
+    """The bytes.
+
+    :raises InvalidInput: ``agreement_not_printable``. Others as :func:`evaluation.report.pdf.printed`.
+    """
+    import docx
+
+    read = docx.Document(io.BytesIO(document))
+    page = html_of(document, content, language)
+    expect_printable(read, page)
+
+    def spelled(page: str, signs: Iterable[str]) -> str:
+        """The same page with the signs that no font has as their numbers, and a line that says so."""
+        for sign in signs:
+            page = page.replace(sign, f"〔U+{ord(sign):04X}〕")
+        note = sentence("这台机器没有字体的字以〔U+编号〕印出，DOCX 里是原字。").text(language)
+        return page.replace("<body>", f'<body><p class="note">{escape(note)}</p>', 1)
+
+    return printed(page, content.digest, pictures(read), spelled)
 
 
 def html_of(document: bytes, content: Content, language: Language = "zh") -> str:
-    """The whole page as HTML."""
+    """The whole page as HTML; pictures by name (:func:`engagement.documents.printable.pictures`)."""
     import docx
 
     read = docx.Document(io.BytesIO(document))
     style = files("evaluation.report").joinpath("page.css").read_text(encoding="utf-8")
-    foot = "\n".join(one.text for one in read.sections[0].footer.paragraphs if one.text.strip(" /"))
     day = content.dated.isoformat()
+    edges = _edges(read)
     head = [
         "<!DOCTYPE html>",
         f'<html lang="{language}">',
@@ -47,63 +77,48 @@ def html_of(document: bytes, content: Content, language: Language = "zh") -> str
         f"<title>{escape(read.core_properties.title)}</title>",
         f'<meta name="author" content="{escape(read.core_properties.author)}">',
         f'<meta name="dcterms.created" content="{day}"><meta name="dcterms.modified" content="{day}">',
-        f"<style>\n{style}{_FOOT.format(foot=_css(foot))}</style></head>",
+        f"<style>\n{style}{_rules(read, edges)}</style></head>",
         "<body>",
+        *(f'<div class="{name}">{inner}</div>' for name, inner in edges.items()),
     ]
-    return "\n".join([*head, *_blocks(read), "</body></html>"]) + "\n"
+    return "\n".join([*head, *blocks(read._body, read.element.body, picture_name), "</body></html>"]) + "\n"
 
 
-def _blocks(read: Any) -> Iterator[str]:
-    from docx.table import Table
-
-    for block in read.iter_inner_content():
-        if isinstance(block, Table):
-            yield from _table(block)
-        elif block.text.strip():
-            yield _paragraph(block)
-
-
-def _paragraph(block: Any) -> str:
-    tag = _STYLES.get(block.style.name, "p")
-    side = {1: "center", 2: "right"}.get(int(block.alignment or 0))
-    if side and "class" not in tag:
-        tag += f" class='{side}'"
-    return f"<{tag}>{_runs(block)}</{tag.split()[0]}>"
+def _edges(read: Any) -> dict[str, str]:
+    """Header and footer of the first section, and those of its first page where they differ; empty ones too."""
+    section = read.sections[0]
+    found = {"head": section.header, "foot": section.footer}
+    if section.different_first_page_header_footer:
+        found |= {"head-first": section.first_page_header, "foot-first": section.first_page_footer}
+    return {name: "".join(blocks(edge, edge._element, picture_name)) for name, edge in found.items()}
 
 
-def _runs(block: Any) -> str:
-    inner = block.iter_inner_content()
-    return "".join(f"<b>{escape(one.text)}</b>" if getattr(one, "bold", None) else escape(one.text) for one in inner)
+def _rules(read: Any, edges: dict[str, str]) -> str:
+    """The rules of the page; margins are those of the template, wider where header or footer need more."""
+    section = read.sections[0]
+    above, below = (max(7.0, _mm(one)) for one in (section.header_distance, section.footer_distance))
+    highs = {name: _high(section, name) for name in edges}
+    top = max(_LEAST_TOP, _mm(section.top_margin), *(above + h + 2 for n, h in highs.items() if n.startswith("head")))
+    bottom = max(
+        _LEAST_BOTTOM, _mm(section.bottom_margin), *(below + h + 2 for n, h in highs.items() if n.startswith("foot"))
+    )
+    first = "-first" if "head-first" in edges else ""
+    left, right = _mm(section.left_margin), _mm(section.right_margin)
+    return _RULES.format(top=top, bottom=bottom, left=left, right=right, above=above, below=below, first=first)
 
 
-def _table(table: Any) -> Iterator[str]:
-    widths = [column.width or 1 for column in table.columns]
-    yield '<div class="wide"><table><colgroup>'
-    yield "".join(f'<col style="width:{100 * wide / sum(widths):.2f}%">' for wide in widths) + "</colgroup>"
-    is_head = True
-    for number, row in enumerate(table.rows):
-        repeats = is_head and bool(row._tr.xpath("./w:trPr/w:tblHeader"))
-        if number == 0 and repeats:
-            yield "<thead>"
-        if is_head and not repeats:
-            yield "</thead><tbody>" if number else "<tbody>"
-        is_head = repeats
-        yield "<tr>" + "".join(_cells(row, "th" if repeats else "td")) + "</tr>"
-    yield "</thead></table></div>" if is_head else "</tbody></table></div>"
+def _high(section: Any, name: str) -> float:
+    """Millimetres that a header or footer needs: its lines, and of pictures the height."""
+    from docx.oxml.ns import qn
+
+    edges = {"head": section.header, "foot": section.footer}
+    edges |= {"head-first": section.first_page_header, "foot-first": section.first_page_footer}
+    high = 0.0
+    for paragraph in edges[name]._element.iter(qn("w:p")):
+        drawn = [int(one.get("cy")) / 36_000 for one in paragraph.iter(qn("wp:extent"))]
+        high += max(_LINE, *drawn) if drawn else _LINE
+    return high
 
 
-def _cells(row: Any, tag: str) -> Iterator[str]:
-    """Each cell once, as wide as it is."""
-    cells = list(row.cells)
-    for place, cell in enumerate(cells):
-        if place and cell._tc is cells[place - 1]._tc:
-            continue
-        wide = sum(1 for one in cells if one._tc is cell._tc)
-        span = f' colspan="{wide}"' if wide > 1 else ""
-        texts = "\n".join(_runs(one) for one in cell.paragraphs)
-        yield f"<{tag}{span}>{texts}</{tag}>"
-
-
-def _css(text: str) -> str:
-    """A text as a CSS string: every sign by its number."""
-    return '"' + "".join(f"\\{ord(sign):x} " for sign in text) + '"'
+def _mm(length: Any) -> float:
+    return round(float(length.mm), 1) if length is not None else 18.0

@@ -7,6 +7,7 @@ A centre takes it (``docking engagement template``), edits it in Word or WPS and
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -35,10 +36,11 @@ _CRITERIA = (
 _RULE = sentence(
     "每项指标由实测值判定：给出扩展不确定度 U（k = 2）时，区间“实测值 ± U”整个符合为合格，"
     "整个不符合为不合格，跨过限值为不能判定；"
-    "没有给出时，实测值直接与限值比较，等于限值为合格。全部合格才算验收通过。"
+    "没有给出时，实测值直接与限值比较，等于限值为合格（> 和 < 除外）。"
+    "限值注明修约位数的，先按 GB/T 8170 修约再比较，其余按全数值比较。全部合格才算验收通过。"
 )
 _PRICE = sentence("服务总价为 ¥ {{ price }}（大写：人民币{{ price_in_capitals }}）。")
-_TIME = sentence("乙方于 {{ finish_by }} 前完成。双方约定的暂停期间不计入。")
+_TIME = sentence("乙方于 {{ finish_by }} 前（含当日）完成。双方约定的暂停期间不计入。")
 _SECRECY = sentence(
     "本协议及履行中知悉的对方信息按密级“{{ level }}”管理，未经对方书面同意不得向第三方披露，协议终止后继续有效。"
 )
@@ -50,6 +52,9 @@ _HASH = sentence(
     "知识产权、密级、验收指标、成果清单和签约方。条款有任何改动，摘要即不同。"
 )
 _REPLACES = sentence("本协议是变更协议，替代第 {{ replaces_version }} 版（摘要 {{ replaces_digest }}）。变更如下：")
+_LAST_ROW = 10
+"""Millimetres of the row of the date; the rows above it stay with it."""
+_END = sentence("（以下无正文，为协议 {{ engagement }} 第 {{ version }} 版的签署栏）")
 _FOOT = sentence("协议 {{ engagement }} 第 {{ version }} 版（{{ status }}） 条款摘要 SHA-256：")
 
 
@@ -77,11 +82,14 @@ def template_file(language: Language) -> str:
 
 
 def _write(made: Any, language: Language) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
     def say(words: Sentence) -> str:
         return _worded(words, language)
 
-    made.add_paragraph(say(_TITLE), style="Title")
-    made.add_paragraph(say(sentence("编号 {{ engagement }} 第 {{ version }} 版 {{ status }}")), style="Subtitle")
+    named = say(sentence("编号 {{ engagement }} 第 {{ version }} 版 {{ status }}"))
+    for text, style in ((say(_TITLE), "Title"), (named, "Subtitle")):
+        made.add_paragraph(text, style=style).alignment = WD_ALIGN_PARAGRAPH.CENTER
     _rows(made, [(say(name), tag) for name, tag in _PARTIES], (44, 130))
     made.add_paragraph("{%p if is_amendment %}")
     made.add_paragraph(say(_REPLACES))
@@ -93,9 +101,15 @@ def _write(made: Any, language: Language) -> None:
     made.add_paragraph(say(_PRICE))
     made.add_heading(say(sentence("三、期限")), level=1)
     made.add_paragraph(say(_TIME))
+    made.add_paragraph("{%p if scope_note %}")
+    made.add_paragraph("{{ scope_note }}")
+    made.add_paragraph("{%p endif %}")
     made.add_heading(say(sentence("四、验收指标")), level=1)
     _criteria(made, language)
     made.add_paragraph(say(_RULE))
+    made.add_paragraph("{%p if rework %}")
+    made.add_paragraph("{{ rework }}")
+    made.add_paragraph("{%p endif %}")
     made.add_heading(say(sentence("五、交付成果")), level=1)
     _loop(made, "deliverables", "{{ one.number }}. {{ one.name }}")
     made.add_heading(say(sentence("六、知识产权")), level=1)
@@ -110,10 +124,18 @@ def _write(made: Any, language: Language) -> None:
     made.add_heading(say(sentence("附：项目组")), level=1)
     _loop(made, "team", "{{ one.number }}. {{ one.name }} · {{ one.role }}")
     made.add_paragraph("{%p endif %}")
+    _signatures(made, say)
+
+
+def _signatures(made: Any, say: Callable[[Sentence], str]) -> None:
+    """One block that never falls apart over two pages, told to be the end of the text, with room for seals."""
+    from docx.shared import Mm
+
+    made.add_paragraph(say(_END)).paragraph_format.keep_with_next = True
     made.add_heading(say(sentence("签署")), level=1)
     first, second = say(sentence("甲方（盖章）：")), say(sentence("乙方（盖章）："))
     signed, on = say(sentence("授权签字人：")), say(sentence("日期："))
-    _rows(
+    table = _rows(
         made,
         [
             (f"{first}{{{{ enterprise }}}}", f"{second}{{{{ host }}}}"),
@@ -122,6 +144,10 @@ def _write(made: Any, language: Language) -> None:
         ],
         (87, 87),
     )
+    for row, high in zip(table.rows, (32, 16, _LAST_ROW), strict=True):
+        row.height = Mm(high)
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = high > _LAST_ROW
 
 
 def _worded(words: Sentence, language: Language) -> str:
@@ -136,11 +162,12 @@ def _loop(made: Any, name: str, each: str) -> None:
     made.add_paragraph("{%p endfor %}")
 
 
-def _rows(made: Any, rows: list[tuple[str, ...]], widths: tuple[int, ...]) -> None:
+def _rows(made: Any, rows: list[tuple[str, ...]], widths: tuple[int, ...]) -> Any:
     table = _table(made, widths)
     for texts in rows:
         _row(table, texts, widths)
     made.add_paragraph()
+    return table
 
 
 def _criteria(made: Any, language: Language) -> None:
@@ -194,4 +221,7 @@ def _foot(section: Any, language: Language) -> None:
         third.add_run(before).font.size = Pt(7.5)
         field = OxmlElement("w:fldSimple")
         field.set(qn("w:instr"), code)
+        shown = third.add_run("1")
+        shown.font.size = Pt(7.5)
+        field.append(shown._r)
         third._p.append(field)

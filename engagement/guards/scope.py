@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from engagement.guards.situation import Refusal, Situation
-from engagement.scope import is_left_open
+from engagement.scope import is_left_open, lapse_within
 from foundation.language import sentence
 
 
 def scope_left_open(now: Situation) -> Refusal:
-    """The gate could not tell: nobody overrules what it ruled."""
-    if is_left_open(now.engagement.scope):
+    """The gate could not tell, or the service outlasts the certificates: nobody overrules what it ruled."""
+    ruling, offer = now.engagement.scope, now.engagement.offer
+    if is_left_open(ruling) or lapse_within(ruling, offer.finish_by if offer else None):
         return None
     return sentence("批准范围在匹配时已经判定，不由人改判；资质有变化的，请重新匹配")
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from engagement.agreement import LEVEL_LABELS, SIDE_LABELS, SIDES, confirmed_by, is_held, measurability_fault
 from engagement.guards.situation import Refusal, Situation
+from engagement.record import Engagement
 from engagement.scope import scope_fault
 from foundation.language import sentence
 from foundation.secrecy import highest
@@ -45,10 +48,31 @@ def secrecy_held(now: Situation) -> Refusal:
 
 
 def inside_scope(now: Situation) -> Refusal:
-    """The legal gate ruled that the work lies inside the approved scope, or somebody checked what it left open."""
+    """The legal gate ruled that the work lies inside the approved scope, or somebody checked what it left open.
+
+    It has to hold from the day of signing until the agreed end: where certificates lapse before, somebody answers for
+    the whole of that time.
+    """
     engagement, offer = now.engagement, now.engagement.offer
-    scope = offer.scope if offer else None
-    return scope_fault(engagement.scope, engagement.scope_check, engagement.scope_checked, scope)
+    return scope_fault(
+        engagement.scope,
+        engagement.scope_check,
+        engagement.scope_checked,
+        offer.scope if offer else None,
+        until=offer.finish_by if offer else None,
+        checked_until=_checked_until(engagement),
+    )
+
+
+def _checked_until(engagement: Engagement) -> date | None:
+    """The end of the service that was on the table when the scope was checked last."""
+    offered = found = None
+    for entry in engagement.history:
+        if entry.event == "make_offer" and entry.facts.offer is not None:
+            offered = entry.facts.offer.finish_by
+        elif entry.event == "check_scope":
+            found = offered
+    return found
 
 
 def criteria_measurable(now: Situation) -> Refusal:

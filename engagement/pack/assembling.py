@@ -56,8 +56,8 @@ def assembled(
             left_out = (WITHOUT_FILES,)
         members |= {content.FILE + sha256: found for sha256, found in (files or {}).items()}
         seen = digests(members)
-        members["summary.html"] = summary.whole(engagement, seen, "zh", label)
-        members["summary.en.html"] = summary.whole(engagement, seen, "en", label)
+        members["summary.html"] = summary.whole(engagement, evidence.parties, seen, "zh", label)
+        members["summary.en.html"] = summary.whole(engagement, evidence.parties, seen, "en", label)
     members["README.txt"] = README.encode()
     manifest = Manifest(
         engagement_id=engagement.id,

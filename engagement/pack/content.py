@@ -16,6 +16,7 @@ from foundation.values import Value
 
 LOG = "log.jsonl"
 RECORD = "record.json"
+PARTIES = "parties.json"
 DEMAND = "demand.json"
 MATCH = "match.json"
 ACCEPTANCE = "acceptance.json"
@@ -28,6 +29,7 @@ AGREEMENT = "agreements/"
 ABOUT: Mapping[str, str] = {
     LOG: "办理日志：每一步一行，后一行带前一行的摘要",
     RECORD: "项目记录：由日志逐行推出",
+    PARTIES: "中心和依托单位的名称",
     DEMAND: "需求：标题、浓缩稿、读出的内容（不含对话原话）",
     MATCH: "匹配证据：哪一次匹配、名次、谁接受、各项摘要",
     ACCEPTANCE: "验收记录：指标、实测值、判定",
@@ -87,6 +89,7 @@ def brought(engagement: Engagement, evidence: Evidence, kept: tuple[KeptFile, ..
     """What comes from beside the log: demand, match, the team's clauses as they were read, the list of files."""
     listing = [one.model_dump(mode="json", exclude={"kept_by"}) for one in kept]
     return {
+        PARTIES: as_json(evidence.parties.model_dump(mode="json", exclude_none=True) if evidence.parties else None),
         DEMAND: as_json(evidence.demand.model_dump(mode="json", exclude_none=True) if evidence.demand else None),
         MATCH: as_json(evidence.match.model_dump(mode="json", exclude_none=True) if evidence.match else None),
         TEAM: as_json(_team(engagement)),

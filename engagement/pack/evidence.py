@@ -11,6 +11,7 @@ from foundation.errors import NotFound
 from foundation.values import Value
 from intake import service as intake
 from intake.demand import AcceptanceCriterion
+from kb.service import find_centre
 from matcher import store as matches
 
 
@@ -49,16 +50,38 @@ class MatchEvidence(Value):
     payload_digest: str | None = None
 
 
-class Evidence(Value):
-    """Both; ``None`` where the store no longer has it."""
+class PartyNames(Value):
+    """The names behind the ids of an engagement, as they were registered when the pack was made."""
 
+    centre: str
+    host: str | None = None
+    credit_code: str | None = None
+
+
+class Evidence(Value):
+    """All of it; ``None`` where the store no longer has it."""
+
+    parties: PartyNames | None = None
     demand: DemandSnapshot | None = None
     match: MatchEvidence | None = None
 
 
 def evidence_of(session: Session, engagement: Engagement) -> Evidence:
     """What the stores know of an engagement's beginning."""
-    return Evidence(demand=_demand(session, engagement.demand_id), match=_match(session, engagement.match_id))
+    return Evidence(
+        parties=_parties(session, engagement),
+        demand=_demand(session, engagement.demand_id),
+        match=_match(session, engagement.match_id),
+    )
+
+
+def _parties(session: Session, engagement: Engagement) -> PartyNames | None:
+    try:
+        found = find_centre(session, engagement.centre_id)
+    except NotFound:
+        return None
+    host = found.host if found.host.id == engagement.host_id else None
+    return PartyNames(centre=found.name, host=host and host.name, credit_code=host and host.credit_code)
 
 
 def _demand(session: Session, demand_id: str) -> DemandSnapshot | None:

@@ -12,7 +12,7 @@ from evaluation.canonical import sha256
 from foundation.values import Value
 
 MANIFEST = "MANIFEST.json"
-FORMAT = 1
+FORMAT = 2
 """Counts up when a pack of the same engagement would get other bytes."""
 
 

@@ -13,7 +13,7 @@ MANIFEST.json 列出每个文件的大小、SHA-256 和用途；最后的 digest
 核对：装有 Docking 的电脑上运行
     docking engagement verify 这个包.zip
 不需要数据库和网络。它重新计算每个文件的摘要、日志链、项目记录、验收判定和协议摘要，
-不一致时指出第一处。另记了摘要的，加上 --digest 摘要。
+不一致时指出第一处。另记了摘要的，加上 --digest 摘要；在做包的那台电脑上可以加 --here，与那里的审计链核对。
 
 不要解压后改动再压缩：内容没变，包也不再是原来的包。
 
@@ -28,7 +28,8 @@ Please note that digest in a second place (a register, say): whoever keeps it ca
 To check, on a computer with Docking:
     docking engagement verify THIS-PACK.zip
 It needs neither database nor network. It computes every digest, the chain of the log, the record, the verdicts and
-the digests of the agreements anew and names the first difference. With a digest kept elsewhere add --digest DIGEST.
+the digests of the agreements anew and names the first difference. With a digest kept elsewhere add --digest DIGEST; on
+the computer where it was made --here holds it against the audit chain there.
 
 Do not unpack, change and pack it again: even with the same content it is no longer the pack that was made.
 """

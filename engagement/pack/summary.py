@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from html import escape
@@ -11,32 +12,36 @@ from engagement.acceptance import OUTCOME_LABELS, Criterion, Measurement
 from engagement.benefits import GRADE_LABELS, KINDS
 from engagement.describe import CODE_LABELS
 from engagement.log import OPEN
+from engagement.pack import chapters
+from engagement.pack.chapters import FACTS, Block, Row
+from engagement.pack.evidence import PartyNames
 from engagement.profiles import profile
 from engagement.record import Engagement
 from engagement.survey import QUESTIONS
 from foundation.clock import CHINA
 from foundation.language import Language, translate
-from foundation.values import Value
 
-Row = tuple[str, ...]
-
-
-class Block(Value):
-    """One table with its title; the words are Chinese and are translated when the page is made."""
-
-    title: str
-    head: Row
-    rows: tuple[Row, ...]
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-def whole(engagement: Engagement, members: Mapping[str, str], language: Language, label: tuple[Row, ...]) -> bytes:
+def whole(
+    engagement: Engagement,
+    parties: PartyNames | None,
+    members: Mapping[str, str],
+    language: Language,
+    label: tuple[Row, ...],
+) -> bytes:
     """The page of a full pack. ``members``: SHA-256 by path, of all members that are no page."""
     blocks = (
-        Block(title="这个包", head=("项", "内容"), rows=label),
-        _parties(engagement),
+        Block(title="这个包", head=FACTS, rows=label),
+        _parties(engagement, parties),
+        *chapters.agreed(engagement),
         _agreements(engagement),
+        *chapters.served(engagement),
         _accepted(engagement),
+        *chapters.settled(engagement),
         _handed_over(engagement),
+        *chapters.gained(engagement),
         _reviewed(engagement),
         _said(engagement),
         _effects(engagement),
@@ -52,8 +57,8 @@ def short(
     names = ("id", "demand_id", "match_id", "state", "version", "end_reason")
     rows = tuple((name, str(record.get(name, "—"))) for name in names)
     blocks = (
-        Block(title="这个包", head=("项", "内容"), rows=label),
-        Block(title="项目", head=("项", "内容"), rows=rows),
+        Block(title="这个包", head=FACTS, rows=label),
+        Block(title="项目", head=FACTS, rows=rows),
         timeline(str(record["profile"]), [_step(step) for step in steps]),
     )
     note = "密级为商密：需求、方案与报价、项目组、成果和文件没有放进来，只留每一步的摘要供核对。"
@@ -69,13 +74,17 @@ def page(blocks: Sequence[Block], members: Mapping[str, str], language: Language
     def say(text: str) -> str:
         return escape(translate(text, language))
 
+    def shown(cell: str) -> str:
+        return f'<td class="digest">{cell}</td>' if _DIGEST.fullmatch(cell) else f"<td>{say(cell)}</td>"
+
     contents = Block(title="包里的文件和摘要（SHA-256）", head=("文件", "SHA-256"), rows=tuple(sorted(members.items())))
     tables = []
     for block in (*blocks, contents):
         if block.rows:
             head = "".join(f"<th>{say(cell)}</th>" for cell in block.head)
-            rows = "".join("<tr>" + "".join(f"<td>{say(cell)}</td>" for cell in row) + "</tr>\n" for row in block.rows)
-            tables.append(f"<h2>{say(block.title)}</h2>\n<table><tr>{head}</tr>\n{rows}</table>\n")
+            rows = "".join("<tr>" + "".join(map(shown, row)) + "</tr>\n" for row in block.rows)
+            kind = ' class="facts"' if block.head == FACTS else ""
+            tables.append(f"<h2>{say(block.title)}</h2>\n<table{kind}><thead><tr>{head}</tr></thead>\n{rows}</table>\n")
     title = say("项目终结材料摘要")
     return (
         f'<!doctype html>\n<html lang="{"en" if language == "en" else "zh-CN"}"><head><meta charset="utf-8">'
@@ -107,7 +116,7 @@ def _step(entry: Mapping[str, Any]) -> tuple[str, str, str, str, str]:
     return str(entry["number"]), str(entry["at"]), str(entry["event"]), str(entry["next"]), str(entry["code"])
 
 
-def _parties(engagement: Engagement) -> Block:
+def _parties(engagement: Engagement, names: PartyNames | None) -> Block:
     state = profile(engagement.profile).process.state(engagement.state).label
     closed = moment(engagement.closed_at) if engagement.closed_at else "—"
     reason = CODE_LABELS.get(engagement.end_reason or "", engagement.end_reason or "—")
@@ -115,15 +124,19 @@ def _parties(engagement: Engagement) -> Block:
         ("项目编号", engagement.id),
         ("需求编号", engagement.demand_id),
         ("企业", engagement.enterprise),
-        ("中心", engagement.centre_id),
-        ("依托单位", engagement.host_id),
+        ("中心", _named(names and names.centre, engagement.centre_id)),
+        ("依托单位", _named(names and names.host, engagement.host_id)),
         ("状态", state),
         ("开始时间", moment(engagement.opened_at)),
         ("终结时间", closed),
         ("终结原因", reason),
         ("归档摘要", engagement.archive_digest or "—"),
     )
-    return Block(title="项目", head=("项", "内容"), rows=rows)
+    return Block(title="项目", head=FACTS, rows=rows)
+
+
+def _named(name: str | None, id: str) -> str:
+    return f"{name}（{id}）" if name else id
 
 
 def _agreements(engagement: Engagement) -> Block:
@@ -192,5 +205,10 @@ def _effects(engagement: Engagement) -> Block:
 _STYLE = (
     "body{font:16px/1.6 system-ui,'Noto Sans CJK SC',sans-serif;margin:1.5rem auto;max-width:60rem;padding:0 1rem}"
     "table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:.25rem .5rem;text-align:left;"
-    "vertical-align:top;overflow-wrap:anywhere}th{background:#eee}h2{margin-top:1.5rem;font-size:1.1rem}"
+    "vertical-align:top;overflow-wrap:anywhere;white-space:pre-line}th{background:#eee;white-space:nowrap}"
+    ".facts td:first-child{white-space:nowrap;width:10em}"
+    ".digest{font:12px/1.5 monospace;min-width:17em}tr{break-inside:avoid}"
+    "h2{margin-top:1.5rem;font-size:1.1rem;break-after:avoid}"
+    "@page{size:A4;margin:15mm}@media print{body{font-size:10pt;margin:0;max-width:none;padding:0}"
+    ".digest{font-size:7pt;min-width:0}}"
 )

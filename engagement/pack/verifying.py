@@ -7,20 +7,23 @@ holds in itself; the digest that was noted elsewhere tells it apart (``digest``)
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from pydantic import ValidationError
 
 from engagement.folding import fold
 from engagement.log import Entry
 from engagement.pack import content, second_opinion, summary
-from engagement.pack.assembling import PAGES, digests, labelled
+from engagement.pack.assembling import PAGES, labelled
+from engagement.pack.evidence import PartyNames
 from engagement.pack.manifest import FORMAT, MANIFEST, Manifest
 from engagement.pack.readme import README
 from engagement.pack.withholding import LEFT_OUT
-from engagement.pack.zipping import unzipped, zipped
+from engagement.pack.zipping import Opened, is_zipped
 from engagement.record import Engagement
 from evaluation.canonical import canonical_json, sha256
 from foundation.errors import DockingError
@@ -41,12 +44,19 @@ class Checked(Value):
     """Secret parts were left out: the chain was followed by digests, nothing was folded."""
 
 
-def verified(pack: bytes, digest: str | None = None) -> Checked:
-    """Check a pack. ``digest``: of its manifest, as it was noted when the pack was made."""
-    try:
-        members = unzipped(pack)
-    except DockingError as refusal:
-        return Checked(fault=Sentence(template=refusal.message))
+def verified(pack: bytes | Path, digest: str | None = None) -> Checked:
+    """Check a pack, its bytes or its file; of a file one member at a time is in memory.
+
+    ``digest``: of its manifest, as it was noted when the pack was made.
+    """
+    with io.BytesIO(pack) if isinstance(pack, bytes) else pack.open("rb") as source:
+        try:
+            return _verified(source, Opened(source), digest)
+        except DockingError as refusal:
+            return Checked(fault=Sentence(template=refusal.message))
+
+
+def _verified(source: BinaryIO, members: Members, digest: str | None) -> Checked:
     manifest, fault = _manifest(members)
     if manifest is None:
         return Checked(fault=fault)
@@ -58,7 +68,7 @@ def verified(pack: bytes, digest: str | None = None) -> Checked:
         is_withheld=is_withheld,
     )
     try:
-        fault = fault or next(_faults(pack, members, manifest, digest, is_withheld), None)
+        fault = fault or next(_faults(source, members, manifest, digest, is_withheld), None)
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, DockingError):
         fault = sentence("包里的内容读不出来，或不是这个程序写的")
     return found.model_copy(update={"fault": fault})
@@ -77,7 +87,7 @@ def _manifest(members: Members) -> tuple[Manifest | None, Sentence | None]:
 
 
 def _faults(
-    pack: bytes, members: Members, manifest: Manifest, digest: str | None, is_withheld: bool
+    source: BinaryIO, members: Members, manifest: Manifest, digest: str | None, is_withheld: bool
 ) -> Iterator[Sentence]:
     yield from _listed(members, manifest)
     if digest is not None and digest != manifest.digest:
@@ -92,14 +102,17 @@ def _faults(
     label = labelled(manifest.number, manifest.previous, manifest.keep_until)
     if is_withheld:
         yield from _stubs_fit(lines, record)
-        pages = summary.short(record, lines, digests(_bodies(members)), label)
+        for path in sorted(set(members) - {content.LOG, content.RECORD, MANIFEST, *PAGES}):
+            yield sentence("包里多出了 {path}，日志里没有", path=path)
+        pages = summary.short(record, lines, _digests(manifest), label)
     else:
         engagement = fold(Entry.model_validate(line) for line in lines)
-        yield from _whole(members, engagement, record, bool(manifest.withheld))
-        seen = digests(_bodies(members))
+        yield from _whole(members, manifest, engagement, record)
+        seen, told = _digests(manifest), json.loads(members[content.PARTIES])
+        names = None if told is None else PartyNames.model_validate(told)
         pages = {
-            "summary.html": summary.whole(engagement, seen, "zh", label),
-            "summary.en.html": summary.whole(engagement, seen, "en", label),
+            "summary.html": summary.whole(engagement, names, seen, "zh", label),
+            "summary.en.html": summary.whole(engagement, names, seen, "en", label),
         }
     pages["README.txt"] = README.encode()
     for path in PAGES:
@@ -107,7 +120,7 @@ def _faults(
             yield sentence("{path} 与日志和其他文件对不上", path=path)
     if members[content.LOG] != "".join(canonical_json(line) + "\n" for line in lines).encode():
         yield sentence("{path} 的写法被改过", path=content.LOG)
-    if zipped(members) != pack:
+    if not is_zipped(members, source):
         yield sentence("ZIP 本身被改过或重新压缩过，文件内容没有变")
 
 
@@ -119,7 +132,8 @@ def _listed(members: Members, manifest: Manifest) -> Iterator[Sentence]:
     for path in sorted(present - set(listed)):
         yield sentence("包里多出了 {path}，清单里没有", path=path)
     for path, one in sorted(listed.items()):
-        if hashlib.sha256(members[path]).hexdigest() != one.sha256 or len(members[path]) != one.size:
+        body = members[path]
+        if hashlib.sha256(body).hexdigest() != one.sha256 or len(body) != one.size:
             yield sentence("{path} 与清单里的大小或摘要不符", path=path)
         if one.about != content.about(path):
             yield sentence("清单里 {path} 的用途说明被改过", path=path)
@@ -152,7 +166,7 @@ def _stubs_fit(lines: list[dict[str, Any]], record: dict[str, Any]) -> Iterator[
         yield sentence("{path} 与日志推出的不一样：{field}", path=content.RECORD, field="state")
 
 
-def _whole(members: Members, engagement: Engagement, record: dict[str, Any], are_files_out: bool) -> Iterator[Sentence]:
+def _whole(members: Members, manifest: Manifest, engagement: Engagement, record: dict[str, Any]) -> Iterator[Sentence]:
     made = content.derived(engagement)
     again = json.loads(made[content.RECORD])
     for field in sorted(set(record) | set(again)):
@@ -164,8 +178,8 @@ def _whole(members: Members, engagement: Engagement, record: dict[str, Any], are
     for path, bytes_again in made.items():
         if members.get(path) != bytes_again:
             yield sentence("{path} 与日志推出的不一样", path=path)
-    yield from _beside(members, engagement, are_files_out)
-    known = {*made, content.DEMAND, content.MATCH, content.TEAM, content.FILES, MANIFEST, *PAGES}
+    yield from _beside(members, _digests(manifest), engagement, bool(manifest.withheld))
+    known = {*made, content.PARTIES, content.DEMAND, content.MATCH, content.TEAM, content.FILES, MANIFEST, *PAGES}
     for path in sorted(set(members) - known):
         if not path.startswith(content.FILE):
             yield sentence("包里多出了 {path}，日志里没有", path=path)
@@ -199,7 +213,9 @@ def _judged(told: dict[str, Any], record: dict[str, Any]) -> Iterator[Sentence]:
         yield sentence("验收总的判定重新计算的结果不一样")
 
 
-def _beside(members: Members, engagement: Engagement, are_files_out: bool) -> Iterator[Sentence]:
+def _beside(
+    members: Members, listed: Mapping[str, str], engagement: Engagement, are_files_out: bool
+) -> Iterator[Sentence]:
     """What does not come from the log: it speaks of the same things, and the files are the ones that were kept."""
     demand, match = (json.loads(members[path]) for path in (content.DEMAND, content.MATCH))
     if demand is not None and demand["id"] != engagement.demand_id:
@@ -211,9 +227,10 @@ def _beside(members: Members, engagement: Engagement, are_files_out: bool) -> It
     if present != (set() if are_files_out else kept):
         yield sentence("项目存的文件与清单 {path} 不符", path=content.FILES)
     for name in sorted(present):
-        if hashlib.sha256(members[content.FILE + name]).hexdigest() != name:
+        if listed[content.FILE + name] != name:
             yield sentence("文件 {sha256} 的内容被改过", sha256=name)
 
 
-def _bodies(members: Members) -> dict[str, bytes]:
-    return {path: found for path, found in members.items() if path != MANIFEST}
+def _digests(manifest: Manifest) -> dict[str, str]:
+    """SHA-256 by path, of what is no page; :func:`_listed` has held them against the members."""
+    return {one.path: one.sha256 for one in manifest.members if one.path not in PAGES}
