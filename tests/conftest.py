@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine, text
 
 from api.cli.options import chosen
@@ -22,6 +23,9 @@ from tests.builders import everybody, import_all_tables
 from tests.skipping import lacking
 
 import_all_tables()
+
+settings.register_profile("untimed", deadline=None)  # a test is no clock: a busy machine must not turn it red
+settings.load_profile("untimed")
 
 
 def pytest_report_header() -> list[str]:
