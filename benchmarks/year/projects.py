@@ -48,9 +48,9 @@ def _take(world: World, before: Engagement, step: Step | None) -> None:
             "project: sign", who, lambda work: service.sign(work, before.id, before.version, SIGNATORIES)
         )
         if signed is None:
-            reason = Facts(reason="条件谈不拢", code="not_agreed")
+            last, _, reason = _not_agreed(before, LI)
             world.act(
-                "project: stop", LI, lambda work: service.take_step(work, before.id, before.version, "stop", reason)
+                f"project: {last}", LI, lambda work: service.take_step(work, before.id, before.version, last, reason)
             )
         return
     after = world.act(
@@ -84,9 +84,9 @@ def _given_up(engagement: Engagement, world: World) -> Step | None:
     state = engagement.state
     if state.startswith(SUSPENDED):
         return "resume", LI, Facts()
-    if state == "negotiating":
+    if state == "negotiating" and engagement.agreement is None:
         return "stop", LI, Facts(reason="多次联系没有回音")
-    if state in ("agreed", "team_formed", "review", "in_service", "acceptance"):
+    if state in ("negotiating", "agreed", "team_formed", "review", "in_service", "acceptance"):
         who, code = person("enterprise", engagement.enterprise), "terminated_by_enterprise"
         if engagement.owner_role == "enterprise":
             who, code = person("host", engagement.host_id), "terminated_by_host"
@@ -109,7 +109,7 @@ def _talks(engagement: Engagement, world: World) -> Step:
     enterprise, host = person("enterprise", engagement.enterprise), person("host", engagement.host_id)
     centre, offer = person("centre", engagement.centre_id), engagement.offer
     if world.happens(0.03):
-        return "stop", world.chance.choice((LI, enterprise, centre)), Facts(reason="条件谈不拢")
+        return _not_agreed(engagement, world.chance.choice((LI, enterprise, centre)))
     if engagement.agreement is None and world.happens(0.04):
         if world.happens(0.4):
             return "withdraw", enterprise, Facts()
@@ -127,6 +127,14 @@ def _talks(engagement: Engagement, world: World) -> Step:
     if engagement.contract_review_digest != offer.digest:
         return "review_contract", centre, Facts(contract_review=REVIEWED)
     return "sign", host, Facts()
+
+
+def _not_agreed(engagement: Engagement, who: Actor) -> Step:
+    """Talks that come to nothing; once something was signed that is a termination, by both."""
+    if engagement.agreement is None:
+        return "stop", who, Facts(reason="条件谈不拢")
+    ended = {"code": "terminated_by_agreement", "is_agreed_by_both": True, "delivered": "无"}
+    return "terminate", LI, Facts.model_validate({"reason": "变更谈不拢", **ended})
 
 
 def _offer(engagement: Engagement, world: World) -> object:

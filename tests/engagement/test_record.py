@@ -20,6 +20,7 @@ from tests.engagement.cases import (
     OFFER,
     PASSING,
     PLAN,
+    REPORT,
     SCRIPTS,
     SERVING,
     at,
@@ -98,7 +99,9 @@ def test_a_log_from_before_the_chain_is_no_fault_and_is_chained_from_there_on() 
 def test_a_log_from_before_the_new_fields_keeps_its_digest() -> None:
     """Facts, offers, plans and values that say nothing new are written as they always were: old chains hold."""
     plan = PLAN.model_copy(update={"milestones": None})
-    script = (("submit_plan", CENTRE, Facts(plan=plan)), *PASSING, *SERVING, *ACCEPTING, *ARCHIVING)
+    handed = ("hand_in", CENTRE, Facts(deliverable=REPORT.model_copy(update={"sha256": "a" * 64})))
+    served = (*PASSING, handed, *SERVING[1:], *ACCEPTING, *ARCHIVING)
+    script = (("submit_plan", CENTRE, Facts(plan=plan)), *served)
     done = play(play(opened(), SCRIPTS["team_formed"]), script)
     assert log_digest(done.history) == "23e8bcced063fdb56dbb0704dbf4a766e5a115fa3f4f881d4ac348d67a6ad025"
 

@@ -55,7 +55,7 @@ class Walk(RuleBasedStateMachine):
 
 
 WALKS = settings(
-    max_examples=115,
+    max_examples=160,
     stateful_step_count=12,
     deadline=None,
     derandomize=True,
