@@ -16,6 +16,7 @@ from engagement.folding import fold
 from engagement.log import Entry, chain_fault
 from engagement.profiles import profile
 from engagement.record import Engagement
+from engagement.retention.store import expect_whole
 from engagement.tables import EngagementEntryRow, EngagementRow
 from foundation.actors import Role
 from foundation.errors import Conflict, NotFound
@@ -46,7 +47,11 @@ def add(session: Session, engagement: Engagement) -> None:
 
 
 def save(session: Session, engagement: Engagement) -> bool:
-    """Write the version that follows the one in the database, and its entry; ``False`` when another was faster."""
+    """Write the version that follows the one in the database, and its entry; ``False`` when another was faster.
+
+    Raises Conflict ``engagement_erased``: nothing is added to what was erased.
+    """
+    expect_whole(session, engagement.id)
     result = session.execute(
         update(EngagementRow)
         .where(EngagementRow.id == engagement.id, EngagementRow.version == engagement.version - 1)
@@ -57,6 +62,38 @@ def save(session: Session, engagement: Engagement) -> bool:
         return False
     _add_entry(session, engagement)
     return True
+
+
+def strike(session: Session, left: Engagement, digests: Sequence[str]) -> bool:
+    """Write what is left of an engagement over the same version of it, and beside each stub the digest that the entry
+    had; ``False`` when another was faster.
+    """
+    result = session.execute(
+        update(EngagementRow)
+        .where(EngagementRow.id == left.id, EngagementRow.version == left.version)
+        .values(**_columns(left))
+        .execution_options(synchronize_session=False)
+    )
+    if cast("CursorResult[Any]", result).rowcount != 1:
+        return False
+    for entry, digest in zip(left.history, digests, strict=True):
+        session.execute(
+            update(EngagementEntryRow)
+            .where(EngagementEntryRow.engagement_id == left.id, EngagementEntryRow.number == entry.number)
+            .values(
+                content=entry.model_dump_json(exclude_none=True),
+                actor_id=entry.actor_id,
+                digest=digest,
+            )
+            .execution_options(synchronize_session=False)
+        )
+    return True
+
+
+def entry_digests(session: Session, engagement_id: str) -> tuple[str | None, ...]:
+    """The digests that stand beside the stubs of an erased engagement, in order; ``None`` beside an entry."""
+    query = select(EngagementEntryRow.digest).where(EngagementEntryRow.engagement_id == engagement_id)
+    return tuple(session.scalars(query.order_by(EngagementEntryRow.number)))
 
 
 def load(session: Session, engagement_id: str) -> Engagement:

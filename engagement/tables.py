@@ -34,7 +34,10 @@ class EngagementRow(Base):
 
 
 class EngagementEntryRow(Base):
-    """One entry of the log: written once, never changed."""
+    """One entry of the log: written once, and never changed but for its stub when its time is over.
+
+    ``digest``: of the entry as it was, beside a stub.
+    """
 
     __tablename__ = "engagement_entries"
 
@@ -44,6 +47,7 @@ class EngagementEntryRow(Base):
     actor_id: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(Moment)
     content: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str | None] = mapped_column(String(64))
 
 
 class EngagementToldRow(Base):

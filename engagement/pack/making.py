@@ -14,6 +14,7 @@ from engagement.pack.assembling import Pack, assembled
 from engagement.pack.evidence import evidence_of
 from engagement.pack.store import MadePack
 from engagement.record import Engagement
+from engagement.retention.store import expect_whole
 from foundation.clock import CHINA
 from foundation.errors import Conflict, NotAllowed
 from foundation.unit_of_work import Work
@@ -41,6 +42,7 @@ def make_pack(
     :raises Conflict: ``engagement_not_closed``, ``pack_files_too_large``.
     """
     engagement = engagements.load(work.session, engagement_id)
+    expect_whole(work.session, engagement_id)
     if not work.actor.roles & _MAKERS or not _is_of_host(engagement, work):
         raise NotAllowed("pack_not_yours", "终结材料包由协调员、依托单位或协会制作")
     if engagement.closed_at is None:
