@@ -7,12 +7,12 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
+from engagement import keeping_store as kept
 from engagement import store
 from engagement.folding import fold
+from engagement.keeping import Keeping
 from engagement.log import chain_fault, log_digest
-from engagement.retention import store as kept
 from engagement.retention.checking import fault_of
-from engagement.retention.keeping import Keeping
 from foundation.audit import entries
 from foundation.values import Value
 

@@ -13,10 +13,10 @@ from sqlalchemy import CursorResult, Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from engagement.folding import fold
+from engagement.keeping_store import expect_whole
 from engagement.log import Entry, chain_fault
 from engagement.profiles import profile
 from engagement.record import Engagement
-from engagement.retention.store import expect_whole
 from engagement.tables import EngagementEntryRow, EngagementRow
 from foundation.actors import Role
 from foundation.errors import Conflict, NotFound

@@ -61,3 +61,18 @@ class EngagementToldRow(Base):
     step: Mapped[int] = mapped_column(Integer)
     to: Mapped[str] = mapped_column(String(32))
     told_on: Mapped[date] = mapped_column(Date)
+
+
+class EngagementRetentionRow(Base):
+    """At most one of an engagement; an erasure is written once."""
+
+    __tablename__ = "engagement_retention"
+
+    engagement_id: Mapped[str] = mapped_column(ForeignKey("engagements.id"), primary_key=True)
+    held_at: Mapped[datetime | None] = mapped_column(Moment)
+    held_by: Mapped[str | None] = mapped_column(String(64))
+    hold_reason: Mapped[str | None] = mapped_column(Text)
+    erased_at: Mapped[datetime | None] = mapped_column(Moment)
+    erased_by: Mapped[str | None] = mapped_column(String(64))
+    erase_reason: Mapped[str | None] = mapped_column(Text)
+    remains: Mapped[str | None] = mapped_column(String(64))

@@ -12,8 +12,8 @@ from engagement.documents.content import BLANK, Parties, content_of
 from engagement.documents.filling import filled
 from engagement.documents.printing import pdf_of
 from engagement.documents.template import shipped, template_file
+from engagement.keeping_store import expect_whole
 from engagement.record import Engagement
-from engagement.retention.store import expect_whole
 from engagement.store import load
 from foundation.errors import NotFound, Unavailable
 from foundation.language import Language

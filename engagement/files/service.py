@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from engagement.engagement import acts_for
 from engagement.files import store
 from engagement.files.kept import MEDIA_TYPES, KeptFile
+from engagement.keeping_store import expect_whole
 from engagement.record import Engagement
-from engagement.retention.store import expect_whole
 from engagement.store import load
 from foundation.actors import Actor, Role
 from foundation.errors import Conflict, InvalidInput, NotAllowed, NotFound, Unavailable

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from engagement import store as engagements
 from engagement.files import list_kept, read
+from engagement.keeping_store import expect_whole
 from engagement.pack import store
 from engagement.pack.assembling import Pack, assembled
 from engagement.pack.evidence import evidence_of
 from engagement.pack.store import MadePack
 from engagement.record import Engagement
-from engagement.retention.store import expect_whole
 from foundation.clock import CHINA
 from foundation.errors import Conflict, NotAllowed
 from foundation.unit_of_work import Work

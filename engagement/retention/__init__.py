@@ -3,8 +3,9 @@
 ::
 
     erased     an engagement without persons, terms and words; the stub of an entry    pure
-    keeping    held, erased, due when: what is known of the keeping of an engagement   pure
-    store      that, in the database
     service    hold, release, erase; what is due
+    compacting the freed space written over
     checking   whether what remains is what was left
+
+Holds and erasures themselves are kept by :mod:`engagement.keeping_store`.
 """

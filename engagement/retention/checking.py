@@ -7,9 +7,9 @@ from typing import Literal
 from sqlalchemy.orm import Session
 
 from engagement import store as engagements
+from engagement.keeping import Keeping
 from engagement.record import Engagement
 from engagement.retention.erased import remains_digest
-from engagement.retention.keeping import Keeping
 from foundation.audit import entries
 
 

@@ -10,14 +10,14 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
+from engagement import keeping_store as store
 from engagement import store as engagements
 from engagement.access import store as links
 from engagement.files import store as files
+from engagement.keeping import Due, Keeping
 from engagement.log import log_digest
 from engagement.pack.making import KEPT_YEARS, kept_until
-from engagement.retention import store
 from engagement.retention.erased import erased, remains_digest
-from engagement.retention.keeping import Due, Keeping
 from foundation.clock import CHINA
 from foundation.errors import Conflict, InvalidInput, NotAllowed
 from foundation.unit_of_work import Work

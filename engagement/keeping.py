@@ -1,4 +1,4 @@
-"""What is known of the keeping of one engagement. Pure."""
+"""What is known of the keeping of one engagement: held, erased, due when. Pure."""
 
 from __future__ import annotations
 

@@ -1,12 +1,12 @@
-"""Holds and erasures in the database: rows in, values out."""
+"""Holds and erasures of engagements (:mod:`engagement.retention`) in the database: rows in, values out."""
 
 from __future__ import annotations
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from engagement.retention.keeping import Keeping
-from engagement.retention.tables import EngagementRetentionRow
+from engagement.keeping import Keeping
+from engagement.tables import EngagementRetentionRow
 from foundation.clock import CHINA
 from foundation.errors import Conflict
 
