@@ -1,7 +1,7 @@
 """Measurable acceptance (B7): the criteria of the agreement held against the measured values, and what follows.
 
 Decision rule: guard band of the width of the expanded uncertainty ``U`` with k = 2 (JCGM 106:2012, 8.3;
-ILAC-G8:09/2019, 4.2.2); a U of another k is U · 2/k. A value passes when the whole interval ``value ± U`` conforms,
+ILAC-G8:09/2019, 4.2.3); a U of another k is U · 2/k. A value passes when the whole interval ``value ± U`` conforms,
 fails when none of it does, and is undecided when it straddles a limit. Without a stated ``U`` the value alone decides
 (simple acceptance). A bound (``<0.01``) is the whole half-line and is judged as an interval. Comparing is exact: full
 values (全数值比较法) unless the criterion says to which decimals they are rounded, half to even (修约值比较法,

@@ -7,9 +7,12 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
+from engagement import keeping_store as kept
 from engagement import store
 from engagement.folding import fold
+from engagement.keeping import Keeping
 from engagement.log import chain_fault, log_digest
+from engagement.retention.checking import fault_of
 from foundation.audit import entries
 from foundation.values import Value
 
@@ -33,16 +36,32 @@ class Checked(Value):
 
     count: int
     faults: tuple[Fault, ...] = ()
+    erased: int = 0
+    """Of them, whose content was erased when their time was over; their stubs still follow each other."""
 
 
 def check_all(session: Session) -> Checked:
     """Fold every engagement's log and hold it against what is stored. Reads everything; writes nothing."""
     count = 0
     faults: list[Fault] = []
+    erased = {one.engagement_id: one for one in kept.every(session) if one.erased_at is not None}
     for id in store.every_id(session):
         count += 1
-        faults += _first_fault(session, id)
-    return Checked(count=count, faults=tuple(faults))
+        faults += _first_fault(session, id) if id not in erased else _fault_of_erased(session, id, erased[id])
+    return Checked(count=count, faults=tuple(faults), erased=len(erased))
+
+
+def _fault_of_erased(session: Session, id: str, keeping: Keeping) -> Iterator[Fault]:
+    try:
+        stored = store.load(session, id)
+        found = fault_of(session, stored, keeping)
+    except ValueError:
+        yield Fault(engagement_id=id, what="unreadable")
+        return
+    if found is not None:
+        yield Fault(engagement_id=id, what=found[0], number=found[1])
+    elif not store.has_its_columns(session, stored):
+        yield Fault(engagement_id=id, what="columns")
 
 
 def _first_fault(session: Session, id: str) -> Iterator[Fault]:

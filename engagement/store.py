@@ -13,6 +13,7 @@ from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from engagement.folding import fold
+from engagement.keeping_store import expect_whole
 from engagement.log import Entry, chain_fault
 from engagement.profiles import profile
 from engagement.record import Engagement
@@ -47,7 +48,11 @@ def add(session: Session, engagement: Engagement) -> None:
 
 
 def save(session: Session, engagement: Engagement) -> bool:
-    """Write the version that follows the one in the database, and its entry; ``False`` when another was faster."""
+    """Write the version that follows the one in the database, and its entry; ``False`` when another was faster.
+
+    Raises Conflict ``engagement_erased``: nothing is added to what was erased.
+    """
+    expect_whole(session, engagement.id)
     before = update(EngagementRow).where(
         EngagementRow.id == engagement.id, EngagementRow.version == engagement.version - 1
     )
@@ -55,6 +60,33 @@ def save(session: Session, engagement: Engagement) -> bool:
         return False
     _add_entry(session, engagement)
     return True
+
+
+def strike(session: Session, left: Engagement, digests: Sequence[str]) -> bool:
+    """Write what is left of an engagement over the same version of it, and beside each stub the digest that the entry
+    had; ``False`` when another was faster.
+    """
+    before = update(EngagementRow).where(EngagementRow.id == left.id, EngagementRow.version == left.version)
+    if not has_changed_one(session, before.values(**_columns(left))):
+        return False
+    for entry, digest in zip(left.history, digests, strict=True):
+        session.execute(
+            update(EngagementEntryRow)
+            .where(EngagementEntryRow.engagement_id == left.id, EngagementEntryRow.number == entry.number)
+            .values(
+                content=entry.model_dump_json(exclude_none=True),
+                actor_id=entry.actor_id,
+                digest=digest,
+            )
+            .execution_options(synchronize_session=False)
+        )
+    return True
+
+
+def entry_digests(session: Session, engagement_id: str) -> tuple[str | None, ...]:
+    """The digests that stand beside the stubs of an erased engagement, in order; ``None`` beside an entry."""
+    query = select(EngagementEntryRow.digest).where(EngagementEntryRow.engagement_id == engagement_id)
+    return tuple(session.scalars(query.order_by(EngagementEntryRow.number)))
 
 
 def load(session: Session, engagement_id: str) -> Engagement:

@@ -34,7 +34,10 @@ class EngagementRow(Base):
 
 
 class EngagementEntryRow(Base):
-    """One entry of the log: written once, never changed."""
+    """One entry of the log: written once, and never changed but for its stub when its time is over.
+
+    ``digest``: of the entry as it was, beside a stub.
+    """
 
     __tablename__ = "engagement_entries"
 
@@ -44,6 +47,7 @@ class EngagementEntryRow(Base):
     actor_id: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(Moment)
     content: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str | None] = mapped_column(String(64))
 
 
 class EngagementToldRow(Base):
@@ -57,3 +61,18 @@ class EngagementToldRow(Base):
     step: Mapped[int] = mapped_column(Integer)
     to: Mapped[str] = mapped_column(String(32))
     told_on: Mapped[date] = mapped_column(Date)
+
+
+class EngagementRetentionRow(Base):
+    """At most one of an engagement; an erasure is written once."""
+
+    __tablename__ = "engagement_retention"
+
+    engagement_id: Mapped[str] = mapped_column(ForeignKey("engagements.id"), primary_key=True)
+    held_at: Mapped[datetime | None] = mapped_column(Moment)
+    held_by: Mapped[str | None] = mapped_column(String(64))
+    hold_reason: Mapped[str | None] = mapped_column(Text)
+    erased_at: Mapped[datetime | None] = mapped_column(Moment)
+    erased_by: Mapped[str | None] = mapped_column(String(64))
+    erase_reason: Mapped[str | None] = mapped_column(Text)
+    remains: Mapped[str | None] = mapped_column(String(64))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.cli import engagement_after, engagement_documents, engagement_pack
+from api.cli import engagement_after, engagement_documents, engagement_pack, engagement_retention
 from api.cli.options import AsJson, Language
 from api.cli.review_person import By, person
 
@@ -238,5 +238,5 @@ def _tell(told: EngagementShown, as_json: bool) -> None:
             typer.echo(f"      {refusal}")
 
 
-for _topic in (engagement_documents, engagement_pack, engagement_after):
+for _topic in (engagement_documents, engagement_pack, engagement_after, engagement_retention):
     _topic.add(app)

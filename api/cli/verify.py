@@ -45,6 +45,8 @@ def verify(as_json: AsJson = False, lang: Language = None) -> None:
                 typer.echo(broken)
             if not services.faults:
                 say("项目记录完整：{count} 个", count=services.count)
+            if services.erased:
+                say("其中 {count} 个的内容已按保存期删除，记录凭留下的摘要核对", count=services.erased)
             for one in services.faults[:1]:
                 _say_broken(one, len(services.faults))
             if index_fault is None:

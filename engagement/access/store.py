@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from engagement.access.link import Link
@@ -41,6 +41,14 @@ def revoke(session: Session, link_id: str, at: datetime) -> None:
         .where(EngagementLinkRow.id == link_id, EngagementLinkRow.revoked_at.is_(None))
         .values(revoked_at=at)
         .execution_options(synchronize_session=False)
+    )
+
+
+def remove_all(session: Session, engagement_id: str) -> None:
+    """Remove every link of an engagement: they name persons."""
+    session.execute(
+        delete(EngagementLinkRow).where(EngagementLinkRow.engagement_id == engagement_id),
+        execution_options={"synchronize_session": False},
     )
 
 

@@ -12,6 +12,7 @@ from engagement.documents.content import BLANK, Parties, content_of
 from engagement.documents.filling import filled
 from engagement.documents.printing import pdf_of
 from engagement.documents.template import shipped, template_file
+from engagement.keeping_store import expect_whole
 from engagement.record import Engagement
 from engagement.store import load
 from foundation.errors import NotFound, Unavailable
@@ -52,6 +53,7 @@ def agreement_paper(
         ``pdf_font_missing``.
     """
     engagement = load(session, engagement_id)
+    expect_whole(session, engagement_id)
     content = content_of(engagement, parties_of(session, engagement), version, language)
     document = filled(template_for(engagement.centre_id, language, templates), content, language)
     return Paper(

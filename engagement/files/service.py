@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from engagement.engagement import acts_for
 from engagement.files import store
 from engagement.files.kept import MEDIA_TYPES, KeptFile
+from engagement.keeping_store import expect_whole
 from engagement.record import Engagement
 from engagement.store import load
 from foundation.actors import Actor, Role
@@ -49,6 +50,7 @@ def keep(work: Work, engagement_id: str, name: str, content: bytes, most_bytes: 
         ``state_secret_refused``.
     """
     engagement = load(work.session, engagement_id)
+    expect_whole(work.session, engagement_id)
     expect_party(engagement, work.actor)
     shown = clean_name(name)
     check_markings(shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, func, insert, select
+from sqlalchemy import ColumnElement, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from engagement.files.kept import KeptFile
@@ -39,6 +39,16 @@ def list_of(session: Session, engagement_id: str) -> tuple[KeptFile, ...]:
     query = select(*_FACTS).where(EngagementFileRow.engagement_id == engagement_id)
     rows = session.execute(query.order_by(EngagementFileRow.kept_at, EngagementFileRow.sha256))
     return tuple(KeptFile.model_validate(dict(row._mapping)) for row in rows)
+
+
+def remove_all(session: Session, engagement_id: str) -> int:
+    """Remove every file of an engagement; how many."""
+    number = count(session, engagement_id)
+    session.execute(
+        delete(EngagementFileRow).where(EngagementFileRow.engagement_id == engagement_id),
+        execution_options={"synchronize_session": False},
+    )
+    return number
 
 
 def _is(engagement_id: str, sha256: str) -> tuple[ColumnElement[bool], ...]:

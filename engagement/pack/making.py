@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engagement import store as engagements
 from engagement.files import list_kept, read
+from engagement.keeping_store import expect_whole
 from engagement.pack import store
 from engagement.pack.assembling import Pack, assembled
 from engagement.pack.evidence import evidence_of
@@ -41,6 +42,7 @@ def make_pack(
     :raises Conflict: ``engagement_not_closed``, ``pack_files_too_large``.
     """
     engagement = engagements.load(work.session, engagement_id)
+    expect_whole(work.session, engagement_id)
     if not work.actor.roles & _MAKERS or not _is_of_host(engagement, work):
         raise NotAllowed("pack_not_yours", "终结材料包由协调员、依托单位或协会制作")
     if engagement.closed_at is None:

@@ -28,8 +28,8 @@ Please note that digest in a second place (a register, say): whoever keeps it ca
 To check, on a computer with Docking:
     docking engagement verify THIS-PACK.zip
 It needs neither database nor network. It computes every digest, the chain of the log, the record, the verdicts and
-the digests of the agreements anew and names the first difference. With a digest kept elsewhere add --digest DIGEST; on
-the computer where it was made --here holds it against the audit chain there.
+the digests of the agreements anew and names the first difference. With a digest kept elsewhere add --digest DIGEST;
+on the computer where it was made --here holds it against the audit chain there.
 
 Do not unpack, change and pack it again: even with the same content it is no longer the pack that was made.
 """

@@ -162,3 +162,30 @@ def test_pack_verify_link_and_facts_on_the_command_line(tmp_path: Path) -> None:
     assert facts["values"]["C1.2"]["denominator"] == 1
     late = json.loads(docking(data, "engagement", "followups", "--json").stdout)
     assert [one["month"] for one in late] == [3, 6, 12]
+
+
+def test_a_project_whose_time_is_over_is_erased_on_the_command_line_and_verify_tells_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "data"
+    with open_house(Settings(data_dir=data), SetClock(START)) as house, house.working(everybody()) as work:
+        id = served(work).id
+        service.record_measurement(work, id, 12, GOOD)
+        service.accept(work, id, 13, is_solved=True)
+    out = tmp_path / "pack.zip"
+    docking(data, "engagement", "pack", id, "--out", out)
+    assert "审计链记着这个包的摘要" in docking(data, "engagement", "verify", out, "--here").stdout
+    strange = docking(tmp_path / "other", "engagement", "verify", out, "--here", check=False)
+    assert (strange.returncode, "没有做过" in strange.stdout) == (1, True)
+    docking(data, "engagement", "hold", id, "--reason", "诉讼未结")
+    listed = docking(data, "engagement", "retention", "--lang", "en").stdout
+    assert f"{id}: held back from erasing (诉讼未结)" in listed.replace("\n", "")
+    early = docking(data, "engagement", "erase", id, "--reason", "期满", check=False)
+    assert early.returncode != 0
+    docking(data, "engagement", "hold", id, "--release", "--reason", "已结案")
+    # The command reads the clock of the machine: the project was closed in March 2025.
+    monkeypatch.setenv("DOCKING_PACK_KEPT_YEARS", "1")
+    told = docking(data, "engagement", "erase", id, "--reason", "期满")
+    assert told.stdout.startswith(f"已删除：{id}")
+    found = json.loads(docking(data, "verify", "--json", check=False).stdout)
+    assert (found["projects"]["count"], found["projects"]["erased"], found["projects"]["faults"]) == (1, 1, [])
