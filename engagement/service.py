@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from engagement import store
 from engagement.acceptance import Measurement
+from engagement.access.asking import ask
 from engagement.agreement import ContractReview, Offer, Side, Signatories
 from engagement.benefits import EffectReport
 from engagement.deadlines import DEFAULT_RULES, Rules
@@ -29,7 +30,7 @@ from engagement.record import Engagement
 from engagement.returning import answer_demand
 from engagement.scope import Capacity, ScopeCheck, ScopeRuling
 from engagement.signed_copy import SignedCopy
-from engagement.stages import Event
+from engagement.stages import CLOSED, Event
 from engagement.store import OpenItem
 from engagement.survey import SurveyAnswer
 from engagement.team import Team
@@ -112,7 +113,8 @@ def take_step(
 
     Whoever must know is told through the outbox, and the demand gets the answer that an end means for it.
     Raises ``NotFound`` for an unknown engagement, ``Conflict`` for a step that is not open, a guard that refuses
-    or a version that is not the latest, ``NotAllowed`` for the wrong role, ``InvalidInput`` for a missing reason.
+    or a version that is not the latest, ``NotAllowed`` for the wrong role, ``InvalidInput`` for a missing reason or
+    a signed copy or evidence that names a file nobody handed in (``engagement_file_not_kept``).
     """
     facts = facts or Facts()
     engagement = store.load(work.session, engagement_id)
@@ -120,14 +122,16 @@ def take_step(
         return _answered_before(work, engagement, version, event, facts)
     days = calendar or load_calendar()
     after = advance(engagement, event, work.actor, facts, work.now, days, rules)
-    if facts.signed_copy is not None:
-        expect_kept(work.session, engagement_id, facts.signed_copy.sha256)
+    for sha256 in _named_files(facts):
+        expect_kept(work.session, engagement_id, sha256)
     if not store.save(work.session, after):
         present = store.load(work.session, engagement_id)
         return _answered_before(work, present, version, event, facts)
     _trace(work, after)
     tell_step(work, after)
     answer_demand(work, after, days)
+    if after.state == CLOSED != engagement.state:
+        ask(work, after, rules)
     return after
 
 
@@ -283,7 +287,10 @@ def answer_survey(work: Work, engagement_id: str, version: int, survey: SurveyAn
 
 
 def report_effect(work: Work, engagement_id: str, version: int, report: EffectReport) -> Engagement:
-    """Report what the service brought about by one of the set months (H14); a later report of it takes its place."""
+    """Report what the service brought about by one of the set months (H14); a later report of it takes its place.
+
+    Raises as :func:`take_step`; a figure's evidence must be kept with the engagement before.
+    """
     return take_step(work, engagement_id, version, "report_effect", Facts(effect_report=report))
 
 
@@ -331,6 +338,13 @@ def rate(
     first, before = (datetime.combine(day, time(), CHINA) for day in (window.first, window.before))
     closed = store.load_closed(session, first, before, centre_id)
     return indicator_values(closed, window, calendar or load_calendar(), sources)
+
+
+def _named_files(facts: Facts) -> tuple[str, ...]:
+    """The digests by which these facts lean on files of the engagement."""
+    copies = (facts.signed_copy.sha256,) if facts.signed_copy is not None else ()
+    effects = facts.effect_report.effects if facts.effect_report is not None else ()
+    return (*copies, *(one.evidence for one in effects if one.evidence is not None))
 
 
 def _is_formed(session: Session, engagement_id: str, version: int) -> bool:

@@ -1,0 +1,95 @@
+"""After closure the enterprise is asked by itself: for the questionnaire at once, for the effects at each set month.
+
+What it is asked leaves as a notice through the outbox, which carries no address and no token; its own page of the
+demand shows the button, and the link is made on the click (:func:`engagement.access.giving.open_for_enterprise`).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from engagement import store as engagements
+from engagement.access import store
+from engagement.access.link import Answer
+from engagement.deadlines import DEFAULT_RULES, Rules
+from engagement.followups import months_after, owed
+from engagement.record import Engagement
+from engagement.telling import NOTICE
+from foundation.clock import CHINA
+from foundation.outbox import enqueue
+from foundation.unit_of_work import Work
+from foundation.values import Value
+
+ASKS_UNTIL_DAYS = 60
+"""How long after its day something is still asked for that nobody asked on the day; a default of this product."""
+
+
+class Question(Value):
+    """One answer that the enterprise owes: the questionnaire, or the effects of a month, since when."""
+
+    purpose: Answer
+    month: int | None = None
+    since: date
+
+
+def open_questions(engagement: Engagement, today: date, rules: Rules = DEFAULT_RULES) -> tuple[Question, ...]:
+    """What the enterprise of a closed engagement may answer now, the questionnaire first: the buttons of its page.
+
+    Nothing without an agreement; effects only of what was completed. Pure.
+    """
+    if engagement.closed_at is None or engagement.agreement is None:
+        return ()
+    closed_at = engagement.closed_at
+    answered = any(one.answered_at >= closed_at for one in engagement.surveys)
+    survey = () if answered else (Question(purpose="survey", since=closed_at.astimezone(CHINA).date()),)
+    effects = (Question(purpose="effect", month=one.month, since=one.due) for one in owed(engagement, rules))
+    return tuple(one for one in (*survey, *effects) if one.since <= today)
+
+
+def ask(work: Work, engagement: Engagement, rules: Rules = DEFAULT_RULES) -> int:
+    """Ask the enterprise what it has not been asked since this closure; how many questions that are.
+
+    One notice and one trace for each, in the caller's transaction; two at once, or one after the other, ask once.
+    """
+    asked = 0
+    if engagement.closed_at is None:
+        return asked
+    for one in open_questions(engagement, work.today, rules):
+        closed_at, month = engagement.closed_at, one.month or 0
+        if work.today - one.since > timedelta(days=ASKS_UNTIL_DAYS):
+            continue
+        if not store.mark_asked(work.session, engagement.id, closed_at, month, work.now):
+            continue
+        facts = {"month": one.month, "since": one.since.isoformat()}
+        work.record(f"engagement.{one.purpose}_asked", engagement.id, facts)
+        told = {
+            "notice": one.purpose,
+            "subject": engagement.id,
+            "profile": engagement.profile,
+            "state": engagement.state,
+            "month": one.month,
+            "to": "enterprise",
+        }
+        enqueue(work, NOTICE, told, key=f"{engagement.id} {closed_at.isoformat()} asked {month}")
+        asked += 1
+    return asked
+
+
+def ask_due(work: Work, rules: Rules = DEFAULT_RULES) -> int:
+    """Ask every enterprise what is due by today and was not asked; run again on the same day it asks nothing."""
+    ids: set[str] = set()
+    for month in (0, *rules.followup_months):
+        first, last = _closed_between(work.today, month)
+        start, end = (datetime.combine(day, time(), CHINA) for day in (first, last + timedelta(days=1)))
+        closed = engagements.closed_between(work.session, start, end)
+        known = store.asked(work.session, [id for id, _ in closed])
+        ids |= {id for id, closed_at in closed if (id, closed_at, month) not in known}
+    return sum(ask(work, engagements.load(work.session, id), rules) for id in sorted(ids))
+
+
+def _closed_between(today: date, month: int) -> tuple[date, date]:
+    """Days of closure whose month came in the last :data:`ASKS_UNTIL_DAYS` days; never too few."""
+    last = today - timedelta(days=28 * month)
+    first = today - timedelta(days=31 * month + ASKS_UNTIL_DAYS)
+    assert months_after(first, month) <= today
+    return first, last
