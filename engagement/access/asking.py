@@ -46,22 +46,21 @@ def open_questions(engagement: Engagement, today: date, rules: Rules = DEFAULT_R
     return tuple(one for one in (*survey, *effects) if one.since <= today)
 
 
-def ask(work: Work, engagement: Engagement, rules: Rules = DEFAULT_RULES) -> int:
-    """Ask the enterprise what it has not been asked since this closure; how many questions that are.
+def ask(work: Work, engagement: Engagement, rules: Rules = DEFAULT_RULES) -> tuple[Question, ...]:
+    """Ask the enterprise what it has not been asked since this closure; the questions that were asked now.
 
-    One notice and one trace for each, in the caller's transaction; two at once, or one after the other, ask once.
+    One notice for each, in the caller's transaction; two at once, or one after the other, ask once.
     """
-    asked = 0
-    if engagement.closed_at is None:
-        return asked
-    for one in open_questions(engagement, work.today, rules):
-        closed_at, month = engagement.closed_at, one.month or 0
-        if work.today - one.since > timedelta(days=ASKS_UNTIL_DAYS):
-            continue
-        if not store.mark_asked(work.session, engagement.id, closed_at, month, work.now):
-            continue
-        facts = {"month": one.month, "since": one.since.isoformat()}
-        work.record(f"engagement.{one.purpose}_asked", engagement.id, facts)
+    closed_at = engagement.closed_at
+    if closed_at is None:
+        return ()
+    recent = work.today - timedelta(days=ASKS_UNTIL_DAYS)
+    asked = tuple(
+        one
+        for one in open_questions(engagement, work.today, rules)
+        if one.since >= recent and store.mark_asked(work.session, engagement.id, closed_at, one.month or 0, work.now)
+    )
+    for one in asked:
         told = {
             "notice": one.purpose,
             "subject": engagement.id,
@@ -70,8 +69,7 @@ def ask(work: Work, engagement: Engagement, rules: Rules = DEFAULT_RULES) -> int
             "month": one.month,
             "to": "enterprise",
         }
-        enqueue(work, NOTICE, told, key=f"{engagement.id} {closed_at.isoformat()} asked {month}")
-        asked += 1
+        enqueue(work, NOTICE, told, key=f"{engagement.id} {closed_at.isoformat()} asked {one.month or 0}")
     return asked
 
 
@@ -84,7 +82,12 @@ def ask_due(work: Work, rules: Rules = DEFAULT_RULES) -> int:
         closed = engagements.closed_between(work.session, start, end)
         known = store.asked(work.session, [id for id, _ in closed])
         ids |= {id for id, closed_at in closed if (id, closed_at, month) not in known}
-    return sum(ask(work, engagements.load(work.session, id), rules) for id in sorted(ids))
+    count = 0
+    for id in sorted(ids):
+        for one in ask(work, engagements.load(work.session, id), rules):
+            work.record(f"engagement.{one.purpose}_asked", id, {"month": one.month, "since": one.since.isoformat()})
+            count += 1
+    return count
 
 
 def _closed_between(today: date, month: int) -> tuple[date, date]:

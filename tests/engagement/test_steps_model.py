@@ -17,6 +17,7 @@ SEEDS = st.integers(min_value=0, max_value=2**32 - 1)
 BESIDE = frozenset(
     {
         "say",
+        "give_opinion",
         "attach_signed_copy",
         "report_milestone",
         "record_outcome",
