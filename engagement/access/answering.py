@@ -55,12 +55,13 @@ def _step_by_link(
     work: Work, token: str, purpose: Answer, event: Event, facts: Facts, rules: Rules = DEFAULT_RULES
 ) -> Engagement:
     link = expect_link(work.session, token, purpose, work.now)
-    if not links.use_up(work.session, link.id, work.now):
-        return _answered_before(work, link, event, facts)
-    if facts.effect_report is not None and facts.effect_report.month != link.month:
+    report = facts.effect_report
+    if link.used_at is None and report is not None and report.month != link.month:
         raise InvalidInput(
             "followup_month_unknown", "成效在终结后第{months}个月报告", field="month", months=str(link.month)
         )
+    if not links.use_up(work.session, link.id, work.now):
+        return _answered_before(work, link, event, facts)
     engagement = store.load(work.session, link.engagement_id)
     on_behalf = replace(work, actor=actor_of(link, engagement))
     after = service.take_step(on_behalf, engagement.id, engagement.version, event, facts, rules=rules)

@@ -56,8 +56,8 @@ def mark_asked(session: Session, engagement_id: str, closed_at: datetime, month:
     """Write down that the enterprise is asked; ``False`` when it was asked already since this closure."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     row = {"engagement_id": engagement_id, "closed_at": closed_at, "month": month, "asked_at": at}
-    result = session.execute(dialect.insert(EngagementAskedRow).values(row).on_conflict_do_nothing())
-    return cast("CursorResult[Any]", result).rowcount == 1
+    written = dialect.insert(EngagementAskedRow).values(row).on_conflict_do_nothing()
+    return session.scalar(written.returning(EngagementAskedRow.engagement_id)) is not None
 
 
 def asked(session: Session, engagement_ids: Sequence[str]) -> frozenset[tuple[str, datetime, int]]:

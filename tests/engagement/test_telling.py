@@ -56,7 +56,13 @@ def test_whoever_must_act_next_and_every_party_hear_of_every_step_but_not_who_to
         ("negotiating", "stop", ENTERPRISE, Facts(reason="太贵"), {"centre", "host", "coordinator"}),
         ("negotiating", "try_next", COORDINATOR, Facts(reason="排不开"), {"enterprise", "centre", "host"}),
         ("in_service", "request_change", ENTERPRISE, Facts(reason="加指标"), {"centre", "host"}),
-        ("review", "fail_to_team", actor("reviewer"), Facts(opinions=AGAINST, code="team", reason="人不够"), set(PARTIES)),
+        (
+            "review",
+            "fail_to_team",
+            actor("reviewer"),
+            Facts(opinions=AGAINST, code="team", reason="人不够"),
+            set(PARTIES),
+        ),
     ],
 )
 def test_the_other_side_hears_of_offers_ends_changes_and_failures(
