@@ -89,13 +89,14 @@ class _Sight:
         return bool(self._roles & table.get(name, frozenset()))
 
     def log(self) -> tuple[Entry, ...]:
+        """After the first thing that is withheld every link of the chain depends on it."""
         shown: list[Entry] = []
         whole = True
         for entry in self._engagement.history:
             kept = self._entry(entry)
             if kept is not None:
                 shown.append(kept if whole else kept.model_copy(update={"previous": None}))
-            whole = kept == entry
+            whole = whole and kept == entry
         return tuple(shown)
 
     def _entry(self, entry: Entry) -> Entry | None:
