@@ -168,10 +168,16 @@ def _turn(house: House, engagement: Engagement, centre: str, host: str, language
         role=role,
         role_label=translate(ROLE_LABELS[role], language),
         who=engagement.owner,
-        name=names.get(role, engagement.owner),
+        name=_chair(engagement) if role == "reviewer" else names.get(role, engagement.owner),
         due=due,
         days_left=left,
     )
+
+
+def _chair(engagement: Engagement) -> str | None:
+    """The name of the member of the panel whose turn it is, for whoever sees the panel."""
+    panel = engagement.plan.reviewers if engagement.plan is not None else ()
+    return next((one.name or one.id for one in panel if one.id == engagement.owner), None)
 
 
 def _actions(house: House, engagement: Engagement, actor: Actor, language: Language) -> tuple[ActionShown, ...]:

@@ -126,13 +126,13 @@ def report(
         )
         made = EffectReport(month=month, effects=effects, note=note.replace("\r\n", "\n").strip())
     except ValidationError:
-        return shown(_effects(language, house, token, rows, note, is_unclear=True), 422)
+        return shown(_effects(language, house, token, rows, note, any(proofs), is_unclear=True), 422)
     try:
         _take_down(house, token, made, [proof for proof in proofs if proof])
     except NotFound:
         raise
     except DockingError as fault:
-        html = _effects(language, house, token, rows, note, fault=fault.text(language))
+        html = _effects(language, house, token, rows, note, any(proofs), fault=fault.text(language))
         return shown(html, status_of(fault))
     return onward(request, "/effects/thanks")
 
@@ -166,6 +166,7 @@ def _effects(
     token: str,
     rows: list[dict[str, str]] | None = None,
     note: str = "",
+    had_proof: bool = False,
     is_unclear: bool = False,
     fault: str | None = None,
 ) -> str:
@@ -177,7 +178,7 @@ def _effects(
     units = list(dict.fromkeys(unit for kind in KINDS.values() for unit in kind.units))
     told: dict[str, Any] = {"rows": shown_rows, "note": note, "is_unclear": is_unclear, "fault": fault}
     limit = max(house.settings.max_upload_bytes // 2**20, 1)
-    told |= {"is_again": rows is not None, "limit": limit}
+    told |= {"had_proof": had_proof, "limit": limit}
     return page("effects.html", language, token=token, kinds=KINDS, units=units, today=str(now), **facts, **told)
 
 

@@ -16,9 +16,11 @@ from engagement.access.needs import (
     INTERNAL_REASONS,
     OF_THE_REVIEW,
     PANEL_BY_NAME,
+    PARTIES,
     PEOPLE_IN_FULL,
     RECORD,
 )
+from engagement.files.kept import KeptFile
 from engagement.log import Entry, Facts, log_digest
 from engagement.record import Engagement
 from engagement.team import Member, Team
@@ -74,6 +76,14 @@ def digest_for(engagement: Engagement, actor: Actor) -> str | None:
     """The digest of the log; ``None`` for whoever does not see all that it is made of."""
     seen = seen_by(engagement, actor)
     return log_digest(engagement.history) if seen.history == engagement.history else None
+
+
+def may_read(engagement: Engagement, actor: Actor, file: KeptFile) -> bool:
+    """Whether this actor may read a file that is kept with the engagement: its parties any, for a signed copy tells the
+    price to nobody else; a reviewer those that what they see names, and their own."""
+    if any(actor.holds(role) for role in ("coordinator", *PARTIES)):
+        return True
+    return file.kept_by == actor.id or file.sha256 in seen_by(engagement, actor).model_dump_json()
 
 
 class _Sight:

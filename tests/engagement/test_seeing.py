@@ -8,10 +8,12 @@ import pytest
 
 from engagement.access.link import PARTY_ROLES, PartyRole
 from engagement.access.needs import EVERYBODY, FACTS, OF_THE_REVIEW, RECORD
-from engagement.access.seeing import agreed_work, digest_for, seen_by
+from engagement.access.seeing import agreed_work, digest_for, may_read, seen_by
+from engagement.files.kept import KeptFile
 from engagement.log import Facts, log_digest
 from engagement.profiles import PROFILES
 from engagement.record import Engagement
+from engagement.technical_review import MethodEvidence
 from foundation.actors import Actor
 from tests.builders import actor
 from tests.engagement.cases import (
@@ -25,8 +27,10 @@ from tests.engagement.cases import (
     SCRIPTS,
     SIGNATORIES,
     STAFF,
+    START,
     SURVEY,
     TEAM,
+    at,
     opened,
     play,
     step,
@@ -167,6 +171,23 @@ def test_no_digest_over_what_is_withheld_is_told() -> None:
     assert all((entry.previous is None) == (entry.number in (1, *range(staffed + 1, 99))) for entry in of_enterprise)
     of_host = seen_by(talked(), WHO["host"]).history
     assert of_host == talked().history
+
+
+def test_a_reviewer_opens_the_papers_of_the_method_but_no_signed_copy() -> None:
+    evidence = MethodEvidence(stage="verification", record="方法验证", on=START.date(), sha256="e" * 64)
+    plan = PLANNED.model_copy(update={"method_evidence": (evidence,)})
+    ready = step(at("team_formed"), "attach_signed_copy", signed_copy=COPY)
+    one = step(ready, "submit_plan", plan=plan)
+    of_method, copy, own = (kept(sha256) for sha256 in ("e" * 64, COPY.sha256, "f" * 64))
+    assert [may_read(one, SECOND, file) for file in (of_method, copy, own)] == [True, False, False]
+    assert may_read(one, SECOND, own.model_copy(update={"kept_by": SECOND.id}))
+    for who in (*(WHO[role] for role in ("enterprise", "centre", "host")), COORDINATOR):
+        assert may_read(one, who, copy)
+
+
+def kept(sha256: str) -> KeptFile:
+    told = {"name": "甲.pdf", "size": 4, "media_type": "application/pdf", "kept_at": START, "kept_by": "act_host"}
+    return KeptFile.model_validate({"sha256": sha256, **told})
 
 
 def test_a_stranger_without_a_role_here_reads_ids_and_nothing_else() -> None:
