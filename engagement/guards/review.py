@@ -51,37 +51,35 @@ def panel_concludes(now: Situation) -> Refusal:
 
 
 def opinions_given(now: Situation) -> Refusal:
-    """Every member of the panel has written, nobody for another."""
-    if not now.facts.opinions and not now.engagement.opinions:
+    """There are opinions, of members of the panel, once each, and nobody wrote for another."""
+    if not _all(now):
         return sentence("还没有评审意见")
-    fault = _written_by_their_own(now)
-    if fault is not None:
-        return fault
-    lacking = _silent(_panel(now), _all(now))
-    return sentence("还没有写意见的评审人员：{names}", names=_names(lacking)) if lacking else None
+    return _written_by_their_own(now)
 
 
 def no_opinion_against(now: Situation) -> Refusal:
     """The whole panel has written, and nobody is against."""
-    opinions = _all(now)
-    if not opinions or _silent(_panel(now), opinions):
-        return sentence("还有评审人员没有写意见")
-    if all(opinion.is_in_favour for opinion in opinions):
-        return None
-    return sentence("有评审人员不同意，不能记为通过")
+    if not all(opinion.is_in_favour for opinion in _all(now)):
+        return sentence("有评审人员不同意，不能记为通过")
+    return _whole_panel(now)
 
 
 def opinion_against(now: Situation) -> Refusal:
-    """What does not pass has somebody who is against it."""
+    """The whole panel has written, and somebody is against."""
     if all(opinion.is_in_favour for opinion in _all(now)):
         return sentence("评审人员都同意，不能记为未通过")
-    return None
+    return _whole_panel(now)
 
 
 def method_evidenced(now: Situation) -> Refusal:
     """What the status of the method asks for (6.2: development, verification, confirmation) is on record."""
     plan = now.engagement.plan
     return evidence_fault(plan, now.today) if plan else sentence("没有服务方案")
+
+
+def _whole_panel(now: Situation) -> Refusal:
+    lacking = _silent(_panel(now), _all(now))
+    return sentence("还没有写意见的评审人员：{names}", names=_names(lacking)) if lacking or not _panel(now) else None
 
 
 def _written_by_their_own(now: Situation) -> Refusal:
