@@ -79,9 +79,11 @@ def digest_for(engagement: Engagement, actor: Actor) -> str | None:
 
 
 def may_read(engagement: Engagement, actor: Actor, file: KeptFile) -> bool:
-    """Whether this actor may read a file that is kept with the engagement: its parties any, for a signed copy tells the
-    price to nobody else; a reviewer those that what they see names, and their own."""
-    if any(actor.holds(role) for role in ("coordinator", *PARTIES)):
+    """Whether this actor may read a file that is kept with the engagement.
+
+    Its parties any; a reviewer their own and those that something they see names: a scanned copy tells the price.
+    """
+    if actor.holds("coordinator") or any(actor.holds(role) for role in PARTIES):
         return True
     return file.kept_by == actor.id or file.sha256 in seen_by(engagement, actor).model_dump_json()
 
