@@ -65,6 +65,7 @@ def ask(work: Work, engagement: Engagement, rules: Rules = DEFAULT_RULES) -> tup
             "notice": one.purpose,
             "subject": engagement.id,
             "profile": engagement.profile,
+            "version": engagement.version,
             "state": engagement.state,
             "month": one.month,
             "to": "enterprise",
