@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from api.wiring import House
 from engagement import service
+from engagement.access.knocking import actor_by_token
 from engagement.access.link import organisation_of
-from engagement.access.service import actor_by_token
+from engagement.access.seeing import AgreedWork, agreed_work, seen_by
 from engagement.actions import OpenRow, open_actions
 from engagement.describe import CODE_LABELS
 from engagement.log import Facts
@@ -61,10 +62,12 @@ class ActionShown(OpenRow):
 
 
 class EngagementShown(Value):
-    """One engagement as its parties see it."""
+    """One engagement as the caller sees it: what their role needs to know, and nothing else."""
 
     engagement: Engagement
     """Without its history: ``GET /engagements/{id}/log`` has that."""
+    work: AgreedWork | None = None
+    """What the agreement in force asks for, without price and parties; for the panel too."""
     step: str
     centre: str
     host: str
@@ -87,16 +90,18 @@ def may_open(house: House, session: Session, engagement_id: str, actor: Actor | 
 
 
 def show(house: House, session: Session, engagement: Engagement, actor: Actor, language: Language) -> EngagementShown:
-    """The engagement as it stands, with what this actor may do now."""
+    """The engagement as it stands, as far as this actor needs to know it, with what they may do now."""
     reading = profile(engagement.profile)
     centre, host = parties_of(session, engagement)
+    seen = seen_by(engagement, actor)
     return EngagementShown(
-        engagement=engagement.model_copy(update={"history": ()}),
+        engagement=seen.model_copy(update={"history": ()}),
+        work=agreed_work(engagement),
         step=translate(reading.process.state(engagement.state).label, language),
         centre=centre,
         host=host,
         steps=_steps(engagement, language),
-        turn=_turn(house, engagement, centre, host, language),
+        turn=_turn(house, seen, centre, host, language),
         actions=_actions(house, engagement, actor, language),
     )
 
@@ -120,11 +125,6 @@ def take(work: Work, house: House, engagement_id: str, version: int, event: str,
 def as_party(engagement: Engagement, actor: Actor, role: Role, name: str) -> Actor:
     """The holder of this machine, entering what somebody of a party said: their role and organisation, one's own id."""
     return Actor(id=actor.id, name=name, roles=frozenset({role}), organisation=organisation_of(engagement, role))
-
-
-def way_in(engagement_id: str, token: str) -> str:
-    """The path that a person of a party opens once; the page behind it remembers them."""
-    return f"/project/{engagement_id}/enter/{token}"
 
 
 def label_of(code: str, language: Language) -> str:
@@ -160,10 +160,16 @@ def _turn(house: House, engagement: Engagement, centre: str, host: str, language
         role=role,
         role_label=translate(ROLE_LABELS[role], language),
         who=engagement.owner,
-        name=names.get(role, engagement.owner),
+        name=_chair(engagement) if role == "reviewer" else names.get(role, engagement.owner),
         due=due,
         days_left=left,
     )
+
+
+def _chair(engagement: Engagement) -> str | None:
+    """The name of the member of the panel whose turn it is, for whoever sees the panel."""
+    panel = engagement.plan.reviewers if engagement.plan is not None else ()
+    return next((one.name or one.id for one in panel if one.id == engagement.owner), None)
 
 
 def _actions(house: House, engagement: Engagement, actor: Actor, language: Language) -> tuple[ActionShown, ...]:

@@ -28,7 +28,7 @@ WEBHOOK, MAIL = "notice.webhook", "notice.mail"
 
 _MAY_LEAVE = {
     CARE: ("notice", "kind", "subject", "to", "due"),
-    ENGAGEMENT: ("notice", "subject", "profile", "version", "row", "state", "to", "by", "due"),
+    ENGAGEMENT: ("notice", "subject", "profile", "version", "row", "state", "to", "by", "due", "month"),
     SUBSCRIPTION: ("subscription", "kind", "import", "capability"),
 }
 _DEMAND_MAY_LEAVE = ("id", "state")

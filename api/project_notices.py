@@ -20,7 +20,10 @@ _OVERDUE = sentence("Docking 逾期：项目 {subject} 在“{step}”，期限 
 _ESCALATION = sentence(
     "Docking 逾期：项目 {subject} 在“{step}”，期限 {due} 已过，没有人办理，现在请{role}过问"
 ).template
+_SURVEY = sentence("Docking 项目：{subject} 已经终结，请在需求的进度页评价这次服务").template
+_EFFECT = sentence("Docking 项目：{subject} 终结已满 {month} 个月，请在需求的进度页填写成效").template
 
+_AFTERWARDS = {"survey": _SURVEY, "effect": _EFFECT}
 _REMINDERS = {"round": _ROUND, "soon": _SOON, "today": _SOON, "overdue": _OVERDUE, "escalation": _ESCALATION}
 
 
@@ -29,6 +32,8 @@ def headline(data: Mapping[str, object], language: Language) -> str:
     notice, subject = str(data["notice"]), data["subject"]
     if notice == "opened":
         return render(_OPENED, {"subject": subject}, language)
+    if notice in _AFTERWARDS:
+        return render(_AFTERWARDS[notice], {"subject": subject, "month": data.get("month") or ""}, language)
     process = profile(str(data.get("profile") or "superset")).process
     step = translate(process.state(str(data["state"])).label, language)
     facts: dict[str, object] = {"subject": subject, "step": step, "due": data.get("due") or ""}

@@ -1,9 +1,10 @@
-"""What the daily command does: remind and escalate all that is open, projects too."""
+"""What the daily command does: remind and escalate all that is open, projects too; ask what is due after closure."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engagement.asking.service import ask_due
 from engagement.clock_run import run_clocks
 from engagement.clocks import ClockRules
 from foundation.actors import SYSTEM
@@ -19,6 +20,7 @@ def tend_house(house: House) -> Tended:
     clocks = ClockRules(reminder_days=days.reminder_days, escalation_days=days.escalation_days)
     with house.working(SYSTEM) as work:
         ran = run_clocks(work, clocks, calendar=house.calendar)
+        ask_due(work, house.engagement_rules)
     reminded, escalated = ran.reminded, ran.escalated
     while True:
         with house.working(SYSTEM) as work:

@@ -13,7 +13,7 @@ from engagement.log import Entry, log_digest
 from engagement.record import Engagement, Pause
 from engagement.signed_copy import HeldCopy
 from engagement.survey import Survey
-from engagement.technical_review import EVENTS, Review
+from engagement.technical_review import EVENTS, Review, together
 
 Effect = Callable[[Engagement, Entry], dict[str, Any]]
 
@@ -79,8 +79,9 @@ def _staffed(engagement: Engagement, entry: Entry) -> dict[str, Any]:
 
 def _reviewed(engagement: Engagement, entry: Entry) -> dict[str, Any]:
     outcome = next(outcome for outcome, event in EVENTS.items() if event == entry.event)
-    review = Review(round=len(engagement.reviews) + 1, outcome=outcome, opinions=entry.facts.opinions, cause=entry.code)
-    changes: dict[str, Any] = {"reviews": (*engagement.reviews, review)}
+    opinions = together(engagement.opinions, entry.facts.opinions)
+    review = Review(round=len(engagement.reviews) + 1, outcome=outcome, opinions=opinions, cause=entry.code)
+    changes: dict[str, Any] = {"reviews": (*engagement.reviews, review), "opinions": ()}
     return changes | (_back_to_talks(engagement, entry) if entry.event == "fail_to_talks" else {})
 
 
@@ -172,7 +173,8 @@ EFFECTS: dict[str, Effect] = {
     "attach_signed_copy": _copy_attached,
     "assign_team": _staffed,
     "change_team": _staffed,
-    "submit_plan": lambda _, entry: {"plan": entry.facts.plan},
+    "submit_plan": lambda _, entry: {"plan": entry.facts.plan, "opinions": ()},
+    "give_opinion": lambda now, entry: {"opinions": together(now.opinions, entry.facts.opinions)},
     "pass_review": _reviewed,
     "fail_to_talks": _reviewed,
     "fail_to_team": _reviewed,

@@ -65,7 +65,7 @@ CLAUSE_6_6_2: tuple[tuple[str, str], ...] = (
 )
 """The five stages of whole-process help (S0-36), which fill the box 开展技术服务."""
 
-_TRUNK = frozenset({"T1", "T2", "T3", "H1", "H6", "H7", "T6", "H2", "T7", "H3", "H4"})
+_TRUNK = frozenset({"T1", "T2", "T3", "H1", "H6", "H7", "T6", "H2", "T7", "H12", "H3", "H4"})
 
 
 def with_pauses(states: tuple[State, ...], rows: tuple[Transition, ...], pausable: tuple[str, ...]) -> Process:

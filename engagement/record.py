@@ -17,7 +17,7 @@ from engagement.scope import ScopeCheck, ScopeRuling
 from engagement.signed_copy import HeldCopy
 from engagement.survey import Survey
 from engagement.team import Team
-from engagement.technical_review import Plan, Review
+from engagement.technical_review import Opinion, Plan, Review
 from foundation.actors import Role
 from foundation.secrecy import Level
 from foundation.values import Value
@@ -69,6 +69,8 @@ class Engagement(Value):
     signed_copies: tuple[HeldCopy, ...] = ()
     team: Team | None = None
     plan: Plan | None = None
+    opinions: tuple[Opinion, ...] = ()
+    """What members of the panel have written before the outcome of this round is stated."""
     reviews: tuple[Review, ...] = ()
     deliverables: tuple[Deliverable, ...] = ()
     measurements: tuple[Measurement, ...] = ()

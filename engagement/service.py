@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from engagement import store
 from engagement.acceptance import Measurement
 from engagement.agreement import ContractReview, Offer, Side, Signatories
+from engagement.asking.service import ask
 from engagement.benefits import EffectReport
 from engagement.certified import covers_of
 from engagement.deadlines import DEFAULT_RULES, Rules
@@ -30,7 +31,7 @@ from engagement.record import Engagement
 from engagement.returning import answer_demand
 from engagement.scope import Capacity, ScopeCheck, ScopeRuling
 from engagement.signed_copy import SignedCopy
-from engagement.stages import Event
+from engagement.stages import CLOSED, Event
 from engagement.survey import SurveyAnswer
 from engagement.team import Team
 from engagement.technical_review import EVENTS, Opinion, Outcome, Plan
@@ -130,6 +131,8 @@ def take_step(
     _trace(work, after)
     tell_step(work, after)
     answer_demand(work, after, days)
+    if after.state == CLOSED != engagement.state:
+        ask(work, after, rules)
     return after
 
 
@@ -288,7 +291,10 @@ def answer_survey(work: Work, engagement_id: str, version: int, survey: SurveyAn
 
 
 def report_effect(work: Work, engagement_id: str, version: int, report: EffectReport) -> Engagement:
-    """Report what the service brought about by one of the set months (H14); a later report of it takes its place."""
+    """Report what the service brought about by one of the set months (H14); a later report of it takes its place.
+
+    Raises as :func:`take_step`; a figure's evidence must be kept with the engagement before.
+    """
     return take_step(work, engagement_id, version, "report_effect", Facts(effect_report=report))
 
 
@@ -323,6 +329,9 @@ def _expect_files(session: Session, engagement_id: str, facts: Facts) -> None:
     """Whoever names a file by its hash has handed it in before: a hash alone proves nothing."""
     if facts.signed_copy is not None:
         expect_kept(session, engagement_id, facts.signed_copy.sha256)
+    for effect in facts.effect_report.effects if facts.effect_report is not None else ():
+        if effect.evidence is not None:
+            expect_kept(session, engagement_id, effect.evidence)
     deliverable = facts.deliverable
     if deliverable is not None and deliverable.sha256 is not None:
         try:

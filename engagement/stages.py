@@ -31,6 +31,7 @@ Event = Literal[
     "assign_team",
     "change_team",
     "submit_plan",
+    "give_opinion",
     "pass_review",
     "fail_to_talks",
     "fail_to_team",

@@ -132,6 +132,13 @@ def load_closed(
     return _load_all(session, query)
 
 
+def closed_between(session: Session, first: datetime, before: datetime) -> tuple[tuple[str, datetime], ...]:
+    """Which engagements closed in ``[first, before)`` and when; nothing else of them is read."""
+    closed_at = EngagementRow.closed_at
+    query = select(EngagementRow.id, closed_at).where(closed_at >= first, closed_at < before)
+    return tuple((id, at) for id, at in session.execute(query.order_by(EngagementRow.id)) if at is not None)
+
+
 def list_open(
     session: Session,
     today: date,

@@ -108,6 +108,12 @@ class Review(Value):
     cause: str
 
 
+def together(before: tuple[Opinion, ...], brought: tuple[Opinion, ...]) -> tuple[Opinion, ...]:
+    """The opinions of a round: what came later takes the place of the same reviewer's earlier one."""
+    latest = {one.reviewer_id: one for one in (*before, *brought)}
+    return tuple(latest.values())
+
+
 def dependence(reviewers: tuple[Reviewer, ...], team: Team, enterprise: str) -> Sentence | None:
     """Why the panel is not independent; ``None`` when it is."""
     if not reviewers:

@@ -28,6 +28,7 @@ INSIDE: Mapping[str, tuple[Role, ...]] = MappingProxyType(
         "confirm_offer": PARTIES,
         "review_contract": ("centre", "host"),
         "check_scope": ("centre", "coordinator"),
+        "give_opinion": ("coordinator",),
     }
 )
 """Who hears of work inside a state; of other such work enterprise and centre do."""

@@ -16,6 +16,8 @@ class Actor(Value):
     name: str
     roles: frozenset[Role]
     organisation: str | None = None
+    seat: str | None = None
+    """Of a panel: the one member for whom alone this actor speaks; ``None``: nobody in particular."""
 
     def holds(self, role: Role) -> bool:
         """Whether the actor has this role; ``system`` stands in for none of the others."""

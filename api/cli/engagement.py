@@ -121,6 +121,7 @@ def link(
     engagement: EngagementId,
     role: Annotated[str | None, typer.Option(help="enterprise、centre、host、reviewer")] = None,
     person_: Annotated[str, typer.Option("--person", help="给谁 / for whom")] = "",
+    reviewer: Annotated[str | None, typer.Option(help="评审人员在方案里的编号，同名时要写 / id in the panel")] = None,
     days: Annotated[int, typer.Option(help="有效天数 / days of validity", min=1, max=730)] = 180,
     revoke: Annotated[str | None, typer.Option(help="收回这个链接 / take this link back")] = None,
     by: By = None,
@@ -129,9 +130,8 @@ def link(
 ) -> None:
     """Give a person of a party a link of their own, take one back, or list them all."""
     from api.cli.printing import emit, say
-    from api.engaging import way_in
     from api.wiring import open_house
-    from engagement.access.service import issue_link, list_links, revoke_link
+    from engagement.access.giving import issue_link, list_links, revoke_link
 
     with open_house() as house:
         holder = person(house.settings, by)
@@ -142,11 +142,19 @@ def link(
                 emit([one.model_dump(mode="json") for one in links])
                 return
             for one in links:
-                state = "已收回" if one.revoked_at else "还有效" if one.is_valid(house.clock.now()) else "已到期"
+                state = (
+                    "已收回"
+                    if one.revoked_at
+                    else "已用过"
+                    if one.used_at
+                    else "还有效"
+                    if one.is_valid(house.clock.now())
+                    else "已到期"
+                )
                 say(
                     "{link} {role} {person}，到 {day}，{state}",
                     link=one.id,
-                    role=one.role,
+                    role=one.role if one.purpose == "party" else one.purpose,
                     person=one.person,
                     day=f"{one.expires_at:%Y-%m-%d}",
                     state=state,
@@ -160,12 +168,11 @@ def link(
                     return
                 say("已收回：{link}", link=ended.id)
                 return
-            issued = issue_link(work, engagement, role or "", person_, days)  # type: ignore[arg-type]
-        path = way_in(engagement, issued.token)
+            issued = issue_link(work, engagement, role or "", person_, days, reviewer)  # type: ignore[arg-type]
         if as_json:
-            emit({"link": issued.link.model_dump(mode="json"), "token": issued.token, "path": path})
+            emit({"link": issued.link.model_dump(mode="json"), "token": issued.token, "path": issued.path})
             return
-        say("给 {person} 的链接，只显示这一次：{path}", person=issued.link.person, path=path)
+        say("给 {person} 的链接，只显示这一次：{path}", person=issued.link.person, path=issued.path)
 
 
 @app.command("log")

@@ -34,12 +34,12 @@ def link(
     """The address is told only now; nobody can look it up later."""
     from api.cli.printing import emit, say
     from api.wiring import open_house
-    from engagement.links.service import issue_link
+    from engagement.access.giving import invite
     from foundation.actors import OPERATOR
 
     with open_house() as house, house.working(OPERATOR) as work:
         days, rules = house.settings.survey_link_days, house.engagement_rules
-        issued = issue_link(work, engagement_id, purpose, month=month, days=days, rules=rules)
+        issued = invite(work, engagement_id, purpose, month=month, days=days, rules=rules)
     if as_json:
         emit({"path": issued.path, "expires_at": issued.link.expires_at.isoformat()})
     else:

@@ -21,8 +21,8 @@ from api.pages.signing_in import CoordinatorDep, DeskRoute, FromHere
 from api.problems import language_of, status_of
 from api.step_forms import events, read_facts, rows_of
 from api.wiring import House
+from engagement.access.giving import issue_link, revoke_link
 from engagement.access.link import PartyRole
-from engagement.access.service import issue_link, revoke_link
 from engagement.actions import ASKS
 from engagement.service import list_open
 from foundation.actors import Actor
@@ -181,7 +181,7 @@ def give_link(
     """A link for a person of a party, shown this once."""
     with house.working(actor) as work:
         issued = issue_link(work, engagement_id, role, person)
-    way = str(request.base_url).rstrip("/") + engaging.way_in(engagement_id, issued.token)
+    way = str(request.base_url).rstrip("/") + issued.path
     html = page("project/link.html", language_of(request), actor=actor, link=issued.link, way=way)
     return shown(html, 201)
 

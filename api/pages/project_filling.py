@@ -14,12 +14,17 @@ from foundation.errors import NotFound
 
 
 def form_parts(
-    session: Session, engagement: Engagement, action: ActionShown, typed: dict[str, Any] | None = None
+    session: Session,
+    engagement: Engagement,
+    action: ActionShown,
+    typed: dict[str, Any] | None = None,
+    seat: str | None = None,
 ) -> tuple[Part, ...]:
-    """The parts of a step's form, one for each fact that it asks for; ``typed``: what could not be taken, again."""
+    """The parts of a step's form, one for each fact that it asks for; ``typed``: what could not be taken, again;
+    ``seat``: of a panel the one member for whom the reader speaks."""
     found = []
     for fact in action.asks:
-        value, hidden, legends = _before(session, engagement, action, fact)
+        value, hidden, legends = _before(session, engagement, action, fact, seat)
         if typed is not None:
             value = typed.get(fact)
         found.append(parts_of(fact, value, hidden, legends))
@@ -27,7 +32,7 @@ def form_parts(
 
 
 def _before(
-    session: Session, one: Engagement, action: ActionShown, fact: str
+    session: Session, one: Engagement, action: ActionShown, fact: str, seat: str | None
 ) -> tuple[Any, frozenset[str], tuple[str, ...]]:
     value: Any = None
     hidden: frozenset[str] = frozenset()
@@ -45,9 +50,11 @@ def _before(
     elif fact == "plan" and one.plan is not None:
         value = _json(one.plan)
     elif fact == "opinions" and one.plan is not None:
-        value = [{"reviewer_id": reviewer.id} for reviewer in one.plan.reviewers]
+        written = {opinion.reviewer_id: _json(opinion) for opinion in one.opinions}
+        panel = [reviewer for reviewer in one.plan.reviewers if seat in (None, reviewer.id)]
+        value = [written.get(reviewer.id) or {"reviewer_id": reviewer.id} for reviewer in panel]
         hidden = frozenset({"opinions.reviewer_id"})
-        legends = tuple(reviewer.name or reviewer.id for reviewer in one.plan.reviewers)
+        legends = tuple(reviewer.name or reviewer.id for reviewer in panel)
     elif fact == "measurements" and one.agreement is not None:
         criteria = one.agreement.offer.criteria
         value = [{"criterion_id": criterion.id, "unit": criterion.unit} for criterion in criteria]

@@ -14,7 +14,8 @@ from api.pages.project_filling import form_parts
 from api.problems import language_of
 from api.wiring import House
 from engagement.acceptance import OUTCOME_LABELS, judge
-from engagement.access.service import list_links, names_of_links
+from engagement.access.giving import list_links, names_of_links
+from engagement.access.seeing import seen_by
 from engagement.agreement import SIDE_LABELS, Offer, confirmed_by
 from engagement.log import OPEN, Entry
 from engagement.profiles import profile
@@ -41,14 +42,15 @@ def project_page(
 ) -> str:
     """The service as it stands now, for a party or a coordinator."""
     language, is_desk = language_of(request), actor.holds("coordinator")
-    one = show_engagement(session, engagement_id)
-    told = engaging.show(house, session, one, actor, language)
+    whole = show_engagement(session, engagement_id)
+    told = engaging.show(house, session, whole, actor, language)
+    one = seen_by(whole, actor)
     telling, names = Telling(house.settings, language), names_of_links(session, one.id)
     turn = told.turn
     forms = []
     for action in told.actions:
         mine = typed if typed is not None and typed.event == action.event else None
-        forms.append((action, form_parts(session, one, action, mine.given if mine else None), mine))
+        forms.append((action, form_parts(session, one, action, mine.given if mine else None, actor.seat), mine))
     is_open = {action.event for action in told.actions}
     return page(
         "project/project.html",

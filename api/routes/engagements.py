@@ -19,9 +19,10 @@ from api.problems import language_of
 from api.security import actor_by_key
 from api.step_forms import StepForm, description_of, events, form_of, summary_of
 from engagement import service
+from engagement.access.giving import LASTS_DAYS, LONGEST_DAYS, issue_link, list_links, names_of_links, revoke_link
 from engagement.access.link import Link, PartyRole
-from engagement.access.service import LASTS_DAYS, LONGEST_DAYS, issue_link, list_links, names_of_links, revoke_link
-from engagement.log import Entry, chain_fault, log_digest
+from engagement.access.seeing import digest_for, seen_by
+from engagement.log import Entry, chain_fault
 from engagement.store import OpenItem
 from foundation.actors import Actor, Role
 from foundation.clock import today
@@ -32,13 +33,15 @@ router = APIRouter(prefix="/engagements", tags=["engagements"])
 
 
 class LogShown(Value):
-    """The whole log of an engagement, oldest entry first, and the digest that its archive would keep."""
+    """The log of an engagement as the caller sees it, oldest entry first."""
 
     entries: tuple[Entry, ...]
     names: dict[str, str]
-    """The persons behind the links that acted, by the actor's id."""
-    digest: str
+    """The persons behind the links that acted in these entries, by the actor's id."""
+    digest: str | None
+    """The one that its archive would keep; null for whoever does not see all that it is made of."""
     is_unbroken: bool
+    """Whether the whole log holds together, seen or not."""
 
 
 class LinkForm(Value):
@@ -46,6 +49,8 @@ class LinkForm(Value):
 
     role: PartyRole
     person: Annotated[str, Field(min_length=1, max_length=200)]
+    reviewer: Annotated[str | None, Field(max_length=64)] = None
+    """Of a reviewer's link: the id of the member of the panel, where the name alone does not tell."""
     days: Annotated[int, Field(ge=1, le=LONGEST_DAYS)] = LASTS_DAYS
 
 
@@ -107,13 +112,15 @@ def show(
 
 @router.get("/{engagement_id}/log")
 def log(session: SessionDep, actor: PartyDep, engagement_id: str) -> LogShown:
-    """Every step that was taken, with its facts, hash-chained. For its parties."""
-    entries = service.show_engagement(session, engagement_id).history
+    """Every step that was taken, hash-chained, with what the caller needs to know of it. For its parties."""
+    engagement = service.show_engagement(session, engagement_id)
+    entries = seen_by(engagement, actor).history
+    acted = {entry.actor_id for entry in entries}
     return LogShown(
         entries=entries,
-        names=names_of_links(session, engagement_id),
-        digest=log_digest(entries),
-        is_unbroken=chain_fault(entries) is None,
+        names={id: name for id, name in names_of_links(session, engagement_id).items() if id in acted},
+        digest=digest_for(engagement, actor),
+        is_unbroken=chain_fault(engagement.history) is None,
     )
 
 
@@ -125,10 +132,11 @@ def links(session: SessionDep, actor: PartyDep, engagement_id: str) -> list[Link
 
 @router.post("/{engagement_id}/links", status_code=201)
 def issue(house: HouseDep, actor: PartyDep, engagement_id: str, form: LinkForm) -> LinkGiven:
-    """Give a named person of a party a way in; the token is told once. For a coordinator."""
+    """Give a named person of a party a way in; the token is told once. A reviewer's speaks for one member of the panel.
+    For a coordinator."""
     with house.working(actor) as work:
-        issued = issue_link(work, engagement_id, form.role, form.person, form.days)
-    return LinkGiven(link=issued.link, token=issued.token, path=engaging.way_in(engagement_id, issued.token))
+        issued = issue_link(work, engagement_id, form.role, form.person, form.days, form.reviewer)
+    return LinkGiven(link=issued.link, token=issued.token, path=issued.path)
 
 
 @router.delete("/{engagement_id}/links/{link_id}")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from engagement.access.link import Link
 from engagement.access.tables import EngagementLinkRow
+from foundation.races import has_changed_one
 
 
 def add(session: Session, link: Link, token_hash: str) -> None:
@@ -18,29 +20,34 @@ def add(session: Session, link: Link, token_hash: str) -> None:
 
 def find(session: Session, token_hash: str) -> Link | None:
     """The link whose token has this hash, valid or not."""
-    row = session.scalar(select(EngagementLinkRow).where(EngagementLinkRow.token_hash == token_hash))
-    return _value(row) if row is not None else None
+    return _one(session, EngagementLinkRow.token_hash == token_hash)
 
 
 def get(session: Session, engagement_id: str, link_id: str) -> Link | None:
     """A link of this engagement by its id."""
-    row = session.get(EngagementLinkRow, link_id)
-    return _value(row) if row is not None and row.engagement_id == engagement_id else None
+    return _one(session, EngagementLinkRow.id == link_id, EngagementLinkRow.engagement_id == engagement_id)
 
 
 def of_engagement(session: Session, engagement_id: str) -> tuple[Link, ...]:
     """All links of an engagement, oldest first, those that are over too."""
-    query = select(EngagementLinkRow).where(EngagementLinkRow.engagement_id == engagement_id)
-    return tuple(_value(row) for row in session.scalars(query.order_by(EngagementLinkRow.id)))
+    query = select(*_COLUMNS).where(EngagementLinkRow.engagement_id == engagement_id)
+    rows = session.execute(query.order_by(EngagementLinkRow.issued_at, EngagementLinkRow.id))
+    return tuple(Link.model_validate(dict(row._mapping)) for row in rows)
 
 
 def revoke(session: Session, link_id: str, at: datetime) -> None:
     """End a link that is not ended yet."""
-    session.execute(
-        update(EngagementLinkRow)
-        .where(EngagementLinkRow.id == link_id, EngagementLinkRow.revoked_at.is_(None))
-        .values(revoked_at=at)
-        .execution_options(synchronize_session=False)
+    _change(session, EngagementLinkRow.id == link_id, EngagementLinkRow.revoked_at.is_(None), revoked_at=at)
+
+
+def use_up(session: Session, link_id: str, at: datetime) -> bool:
+    """Mark a link as used; ``False`` when somebody was faster, or it was taken back meanwhile."""
+    return _change(
+        session,
+        EngagementLinkRow.id == link_id,
+        EngagementLinkRow.used_at.is_(None),
+        EngagementLinkRow.revoked_at.is_(None),
+        used_at=at,
     )
 
 
@@ -52,5 +59,13 @@ def remove_all(session: Session, engagement_id: str) -> None:
     )
 
 
-def _value(row: EngagementLinkRow) -> Link:
-    return Link(**{name: getattr(row, name) for name in Link.model_fields})
+_COLUMNS = tuple(getattr(EngagementLinkRow, name) for name in Link.model_fields)
+
+
+def _one(session: Session, *where: Any) -> Link | None:
+    row = session.execute(select(*_COLUMNS).where(*where)).one_or_none()
+    return None if row is None else Link.model_validate(dict(row._mapping))
+
+
+def _change(session: Session, *where: Any, **values: object) -> bool:
+    return has_changed_one(session, update(EngagementLinkRow).where(*where).values(**values))

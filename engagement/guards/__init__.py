@@ -30,7 +30,10 @@ from engagement.guards.ending import (
 from engagement.guards.review import (
     method_evidenced,
     no_opinion_against,
+    opinion_against,
     opinions_given,
+    own_opinion_given,
+    panel_concludes,
     plan_complete,
     reviewers_independent,
 )
@@ -101,8 +104,11 @@ GUARDS: Mapping[str, Callable[[Situation], Refusal]] = MappingProxyType(
             lead_attested,
             plan_complete,
             reviewers_independent,
+            own_opinion_given,
+            panel_concludes,
             opinions_given,
             no_opinion_against,
+            opinion_against,
             method_evidenced,
             deliverable_given,
             milestone_reported,

@@ -20,6 +20,7 @@ from engagement.pack.making import KEPT_YEARS, kept_until
 from engagement.retention.erased import erased, remains_digest
 from foundation.clock import CHINA
 from foundation.errors import Conflict, InvalidInput, NotAllowed
+from foundation.races import changed_meanwhile
 from foundation.unit_of_work import Work
 
 _KEEPERS = frozenset({"association", "system"})
@@ -71,7 +72,7 @@ def erase(work: Work, engagement_id: str, reason: str, years: int = KEPT_YEARS) 
     left = erased(whole)
     digests = tuple(log_digest([entry]) for entry in whole.history)
     if not engagements.strike(work.session, left, digests):
-        raise engagements.changed_meanwhile()
+        raise changed_meanwhile()
     gone = files.remove_all(work.session, engagement_id)
     links.remove_all(work.session, engagement_id)
     facts = {"erased_at": work.now, "erased_by": work.actor.id, "erase_reason": reason.strip()}

@@ -1,4 +1,4 @@
-"""The rows of team and technical review (T6–T11, H2)."""
+"""The rows of team and technical review (T6–T11, H2, H12)."""
 
 from __future__ import annotations
 
@@ -23,13 +23,23 @@ TEAM: tuple[Transition, ...] = (
         clause="7",
     ),
     row(
+        "H12",
+        "review",
+        "give_opinion",
+        "review",
+        "写评审意见",
+        ("reviewer",),
+        ("own_opinion_given",),
+        clause="7",
+    ),
+    row(
         "T8",
         "review",
         "pass_review",
         "in_service",
         "评审通过",
         ("reviewer",),
-        ("opinions_given", "no_opinion_against", "method_evidenced"),
+        ("panel_concludes", "opinions_given", "no_opinion_against", "method_evidenced"),
         ("passed",),
         clause="7",
     ),
@@ -40,7 +50,7 @@ TEAM: tuple[Transition, ...] = (
         "negotiating",
         "评审未通过，重新沟通",
         ("reviewer",),
-        ("opinions_given",),
+        ("panel_concludes", "opinions_given", "opinion_against"),
         ("scope", "price", "time", "feasibility"),
         needs_reason=True,
         clause="7",
@@ -52,7 +62,7 @@ TEAM: tuple[Transition, ...] = (
         "team_formed",
         "评审未通过，调整项目组或方案",
         ("reviewer",),
-        ("opinions_given",),
+        ("panel_concludes", "opinions_given", "opinion_against"),
         ("team", "plan"),
         needs_reason=True,
         clause="7",
@@ -64,7 +74,7 @@ TEAM: tuple[Transition, ...] = (
         CLOSED,
         "评审未通过，终结",
         ("reviewer",),
-        ("opinions_given",),
+        ("panel_concludes", "opinions_given", "opinion_against"),
         ("not_feasible",),
         needs_reason=True,
         clause="7",

@@ -12,9 +12,10 @@ from fastapi.testclient import TestClient
 
 from api.wiring import House, open_house
 from engagement import service, store
+from engagement.access.giving import invite, list_links, revoke_link
 from engagement.benefits import EffectReport
 from engagement.evaluation_facts import name_project_of_complaint, sources_of
-from engagement.links.service import issue_link
+from engagement.files import list_kept, read
 from engagement.ratings import Window, indicator_values
 from foundation.actors import OPERATOR
 from foundation.clock import SetClock
@@ -26,6 +27,7 @@ from tests.builders import everybody
 from tests.engagement.cases import CALENDAR, GOOD, SAVED, START, SURVEY, step
 from tests.engagement.cases import at as state_at
 from tests.engagement.test_service import served
+from tests.intake.attachments.files import PNG
 
 PAPER = {"overall": "5", "value_for_money": "4", "comment": "报告写得清楚\r\n谢谢"}
 
@@ -42,7 +44,7 @@ def project(house: House) -> str:
 
 def link(house: House, project: str, month: int | None = None) -> str:
     with house.working(OPERATOR) as work:
-        return issue_link(work, project, "effect" if month else "survey", month=month).path
+        return invite(work, project, "effect" if month else "survey", month=month).path
 
 
 def test_a_questionnaire_is_answered_on_a_page_and_once(browser: TestClient, house: House, project: str) -> None:
@@ -57,18 +59,28 @@ def test_a_questionnaire_is_answered_on_a_page_and_once(browser: TestClient, hou
     assert "报告写得清楚" in missing.text
     for _ in range(2):
         assert browser.post(at, data=PAPER).status_code == 303
-    assert "收到了，谢谢您" in browser.get(at).text
-    assert browser.post(at, data=PAPER | {"overall": "1"}).status_code == 409
+    thanks = browser.post(at, data=PAPER).headers["location"]
+    assert "收到了，谢谢您" in browser.get(thanks).text
+    assert project not in browser.get(thanks).text
+    assert browser.post(at, data=PAPER | {"overall": "1"}).status_code == 404
     with house.reading() as session:
         (survey,) = store.load(session, project).surveys
     assert (survey.answer.overall, survey.answer.training, survey.answer.comment) == (5, None, "报告写得清楚\n谢谢")
 
 
 def test_a_wrong_or_old_link_is_a_page_that_says_so(browser: TestClient, house: House, project: str) -> None:
-    for address in ("/surveys/lnk_0", link(house, project).replace("surveys", "effects")):
-        lost = browser.get(address)
-        assert lost.status_code == 404
-        assert "不存在或已经过期" in lost.text
+    used, revoked = link(house, project), link(house, project)
+    assert browser.post(used, data=PAPER).status_code == 303
+    with house.working(OPERATOR) as work:
+        revoke_link(
+            work, project, next(one for one in list_links(work.session, OPERATOR, project) if not one.used_at).id
+        )
+    wrong = ("/surveys/lnk_0", link(house, project).replace("surveys", "effects"), used, revoked)
+    answers = [browser.get(address) for address in wrong]
+    assert {one.status_code for one in answers} == {404}
+    assert "不存在、已经用过或已经过期" in answers[0].text
+    assert len({one.text for one in answers}) == 1
+    assert all(project not in one.text for one in answers)
 
 
 def test_effects_are_reported_on_a_page_as_stated(browser: TestClient, house: House, project: str) -> None:
@@ -88,11 +100,46 @@ def test_effects_are_reported_on_a_page_as_stated(browser: TestClient, house: Ho
     assert unclear.status_code == 422
     assert 'value="很多"' in unclear.text
     assert browser.post(at, data=rows | {"amount": ["", "", ""]}).status_code == 422
-    assert browser.post(at, data=rows).status_code == 303
-    assert "收到了" in browser.get(at).text
+    done = browser.post(at, data=rows)
+    assert (done.status_code, done.headers["location"]) == (303, "/effects/thanks")
+    assert "收到了" in browser.get("/effects/thanks").text
     with house.reading() as session:
         (told,) = store.load(session, project).effect_reports
     assert [(one.amount, one.unit, one.grade) for one in told.report.effects] == [("12.5", "万元", "stated")]
+
+
+def test_a_figure_comes_with_the_file_that_shows_it(browser: TestClient, house: House, project: str) -> None:
+    at = link(house, project, 3)
+    page = browser.get(at).text
+    assert 'enctype="multipart/form-data"' in page
+    day = re.search(r'name="first" max="[^"]+" value="([^"]+)"', page)
+    assert day is not None
+    rows = {
+        "kind": ["cost_saved", "jobs_created", "other"],
+        "amount": ["12.5", "3", ""],
+        "unit": ["万元", "人", ""],
+        "first": [day[1]] * 3,
+        "last": [day[1]] * 3,
+        "about": ["", "", ""],
+    }
+    photo = PNG
+    refused = browser.post(at, data=rows, files={"proof1": ("电费单.exe", b"MZ not a paper", "image/png")})
+    assert refused.status_code == 422
+    assert "请再选一次" in refused.text
+    with house.reading() as session:
+        assert store.load(session, project).effect_reports == ()
+        assert list_kept(session, project) == ()
+    alone = browser.post(at, data=rows, files={"proof3": ("照片.png", photo, "image/png")})
+    assert alone.status_code == 422, "a file without a figure is not dropped in silence"
+    for _ in range(2):
+        done = browser.post(at, data=rows, files={"proof1": ("电费单.png", photo, "image/png")})
+        assert done.status_code == 303, "pressed twice it is one report"
+    with house.reading() as session:
+        (told,) = store.load(session, project).effect_reports
+        (kept,) = list_kept(session, project)
+        assert read(session, project, kept.sha256) == photo
+    assert [(one.grade, one.evidence) for one in told.report.effects] == [("documented", kept.sha256), ("stated", None)]
+    assert (kept.name, kept.kept_by) == ("电费单.png", told.reported_by)
 
 
 def test_complaints_are_counted_by_their_clock_and_their_project(house: House, project: str) -> None:
@@ -156,7 +203,7 @@ def test_pack_verify_link_and_facts_on_the_command_line(tmp_path: Path) -> None:
     out.write_bytes(bytes(content))
     spoilt = docking(nowhere, "engagement", "verify", out, check=False)
     assert (spoilt.returncode, spoilt.stdout[:4]) == (1, "不一致：")
-    assert "/surveys/lnk_" in docking(data, "engagement", "invite", id).stdout
+    assert re.search(r"/surveys/[\w-]{43}\b", docking(data, "engagement", "invite", id).stdout)
     window = ("--from", day.isoformat(), "--before", (day + timedelta(days=1)).isoformat())
     facts = json.loads(docking(data, "engagement", "facts", *window, "--json").stdout)
     assert facts["values"]["C1.2"]["denominator"] == 1

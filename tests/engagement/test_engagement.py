@@ -64,6 +64,7 @@ BRINGING: dict[str, dict[str, object]] = {
     "assign_team": {"team": TEAM},
     "change_team": {"team": TEAM},
     "submit_plan": {"plan": PLAN},
+    "give_opinion": {"opinions": FOR[:1]},
     "pass_review": {"opinions": FOR},
     "fail_to_talks": {"opinions": AGAINST, "reason": "范围不清", "code": "scope"},
     "fail_to_team": {"opinions": AGAINST, "reason": "缺少专业人员", "code": "team"},

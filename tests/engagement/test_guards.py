@@ -309,7 +309,7 @@ def test_a_review_passes_with_the_whole_panel_in_favour() -> None:
     assert refusal(review, "pass_review", opinions=(FOR[0], FOR[0]))[0] == "opinions_given"
     stranger = FOR[0].model_copy(update={"reviewer_id": "rev_9"})
     assert refusal(review, "pass_review", opinions=(stranger,))[0] == "opinions_given"
-    assert refusal(review, "pass_review", opinions=FOR[:1])[0] == "no_opinion_against"
+    assert refusal(review, "pass_review", opinions=FOR[:1]) == ("no_opinion_against", "还没有写意见的评审人员：评审乙")
     assert refusal(review, "pass_review", opinions=AGAINST)[0] == "no_opinion_against"
 
 

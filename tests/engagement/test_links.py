@@ -2,82 +2,109 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Engine, text
 
 from engagement import service, store
+from engagement.access.answering import answer_by_link, keep_by_link, report_by_link
+from engagement.access.giving import invite, open_for_enterprise, revoke_link
+from engagement.access.knocking import look_at
 from engagement.followups import due
-from engagement.links.service import answer_by_link, issue_link, look_at, report_by_link
 from engagement.pack.making import kept_until, list_packs, make_pack
 from engagement.pack.verifying import verified
+from foundation.audit import entries
 from foundation.clock import SetClock
 from foundation.database import reading
 from foundation.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from tests.builders import actor
 from tests.conftest import Working
-from tests.engagement.cases import EFFECTS, GOOD, REPORT, SURVEY
+from tests.engagement.cases import EFFECTS, GOOD, REPORT, SAVED, SURVEY
 from tests.engagement.test_service import served
 
 ENTERPRISE = actor("enterprise", organisation="ent_1")
 
 
-def finished(working: Working) -> str:
+def finished(working: Working, match_id: str = "mat_1") -> str:
     with working() as work:
-        id = served(work).id
+        id = served(work, match_id).id
         service.record_measurement(work, id, 12, GOOD)
         service.accept(work, id, 13, is_solved=True)
     return id
 
 
-def token_of(path: str) -> str:
-    return path.rpartition("/")[2]
-
-
 def test_a_link_is_good_for_one_answer(working: Working, engine: Engine) -> None:
     id = finished(working)
     with working() as work:
-        issued = issue_link(work, id, "survey")
-    token = token_of(issued.path)
+        token = invite(work, id, "survey").token
     with working(actor()) as work:
         answered = answer_by_link(work, token, SURVEY)
     assert answered.surveys[0].answer == SURVEY
-    assert answered.surveys[0].answered_by.startswith("link_")
+    assert answered.surveys[0].answered_by.startswith("lnk_")
     with working(actor()) as work:
         assert answer_by_link(work, token, SURVEY).version == answered.version
-    with pytest.raises(Conflict) as refused, working(actor()) as work:
+    with pytest.raises(NotFound) as refused, working(actor()) as work:
         answer_by_link(work, token, SURVEY.model_copy(update={"overall": 1}))
-    assert refused.value.code == "link_used"
+    assert refused.value.code == "link_not_valid"
     with reading(engine) as session:
         assert store.check(session, id)
-        rows = str(session.execute(text("select * from engagement_invitations")).all())
-    assert token not in rows
+        last = [one.action for one in entries(session, id)][-2:]
+    assert last == ["engagement.answer_survey", "engagement.link_used"]
+
+
+def test_an_answer_that_is_refused_leaves_its_link_unused(working: Working, engine: Engine) -> None:
+    id = finished(working)
+    with working() as work:
+        one, other = (invite(work, id, "survey").token for _ in range(2))
+        answer_by_link(work, one, SURVEY)
+    with pytest.raises(Conflict) as refused, working(actor()) as work:
+        answer_by_link(work, other, SURVEY)
+    assert refused.value.facts["guard"] == "survey_unanswered"
+    with reading(engine) as session:
+        assert session.execute(text("select count(*) from engagement_links where used_at is null")).scalar_one() == 1
 
 
 def test_a_link_ends_and_is_for_its_purpose_only(working: Working, clock: SetClock) -> None:
     id = finished(working)
     with working() as work:
-        token = token_of(issue_link(work, id, "survey", days=10).path)
-        for wrong in ("lnk_" + "0" * 26, token.lower()):
-            with pytest.raises(NotFound):
-                look_at(work.session, wrong, "survey", work.now)
+        issued = invite(work, id, "survey", days=10)
+        assert look_at(work.session, issued.token, "survey", work.now)[1].id == id
         with pytest.raises(NotFound):
-            look_at(work.session, token, "effect", work.now)
-        assert look_at(work.session, token, "survey", work.now)[1].id == id
+            look_at(work.session, issued.token, "effect", work.now)
         with pytest.raises(NotFound):
-            look_at(work.session, token, "survey", work.now + timedelta(days=10))
+            look_at(work.session, issued.token, "survey", work.now + timedelta(days=10))
+        revoke_link(work, id, issued.link.id)
+        with pytest.raises(NotFound):
+            look_at(work.session, issued.token, "survey", work.now)
+
+
+def test_the_enterprise_opens_a_link_for_itself_from_its_own_demand(working: Working) -> None:
+    id = finished(working)
+    with working(ENTERPRISE) as work:
+        issued = open_for_enterprise(work, "dem_1", id, "survey")
+        assert issued.path == f"/surveys/{issued.token}"
+        assert issued.link.expires_at == work.now + timedelta(days=1)
+        answer_by_link(work, issued.token, SURVEY)
+        with pytest.raises(NotFound):
+            open_for_enterprise(work, "dem_2", id, "effect", month=3)
+        with pytest.raises(InvalidInput):
+            open_for_enterprise(work, "dem_1", id, "effect", month=4)
+    for stranger in (actor("enterprise", organisation="ent_9"), actor("centre", organisation="ctr_1")):
+        with pytest.raises(NotAllowed), working(stranger) as work:
+            open_for_enterprise(work, "dem_1", id, "survey")
 
 
 def test_links_are_issued_by_the_desk_for_closed_engagements(working: Working) -> None:
     with working() as work:
         open_id = served(work).id
         with pytest.raises(Conflict):
-            issue_link(work, open_id, "survey")
+            invite(work, open_id, "survey")
     with pytest.raises(NotAllowed), working(ENTERPRISE) as work:
-        issue_link(work, open_id, "survey")
+        invite(work, open_id, "survey")
     with pytest.raises(NotAllowed), working(actor("host", organisation="host_9")) as work:
-        issue_link(work, open_id, "survey")
+        invite(work, open_id, "survey")
 
 
 def test_effects_come_by_link_for_its_month_and_are_due_no_more(working: Working, engine: Engine) -> None:
@@ -90,8 +117,8 @@ def test_effects_come_by_link_for_its_month_and_are_due_no_more(working: Working
         assert due(session, closed.date()) == ()
     with working() as work:
         with pytest.raises(InvalidInput):
-            issue_link(work, id, "effect", month=4)
-        token = token_of(issue_link(work, id, "effect", month=3).path)
+            invite(work, id, "effect", month=4)
+        token = invite(work, id, "effect", month=3).token
     with working(actor()) as work:
         with pytest.raises(InvalidInput):
             report_by_link(work, token, EFFECTS.model_copy(update={"month": 6}))
@@ -99,6 +126,28 @@ def test_effects_come_by_link_for_its_month_and_are_due_no_more(working: Working
     with reading(engine) as session:
         assert [one.month for one in due(session, later)] == [6]
         assert due(session, later, centre_id="ctr_9") == ()
+
+
+def test_evidence_is_a_file_that_somebody_kept_or_refused_by_its_hash(working: Working) -> None:
+    id = finished(working)
+    with working() as work:
+        token = invite(work, id, "effect", month=3).token
+    claimed = EFFECTS.model_copy(update={"effects": (SAVED.model_copy(update={"evidence": "ab" * 32}),)})
+    with pytest.raises(InvalidInput) as refused, working(actor()) as work:
+        report_by_link(work, token, claimed)
+    assert (refused.value.code, refused.value.facts["sha256"]) == ("engagement_file_not_kept", "ab" * 32)
+    with pytest.raises(InvalidInput), working(actor()) as work:
+        service.report_effect(replace(work, actor=ENTERPRISE), id, 14, claimed)
+    with working(actor()) as work:
+        kept = keep_by_link(work, token, "电费单.txt", "七月少用 12.5 万元".encode())
+        shown = SAVED.model_copy(update={"evidence": kept.sha256})
+        report = EFFECTS.model_copy(update={"effects": (shown,)})
+        told = report_by_link(work, token, report)
+        assert told.effect_reports[0].report.effects[0].grade == "documented"
+        assert keep_by_link(work, token, "电费单.txt", "七月少用 12.5 万元".encode()) == kept, "pressed twice"
+        assert report_by_link(work, token, report).version == told.version
+        with pytest.raises(NotFound):
+            keep_by_link(work, token, "另一张.txt", b"nothing new by a used link")
 
 
 def test_a_pack_is_made_once_for_what_it_holds_and_the_next_names_the_one_before(working: Working) -> None:

@@ -24,7 +24,7 @@ from intake.service import get_demand
 from matcher.store import get_candidate
 from tests.builders import actor
 from tests.conftest import Working
-from tests.engagement.cases import CENTRE, CONTACTS, COORDINATOR, ENTERPRISE, FOR, OFFER, WHOLE, at, opened, play
+from tests.engagement.cases import AGAINST, CENTRE, CONTACTS, COORDINATOR, ENTERPRISE, OFFER, WHOLE, at, opened, play
 from tests.engagement.test_opening import accepted
 from tests.engagement.test_service import open_one, served
 from tests.matcher.reviewed import matched_demand
@@ -59,7 +59,13 @@ def test_whoever_must_act_next_and_every_party_hear_of_every_step_but_not_who_to
         ("negotiating", "stop", ENTERPRISE, Facts(reason="太贵"), {"centre", "host", "coordinator"}),
         ("negotiating", "try_next", COORDINATOR, Facts(reason="排不开"), {"enterprise", "centre", "host"}),
         ("in_service", "request_change", ENTERPRISE, Facts(reason="加指标"), {"centre", "host"}),
-        ("review", "fail_to_team", actor("reviewer"), Facts(opinions=FOR, code="team", reason="人不够"), set(PARTIES)),
+        (
+            "review",
+            "fail_to_team",
+            actor("reviewer"),
+            Facts(opinions=AGAINST, code="team", reason="人不够"),
+            set(PARTIES),
+        ),
     ],
 )
 def test_the_other_side_hears_of_offers_ends_changes_and_failures(

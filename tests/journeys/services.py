@@ -11,17 +11,27 @@ from httpx import Response
 from api.app import make_app
 from api.wiring import House
 from engagement import service
+from engagement.access.giving import issue_link
 from engagement.access.link import PartyRole
-from engagement.access.service import issue_link
 from engagement.agreement import Offer
 from engagement.log import Facts
 from engagement.record import Engagement
-from foundation.actors import OPERATOR, Role
+from engagement.technical_review import Opinion
+from foundation.actors import OPERATOR
 from foundation.secrecy import Level
 from kb.service import list_centres
 from tests.engagement import cases
 
-Scene = tuple[Role, str, Facts]
+Scene = tuple[str, str, Facts]
+"""Who, by the name of :data:`PEOPLE` or as coordinator; the step; what they bring."""
+PEOPLE: dict[str, tuple[PartyRole, str]] = {
+    "enterprise": ("enterprise", "enterprise的人"),
+    "centre": ("centre", "centre的人"),
+    "host": ("host", "host的人"),
+    "reviewer": ("reviewer", "评审甲"),
+    "second": ("reviewer", "评审乙"),
+}
+"""Who holds a link: one person of each party, and the two members of the panel, the chair first."""
 
 
 def story(host_id: str) -> tuple[Scene, ...]:
@@ -38,16 +48,16 @@ def story(host_id: str) -> tuple[Scene, ...]:
         ("coordinator", "start", Facts(contacts=cases.CONTACTS)),
         *_agreed(first),
         plan,
-        ("reviewer", "fail_to_team", Facts(opinions=cases.AGAINST, code="plan", reason="样品太少")),
+        *_reviewed("fail_to_team", cases.AGAINST, code="plan", reason="样品太少"),
         plan,
-        ("reviewer", "fail_to_talks", Facts(opinions=cases.AGAINST, code="price", reason="报价与工作量不符")),
+        *_reviewed("fail_to_talks", cases.AGAINST, code="price", reason="报价与工作量不符"),
         *_agreed(cheaper),
         plan,
-        ("reviewer", "pass_review", Facts(opinions=cases.FOR)),
+        *_reviewed("pass_review", cases.FOR),
         ("enterprise", "request_change", Facts(reason="样品要晚一个月")),
         *_agreed(longer),
         plan,
-        ("reviewer", "pass_review", Facts(opinions=cases.FOR)),
+        *_reviewed("pass_review", cases.FOR),
         *served,
         ("centre", "record_measurement", Facts(measurements=cases.BAD)),
         ("enterprise", "rework", Facts(reason="收缩率没有达到")),
@@ -55,6 +65,14 @@ def story(host_id: str) -> tuple[Scene, ...]:
         ("centre", "record_measurement", Facts(measurements=cases.GOOD)),
         ("enterprise", "accept", Facts(is_solved=True)),
         ("coordinator", "archive", Facts(code="evaluation_not_applicable", reason="示范")),
+    )
+
+
+def _reviewed(event: str, opinions: tuple[Opinion, ...], **outcome: str) -> tuple[Scene, ...]:
+    """Each member writes their own; the chair writes with the outcome."""
+    return (
+        ("second", "give_opinion", Facts(opinions=opinions[1:])),
+        ("reviewer", event, Facts.model_validate({"opinions": opinions[:1], **outcome})),
     )
 
 
@@ -88,10 +106,11 @@ def opened(house: House, level: Level = "internal") -> Engagement:
         )
 
 
-def token_for(house: House, engagement: Engagement, role: PartyRole, days: int = 180) -> str:
-    """A link for a named person of this party."""
+def token_for(house: House, engagement: Engagement, who: str, days: int = 180) -> str:
+    """A link for one of :data:`PEOPLE`."""
+    role, name = PEOPLE[who]
     with house.working(OPERATOR) as work:
-        return issue_link(work, engagement.id, role, f"{role}的人", days).token
+        return issue_link(work, engagement.id, role, name, days).token
 
 
 def said(facts: Facts) -> dict[str, Any]:

@@ -14,8 +14,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
+from sqlalchemy.orm import Session
 
 import migrations
+from engagement.access import store as links
+from engagement.access.link import Link, hash_of
 from foundation.database import Base, open_engine
 from foundation.errors import Conflict
 from intake.released import text_hash
@@ -180,6 +183,69 @@ def test_of_the_runs_before_reviews_only_the_newest_is_still_up_for_review(empty
     ]
     _downgrade_to(empty, "0012")
     assert "origin" not in {column["name"] for column in inspect(empty).get_columns("match_candidates")}
+
+
+def test_links_that_are_out_go_on_working_when_their_tables_become_one(empty: Engine) -> None:
+    """Rows of the step before 0022, on both databases: up, down and up again; what was taken back stays dead."""
+    at, tokens = datetime(2025, 9, 26, 1, tzinfo=UTC), {"survey": "lnk_A", "effect": "lnk_B"}
+    _upgrade_to(empty, "0021")
+    with empty.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO engagements (id, demand_id, match_id, centre_id, host_id, profile, state, version,"
+                " is_open, due_is_approximate, content) VALUES ('eng_1', 'dem_1', 'mat_1', 'cen_1', 'host_1',"
+                " 'superset', 'closed', 1, false, false, '{}')"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO engagement_links (id, engagement_id, role, person, token_hash, issued_by, issued_at,"
+                " expires_at) VALUES ('lnk_1', 'eng_1', 'host', '李院长', :hash, 'operator', :at, :at)"
+            ),
+            {"hash": hash_of("party"), "at": at},
+        )
+        for purpose, token in tokens.items():
+            connection.execute(
+                text(
+                    "INSERT INTO engagement_invitations (digest, engagement_id, purpose, month, issued_at, issued_by,"
+                    " expires_at, used_at) VALUES (:hash, 'eng_1', :purpose, :month, :at, 'operator', :at, :used)"
+                ),
+                {
+                    "hash": hash_of(token),
+                    "purpose": purpose,
+                    "month": 3 if purpose == "effect" else None,
+                    "at": at,
+                    "used": at if purpose == "effect" else None,
+                },
+            )
+    migrations.upgrade(empty)
+    assert "engagement_invitations" not in inspect(empty).get_table_names()
+    before = _links(empty)
+    assert [(one.purpose, one.role, one.month, one.used_at) for one in before.values()] == [
+        ("party", "host", None, None),
+        ("survey", "enterprise", None, None),
+        ("effect", "enterprise", 3, at),
+    ]
+    assert before["lnk_A"].id == f"link_{hash_of('lnk_A')[:24]}", "the log knows who answered by this id"
+    _downgrade_to(empty, "0021")
+    with empty.connect() as connection:
+        found = connection.execute(text("SELECT digest FROM engagement_invitations")).scalars().all()
+        kept = connection.execute(text("SELECT token_hash FROM engagement_links")).scalars().all()
+    assert (set(found), set(kept)) == ({hash_of(token) for token in tokens.values()}, {hash_of("party")})
+    migrations.upgrade(empty)
+    assert _links(empty) == before
+    with empty.begin() as connection:
+        connection.execute(text("UPDATE engagement_links SET revoked_at = issued_at WHERE purpose = 'survey'"))
+    _downgrade_to(empty, "0021")
+    migrations.upgrade(empty)
+    with Session(empty) as session:
+        assert links.find(session, hash_of("lnk_A")) is None
+
+
+def _links(engine: Engine) -> dict[str, Link]:
+    with Session(engine) as session:
+        found = {token: links.find(session, hash_of(token)) for token in ("party", "lnk_A", "lnk_B")}
+    return {token: link for token, link in found.items() if link is not None}
 
 
 KIND = {"field": "problem_type", "value": "工艺难题", "origin": "normalised", "evidence": [], "rule": ""}

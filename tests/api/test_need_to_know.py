@@ -1,0 +1,83 @@
+"""What each role's link shows at every door: the record, the log and the page say the same, and no more."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import make_app
+from api.wiring import House
+from engagement import service, store
+from engagement.engagement import Engagement
+from engagement.log import Facts
+from tests.builders import everybody
+from tests.engagement import cases
+from tests.journeys.services import Party, opened, story, token_for
+
+PRICE, RIGHTS, MESSAGE, OPINION = "73173.19", "CANARY-rights", "CANARY-message", "CANARY-opinion"
+
+
+@pytest.fixture
+def reviewed(house: House) -> Engagement:
+    """A service before its panel: one member has written."""
+    one = opened(house)
+    offer = cases.OFFER.model_copy(update={"party": one.host_id, "price": PRICE, "intellectual_property": RIGHTS})
+    for _, event, facts in story(one.host_id)[:8]:
+        changed = {"offer": offer} if facts.offer else {"digest": offer.digest} if facts.digest else {}
+        with house.working(everybody()) as work:
+            version = store.load(work.session, one.id).version
+            service.take_step(work, one.id, version, event, facts.model_copy(update=changed))
+            if event == "make_offer":
+                said = Facts.model_validate({"message": {"side": "centre", "text": MESSAGE}})
+                service.take_step(work, one.id, version + 1, "say", said)
+    written = Facts(opinions=(cases.FOR[1].model_copy(update={"text": OPINION}),))
+    answer = Party(house, one, token_for(house, one, "second")).step("give_opinion", written)
+    assert answer.status_code == 200, answer.text
+    return one
+
+
+def everything(house: House, one: Engagement, who: str) -> dict[str, str]:
+    """All that this link opens, by door."""
+    token = token_for(house, one, who)
+    party = Party(house, one, token)
+    browser = TestClient(make_app(house), base_url="http://desk.test")
+    page = browser.get(f"/project/{one.id}/enter/{token}")
+    assert page.status_code == 200
+    return {
+        "record": party.client.get(party.at).text,
+        "log": party.client.get(f"{party.at}/log").text,
+        "page": page.text,
+    }
+
+
+def test_a_reviewer_is_told_neither_price_nor_talks_nor_the_others_opinions(house: House, reviewed: Engagement) -> None:
+    for door, told in everything(house, reviewed, "reviewer").items():
+        for word in (PRICE, RIGHTS, MESSAGE, OPINION, cases.CONTACTS.enterprise):
+            assert word not in told, (door, word)
+    assert OPINION in everything(house, reviewed, "second")["page"], "one's own stands in the form again"
+    assert "先做热分析" in everything(house, reviewed, "reviewer")["page"]
+
+
+@pytest.mark.parametrize("who", ["enterprise", "centre", "host"])
+def test_a_party_is_told_the_price_but_no_open_opinion(house: House, reviewed: Engagement, who: str) -> None:
+    doors = everything(house, reviewed, who)
+    assert all(PRICE in doors[door] for door in ("record", "log", "page"))
+    for door, told in doors.items():
+        assert OPINION not in told, door
+        assert ("评审乙" in told) <= (who != "enterprise"), door
+
+
+def test_the_answer_to_a_step_is_no_wider_than_the_page(house: House, reviewed: Engagement) -> None:
+    chair = Party(house, reviewed, token_for(house, reviewed, "reviewer"))
+    told = chair.step("give_opinion", Facts(opinions=cases.FOR[:1])).text
+    assert '"opinions"' in told
+    assert not any(word in told for word in (PRICE, RIGHTS, OPINION))
+    others = chair.step("pass_review", Facts(opinions=cases.FOR))
+    assert (others.status_code, others.json()["code"]) == (409, "guard_refused")
+    assert OPINION not in others.text
+
+
+def test_a_coordinator_is_told_everything(house: House, reviewed: Engagement, desk: TestClient) -> None:
+    told = desk.get(f"/engagements/{reviewed.id}/log").text
+    assert all(word in told for word in (PRICE, RIGHTS, MESSAGE, OPINION))
+    assert desk.get(f"/engagements/{reviewed.id}/log").json()["digest"]
