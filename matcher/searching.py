@@ -134,7 +134,7 @@ def _query(wanted: Wanted, understood: Understanding, trade: Trade, embedder: Em
     vectors = embedder.encode_queries(sentences)
     voices = {name: Voice(said, vector) for (name, said), vector in zip(parts.items(), vectors, strict=True)}
     kin = Kin(trade.lexicon, understood.products, trade.kinds)
-    return Query(wanted, voices, understood, quoted, kin, Nearness(trade, understood.matter))
+    return Query(wanted, voices, understood, quoted, kin, Nearness(trade, understood.matter, understood.asked))
 
 
 class Search(NamedTuple):
