@@ -6,7 +6,8 @@
    is the writer's own and reaches it: 想贷款, 把它翻译, 找保洁公司 – not 客户要索赔, 寻求清洗工艺.
 3. Of several in one clause the first governs: who wants to borrow for a machine that tests, wants to borrow. What follows
    after *and then* is asked for as well.
-4. A request lies beyond the business when a deed of others governs it and none of a centre's is asked for.
+4. A request lies beyond the business when a deed of others governs it and none of a centre's is asked for; so does a
+   wish that names no deed itself, after one of others (退税一直没下来，请代办).
 """
 
 from __future__ import annotations
@@ -63,9 +64,13 @@ _SAYING_SO = re.compile(r"招聘|急招|诚招|招租|求租|求购|出售|出�
 """Deeds that are asked for by naming them."""
 _SO_MANY = re.compile(r"[一二两三四五六七八九十几数百千万\d][一二两三四五六七八九十百千万几多\d]*(?:台|套|个|名|批|本|份|张|家|吨|斤|箱|间|位|人|辆|只|条)")
 _ASKS_AFTER = re.compile(r"(?:多少钱|怎么[买办弄收算]|哪[里家]|找谁|什么价|报个价|报价|联系方式|how much)")
+_WHAT = re.compile(r"什么科|哪[里家个儿]|多少钱|怎么[办买收弄]|找谁")
 _AND_THEN = re.compile(r"(?:再|然后|并|同时|以及|和|与|及|顺便|还|、|后|\band\b|\bthen\b)[^，,。]{0,3}$")
+_BARE_WISH = re.compile(
+    r"^(?:请|麻烦|求|帮忙|谁能?|能否|能不能)*(?:代办|推荐|报价|介绍|安排|处理|帮忙|联系|办理|办|帮|解决|要)(?:一下|个)?(?:多少钱)?$"
+)
 _DENIED = re.compile(
-    r"(?:不是|不用|不要|不需要?|无需|不必|不想|别|不找|不做|不包|没有?(?!.*吗)|除了?|而不是|并非|[不未没无](?=$)|\bnot?\b|\bdon't\b|\bwithout\b)[^，,。]{0,5}$"
+    r"(?:不是|不用|不要|不需要?|无需|不必|不想|别|不找|不做|不包|(?<!有)没有?(?!.*吗)|除了?|而不是|并非|[不未没无](?=$)|\bnot?\b|\bdon't\b|\bwithout\b)[^，,。]{0,5}$"
 )
 _SETTLED = re.compile(
     r"不用|不需|不必|无需|有人|另找|不归|自己(?:办|做|来|解决|安排)|已经?(?:办|做|弄|找|完)|另说|先不|再说|搞定"
@@ -99,10 +104,13 @@ _REPORT = re.compile(r"^(?:报告|证书|证明|数据|报价|费|机构|单位|
 def asked_of(folded: str, acts: Acts) -> Asked:
     """What a folded text asks for; nothing where no acts are known."""
     found: tuple[ActMention, str, str] | None = None
+    spoken_of: tuple[ActMention, str, str] | None = None
     earlier, clause = "", ""
     has_wish = is_heard = False
     for following, is_question in _clauses(folded) if acts.written.acts else ():
         earlier, clause = clause, following
+        if spoken_of is not None and not is_heard and _BARE_WISH.match(clause):
+            found = found or spoken_of
         has_wish = has_wish or is_question or _OWN_WISH.search(clause) is not None
         first: ActMention | None = None
         for one in acts.mentions(clause):
@@ -117,9 +125,11 @@ def asked_of(folded: str, acts: Acts) -> Asked:
                 is_subordinate = first is not None and not _AND_THEN.search(clause[first.end : one.start])
                 if not is_subordinate and (is_question or not before or _WISH.search(before)):
                     return NOTHING_ASKED
-            elif first is None and not _SETTLED.search(clause) and _is_wished(before, clause[one.start :]):
-                first = one
-                found = found or (one, clause, earlier)
+            elif first is None and not _SETTLED.search(clause):
+                spoken_of = spoken_of or (one, clause, earlier)
+                if _is_wished(clause, one.start, is_question):
+                    first = one
+                    found = found or (one, clause, earlier)
     if found is None:
         return Asked(is_unheard=has_wish and not is_heard)
     mention, clause, earlier = found
@@ -155,9 +165,10 @@ def _is_deed(one: ActMention, before: str, after: str, is_ours: bool) -> bool:
     return bool(_REPORT.match(after)) if is_ours else bool(_MAKER.match(after) and _SEEKS.search(before))
 
 
-def _is_wished(before: str, here: str) -> bool:
-    """Whether the writer asks for a deed of others; ``here``: the clause from it on."""
-    if _OWN_WISH.match(here):
+def _is_wished(clause: str, start: int, is_question: bool) -> bool:
+    """Whether the writer asks for a deed of others that begins at ``start``."""
+    before, here = clause[:start], clause[start:]
+    if _OWN_WISH.match(clause, start) or (is_question and _WHAT.search(here)):
         return True
     if _DOES.search(before) and _SAYING_SO.match(here):
         return True
