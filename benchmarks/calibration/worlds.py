@@ -212,7 +212,9 @@ def _in_more_words(demand: GradedDemand, prose: str) -> GradedDemand:
 def _acts(folder: Path) -> tuple[list[GradedDemand], list[str]]:
     """Demands for acts of others, and what is told of such acts beside demands that a centre serves."""
     data = yaml.safe_load((folder / "acts_train.yaml").read_text("utf-8"))
-    return [GradedDemand(id=one["id"], split="train", text=one["text"], grades={}) for one in data["demands"]], data["stories"]
+    return [GradedDemand(id=one["id"], split="train", text=one["text"], grades={}) for one in data["demands"]], data[
+        "stories"
+    ]
 
 
 def _with_story(demand: GradedDemand, story: str, number: int) -> GradedDemand:

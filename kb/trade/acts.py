@@ -114,7 +114,9 @@ class Acts:
             names |= {fold(name): (number, True) for name in act.matters}
         names |= {fold(thing): (None, False) for thing in self.written.things}
         by_first: dict[str, list[_Name]] = {}
-        for name, of in sorted(names.items(), key=lambda item: (-len(item[0].replace("…", "")), "…" in item[0], item[0])):
+        for name, of in sorted(
+            names.items(), key=lambda item: (-len(item[0].replace("…", "")), "…" in item[0], item[0])
+        ):
             head, *others = name.split("…")
             rest = re.compile("".join(GAP + re.escape(other) for other in others)) if others else None
             by_first.setdefault(name[0], []).append(_Name(head, rest, *of))

@@ -20,6 +20,8 @@ from kb.trade.acts import ActMention, Acts
 
 LONGEST = 24
 """Characters of the request's own words."""
+LONGEST_CLAUSE = 200
+"""What goes before and after is looked at for every word of an act: a clause is bounded, whatever a text does."""
 BARE = 4
 """Words so few say what is done, and not to what."""
 
@@ -57,15 +59,19 @@ _OWN_WISH = re.compile(
 """Where the writer wishes for something to be done for him."""
 _REACH = re.compile(r"^[^，,。]{0,8}$|^[ -~]{0,48}$|把|将|给|替|为|对|让|从|在")
 """What may stand between such a wish and the deed: little, or the thing that it is done to."""
-_FOR_US = re.compile(r"^(?:给|替|为)(?!什么|了)")
+_FOR_US = re.compile(r"^(?:(?:给|替|为)(?!什么|了)|[把将](?!来))")
 _OFFER = re.compile(r"^(?:现|急|长期|低价|高价|高薪|诚|大量|\s)*$")
 _DOES = re.compile(r"(?:对外|^(?:现|急|长期|低价|高价|高薪|诚|大量)?)$")
 _SAYING_SO = re.compile(r"招聘|急招|诚招|招租|求租|求购|出售|出租|急售|转租|拍卖")
 """Deeds that are asked for by naming them."""
-_SO_MANY = re.compile(r"[一二两三四五六七八九十几数百千万\d][一二两三四五六七八九十百千万几多\d]*(?:台|套|个|名|批|本|份|张|家|吨|斤|箱|间|位|人|辆|只|条)")
+_SO_MANY = re.compile(
+    r"[一二两三四五六七八九十几数百千万\d][一二两三四五六七八九十百千万几多\d]*(?:台|套|个|名|批|本|份|张|家|吨|斤|箱|间|位|人|辆|只|条)"
+)
 _ASKS_AFTER = re.compile(r"(?:多少钱|怎么[买办弄收算]|哪[里家]|找谁|什么价|报个价|报价|联系方式|how much)")
 _WHAT = re.compile(r"什么科|哪[里家个儿]|多少钱|怎么[办买收弄]|找谁")
 _AND_THEN = re.compile(r"(?:再|然后|并|同时|以及|和|与|及|顺便|还|、|后|\band\b|\bthen\b)[^，,。]{0,3}$")
+_OBJECT = re.compile(r"[把将][^，,。]*$")
+"""What a deed is done to: a report of a test that is to be translated asks for no test."""
 _BARE_WISH = re.compile(
     r"^(?:请|麻烦|求|帮忙|谁能?|能否|能不能)*(?:代办|推荐|报价|介绍|安排|处理|帮忙|联系|办理|办|帮|解决|要)(?:一下|个)?(?:多少钱)?$"
 )
@@ -113,6 +119,7 @@ def asked_of(folded: str, acts: Acts) -> Asked:
             found = found or spoken_of
         has_wish = has_wish or is_question or _OWN_WISH.search(clause) is not None
         first: ActMention | None = None
+        may_be_ours = False
         for one in acts.mentions(clause):
             before, after = clause[: one.start], clause[one.end :]
             is_ours = acts.is_ours(one.act)
@@ -122,14 +129,19 @@ def asked_of(folded: str, acts: Acts) -> Asked:
                 continue
             if is_ours:
                 is_heard = True
-                is_subordinate = first is not None and not _AND_THEN.search(clause[first.end : one.start])
-                if not is_subordinate and (is_question or not before or _WISH.search(before)):
-                    return NOTHING_ASKED
+                if first is not None and not _AND_THEN.search(clause[first.end : one.start]):
+                    continue
+                if is_question or not before or _WISH.search(before):
+                    if not (_OBJECT.search(before) or _REPORT.match(after)):
+                        return NOTHING_ASKED
+                    may_be_ours = True
             elif first is None and not _SETTLED.search(clause):
                 spoken_of = spoken_of or (one, clause, earlier)
                 if _is_wished(clause, one.start, is_question):
                     first = one
                     found = found or (one, clause, earlier)
+        if may_be_ours and first is None:
+            return NOTHING_ASKED
     if found is None:
         return Asked(is_unheard=has_wish and not is_heard)
     mention, clause, earlier = found
@@ -142,7 +154,9 @@ def words_of(clause: str, mention: ActMention, earlier: str = "") -> str:
     begin = begins[-1] if begins else 0
     words = clause[begin if mention.end - begin <= LONGEST else mention.start :].strip()
     if len(words) <= BARE:
-        words = clause if len(clause) > 2 * BARE or not earlier else f"{earlier[-LONGEST + len(clause) + 1 :]}，{clause}"
+        words = (
+            clause if len(clause) > 2 * BARE or not earlier else f"{earlier[-LONGEST + len(clause) + 1 :]}，{clause}"
+        )
     return words[:LONGEST].strip()
 
 
@@ -151,8 +165,9 @@ def _clauses(folded: str) -> Iterator[tuple[str, bool]]:
     begin = 0
     for stop in [*_STOP.finditer(folded), None]:
         end = stop.start() if stop else len(folded)
-        if clause := folded[begin:end].strip():
-            yield clause, _QUESTION.search(f"{clause}{stop[0] if stop else ''}") is not None
+        for first in range(begin, end, LONGEST_CLAUSE):
+            if clause := folded[first : min(end, first + LONGEST_CLAUSE)].strip():
+                yield clause, _QUESTION.search(f"{clause}{stop[0] if stop else ''}") is not None
         begin = end + 1
 
 

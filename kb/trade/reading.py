@@ -77,7 +77,13 @@ def knowledge_digest(more: Sequence[Path] = (), data: Path = DATA) -> str:
     """SHA-256 over names and contents of all files, without reading what they say."""
     covered = hashlib.sha256()
     read = [*_trade_files(more, data), *_beyond_files(data), *_glossaries(data)]
-    for path in [*read, data / "standards.csv", data / "generic.yaml", *_if_there(data / KINDS), *_if_there(data / ACTS)]:
+    for path in [
+        *read,
+        data / "standards.csv",
+        data / "generic.yaml",
+        *_if_there(data / KINDS),
+        *_if_there(data / ACTS),
+    ]:
         covered.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return covered.hexdigest()
 
