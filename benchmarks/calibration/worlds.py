@@ -53,8 +53,8 @@ LARGE = 18
 
 
 Form = Literal["whole", "short", "story", "far", "act", "beyond", "held"]
-"""A demand as it stands, its first words, one that tells of acts of others beside; one outside everywhere, one that asks
-for an act of others; a message of a field beyond, and such a one where a centre holds that field."""
+"""A demand as it stands, its first words, one that tells of acts of others beside; one outside everywhere, one that
+asks for an act of others; a message of a field beyond, and such a one where a centre holds that field."""
 STORIED = 2
 """Every so many demands of the set are told with a story beside."""
 EVERY = 4

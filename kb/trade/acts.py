@@ -1,7 +1,7 @@
 """The acts that are asked for, by the words for them: what inspection centres do, and what others do (B18).
 
-An act is found where one of its names stands, the longest first; ``…`` in a name leaves room for a few words. A word that
-is only a part of a thing (保险丝 is no insurance) is written down as that thing and is no act.
+An act is found where one of its names stands, the longest first; ``…`` in a name leaves room for a few words. A word
+that is only a part of a thing (保险丝 is no insurance) is written down as that thing and is no act.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 """Which act governs a request: ``asked_of(text, acts) → Asked``. Pure; by grammar alone, whatever the things are.
 
-1. The text is cut into clauses. In each the words for acts are read (:mod:`kb.trade.acts`); one that only names a thing or
-   a person (检测报告, 检验员, 维修后的) is no deed, nor is one that is over, denied, or told as a reason or a purpose.
-2. A deed of inspection centres is asked for wherever a word of wishing goes before it. One of others only where the wish
-   is the writer's own and reaches it: 想贷款, 把它翻译, 找保洁公司 – not 客户要索赔, 寻求清洗工艺.
-3. Of several in one clause the first governs: who wants to borrow for a machine that tests, wants to borrow. What follows
-   after *and then* is asked for as well.
+1. The text is cut into clauses. In each the words for acts are read (:mod:`kb.trade.acts`); one that only names a
+   thing or a person (检测报告, 检验员, 维修后的) is no deed, nor is one that is over, denied, a reason or a purpose.
+2. A deed of inspection centres is asked for wherever a word of wishing goes before it. One of others only where the
+   wish is the writer's own and reaches it: 想贷款, 把它翻译, 找保洁公司 – not 客户要索赔, 寻求清洗工艺.
+3. Of several in one clause the first governs: who wants to borrow for a machine that tests, wants to borrow. What
+   follows after *and then* is asked for as well.
 4. A request lies beyond the business when a deed of others governs it and none of a centre's is asked for; so does a
    wish that names no deed itself, after one of others (退税一直没下来，请代办).
 """
@@ -43,16 +43,18 @@ NOTHING_ASKED = Asked()
 _STOP = re.compile(r"[，,。；;！!？?\n：:（）()…“”\"]|\.(?=\s|$)|(?<=[一-鿿])\s+(?=[一-鿿])")
 _QUESTION = re.compile(r"[?？]|[吗么呢]\s*$")
 _WISH_EN = (
-    r"\b(?:want(?:s|ed)? to|would like|need(?:s|ed)?|look(?:ing)? for|seek(?:ing)?|please|can you|could you|help us|help me"
-    r"|who can|where can|how can we|how much|intend|plan(?:ning)? to|wish to|hoping to|find us|find a|want)\b"
+    r"\b(?:want(?:s|ed)? to|would like|need(?:s|ed)?|look(?:ing)? for|seek(?:ing)?|please|can you|could you|help us"
+    r"|help me|who can|where can|how can we|how much|intend|plan(?:ning)? to|wish to|hoping to|find us|find a|want)\b"
 )
 _WISH = re.compile(
     r"想|要|需|希望|打算|准备|计划|请|帮|麻烦|求|委托|找|寻|急|能|可|有没有|谁|哪|怎么|如何|多少|介绍|推荐|联系|拟|欲|让|叫"
     r"|安排|代办|只|先|" + _WISH_EN
 )
 """Whoever wishes, however loosely."""
+_WISHED = re.compile(rf"(?:{_WISH.pattern})[^，,。]{{0,4}}$")
 _OWN_WISH = re.compile(
-    r"(?<![不联老没设猜])想(?!到|象|必)|(?<![户方家司院局商人险关行台会厂店板长师员部委站校队不联重主必紧首机概纲])(?<!他们)要(?![么是素点闻领旨求])"
+    r"(?<![不联老没设猜])想(?!到|象|必)"
+    r"|(?<![户方家司院局商人险关行台会厂店板长师员部委站校队不联重主必紧首机概纲])(?<!他们)要(?![么是素点闻领旨求])"
     r"|(?:我司|公司|本厂|我厂)要(?!求)|需要?(?!求方)|希望(?!小)|打算|(?<![申邀聘提])请(?![求示])|帮|麻烦|(?<![要需请追寻])求(?!购?方)|委托"
     r"|找(?!到了|过)|寻(?!求|找)|有没有|谁|哪[里儿家个有位]|(?:怎么|如何)(?=.{0,3}$)|介绍|推荐|安排|代办|" + _WISH_EN
 )
@@ -102,7 +104,8 @@ _MAKER = re.compile(
 )
 """Who does it: looked for, it is the deed that is looked for."""
 _SEEKS = re.compile(
-    r"(?:找|求|请|介绍|推荐|联系|雇|聘|招|寻|有没有|哪家|哪里有|需要?|想|谁|looking for|find|need|recommend|hire)[^，,。]{0,12}$"
+    r"(?:找|求|请|介绍|推荐|联系|雇|聘|招|寻|有没有|哪家|哪里有|需要?|想|谁|looking for|find|need|recommend|hire)"
+    r"[^，,。]{0,12}$"
 )
 _REPORT = re.compile(r"^(?:报告|证书|证明|数据|报价|费|机构|单位|中心|公司|所)")
 
@@ -131,10 +134,9 @@ def asked_of(folded: str, acts: Acts) -> Asked:
                 is_heard = True
                 if first is not None and not _AND_THEN.search(clause[first.end : one.start]):
                     continue
-                if is_question or not before or _WISH.search(before):
-                    if not (_OBJECT.search(before) or _REPORT.match(after)):
-                        return NOTHING_ASKED
-                    may_be_ours = True
+                if _WISHED.search(before) and not (_OBJECT.search(before) or _REPORT.match(after)):
+                    return NOTHING_ASKED
+                may_be_ours = may_be_ours or is_question or not before or _WISH.search(before) is not None
             elif first is None and not _SETTLED.search(clause):
                 spoken_of = spoken_of or (one, clause, earlier)
                 if _is_wished(clause, one.start, is_question):

@@ -19,9 +19,9 @@ from foundation.language import Sentence, sentence
 from foundation.text import normalise
 from foundation.values import Value
 from kb.standards import standard_key
+from kb.trade.acts_check import faults_of_acts
 from kb.trade.field import Named, TradeField
 from kb.trade.glossary import glossary
-from kb.trade.acts_check import faults_of_acts
 from kb.trade.kinds_check import faults_of_kinds
 from kb.trade.printed_units import is_unit
 from kb.trade.reading import ACTS, KINDS, Knowledge

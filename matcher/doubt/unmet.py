@@ -1,9 +1,9 @@
-"""What is missing where nobody fits: named as planning needs it, in the demand's words or what the trade makes of them.
+"""What is missing where nobody fits: named as planning needs it, in the demand's words or what the trade makes of it.
 
-Where a deed is asked for that no centre does, that deed is the gap, whatever things and tests stand beside. Else one gap
-for each demanded parameter; where none is named, for what is asked for beyond the business where the matter lies there,
-else for the test the trade knowledge leads to first – if it recognised the matter: a guess of it is no entry for planning,
-then the demand's own wish stands there, or its first words.
+Where a deed is asked for that no centre does, that deed is the gap, whatever things and tests stand beside. Else one
+gap for each demanded parameter; where none is named, for what is asked for beyond the business where the matter lies
+there, else for the test the trade knowledge leads to first – if it recognised the matter: a guess of it is no entry for
+planning, then the demand's own wish stands there, or its first words.
 """
 
 from __future__ import annotations

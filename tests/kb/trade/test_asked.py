@@ -1,4 +1,4 @@
-"""The deed that a request asks for is told from deeds that are only spoken of, and from things that are named by them."""
+"""The deed that a request asks for is told from deeds that are only spoken of, and from things named by them."""
 
 from __future__ import annotations
 
