@@ -132,9 +132,11 @@ def asked_of(folded: str, acts: Acts) -> Asked:
                 continue
             if is_ours:
                 is_heard = True
-                if first is not None and not _AND_THEN.search(clause[first.end : one.start]):
+                follows = first is not None and _AND_THEN.search(clause[first.end : one.start]) is not None
+                if first is not None and not follows:
                     continue
-                if _WISHED.search(before) and not (_OBJECT.search(before) or _REPORT.match(after)):
+                is_thing = not follows and (_OBJECT.search(before) or _REPORT.match(after))
+                if (follows or _WISHED.search(before)) and not is_thing:
                     return NOTHING_ASKED
                 may_be_ours = may_be_ours or is_question or not before or _WISH.search(before) is not None
             elif first is None and not _SETTLED.search(clause):

@@ -1,4 +1,4 @@
-"""Who asks for a deed that no inspection centre does finds nobody, however near the things of his demand are to rows."""
+"""Who asks for a deed that no inspection centre does finds nobody, however near the things he names are to rows."""
 
 from __future__ import annotations
 

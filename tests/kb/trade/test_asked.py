@@ -75,6 +75,7 @@ def test_the_deed_of_others_that_is_asked_for_governs(text: str, act: str) -> No
         "翻译已经有人办了，请化验成分",
         "有一项专利想转让",
         "想修理一下然后检测",
+        "想把它修理再检测",
         "为了贷款，需要一份检测报告",
         "",
     ],
