@@ -4,7 +4,8 @@ Prints a page of Markdown: abstained and lost by size of the world, coverage and
 the hand-written demands of :data:`OUTSIDE` over all industries of the graded set. The shipped calibration is judged.
 None of these demands is trained on. Dev and ``outside.yaml`` were looked at when the first signs were chosen;
 ``outside_blind.yaml`` was measured with the signs before these, ``outside_blind2.yaml`` with those before acts.
-``acts.yaml``, demands for acts of others, was looked at while acts were learnt to be read; its other half is answerable.
+``acts.yaml``, demands for acts of others, was looked at while the reading of acts was made; its other half is
+answerable.
 A gap is right when its product or parameter is named by one of the expected words. How many are so without the demand's
 own wish, which stands for the parameter where none is certain, is told beside it.
 """
