@@ -3,7 +3,9 @@
 Prints a page of Markdown: abstained and lost by size of the world, coverage and risk, reliability in ten bins, and
 the hand-written demands of :data:`OUTSIDE` over all industries of the graded set. The shipped calibration is judged.
 None of these demands is trained on. Dev and ``outside.yaml`` were looked at when the first signs were chosen;
-``outside_blind.yaml`` was measured with the signs before these, ``outside_blind2.yaml`` with none.
+``outside_blind.yaml`` was measured with the signs before these, ``outside_blind2.yaml`` with those before acts.
+``acts.yaml``, demands for acts of others, was looked at while the reading of acts was made; its other half is
+answerable.
 A gap is right when its product or parameter is named by one of the expected words. How many are so without the demand's
 own wish, which stands for the parameter where none is certain, is told beside it.
 """
@@ -34,7 +36,8 @@ from matcher.service import wanted_of
 from matcher.task_matches import TaskMatches
 
 GRADED = Path("tests/golden/matching")
-OUTSIDE = ("outside_blind2.yaml", "outside_blind.yaml", "outside.yaml")
+OUTSIDE = ("outside_blind2.yaml", "outside_blind.yaml", "outside.yaml", "acts.yaml")
+ACTS = "acts.yaml"
 SEED = 11
 """Other worlds than those of the training."""
 
@@ -92,8 +95,9 @@ def _share(flags: Sequence[bool]) -> str:
 
 def hand_written(graded: GradedSet, embedder: Embedder, trade: Trade, name: str) -> Iterator[tuple[int, bool, bool]]:
     """The demands of a file over every target."""
-    index = SnapshotSearch(build_snapshot([one.passage() for one in graded.targets], embedder, trade=trade))
-    for one in yaml.safe_load((GRADED / name).read_text("utf-8"))["demands"]:
+    index = _everybody(graded, embedder, trade)
+    data = yaml.safe_load((GRADED / name).read_text("utf-8"))
+    for one in data.get("demands") or data["outside"]:
         wanted: Wanted = wanted_of(read_draft("", one["text"]), one["text"], "", DAY)
         found = find(wanted, index, embedder, TOP)
         gaps = unmet(TaskMatches(whole=found), wanted)
@@ -102,6 +106,18 @@ def hand_written(graded: GradedSet, embedder: Embedder, trade: Trade, name: str)
         known = said.replace(wish, "") if wish else said
         sure = 0 if found.signs is None else confidence(found.signs, shipped().answer)
         yield sure, any(name in said for name in one["names"]), any(name in known for name in one["names"])
+
+
+def answerable(graded: GradedSet, embedder: Embedder, trade: Trade) -> Iterator[int]:
+    """The confidence of each demand of :data:`ACTS` that a centre serves, though it tells of acts of others."""
+    index = _everybody(graded, embedder, trade)
+    for one in yaml.safe_load((GRADED / ACTS).read_text("utf-8"))["answerable"]:
+        found = find(wanted_of(read_draft("", one["text"]), one["text"], "", DAY), index, embedder, TOP)
+        yield 0 if found.signs is None else confidence(found.signs, shipped().answer)
+
+
+def _everybody(graded: GradedSet, embedder: Embedder, trade: Trade) -> SnapshotSearch:
+    return SnapshotSearch(build_snapshot([one.passage() for one in graded.targets], embedder, trade=trade))
 
 
 def main() -> int:
@@ -116,6 +132,8 @@ def main() -> int:
     outside = {name: list(hand_written(graded, embedder, trade, name)) for name in OUTSIDE}
     for line in page(said, outside, calibration.least):
         print(line)
+    lost = [sure < calibration.least for sure in answerable(graded, embedder, trade)]
+    print(f"\n{ACTS}, answerable beside such acts: {len(lost)}, lost {_share(lost)} ({sum(lost)})")
     return 0
 
 

@@ -28,10 +28,11 @@ PRIOR = 500
 LOST = 0.02
 BINS = 20
 FOLDS = 8
-FAR, BEYOND = 0.3, 0.4
-"""What demands outside everywhere and messages beyond count among all outside."""
-SHORT, HELD = 0.25, 0.05
-"""What first words, and messages beyond where a centre holds their field, count among all answerable."""
+FAR, BEYOND, ACT = 0.25, 0.35, 0.15
+"""What demands outside everywhere, messages beyond and demands for acts of others count among all outside."""
+SHORT, HELD, STORY = 0.25, 0.05, 0.1
+"""What first words, messages beyond where a centre holds their field, and demands with a story beside count among all
+answerable."""
 PENALTY = 0.3
 """The smaller, the closer the weights stay to nothing."""
 SCALED = 1_000_000
@@ -56,8 +57,9 @@ def spread_out(right: Flags, forms: Sequence[Form]) -> Numbers:
     """The weights of :func:`balanced`, each side shared out between the forms."""
     weight, form = balanced(right), np.array(forms)
     shares: tuple[tuple[Flags, dict[str, float]], ...] = (
-        (~right, {"far": FAR, "beyond": BEYOND}), (right, {"short": SHORT, "held": HELD}),
-    )  # fmt: skip
+        (~right, {"far": FAR, "beyond": BEYOND, "act": ACT}),
+        (right, {"short": SHORT, "held": HELD, "story": STORY}),
+    )
     for side, named in shares:
         whole, others = weight[side].sum(), side & ~np.isin(form, list(named))
         some = {name: side & (form == name) for name in named}
@@ -149,7 +151,7 @@ def trained(every: Sequence[Case]) -> dict[str, Any]:
     row, _ = scale(*zip(*rows_of(every), strict=True))  # type: ignore[arg-type]
     right = np.array([is_right and form == "whole" for _, is_right, _, form in told])
     least = int(np.floor(np.quantile(said[right], LOST)))
-    return {"version": "2026.14", "prior": PRIOR, "least": least, "answer": answer, "row": row}
+    return {"version": "2026.15", "prior": PRIOR, "least": least, "answer": answer, "row": row}
 
 
 def main() -> int:

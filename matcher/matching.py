@@ -121,13 +121,15 @@ def match(
 def _row(query: Query, hit: Hit, passage: Passage, looks_near: bool) -> Row:
     told = hit.chain
     said = passage.fields.get
+    text = " ".join(said(name, "") for name in ROW_WEIGHTS) if looks_near else ""
     return Row(
         product=compare.product_overlap(query.wanted, passage),
         parameter=compare.parameter_overlap(query.wanted, passage),
         chain=0 if told is None else weight_of(query.understood.chains, told.known_as, told.test),
         is_kin=hit.ruling is not None and hit.ruling.state != "other_product",
         is_expert=hit.kind == "expert",
-        near=query.near.of(" ".join(said(name, "") for name in ROW_WEIGHTS)) if looks_near else None,
+        near=query.near.of(text) if looks_near else None,
+        does=query.near.does(text),
     )
 
 

@@ -150,8 +150,8 @@ def _query(
     heard = Court.heard(wanted, understood.products)
     if heard not in courts:
         courts[heard] = Court(wanted, Kin(trade.lexicon, understood.products, trade.kinds))
-    court = courts[heard]
-    return Query(wanted, voices, understood, quoted, court.asked.kin, court, Nearness(trade, understood.matter))
+    court, near = courts[heard], Nearness(trade, understood.matter, understood.asked)
+    return Query(wanted, voices, understood, quoted, court.asked.kin, court, near)
 
 
 class Search(NamedTuple):

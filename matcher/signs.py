@@ -13,6 +13,7 @@ import numpy as np
 from pydantic import Field
 
 from foundation.values import Value
+from kb.trade.asked import NOTHING_ASKED, Asked
 from kb.trade.beyond import NOTHING_BEYOND, Matter
 from kb.trade.understanding import Chain, Known, Span, Understanding
 from matcher.fusion import Points
@@ -85,11 +86,9 @@ class Signs(Value):
     # nothing is known beyond these are left out, so that a run of before has the bytes it had.
     beyond_situation: int = later()
     beyond_ahead: int = later()
-    """How much liker the text is to a message beyond than to any situation of a trade."""
     beyond_field: int = later()
     inside_field: int = later()
     beyond_share: int = later()
-    """What of the two likenesses before lies beyond."""
     beyond_votes: int = later()
     beyond_odds: int = later()
     beyond_named: int = later()
@@ -97,6 +96,11 @@ class Signs(Value):
     beyond_part: int = later()
     matter_near: int = later()
     """How near the best rows are to the demand's own field, on whichever side it lies (mean of the nearest three)."""
+    # What follows tells what is asked to be done, by :class:`kb.trade.asked.Asked`.
+    act_beyond: int = later()
+    """All where a deed governs the request that is none of inspection centres, and no row names it; else nothing."""
+    act_unheard: int = later()
+    """All where something is wished for, but no deed of a centre is named."""
 
 
 class Row(Value):
@@ -109,6 +113,8 @@ class Row(Value):
     is_expert: bool
     near: int | None = None
     """How near it is to the matter; ``None``: not asked, or nothing is known beyond."""
+    does: bool = False
+    """Whether it names the deed of others that is asked for."""
 
 
 class Subject(NamedTuple):
@@ -118,12 +124,14 @@ class Subject(NamedTuple):
     failure: int
     known: Known
     matter: Matter = NOTHING_BEYOND
+    asked: Asked = NOTHING_ASKED
 
 
 def subject_of(understood: Understanding) -> Subject:
     """The part of the signs that is the same for every row."""
     failure = max((chain.weight for chain in understood.chains if chain.failure is not None), default=0.0)
-    return Subject(own_share(understood.clauses), round(failure * 1000), understood.known, understood.matter)
+    own, known = own_share(understood.clauses), understood.known
+    return Subject(own, round(failure * 1000), known, understood.matter, understood.asked)
 
 
 def signs_of(
@@ -167,6 +175,8 @@ def signs_of(
         known_near=known.trade * trade // 1000,
         strange_far=known.strange * (1000 - trade) // 1000,
         **_beyond(subject.matter, [row.near for row in rows if row.near is not None]),
+        act_beyond=1000 if subject.asked.act is not None and not any(row.does for row in rows) else 0,
+        act_unheard=1000 if subject.asked.is_unheard else 0,
     )
 
 
@@ -178,9 +188,9 @@ def _beyond(matter: Matter, nears: Sequence[int]) -> dict[str, int]:
     away = 1000 - near
     told = {
         "beyond_situation": matter.situation,
-        "beyond_ahead": max(0, matter.situation - matter.inside_situation),
+        "beyond_ahead": matter.ahead,
         "beyond_field": matter.field,
-        "beyond_share": 1000 * matter.field // max(1, matter.field + matter.inside_field),
+        "beyond_share": matter.share,
         "beyond_votes": matter.votes,
         "beyond_odds": matter.odds,
         "beyond_named": matter.named,

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from pydantic import Field
+
 from foundation.values import Value
 from kb.trade.beyond import NOTHING_BEYOND
 from kb.trade.understanding import Chain, Understanding
@@ -38,20 +40,25 @@ class Understood(Value):
 class Beyond(Value):
     """What a demand is about that lies beyond the business: its field there, and what is asked about and for.
 
-    All ``None`` where the matter rather belongs to a trade.
+    Field, product and test are ``None`` where the matter rather belongs to a trade.
     """
 
     field: str | None = None
     product: str | None = None
     test: str | None = None
+    act: str | None = Field(default=None, exclude_if=lambda value: value is None)
+    """What is asked to be done, where that is no deed of inspection centres; left out as in runs of before."""
+    asked: str | None = Field(default=None, exclude_if=lambda value: value is None)
+    """The same in the demand's own words."""
 
 
 def beyond_of(understood: Understanding) -> Beyond | None:
     """``None`` where nothing is known beyond the business."""
-    matter = understood.matter
-    if matter == NOTHING_BEYOND:
+    matter, asked = understood.matter, understood.asked
+    if matter == NOTHING_BEYOND and asked.act is None:
         return None
-    return Beyond(field=matter.beyond, product=matter.product, test=matter.test) if matter.is_beyond else Beyond()
+    about = Beyond(field=matter.beyond, product=matter.product, test=matter.test) if matter.is_beyond else Beyond()
+    return about.model_copy(update={"act": asked.name, "asked": asked.words})
 
 
 def kept(understood: Understanding, text: str) -> tuple[Understood, ...]:

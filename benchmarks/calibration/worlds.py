@@ -5,7 +5,8 @@ stands in the world, is *answerable*; a demand of another industry of which no g
 What is neither is left out. Outside everywhere are prose that says what every centre says, put as a demand, and, in the
 larger worlds, demands of matters that no industry of the set has to do with (``outside_train.yaml``, train only).
 In training the demands of the set are asked in their first words too, and those of no industry in more words, or their
-length alone would tell them apart.
+length alone would tell them apart. Outside are demands for acts that no centre does as well (``acts_train.yaml``); the
+demands of the set are also asked with such acts told beside, as story, reason or purpose.
 
 Messages of the fields beyond the business (``kb/data/beyond``) are outside everywhere as well (train only). Each is
 asked twice, of a house that does not know its field and of one that knows the field but not this message: what is
@@ -20,6 +21,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -50,9 +52,11 @@ TOP = 20
 LARGE = 18
 
 
-Form = Literal["whole", "short", "far", "beyond", "held"]
-"""A demand as it stands, its first words, one outside everywhere, a message of a field beyond, and such a one where a
-centre holds that field."""
+Form = Literal["whole", "short", "story", "far", "act", "beyond", "held"]
+"""A demand as it stands, its first words, one that tells of acts of others beside; one outside everywhere, one that
+asks for an act of others; a message of a field beyond, and such a one where a centre holds that field."""
+STORIED = 2
+"""Every so many demands of the set are told with a story beside."""
 EVERY = 4
 """Every so many messages of a field beyond are asked, and every so many fields are not known to a house."""
 SHORT, SHORTEST = 45, 12
@@ -109,14 +113,20 @@ def cases(
     far = _far(folder) if split == "train" else []
     short = [cut for demand in demands if (cut := _first_words(demand))] if split == "train" else []
     far += [_in_more_words(demand, half[number % len(half)]) for number, demand in enumerate(far)]
-    forms: dict[str, Form] = {**{one.id: "short" for one in short}, **{one.id: "far" for one in far}}
+    acts, stories = _acts(folder) if split == "train" else ([], [])
+    told = [
+        _with_story(demand, stories[number % len(stories)], number)
+        for number, demand in enumerate(demands[::STORIED] if stories else ())
+    ]
+    more: dict[Form, list[GradedDemand]] = {"short": short, "story": told, "far": far, "act": acts}
+    forms = {one.id: form for form, some in more.items() for one in some}
     demands += [GradedDemand(id=f"prose{n:02}", split=split, text=text, grades={}) for n, text in enumerate(half)]
-    queries = {one.id: _query(one, embedder, trade) for one in (*demands, *far, *short)}
+    queries = {one.id: _query(one, embedder, trade) for one in (*demands, *chain(*more.values()))}
     away = [] if knowledge is None else list(_beyond(knowledge, trade, embedder))
     large = [world for world in worlds if len(world) >= LARGE]
     for world in worlds:
         targets = [target for target in graded.targets if of_target[target.id] in world]
-        asked = demands + far + short if len(world) >= LARGE else demands
+        asked = [*demands, *chain(*more.values())] if len(world) >= LARGE else demands
         index = _index(targets, embedder, trade)
         for case in _in_world(world, targets, index, asked, queries, embedder, policy):
             yield case._replace(form=forms.get(case.demand, "whole"))
@@ -197,6 +207,19 @@ def _first_words(demand: GradedDemand) -> GradedDemand | None:
 
 def _in_more_words(demand: GradedDemand, prose: str) -> GradedDemand:
     return demand.model_copy(update={"id": f"{demand.id}#long", "text": f"{prose[:COURTESY]}。{demand.text}"})
+
+
+def _acts(folder: Path) -> tuple[list[GradedDemand], list[str]]:
+    """Demands for acts of others, and what is told of such acts beside demands that a centre serves."""
+    data = yaml.safe_load((folder / "acts_train.yaml").read_text("utf-8"))
+    return [GradedDemand(id=one["id"], split="train", text=one["text"], grades={}) for one in data["demands"]], data[
+        "stories"
+    ]
+
+
+def _with_story(demand: GradedDemand, story: str, number: int) -> GradedDemand:
+    text = f"{story}{demand.text}" if number % 3 else f"{demand.text}{story}"
+    return demand.model_copy(update={"id": f"{demand.id}#story", "text": text})
 
 
 def _far(folder: Path) -> list[GradedDemand]:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foundation.text import bigrams, fold
+from kb.trade.asked import NOTHING_ASKED, Asked
 from kb.trade.naming import meant, names_in
 from kb.trade.recognition import SHARPNESS
 from kb.trade.situations import Likeness, tokens_of
@@ -61,10 +62,19 @@ class Matter(NamedTuple):
     """What is asked for, where that is fairly sure."""
 
     @property
+    def share(self) -> int:
+        """What of the two likenesses, to a field beyond and to a trade, lies beyond."""
+        return 1000 * self.field // max(1, self.field + self.inside_field)
+
+    @property
+    def ahead(self) -> int:
+        """How much liker it is to a message beyond than to any situation of a trade."""
+        return max(0, self.situation - self.inside_situation)
+
+    @property
     def is_beyond(self) -> bool:
         """Whether it is rather about something beyond than about any trade."""
-        share = 1000 * self.field // max(1, self.field + self.inside_field)
-        return share + self.odds // 4 >= LEAST
+        return self.share + self.odds // 4 >= LEAST
 
 
 NOTHING_BEYOND = Matter()
@@ -105,10 +115,16 @@ def matter_of(text: str, spans: Sequence[tuple[int, int]], trade: Trade, inside:
 
 
 class Nearness:
-    """How near texts of centres are to the matter of a text: of one field, on whichever side it lies."""
+    """How near texts of centres are to what a text is about and asks for, on whichever side of the business it lies."""
 
-    def __init__(self, trade: Trade | None = None, matter: Matter = NOTHING_BEYOND) -> None:
-        self._trade, self._fields = trade, dict(matter.fields)
+    def __init__(
+        self, trade: Trade | None = None, matter: Matter = NOTHING_BEYOND, asked: Asked = NOTHING_ASKED
+    ) -> None:
+        self._trade, self._fields, self._act = trade, dict(matter.fields), asked.act
+
+    def does(self, text: str) -> bool:
+        """Whether a centre says that it does what is asked for; never where that is no deed of others."""
+        return self._trade is not None and self._act is not None and self._act in self._trade.acts.named(fold(text))
 
     def of(self, text: str) -> int:
         """Thousandths, a cosine; 0 where either belongs to no field."""

@@ -19,11 +19,12 @@ from foundation.language import Sentence, sentence
 from foundation.text import normalise
 from foundation.values import Value
 from kb.standards import standard_key
+from kb.trade.acts_check import faults_of_acts
 from kb.trade.field import Named, TradeField
 from kb.trade.glossary import glossary
 from kb.trade.kinds_check import faults_of_kinds
 from kb.trade.printed_units import is_unit
-from kb.trade.reading import KINDS, Knowledge
+from kb.trade.reading import ACTS, KINDS, Knowledge
 from kb.trade.register import Register
 from kb.trade.titles import same_title
 from kb.vocabulary import vocabulary
@@ -63,6 +64,8 @@ class KnowledgeCounts(Value):
     """Classes of goods, and the names that belong to one."""
     beyond: int = 0
     """Fields beyond the business."""
+    acts: int = 0
+    """What is asked to be done, of centres and of others."""
 
 
 class KnowledgeReport(Value):
@@ -81,6 +84,9 @@ def check(knowledge: Knowledge, editions: Path | None = None) -> KnowledgeReport
     ]
     findings += [
         KnowledgeFinding(file=KINDS, entry=entry, reason=reason) for entry, reason in faults_of_kinds(knowledge.kinds)
+    ]
+    findings += [
+        KnowledgeFinding(file=ACTS, entry=entry, reason=reason) for entry, reason in faults_of_acts(knowledge.acts)
     ]
     contradictions = list(_contradictions(knowledge, editions)) if editions else []
     fields = knowledge.fields
@@ -102,6 +108,7 @@ def check(knowledge: Knowledge, editions: Path | None = None) -> KnowledgeReport
         classes=len(knowledge.kinds.classes),
         kinds=len({kind for kinds in knowledge.kinds.classes.values() for kind in kinds}),
         beyond=len(knowledge.beyond),
+        acts=len(knowledge.acts.acts),
     )
     return KnowledgeReport(counts=counts, findings=(*findings, *contradictions))
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from kb.lexical_index import empty_view
 from kb.lexical_index.columns import Columns
+from kb.trade.acts import NO_ACTS, Acts
 from kb.trade.kinds import NO_KINDS, Kinds
 from kb.trade.lexicon import Concept, Lexicon
 from kb.trade.prose import Prose
@@ -38,6 +39,8 @@ class Trade:
     digest: str = ""
     """Of the knowledge this was made from."""
     kinds: Kinds = NO_KINDS
+    acts: Acts = NO_ACTS
+    """The acts that are asked for (:mod:`kb.trade.asked`); none in knowledge of before."""
     beyond: Trade | None = None
     """What lies beyond the business (:mod:`kb.trade.beyond`); ``None`` where nothing is known of it."""
 

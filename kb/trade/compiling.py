@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from kb.lexical_index import LexicalView, count_documents, view_of
 from kb.tokens import Tokeniser
+from kb.trade.acts import Acts
 from kb.trade.compiled import Trade
 from kb.trade.field import BeyondField, Named, TradeField
 from kb.trade.glossary import glossary
@@ -101,6 +102,7 @@ def _compiled(knowledge: Knowledge, embedder: Embedder | None) -> Trade:
         prose=learn_prose(knowledge.generic, _texts(knowledge.fields)),
         digest=knowledge.digest,
         kinds=Kinds(knowledge.kinds),
+        acts=Acts(knowledge.acts),
     )
 
 

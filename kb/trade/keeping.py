@@ -8,6 +8,7 @@ import numpy as np
 
 from kb.lexical_index import LexicalView
 from kb.packing import Array, Buffer, pack, pack_words, unpack, unpack_words
+from kb.trade.acts import Acts, WrittenActs
 from kb.trade.compiled import Trade
 from kb.trade.kinds import Kinds, WrittenKinds
 from kb.trade.lexicon import Concept, Lexicon
@@ -30,6 +31,8 @@ def to_bytes(trade: Trade) -> bytes:
     }
     if (kinds := trade.kinds.written) != WrittenKinds():  # knowledge of before there were classes keeps its bytes
         facts["kinds"] = kinds.model_dump(mode="json")
+    if (acts := trade.acts.written) != WrittenActs():  # likewise before there were acts
+        facts["acts"] = acts.model_dump(mode="json")
     arrays: dict[str, Array] = {
         "text": np.frombuffer(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode(), np.uint8),
         "first_wording": trade.situations.first_wording,
@@ -71,6 +74,7 @@ def from_bytes(data: Buffer) -> Trade:
         prose=Prose(dict(zip(unpack_words(arrays["prose"]), arrays["odds"].tolist(), strict=True))),
         digest=facts["digest"],
         kinds=Kinds(WrittenKinds.model_validate(facts.get("kinds", {}))),
+        acts=Acts(WrittenActs.model_validate(facts.get("acts", {}))),
         beyond=from_bytes(arrays["beyond"].tobytes()) if "beyond" in arrays else None,
     )
 

@@ -12,13 +12,14 @@ from pydantic import ValidationError
 
 from foundation.errors import InvalidInput
 from foundation.values import Value
+from kb.trade.acts import WrittenActs
 from kb.trade.field import BeyondField, TradeField
 from kb.trade.glossary import Pair, read_pairs
 from kb.trade.kinds import WrittenKinds
 from kb.trade.register import Register, StandardTitle, read_register
 
 DATA = Path(__file__).parent.parent / "data"
-KINDS = "products.yaml"
+KINDS, ACTS = "products.yaml", "acts.yaml"
 Written = TypeVar("Written", bound=Value)
 Field = TypeVar("Field", bound=TradeField)
 
@@ -36,6 +37,8 @@ class Knowledge:
     """SHA-256 over all files: names exactly this knowledge."""
     kinds: WrittenKinds = field(default_factory=WrittenKinds)
     """Which class of goods holds which kinds."""
+    acts: WrittenActs = field(default_factory=WrittenActs)
+    """What is asked to be done, by the words for it."""
     beyond: tuple[BeyondField, ...] = ()
     """Fields that no inspection centre is expected to serve (B18); one that somebody's own files bring is not here."""
 
@@ -64,7 +67,8 @@ def read_knowledge(more: Sequence[Path] = (), data: Path = DATA) -> Knowledge:
         pairs=tuple(pair for path in _glossaries(data) for pair in read_pairs(path)),
         generic=_generic(data / "generic.yaml"),
         digest=knowledge_digest(more, data),
-        kinds=_kinds(data / KINDS),
+        kinds=_if_written(data / KINDS, WrittenKinds),
+        acts=_if_written(data / ACTS, WrittenActs),
         beyond=tuple(one for path in _beyond_files(data) if (one := _linked(path, BeyondField)).field not in named),
     )
 
@@ -73,7 +77,13 @@ def knowledge_digest(more: Sequence[Path] = (), data: Path = DATA) -> str:
     """SHA-256 over names and contents of all files, without reading what they say."""
     covered = hashlib.sha256()
     read = [*_trade_files(more, data), *_beyond_files(data), *_glossaries(data)]
-    for path in [*read, data / "standards.csv", data / "generic.yaml", *_if_there(data / KINDS)]:
+    for path in [
+        *read,
+        data / "standards.csv",
+        data / "generic.yaml",
+        *_if_there(data / KINDS),
+        *_if_there(data / ACTS),
+    ]:
         covered.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return covered.hexdigest()
 
@@ -82,10 +92,8 @@ def _if_there(path: Path) -> list[Path]:
     return [path] if path.exists() else []
 
 
-def _kinds(path: Path) -> WrittenKinds:
-    if not path.exists():
-        return WrittenKinds()
-    return _read(path, WrittenKinds)
+def _if_written(path: Path, kind: type[Written]) -> Written:
+    return _read(path, kind) if path.exists() else kind()
 
 
 def _generic(path: Path) -> tuple[str, ...]:

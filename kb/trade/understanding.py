@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from foundation.text import bigrams, fold
 from kb.ranking import best
+from kb.trade.asked import NOTHING_ASKED, Asked, asked_of
 from kb.trade.beyond import NOTHING_BEYOND, Matter, matter_of
 from kb.trade.compiled import CLAUSE, Trade
 from kb.trade.situations import Likeness, Situation
@@ -94,6 +95,8 @@ class Understanding:
     known: Known = NOTHING_KNOWN
     matter: Matter = NOTHING_BEYOND
     """What the text is about, also where that lies beyond the business."""
+    asked: Asked = NOTHING_ASKED
+    """What it asks to be done, where inspection centres do nothing of the kind."""
 
 
 NOTHING_UNDERSTOOD = Understanding({}, {}, {}, ())
@@ -106,7 +109,7 @@ Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 def understand(text: str, trade: Trade, encode: Encode | None = None, *, looks_beyond: bool = False) -> Understanding:
     """Products, parameters and the chains that lead to them; empty where the trade knows nothing.
 
-    With ``looks_beyond`` what lies beyond the business is told too (``matter``); it changes nothing else.
+    With ``looks_beyond`` what lies beyond the business is told too (``matter``, ``asked``); it changes nothing else.
     """
     (understood,) = understand_each([text], trade, encode, looks_beyond=looks_beyond)
     return understood
@@ -131,11 +134,14 @@ def understand_each(
             continue
         likeness, away = next(inside), next(outside, None)
         matter = NOTHING_BEYOND if away is None else matter_of(text, mine, trade, likeness, away)
-        found[text] = _understood(text, trade, mine, likeness, matter)
+        asked = asked_of(text, trade.acts) if looks_beyond else NOTHING_ASKED
+        found[text] = _understood(text, trade, mine, likeness, matter, asked)
     return [found[text] for text in given]
 
 
-def _understood(folded: str, trade: Trade, spans: Sequence[Span], likeness: Likeness, matter: Matter) -> Understanding:
+def _understood(
+    folded: str, trade: Trade, spans: Sequence[Span], likeness: Likeness, matter: Matter, asked: Asked
+) -> Understanding:
     to_the_point = trade.situations.is_to_the_point(likeness, trade.telling)
     likeness = likeness.heard_in(to_the_point)
     # What everybody says stays in its place, blanked out, so that spans are those of the text.
@@ -164,6 +170,7 @@ def _understood(folded: str, trade: Trade, spans: Sequence[Span], likeness: Like
         clauses=tuple((span, bool(is_own)) for span, is_own in zip(spans, to_the_point, strict=True)),
         known=_known(own, trade, likeness, of_trades),
         matter=matter,
+        asked=asked,
     )
 
 

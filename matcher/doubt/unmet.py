@@ -1,14 +1,15 @@
-"""What is missing where nobody fits: named as planning needs it, in the demand's words or what the trade makes of them.
+"""What is missing where nobody fits: named as planning needs it, in the demand's words or what the trade makes of it.
 
-One gap for each demanded parameter; where none is named, for what is asked for beyond the business where the matter
-lies there, else for the test the trade knowledge leads to first – if it recognised the matter: a guess of it is no
-entry for planning, then the demand's own wish stands there, or its first words.
+Where a deed is asked for that no centre does, that deed is the gap, whatever things and tests stand beside. Else one
+gap for each demanded parameter; where none is named, for what is asked for beyond the business where the matter lies
+there, else for the test the trade knowledge leads to first – if it recognised the matter: a guess of it is no entry for
+planning, then the demand's own wish stands there, or its first words.
 """
 
 from __future__ import annotations
 
 from foundation.language import sentence
-from matcher.doubt.wishes import wish_of
+from matcher.doubt.wishes import first_words, wish_of
 from matcher.outcome import Gap
 from matcher.query import Wanted
 from matcher.task_matches import TaskMatches
@@ -26,8 +27,10 @@ def unmet(found: TaskMatches, wanted: Wanted) -> tuple[Gap, ...]:
     is_beyond = beyond is not None and beyond.field is not None
     trade = beyond.field if beyond is not None and is_beyond else _first("trade", understood)
     known = _asked_for(beyond) if is_beyond else _recognised(understood, wanted)
-    parameters = wanted.parameters or known or _wished(beyond, wanted)
+    parameters = _done(beyond) or wanted.parameters or known or _wished(beyond, wanted)
     service = wanted.service_category or next((task.service for task in found.tasks), UNNAMED_SERVICE)
+    if beyond is not None and beyond.act is not None:
+        service = beyond.act
     product = wanted.product or (None if beyond is None else beyond.product)
     gaps = []
     for parameter in dict.fromkeys(parameters) or (None,):
@@ -46,14 +49,18 @@ def unmet(found: TaskMatches, wanted: Wanted) -> tuple[Gap, ...]:
     return tuple(gaps)
 
 
+def _done(beyond: Beyond | None) -> tuple[str, ...]:
+    return () if beyond is None or beyond.asked is None else (beyond.asked,)
+
+
 def _asked_for(beyond: Beyond | None) -> tuple[str, ...]:
     return () if beyond is None or beyond.test is None else (beyond.test,)
 
 
 def _wished(beyond: Beyond | None, wanted: Wanted) -> tuple[str, ...]:
-    """The demand's own wish; runs of before, which knew nothing beyond, go on saying what they said."""
-    wish = None if beyond is None else wish_of(wanted.whole)
-    return () if wish is None else (wish,)
+    """The demand's own wish, or how it begins; runs of before, which knew nothing beyond, say what they said."""
+    said = None if beyond is None else wish_of(wanted.whole) or first_words(wanted.whole)
+    return () if not said else (said,)
 
 
 def _recognised(understood: tuple[Understood, ...], wanted: Wanted) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What a demand asks for in its own words: the rest of the clause after a word of wishing.
 
 ``wish_of("家里养的猫总是吐，想查是不是猫瘟。") → "查是不是猫瘟"``. Where neither product nor test is certain, planning
-reads the enterprise's words rather than a guess.
+reads the enterprise's words rather than a guess: the wish, or how the demand begins.
 """
 
 from __future__ import annotations
@@ -33,3 +33,19 @@ def wish_of(text: str) -> str | None:
         return wish[:LONGEST] if len(wish) > BARE else clause.strip()[-LONGEST:]
     suspected = _SUSPECTED.search(text)
     return None if suspected is None else suspected["what"].strip()[:LONGEST]
+
+
+_COURTESY = re.compile(r"^(?:您好|你好|请问|谢谢|老师|各位|大家|在吗|急|求助|hello|hi)*$", re.IGNORECASE)
+
+
+def first_words(text: str) -> str:
+    """How a text begins, courtesies aside: whole clauses, as many as have room."""
+    said = ""
+    for clause in _CLAUSE.findall(text):
+        words = clause.strip()
+        if not said and _COURTESY.match(words):
+            continue
+        if said and len(said) + len(words) + 1 > LONGEST:
+            break
+        said = f"{said}，{words}" if said else words[:LONGEST]
+    return said
