@@ -19,6 +19,7 @@ from api.pages import (
     home,
     leaving,
     project,
+    project_entry,
     settling,
     signing_in,
     surveys,
@@ -87,7 +88,7 @@ def make_app(house: House) -> FastAPI:
 
     for router in routers():
         app.include_router(router)
-    talks = (home, talk, handing_in, settling, leaving, confirming, answering)
+    talks = (home, talk, handing_in, settling, leaving, confirming, answering, project_entry)
     pages = (*talks, signing_in, desk, desk_deciding, project, surveys)
     app.include_router(project.desk_router, include_in_schema=False)  # before the cases, whose ids match anything
     for one in pages:

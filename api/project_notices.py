@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from api.turns import roles_in_words
 from engagement.profiles import profile
 from foundation.language import Language, render, sentence, translate
 from foundation.process import ROLE_LABELS
@@ -14,18 +15,26 @@ from foundation.process import ROLE_LABELS
 _OPENED = sentence("Docking 项目：{subject} 已经开始，请双方指定联系人").template
 _STEP = sentence("Docking 项目：{subject} 已办“{event}”，现在是“{step}”，由{role}办理，期限 {due}").template
 _OVER = sentence("Docking 项目：{subject} 已办“{event}”，到此为“{step}”，没有要办的事").template
-_ROUND = sentence("Docking 提醒：项目 {subject} 多日没有新的方案与报价，请{role}提出，或终止；期限 {due}").template
+_ROUND = sentence("Docking 提醒：项目 {subject} 多日没有新的方案与报价，请{role}办理，或终止；期限 {due}").template
 _SOON = sentence("Docking 提醒：项目 {subject} 在“{step}”，请{role}办理，期限 {due}").template
 _OVERDUE = sentence("Docking 逾期：项目 {subject} 在“{step}”，期限 {due} 已过，请{role}马上办理").template
 _ESCALATION = sentence(
     "Docking 逾期：项目 {subject} 在“{step}”，期限 {due} 已过，没有人办理，现在请{role}过问"
 ).template
 
+_WAY = sentence("{headline}。请在您的需求页面点“查看项目进展”").template
+"""For the enterprise, which has no account: the way it knows already. No address, so no secret, is in a notice."""
+
 _REMINDERS = {"round": _ROUND, "soon": _SOON, "today": _SOON, "overdue": _OVERDUE, "escalation": _ESCALATION}
 
 
 def headline(data: Mapping[str, object], language: Language) -> str:
-    """One line for what left the house of an ``engagement.notice``."""
+    """One line for what left the house of an ``engagement.notice``; to the enterprise it names the way in."""
+    told = _headline(data, language)
+    return render(_WAY, {"headline": told}, language) if data.get("to") == "enterprise" else told
+
+
+def _headline(data: Mapping[str, object], language: Language) -> str:
     notice, subject = str(data["notice"]), data["subject"]
     if notice == "opened":
         return render(_OPENED, {"subject": subject}, language)
@@ -33,11 +42,13 @@ def headline(data: Mapping[str, object], language: Language) -> str:
     step = translate(process.state(str(data["state"])).label, language)
     facts: dict[str, object] = {"subject": subject, "step": step, "due": data.get("due") or ""}
     if notice != "step":
-        return render(_REMINDERS[notice], {**facts, "role": _role(data["to"])}, language)
+        return render(_REMINDERS[notice], {**facts, "role": _roles(data["to"], language)}, language)
     event = next((row.label for row in process.transitions if row.id == data["row"]), str(data["row"]))
-    facts |= {"event": event, "role": _role(data["by"])}
+    facts |= {"event": event, "role": _roles(data["by"], language)}
     return render(_STEP if data.get("due") else _OVER, facts, language)
 
 
-def _role(role: object) -> str:
-    return next((label for name, label in ROLE_LABELS.items() if name == role), "")
+def _roles(told: object, language: Language) -> str:
+    """One role or several; a notice of before several could be on turn has one."""
+    several = told if isinstance(told, list | tuple) else [told]
+    return roles_in_words([role for role in ROLE_LABELS if role in several], language)

@@ -7,6 +7,7 @@ a ``Conflict`` (``changed_meanwhile``). Facts of a step go into the log, not int
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
@@ -304,6 +305,7 @@ def list_open(
     owner: str | None = None,
     owner_role: Role | None = None,
     centre_id: str | None = None,
+    states: Collection[str] = (),
     only_overdue: bool = False,
     limit: int = 100,
 ) -> tuple[OpenItem, ...]:
@@ -314,6 +316,7 @@ def list_open(
         owner=owner,
         owner_role=owner_role,
         centre_id=centre_id,
+        states=states,
         only_overdue=only_overdue,
         limit=limit,
     )
@@ -356,7 +359,8 @@ def _answered_before(work: Work, engagement: Engagement, version: int, event: st
     """The first answer to a step that was handed in twice; otherwise somebody else was faster."""
     if 0 < version < len(engagement.history):
         entry = engagement.history[version]
-        if (entry.event, entry.actor_id, entry.facts) == (event, work.actor.id, facts):
+        is_same_person = entry.actor_name in (None, work.actor.name) and entry.actor_id == work.actor.id
+        if is_same_person and (entry.event, entry.facts) == (event, facts):
             return fold(engagement.history[: version + 1])
     raise store.changed_meanwhile()
 

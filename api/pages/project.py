@@ -77,16 +77,8 @@ async def _fields(request: Request) -> dict[str, str]:
     return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
-PartyDep = Annotated[Actor, Depends(_party_of)]
-FieldsDep = Annotated[dict[str, str], Depends(_fields)]
-
-
-@router.get("/{engagement_id}/enter/{token}")
-def enter(request: Request, house: HouseDep, engagement_id: Id, token: str) -> Response:
-    """The link itself: the browser keeps the token for this one service, and the address bar loses it."""
-    with house.reading() as session:
-        engaging.may_open(house, session, engagement_id, None, token)
-    answer = onward(request, f"/project/{engagement_id}")
+def kept_in_browser(request: Request, answer: Response, engagement_id: str, token: str) -> Response:
+    """What opened the door is kept by the browser, for this one service and out of reach of scripts."""
     answer.set_cookie(
         COOKIE,
         token,
@@ -97,6 +89,18 @@ def enter(request: Request, house: HouseDep, engagement_id: Id, token: str) -> R
         samesite="lax",
     )
     return answer
+
+
+PartyDep = Annotated[Actor, Depends(_party_of)]
+FieldsDep = Annotated[dict[str, str], Depends(_fields)]
+
+
+@router.get("/{engagement_id}/enter/{token}")
+def enter(request: Request, house: HouseDep, engagement_id: Id, token: str) -> Response:
+    """The link itself: the browser keeps the token for this one service, and the address bar loses it."""
+    with house.reading() as session:
+        engaging.may_open(house, session, engagement_id, None, token)
+    return kept_in_browser(request, onward(request, f"/project/{engagement_id}"), engagement_id, token)
 
 
 @router.get("/{engagement_id}")

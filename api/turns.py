@@ -1,0 +1,89 @@
+"""Whose turn it is in an engagement, in words and with names, for every door. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from engagement.profiles import profile
+from engagement.record import Engagement
+from engagement.turn import Task, roles_on_turn, turn
+from foundation.actors import Role
+from foundation.language import Language, sentence, translate
+from foundation.process import ROLE_LABELS
+from foundation.values import Value
+from foundation.working_calendar import Deadline, WorkingCalendar
+
+
+class TaskShown(Value):
+    """Somebody who has to act, and the step that is meant of them."""
+
+    role: Role
+    role_label: str
+    name: str | None = None
+    event: str
+    label: str
+
+
+class Turn(Value):
+    """Whose turn it is and by when; ``days_left`` in working days, negative: overdue.
+
+    ``role``, ``who`` and ``name`` are of the one who answers for it; ``tasks`` are all that is waited for.
+    """
+
+    role: Role
+    role_label: str
+    """Of everybody on turn, ``企业、依托单位``."""
+    roles: tuple[Role, ...]
+    tasks: tuple[TaskShown, ...] = ()
+    who: str | None = None
+    name: str | None = None
+    due: Deadline | None = None
+    days_left: int | None = None
+
+
+def turn_shown(
+    engagement: Engagement, centre: str, host: str, today: date, calendar: WorkingCalendar, language: Language
+) -> Turn | None:
+    """Whose turn it is; ``None`` where nothing is open. ``centre`` and ``host`` are their names."""
+    roles, due = roles_on_turn(engagement), engagement.due
+    if not roles:
+        return None
+    names: dict[Role, str | None] = {"centre": centre, "host": host, "enterprise": enterprise_name(engagement)}
+    events = {row.event: row.label for row in profile(engagement.profile).process.open_events(engagement.state)}
+
+    def shown(task: Task) -> TaskShown:
+        return TaskShown(
+            role=task.role,
+            role_label=translate(ROLE_LABELS[task.role], language),
+            name=names.get(task.role),
+            event=task.event,
+            label=translate(events[task.event], language),
+        )
+
+    return Turn(
+        role=roles[0],
+        role_label=roles_in_words(roles, language),
+        roles=roles,
+        tasks=tuple(shown(task) for task in turn(engagement)),
+        who=engagement.owner,
+        name=names.get(roles[0]) or _person(engagement),
+        due=due,
+        days_left=None if due is None else calendar.working_days_between(today, due.date).days,
+    )
+
+
+def roles_in_words(roles: Sequence[Role], language: Language) -> str:
+    """``企业、依托单位``; in English ``the enterprise, the host``."""
+    return translate(sentence("、").template, language).join(translate(ROLE_LABELS[role], language) for role in roles)
+
+
+def enterprise_name(engagement: Engagement) -> str | None:
+    """How the enterprise calls itself; ``None`` for one that gave no name and is known by its demand."""
+    return None if engagement.enterprise == engagement.demand_id else engagement.enterprise
+
+
+def _person(engagement: Engagement) -> str | None:
+    """The name of the person who acts, where it stands in the plan; the id otherwise."""
+    known = {one.id: one.name for one in engagement.plan.reviewers} if engagement.plan is not None else {}
+    return known.get(engagement.owner or "") or engagement.owner
