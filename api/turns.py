@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from engagement.profiles import profile
 from engagement.record import Engagement
+from engagement.stages import Event
 from engagement.turn import Task, roles_on_turn, turn
 from foundation.actors import Role
-from foundation.language import Language, sentence, translate
+from foundation.language import Language, Sentence, sentence, translate
 from foundation.process import ROLE_LABELS
 from foundation.values import Value
 from foundation.working_calendar import Deadline, WorkingCalendar
+
+MEANT: Mapping[Event, Sentence] = MappingProxyType(
+    {
+        "stop": sentence("换下一家，或终止"),
+        "sign": sentence("签订协议"),
+        "pass_review": sentence("写评审意见，定通过或不通过"),
+        "rework": sentence("有指标没有通过：决定返工、改指标或终结"),
+        "accept": sentence("指标全部合格：验收"),
+        "archive": sentence("评价并归档"),
+        "hand_in": sentence("做服务，提交成果"),
+        "deliver": sentence("成果已齐：交付验收"),
+        "resume": sentence("到约定的日子恢复"),
+    }
+)
+"""What is meant of somebody, where the name of the row says less, or says how it has to come out."""
 
 
 class TaskShown(Value):
@@ -58,7 +75,7 @@ def turn_shown(
             role_label=translate(ROLE_LABELS[task.role], language),
             name=names.get(task.role),
             event=task.event,
-            label=translate(events[task.event], language),
+            label=MEANT[task.event].text(language) if task.event in MEANT else translate(events[task.event], language),
         )
 
     return Turn(
