@@ -322,6 +322,11 @@ def list_open(
     )
 
 
+def open_centres(session: Session) -> tuple[str, ...]:
+    """The centres that carry an open engagement."""
+    return store.open_centres(session)
+
+
 def rate(
     session: Session,
     window: Window,

@@ -136,6 +136,12 @@ def list_open(
     return tuple(islice((one for one in items if owner_role is None or owner_role in one.turn), limit))
 
 
+def open_centres(session: Session) -> tuple[str, ...]:
+    """The centres that carry an open engagement, in the order of their ids."""
+    query = select(EngagementRow.centre_id).where(EngagementRow.is_open.is_(True)).distinct()
+    return tuple(session.scalars(query.order_by(EngagementRow.centre_id)))
+
+
 def count_open(session: Session, centre_ids: Sequence[str]) -> dict[str, int]:
     """How many engagements each of these centres carries at present; those that carry none are left out."""
     query = (

@@ -13,7 +13,6 @@ from api import engaging
 from api.dependencies import HouseDep, house_of
 from api.engagement_files import keep_file
 from api.pages import page
-from api.pages.desk_told import Telling
 from api.pages.door import PRIVATE, PageRoute, onward, shown
 from api.pages.fact_forms import handed, hint_of, label_of
 from api.pages.project_deeds import GRAVE, Typed
@@ -26,16 +25,11 @@ from engagement.access.link import PartyRole
 from engagement.access.service import issue_link, revoke_link
 from engagement.actions import ASKS
 from engagement.files import list_kept, read
-from engagement.service import list_open
 from foundation.actors import Actor
-from foundation.clock import today
 from foundation.errors import DockingError, InvalidInput, NotAllowed, NotFound
 from foundation.language import Language, render, translate
-from foundation.process import ROLE_LABELS
-from kb.service import names_of
 
 COOKIE = "docking_project"
-SHOWN = 200
 FILE = "file:"
 """How the name of a field begins that takes a file for the field behind it."""
 MOST_FILES, MOST_FIELDS = 20, 1_000
@@ -157,28 +151,6 @@ def party_file(house: HouseDep, actor: PartyDep, engagement_id: Id, sha256: Dige
 def back_to_party_page(request: Request, engagement_id: Id, event: Event) -> Response:
     """Whoever reloads or changes the language after a form lands on the page."""
     return onward(request, f"/project/{engagement_id}")
-
-
-@desk_router.get("/projects")
-def projects(
-    request: Request, house: HouseDep, actor: CoordinatorDep, overdue: bool = False, mine: bool = False
-) -> Response:
-    """The services in progress: whose turn it is until when, overdue first."""
-    language = language_of(request)
-    telling, day = Telling(house.settings, language), today(house.clock)
-    with house.reading() as session:
-        found = list_open(session, day, owner=actor.id if mine else None, only_overdue=overdue, limit=SHOWN)
-        centres = names_of(session, {one.centre_id for one in found})
-    lines = []
-    for one in found:
-        left = None if one.due is None else house.calendar.working_days_between(day, one.due.date).days
-        due = telling.due(one.due.date if one.due else None, left)
-        owner = centres.get(one.owner or "") or telling.name(one.owner or "")
-        lines.append((one, centres.get(one.centre_id, one.centre_id), due, owner))
-    html = page(
-        "desk/projects.html", language, actor=actor, role_labels=ROLE_LABELS, lines=lines, overdue=overdue, mine=mine
-    )
-    return shown(html)
 
 
 @desk_router.get("/project/{engagement_id}")
