@@ -35,7 +35,7 @@ def project_page(
     says = ServiceTelling(one, Telling(house.settings, language), names, today(house.clock))
     turn = told.turn
     own: frozenset[Role] = frozenset({"coordinator"}) if is_desk else actor.roles
-    expected = [task.event for task in turn.tasks if task.role in own] if turn else []
+    mine = [task for task in turn.tasks if task.role in own] if turn else []
     past = says.history()
     return page(
         "project/project.html",
@@ -49,13 +49,14 @@ def project_page(
         told=told,
         one=one,
         own=own,
+        mine=mine,
         enterprise=enterprise_name(one),
         level=LEVELS[one.level].template,
         finish_by=says.day(one.finish_by.date) if one.finish_by else None,
         place=next((number for number, step in enumerate(told.steps, 1) if step.place == "now"), 1),
         due=says.day(turn.due.date) if turn and turn.due else None,
         is_mine=turn is not None and bool(own & set(turn.roles)),
-        deeds=deeds_of(session, one, told.actions, expected, typed),
+        deeds=deeds_of(session, one, told.actions, [task.event for task in mine], typed),
         news=typed.fault if typed is not None and typed.event not in {a.event for a in told.actions} else None,
         offer=says.offer(),
         said=says.said(),
