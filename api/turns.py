@@ -21,11 +21,11 @@ MEANT: Mapping[Event, Sentence] = MappingProxyType(
         "stop": sentence("换下一家，或终止"),
         "sign": sentence("签订协议"),
         "pass_review": sentence("写评审意见，定通过或不通过"),
-        "rework": sentence("有指标没有通过：决定返工、改指标或终结"),
-        "accept": sentence("指标全部合格：验收"),
+        "rework": sentence("有指标没有通过，决定返工、改指标或终结"),
+        "accept": sentence("指标全部合格，请验收"),
         "archive": sentence("评价并归档"),
         "hand_in": sentence("做服务，提交成果"),
-        "deliver": sentence("成果已齐：交付验收"),
+        "deliver": sentence("成果已齐，交付验收"),
         "resume": sentence("到约定的日子恢复"),
     }
 )

@@ -50,6 +50,7 @@ def project_page(
         one=one,
         own=own,
         mine=mine,
+        waits=[task for task in turn.tasks if len(mine) != 1 or task not in mine] if turn else [],
         enterprise=enterprise_name(one),
         level=LEVELS[one.level].template,
         finish_by=says.day(one.finish_by.date) if one.finish_by else None,

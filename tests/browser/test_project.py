@@ -151,7 +151,7 @@ def test_two_people_come_from_the_first_offer_to_the_accepted_result_by_clicks(
     play(house, one, to_acceptance())
     clerk.page.reload()
     clerk.do("record_measurement", measurements__0__value="18.2")
-    assert clerk.turn() == "现在轮到您：指标全部合格：验收"
+    assert clerk.turn() == "现在轮到您：指标全部合格，请验收"
     clerk.do("accept", is_solved="true")
     assert "正常完成" in clerk.page.locator("#now").inner_text()
     clerk.do("answer_survey", survey__overall="5", survey__value_for_money="4")
