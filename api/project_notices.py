@@ -6,11 +6,12 @@ The words are those of the table; nothing that a party wrote is among them.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import get_args
 
 from api.turns import roles_in_words
 from engagement.profiles import profile
+from foundation.actors import Role
 from foundation.language import Language, render, sentence, translate
-from foundation.process import ROLE_LABELS
 
 _OPENED = sentence("Docking 项目：{subject} 已经开始，请双方指定联系人").template
 _STEP = sentence("Docking 项目：{subject} 已办“{event}”，现在是“{step}”，由{role}办理，期限 {due}").template
@@ -51,4 +52,4 @@ def _headline(data: Mapping[str, object], language: Language) -> str:
 def _roles(told: object, language: Language) -> str:
     """One role or several; a notice of before several could be on turn has one."""
     several = told if isinstance(told, list | tuple) else [told]
-    return roles_in_words([role for role in ROLE_LABELS if role in several], language)
+    return roles_in_words([role for role in get_args(Role) if role in several], language)

@@ -126,7 +126,7 @@ class ServiceTelling:
         if one.agreement is None or not one.measurements:
             return []
         measured = {measurement.criterion_id: measurement for measurement in one.measurements}
-        found = []
+        found: list[tuple[str, str, str, str]] = []
         for criterion in one.agreement.offer.criteria:
             value = measured.get(criterion.id)
             outcome = judge(criterion, value).outcome
