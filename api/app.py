@@ -19,6 +19,8 @@ from api.pages import (
     home,
     leaving,
     project,
+    project_entry,
+    project_list,
     settling,
     signing_in,
     surveys,
@@ -87,9 +89,10 @@ def make_app(house: House) -> FastAPI:
 
     for router in routers():
         app.include_router(router)
-    talks = (home, talk, handing_in, settling, leaving, confirming, answering)
+    talks = (home, talk, handing_in, settling, leaving, confirming, answering, project_entry)
     pages = (*talks, signing_in, desk, desk_deciding, project, surveys)
-    app.include_router(project.desk_router, include_in_schema=False)  # before the cases, whose ids match anything
+    for router in (project_list.router, project.desk_router):  # before the cases, whose ids match anything
+        app.include_router(router, include_in_schema=False)
     for one in pages:
         app.include_router(one.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from api.project_door import enterprise_by_talk
+from api.turns import Turn, turn_shown
 from api.wiring import House
 from engagement import service
 from engagement.access.knocking import actor_by_token
@@ -21,10 +23,8 @@ from foundation.actors import Actor, Role
 from foundation.clock import today
 from foundation.errors import NotFound
 from foundation.language import Language, translate
-from foundation.process import ROLE_LABELS
 from foundation.unit_of_work import Work
 from foundation.values import Value, value_of
-from foundation.working_calendar import Deadline
 from kb.service import find_centre
 
 
@@ -33,17 +33,6 @@ class StepShown(Value):
 
     label: str
     place: str
-
-
-class Turn(Value):
-    """Whose turn it is and by when; ``days_left`` in working days, negative: overdue."""
-
-    role: Role
-    role_label: str
-    who: str | None = None
-    name: str | None = None
-    due: Deadline | None = None
-    days_left: int | None = None
 
 
 class Code(Value):
@@ -77,13 +66,15 @@ class EngagementShown(Value):
 
 
 def may_open(house: House, session: Session, engagement_id: str, actor: Actor | None, token: str) -> Actor:
-    """Who is behind a coordinator's key or a party's token, for this engagement.
+    """Who is behind a coordinator's key, a party's token or the talk of the demand, for this engagement.
 
     NotFound for everybody else, and for an engagement that is not there: a stranger learns nothing.
     """
     if actor is not None and actor.holds("coordinator"):
         return actor
     party = actor_by_token(session, engagement_id, token, house.clock.now()) if token else None
+    if party is None and token:
+        party = enterprise_by_talk(session, engagement_id, token)
     if party is None:
         raise NotFound("engagement_not_found", "没有这个项目：{engagement}", engagement=engagement_id)
     return party
@@ -101,7 +92,7 @@ def show(house: House, session: Session, engagement: Engagement, actor: Actor, l
         centre=centre,
         host=host,
         steps=_steps(engagement, language),
-        turn=_turn(house, seen, centre, host, language),
+        turn=turn_shown(engagement, seen, centre, host, today(house.clock), house.calendar, language),
         actions=_actions(house, engagement, actor, language),
     )
 
@@ -148,28 +139,6 @@ def _steps(engagement: Engagement, language: Language) -> tuple[StepShown, ...]:
 
 def _is_in(engagement: Engagement, states: tuple[str, ...]) -> bool:
     return engagement.state in states
-
-
-def _turn(house: House, engagement: Engagement, centre: str, host: str, language: Language) -> Turn | None:
-    role, due = engagement.owner_role, engagement.due
-    if role is None:
-        return None
-    names = {"centre": centre, "host": host, "enterprise": engagement.enterprise}
-    left = None if due is None else house.calendar.working_days_between(today(house.clock), due.date).days
-    return Turn(
-        role=role,
-        role_label=translate(ROLE_LABELS[role], language),
-        who=engagement.owner,
-        name=_chair(engagement) if role == "reviewer" else names.get(role, engagement.owner),
-        due=due,
-        days_left=left,
-    )
-
-
-def _chair(engagement: Engagement) -> str | None:
-    """The name of the member of the panel whose turn it is, for whoever sees the panel."""
-    panel = engagement.plan.reviewers if engagement.plan is not None else ()
-    return next((one.name or one.id for one in panel if one.id == engagement.owner), None)
 
 
 def _actions(house: House, engagement: Engagement, actor: Actor, language: Language) -> tuple[ActionShown, ...]:

@@ -17,7 +17,7 @@ from engagement.profiles import profile
 from engagement.record import Engagement
 from engagement.stages import Event
 from foundation.actors import Actor, Role
-from foundation.language import Sentence
+from foundation.language import Sentence, sentence
 from foundation.process import Transition
 from foundation.values import Value
 from foundation.working_calendar import WorkingCalendar
@@ -83,6 +83,10 @@ STANDING: frozenset[str] = frozenset(
 """Guards that look at the engagement alone: whether they hold is known before anybody fills in a form."""
 
 
+ABOUT_THE_OFFER: frozenset[Event] = frozenset({"confirm_offer", "review_contract", "check_scope"})
+"""Steps that say something of the terms on the table: without terms there is nothing to say."""
+
+
 class OpenRow(Value):
     """What an open row is, in whatever words it is told."""
 
@@ -127,7 +131,9 @@ def open_actions(
 
 
 def _action(row: Transition, next_label: str, roles: tuple[Role, ...], now: Situation) -> Action:
-    refusals = (GUARDS[name](now) for name in row.guards if name in STANDING)
+    refusals = [GUARDS[name](now) for name in row.guards if name in STANDING]
+    if row.event in ABOUT_THE_OFFER and now.engagement.offer is None:
+        refusals.append(sentence("还没有方案与报价"))
     return Action(
         row=row.id,
         event=row.event,

@@ -61,7 +61,10 @@ def last_told(session: Session, engagement_ids: Sequence[str]) -> dict[str, Told
 
 def _tell(work: Work, told: Told) -> None:
     due = told.due.isoformat()
-    facts = {"notice": told.notice, "to": told.to, "due": due}
-    work.record(f"engagement.told_{told.notice}", told.engagement_id, facts)
+    facts: dict[str, object] = {"notice": told.notice, "due": due}
+    everybody = (told.to, *told.others)
+    work.record(f"engagement.told_{told.notice}", told.engagement_id, {**facts, "to": ",".join(everybody)})
     payload = {"subject": told.engagement_id, "profile": told.profile, "state": told.state, **facts}
-    enqueue(work, NOTICE, payload, key=f"{told.engagement_id} {told.notice} {told.told_on.isoformat()}")
+    day = told.told_on.isoformat()
+    for side in everybody:
+        enqueue(work, NOTICE, {**payload, "to": side}, key=f"{told.engagement_id} {told.notice} {day} {side}")

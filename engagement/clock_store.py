@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, case, select, update
 from sqlalchemy.orm import Session
 
 from engagement.clocks import Told, Waiting
 from engagement.profiles import profile
+from engagement.store import turn_kept
 from engagement.tables import EngagementRow, EngagementToldRow
 from foundation.races import has_changed_one, is_first
 from foundation.values import value_of
@@ -26,15 +27,17 @@ def waiting_until(session: Session, until: date) -> Iterator[tuple[Waiting, Told
             EngagementRow.profile,
             EngagementRow.state,
             EngagementRow.owner_role,
+            EngagementRow.turn,
             EngagementRow.due,
             EngagementToldRow,
+            case((EngagementRow.turn.is_(None), EngagementRow.content)).label("content"),
         )
         .outerjoin(EngagementToldRow, EngagementToldRow.engagement_id == EngagementRow.id)
         .where(EngagementRow.is_open.is_(True), EngagementRow.due <= until)
         .order_by(EngagementRow.due, EngagementRow.id)
         .execution_options(populate_existing=True)
     )
-    for id, profile_id, state, owner_role, due, told in session.execute(query).all():
+    for id, profile_id, state, owner_role, turn, due, told, content in session.execute(query).all():
         rows = profile(profile_id).process.transitions
         waiting = Waiting(
             id=id,
@@ -42,6 +45,7 @@ def waiting_until(session: Session, until: date) -> Iterator[tuple[Waiting, Told
             state=state,
             is_talking=any(row.state == state and row.event == "make_offer" for row in rows),
             owner_role=owner_role,
+            turn=turn_kept(turn, content),
             due=due,
         )
         yield waiting, None if told is None else _told(told, profile_id)

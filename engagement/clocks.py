@@ -10,6 +10,7 @@ left after it (:func:`engagement.deadlines.moved`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
@@ -50,7 +51,14 @@ class Waiting(Value):
     is_talking: bool
     """Offers are made in this state, and it is not suspended."""
     owner_role: Role
+    turn: tuple[Role, ...] = ()
+    """Every role whose act it waits for; empty: the owner's alone."""
     due: date
+
+    @property
+    def everybody(self) -> tuple[Role, ...]:
+        """Who is to be reminded."""
+        return self.turn or (self.owner_role,)
 
 
 class Told(Value):
@@ -63,6 +71,8 @@ class Told(Value):
     due: date
     step: int
     to: Role
+    others: tuple[Role, ...] = ()
+    """Who else was reminded of an act of their own; not kept."""
     told_on: date
 
     @property
@@ -86,7 +96,8 @@ def tended(
     before = last.step if last is not None and (last.state, last.due) == (waiting.state, waiting.due) else -1
     if reached is None or reached <= before:
         return None
-    above = _above(waiting.owner_role)
+    first, *others = waiting.everybody
+    above = _above(waiting.everybody)
     step = min(reached, max(before, _OVERDUE) + 1)
     if step >= _OVERDUE + len(above):
         step = reached  # at the top there is nobody left to pass over
@@ -96,7 +107,8 @@ def tended(
         state=waiting.state,
         due=waiting.due,
         step=step,
-        to=waiting.owner_role if step <= _OVERDUE else above[min(step - _OVERDUE, len(above)) - 1],
+        to=first if step <= _OVERDUE else above[min(step - _OVERDUE, len(above)) - 1],
+        others=tuple(others) if step <= _OVERDUE else (),
         told_on=today,
     )
 
@@ -123,6 +135,6 @@ def _reached(waiting: Waiting, today: date, calendar: WorkingCalendar, rules: Cl
     return None
 
 
-def _above(owner: Role) -> list[Role]:
-    """Who answers for it after its owner: from the desk upwards, without the owner's own role."""
-    return [role for role in LADDER if role != owner]
+def _above(everybody: Sequence[Role]) -> list[Role]:
+    """Who answers for it after those on turn: from the desk upwards, without their own roles."""
+    return [role for role in LADDER if role not in everybody]

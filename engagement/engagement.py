@@ -13,8 +13,9 @@ from engagement.deadlines import DEFAULT_RULES, Rules, moved
 from engagement.folding import apply, fold
 from engagement.guards import GUARDS, Situation
 from engagement.log import OPEN, Entry, Facts, Opening, log_digest
-from engagement.profiles import SUSPENDED, Profile, profile
+from engagement.profiles import Profile, profile
 from engagement.record import Engagement
+from engagement.turn import roles_on_turn
 from foundation.actors import Actor, Role
 from foundation.clock import CHINA
 from foundation.errors import Conflict, InvalidInput, NotAllowed
@@ -48,6 +49,8 @@ def open_engagement(
         state=start,
         next=start,
         actor_id=actor.id,
+        actor_name=actor.name,
+        actor_roles=("coordinator",),
         at=moment,
         code=OPEN,
         facts=Facts(opening=opening),
@@ -85,16 +88,18 @@ def advance(
         state=row.state,
         next=row.next,
         actor_id=actor.id,
+        actor_name=actor.name,
+        actor_roles=_acting(engagement, row, actor),
         at=moment,
         code=_code(row, facts),
         facts=facts,
         finish_by=_finish_by(now, event),
         previous=log_digest(engagement.history[-1:]),
     )
-    state = reading.process.state(row.next)
     if reading.is_open(row.next):
         after = apply(engagement, entry)
-        owner = {"owner_role": state.owner, "owner": _owner(reading, after, state.owner)}
+        role = roles_on_turn(after)[0]
+        owner = {"owner_role": role, "owner": _owner(reading, after, role)}
         entry = entry.model_copy(update={**owner, "due": _due(reading, now, entry)})
     return apply(engagement, entry)
 
@@ -110,6 +115,11 @@ def acts_for(engagement: Engagement, role: Role, actor: Actor) -> bool:
         "host": (engagement.host_id,),
     }
     return actor.organisation is None or role not in parties or actor.organisation in parties[role]
+
+
+def _acting(engagement: Engagement, row: Transition, actor: Actor) -> tuple[Role, ...]:
+    """In which of their roles the actor takes this row; several only for somebody who has several."""
+    return tuple(sorted(role for role in row.roles & actor.roles if acts_for(engagement, role, actor)))
 
 
 def _refuse_strangers(engagement: Engagement, process: Process, event: str, actor: Actor) -> None:
@@ -188,7 +198,7 @@ def _step_time(reading: Profile, state: str, today: date, calendar: WorkingCalen
 def _owner(reading: Profile, after: Engagement, role: Role) -> str:
     """Who has to act: the party of the role; the lead while the team works, the chair while the panel reviews."""
     box = reading.box(after.state)
-    if box == "P6" and not after.state.startswith(SUSPENDED) and after.team is not None:
+    if box == "P6" and role == "centre" and after.team is not None:
         return after.team.lead.id
     match role:
         case "enterprise":

@@ -115,6 +115,10 @@ class Entry(Value):
     state: str
     next: str
     actor_id: str
+    actor_name: str | None = None
+    """Who acted, as they were called: an operator enters steps for people of a party. Old logs have none."""
+    actor_roles: tuple[Role, ...] | None = None
+    """In which of their roles."""
     at: datetime
     code: str
     facts: Facts

@@ -198,6 +198,18 @@ def profile(id: str) -> Profile:
     return found
 
 
+def states_of(box: Box) -> tuple[str, ...]:
+    """The states of a box in any profile; pauses are left out."""
+    found = (state for one in PROFILES.values() for state, of in one.boxes.items() if of == box)
+    return tuple(dict.fromkeys(found))
+
+
+def paused_states() -> tuple[str, ...]:
+    """Every suspended state of any profile."""
+    found = (state.id for one in PROFILES.values() for state in one.process.states if state.id.startswith(SUSPENDED))
+    return tuple(dict.fromkeys(found))
+
+
 def happy_path(of: Profile) -> tuple[str, ...]:
     """The states from the start to closure when nothing goes wrong."""
     states = [of.process.start]

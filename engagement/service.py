@@ -311,6 +311,11 @@ def show_engagements_of(session: Session, demand_id: str) -> tuple[Engagement, .
 list_open = store.list_open
 
 
+def open_centres(session: Session) -> tuple[str, ...]:
+    """The centres that carry an open engagement."""
+    return store.open_centres(session)
+
+
 def rate(
     session: Session,
     window: Window,
@@ -368,7 +373,8 @@ def _answered_before(work: Work, engagement: Engagement, version: int, event: st
     """The first answer to a step that was handed in twice; otherwise somebody else was faster."""
     if 0 < version < len(engagement.history):
         entry = engagement.history[version]
-        if (entry.event, entry.actor_id, entry.facts) == (event, work.actor.id, facts):
+        is_same_person = entry.actor_name in (None, work.actor.name) and entry.actor_id == work.actor.id
+        if is_same_person and (entry.event, entry.facts) == (event, facts):
             return fold(engagement.history[: version + 1])
     raise changed_meanwhile()
 

@@ -5,11 +5,12 @@ A new version is written with ``UPDATE … WHERE id = … AND version = …``; n
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, cast
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Select, case, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from engagement.folding import fold
@@ -18,6 +19,7 @@ from engagement.log import Entry, chain_fault
 from engagement.profiles import profile
 from engagement.record import Engagement
 from engagement.tables import EngagementEntryRow, EngagementRow
+from engagement.turn import roles_on_turn
 from foundation.actors import Role
 from foundation.errors import NotFound
 from foundation.races import has_changed_one
@@ -37,6 +39,8 @@ class OpenItem(Value):
     version: int
     owner_role: Role | None
     owner: str | None
+    turn: tuple[Role, ...] = ()
+    """Every role whose act it waits for, ``owner_role`` first."""
     due: Deadline | None
     is_overdue: bool
 
@@ -146,21 +150,33 @@ def list_open(
     owner: str | None = None,
     owner_role: Role | None = None,
     centre_id: str | None = None,
+    states: Collection[str] = (),
     only_overdue: bool = False,
     limit: int = 100,
 ) -> tuple[OpenItem, ...]:
-    """What waits for somebody, most pressing first."""
-    query = select(EngagementRow).where(EngagementRow.is_open.is_(True))
+    """What waits for somebody, most pressing first. ``owner_role``: with everything that waits for this role too."""
+    query = select(*_LISTED).where(EngagementRow.is_open.is_(True))
     if owner is not None:
         query = query.where(EngagementRow.owner == owner)
     if owner_role is not None:
-        query = query.where(EngagementRow.owner_role == owner_role)
+        on_turn = EngagementRow.turn.contains(f",{owner_role},", autoescape=True)
+        query = query.where(or_(on_turn, EngagementRow.turn.is_(None)))
     if centre_id is not None:
         query = query.where(EngagementRow.centre_id == centre_id)
+    if states:
+        query = query.where(EngagementRow.state.in_(states))
     if only_overdue:
         query = query.where(EngagementRow.due < today)
-    rows = session.scalars(query.order_by(EngagementRow.due, EngagementRow.id).limit(limit))
-    return tuple(_item(row, today) for row in rows)
+    query = query.order_by(EngagementRow.due, EngagementRow.id)
+    rows = session.execute(query.limit(limit) if owner_role is None else query)
+    items = (_item(row, today) for row in rows)
+    return tuple(islice((one for one in items if owner_role is None or owner_role in one.turn), limit))
+
+
+def open_centres(session: Session) -> tuple[str, ...]:
+    """The centres that carry an open engagement, in the order of their ids."""
+    query = select(EngagementRow.centre_id).where(EngagementRow.is_open.is_(True)).distinct()
+    return tuple(session.scalars(query.order_by(EngagementRow.centre_id)))
 
 
 def count_open(session: Session, centre_ids: Sequence[str]) -> dict[str, int]:
@@ -182,6 +198,13 @@ def check(session: Session, engagement_id: str) -> bool:
         return False
 
 
+def turn_kept(turn: str | None, content: str) -> tuple[Role, ...]:
+    """Whose turn it is as the column says; of a row from before the column, as its content tells."""
+    if turn is None:
+        return roles_on_turn(Engagement.model_validate_json(content))
+    return tuple(cast("Role", role) for role in turn.split(",") if role)
+
+
 def every_id(session: Session) -> tuple[str, ...]:
     """The ids of all engagements, in order."""
     return tuple(session.scalars(select(EngagementRow.id).order_by(EngagementRow.id)))
@@ -190,11 +213,29 @@ def every_id(session: Session) -> tuple[str, ...]:
 def has_its_columns(session: Session, engagement: Engagement) -> bool:
     """Whether the columns by which the engagement is found say what its content says."""
     row = session.get_one(EngagementRow, engagement.id)
-    expected = {name: value for name, value in _columns(engagement).items() if name != "content"}
+    unkept = ("content", "turn") if row.turn is None else ("content",)  # a row from before the column has no turn
+    expected = {name: value for name, value in _columns(engagement).items() if name not in unkept}
     return all(getattr(row, name) == value for name, value in expected.items())
 
 
-def _item(row: EngagementRow, today: date) -> OpenItem:
+_LISTED = (
+    EngagementRow.id,
+    EngagementRow.demand_id,
+    EngagementRow.centre_id,
+    EngagementRow.profile,
+    EngagementRow.state,
+    EngagementRow.version,
+    EngagementRow.owner_role,
+    EngagementRow.owner,
+    EngagementRow.turn,
+    EngagementRow.due,
+    EngagementRow.due_is_approximate,
+    case((EngagementRow.turn.is_(None), EngagementRow.content)).label("content"),
+)
+"""What a list shows; the content only of rows from before the column ``turn``."""
+
+
+def _item(row: Any, today: date) -> OpenItem:
     due = None if row.due is None else Deadline(date=row.due, is_approximate=row.due_is_approximate)
     return OpenItem(
         id=row.id,
@@ -205,6 +246,7 @@ def _item(row: EngagementRow, today: date) -> OpenItem:
         version=row.version,
         owner_role=cast("Role | None", row.owner_role),
         owner=row.owner,
+        turn=turn_kept(row.turn, row.content),
         due=due,
         is_overdue=due is not None and due.date < today,
     )
@@ -246,6 +288,7 @@ def _columns(engagement: Engagement) -> dict[str, Any]:
         "is_open": profile(engagement.profile).is_open(engagement.state),
         "owner_role": engagement.owner_role,
         "owner": engagement.owner,
+        "turn": ",".join(("", *roles_on_turn(engagement), "")),
         "due": due.date if due else None,
         "due_is_approximate": due.is_approximate if due else False,
         "closed_at": engagement.closed_at,

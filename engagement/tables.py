@@ -27,6 +27,8 @@ class EngagementRow(Base):
     is_open: Mapped[bool] = mapped_column(Boolean)
     owner_role: Mapped[str | None] = mapped_column(String(32))
     owner: Mapped[str | None] = mapped_column(Text)
+    turn: Mapped[str | None] = mapped_column(String(120))
+    """Every role on turn, each between commas; NULL in rows from before the column, nothing where nothing is open."""
     due: Mapped[date | None] = mapped_column(Date)
     due_is_approximate: Mapped[bool] = mapped_column(Boolean)
     closed_at: Mapped[datetime | None] = mapped_column(Moment, index=True)

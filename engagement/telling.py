@@ -12,6 +12,7 @@ from types import MappingProxyType
 from engagement.log import Entry
 from engagement.profiles import SUSPENDED, profile
 from engagement.record import Engagement
+from engagement.turn import roles_on_turn
 from foundation.actors import Actor, Role
 from foundation.outbox import enqueue
 from foundation.unit_of_work import Work
@@ -44,8 +45,8 @@ def hearers(after: Engagement, entry: Entry, actor: Actor) -> tuple[Role, ...]:
     else:
         is_standing = after.closed_at is not None or SUSPENDED in entry.next + entry.state
         told = (*PARTIES, "coordinator") if is_standing else PARTIES
-    if after.owner_role is not None and (entry.next != entry.state or entry.event in INSIDE):
-        told = tuple(dict.fromkeys((*told, after.owner_role)))
+    if entry.next != entry.state or entry.event in INSIDE:
+        told = tuple(dict.fromkeys((*told, *roles_on_turn(after))))
     row = next(row for row in profile(after.profile).process.transitions if row.id == entry.row)
     acting = row.roles & actor.roles
     return tuple(side for side in told if acting != {side})
@@ -63,7 +64,7 @@ def tell_step(work: Work, after: Engagement) -> None:
             "row": entry.row,
             "state": entry.next,
             "to": side,
-            "by": entry.owner_role,
+            "by": list(roles_on_turn(after)),
             "due": entry.due.date.isoformat() if entry.due else None,
         }
         enqueue(work, NOTICE, told, key=f"{after.id} {entry.number} {side}")

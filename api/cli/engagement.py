@@ -32,20 +32,29 @@ As = Annotated[
 def list_(
     owner: Annotated[str | None, typer.Option(help="由谁办理 / whose turn it is")] = None,
     centre: Annotated[str | None, typer.Option(help="中心编号 / id of the centre")] = None,
+    role: Annotated[str | None, typer.Option(help="轮到哪一方 / the role whose turn it is")] = None,
     overdue: Annotated[bool, typer.Option("--overdue", help="只列逾期的 / only those overdue")] = False,
     limit: Annotated[int, typer.Option(help="最多几个 / how many", min=1, max=1000)] = 100,
     as_json: AsJson = False,
     lang: Language = None,
 ) -> None:
     """List what waits for whom until when, the most pressing first."""
-    from api.cli.printing import console, emit, say, words
+    from api.cli.printing import console, emit, language, say, words
+    from api.turns import roles_in_words
     from api.wiring import open_house
     from engagement.service import list_open
     from foundation.clock import today
-    from foundation.process import ROLE_LABELS
 
     with open_house() as house, house.reading() as session:
-        found = list_open(session, today(house.clock), owner=owner, centre_id=centre, only_overdue=overdue, limit=limit)
+        found = list_open(
+            session,
+            today(house.clock),
+            owner=owner,
+            owner_role=role,  # type: ignore[arg-type]  # a role that nobody has finds nothing
+            centre_id=centre,
+            only_overdue=overdue,
+            limit=limit,
+        )
     if as_json:
         emit([one.model_dump(mode="json") for one in found])
         return
@@ -56,10 +65,12 @@ def list_(
 
     table = Table(*(words(name) for name in ("项目", "步骤", "轮到", "期限")))
     for one in found:
-        role = words(ROLE_LABELS[one.owner_role]) if one.owner_role else ""
+        role = roles_in_words(one.turn, language())
         due = str(one.due.date) if one.due else "—"
         late = f" ⚠ {words('逾期')}" if one.is_overdue else ""
-        table.add_row(one.id, words(one.step), f"{role} {one.owner or ''}".strip(), due + late)
+        table.add_row(
+            one.id, words(one.step), f"{role} {one.owner or ''}".strip() if len(one.turn) == 1 else role, due + late
+        )
     console().print(table)
 
 
@@ -193,7 +204,8 @@ def log(engagement: EngagementId, as_json: AsJson = False, lang: Language = None
     for one in entries:
         label = words(LABELS.get(one.event, "开始项目"))
         why = f" · {one.facts.reason}" if one.facts.reason else ""
-        typer.echo(f"{one.number:>3}  {one.at.astimezone(CHINA):%Y-%m-%d %H:%M}  {label}  {one.actor_id}{why}")
+        who = f"{one.actor_name} ({one.actor_id})" if one.actor_name else one.actor_id
+        typer.echo(f"{one.number:>3}  {one.at.astimezone(CHINA):%Y-%m-%d %H:%M}  {label}  {who}{why}")
     fault = chain_fault(entries)
     if fault is None:
         say("日志完整，摘要 {digest}", digest=log_digest(entries))
@@ -235,7 +247,10 @@ def _tell(told: EngagementShown, as_json: bool) -> None:
     turn = told.turn
     if turn is not None:
         due = day_words(turn.due.date, spoken) if turn.due else "—"
-        say("现在轮到：{role}（{name}），期限 {day}", role=turn.role_label, name=turn.name or "", day=due)
+        who = f"{turn.role_label}（{turn.name}）" if turn.name and len(turn.roles) == 1 else turn.role_label
+        say("现在轮到：{role}，期限 {day}", role=who, day=due)
+        for task in turn.tasks:
+            typer.echo(f"  ▶ {task.role_label} · {task.label}")
     for action in told.actions:
         need = [*action.asks, *(["reason"] if action.needs_reason else [])]
         need += [f"code={'|'.join(code.code for code in action.codes)}"] if len(action.codes) > 1 else []

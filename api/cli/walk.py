@@ -180,14 +180,15 @@ def _tell(engagement: Engagement) -> None:
     process = profile(engagement.profile).process
     step = next((row.label for row in process.transitions if row.id == entry.row), words("由采纳的匹配开始"))
     due = words("{day} 前", day=engagement.due.date.isoformat()) if engagement.due else ""
-    owner = f"{words('下一步')}：{_role(engagement)} {due}".rstrip() if engagement.owner_role else ""
+    owner = f"{words('下一步')}：{_role(engagement)} {due}".rstrip() if _role(engagement) else ""
     typer.echo(f"  [{words(process.state(engagement.state).label)}] {translate(step, language())}   {owner}")
 
 
 def _role(engagement: Engagement) -> str:
-    from foundation.process import ROLE_LABELS
+    from api.turns import roles_in_words
+    from engagement.turn import roles_on_turn
 
-    return words(ROLE_LABELS[engagement.owner_role]) if engagement.owner_role else ""
+    return roles_in_words(roles_on_turn(engagement), language())
 
 
 def _judgements(engagement: Engagement) -> None:

@@ -15,6 +15,7 @@ from api.labels import FIELD_LABELS
 from api.pages import page, talk_view
 from api.pages.door import PageRoute, onward, shown
 from api.pages.finding_out import answer_for
+from api.pages.project_entry import services_of
 from api.pages.talk_page import shown_complaints
 from api.problems import language_of, status_of
 from api.promise import answer_day, day_words, promise_of
@@ -193,6 +194,7 @@ def status_page(
             fault=refused,
             can_withdraw=demand.status in OPEN,
             complaints=shown_complaints(session, talk_id, language) if talk_id else (),
+            services=services_of(house, session, demand.id, language) if talk_id else (),
             own_page=f"/talk/{demand.conversation_id}/status" if is_own and demand.conversation_id else None,
         )
     )

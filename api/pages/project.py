@@ -3,40 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from typing import Annotated, Any
-from urllib.parse import urlsplit
+from typing import Annotated, Any, NamedTuple
+from urllib.parse import quote, urlsplit
 
 from fastapi import APIRouter, Depends, Form, Path, Request, Response
 from starlette.responses import RedirectResponse
 
 from api import engaging
 from api.dependencies import HouseDep, house_of
+from api.engagement_files import keep_file
 from api.pages import page
-from api.pages.desk_told import Telling
-from api.pages.door import PageRoute, onward, shown
-from api.pages.fact_forms import handed, plain
-from api.pages.fact_words import WORDS
-from api.pages.project_page import Typed, project_page
+from api.pages.door import PRIVATE, PageRoute, onward, shown
+from api.pages.fact_forms import handed, hint_of, label_of
+from api.pages.project_deeds import GRAVE, Typed
+from api.pages.project_page import project_page
 from api.pages.signing_in import CoordinatorDep, DeskRoute, FromHere
 from api.problems import language_of, status_of
-from api.step_forms import events, read_facts, rows_of
+from api.step_forms import LABELS, events, read_facts, rows_of
 from api.wiring import House
 from engagement.access.giving import issue_link, revoke_link
 from engagement.access.link import PartyRole
+from engagement.access.seeing import may_read
 from engagement.actions import ASKS
-from engagement.service import list_open
+from engagement.files import list_kept, read
+from engagement.service import show_engagement
 from foundation.actors import Actor
-from foundation.clock import today
-from foundation.errors import DockingError, NotAllowed, NotFound
-from foundation.language import Language, render
-from foundation.process import ROLE_LABELS
-from kb.service import names_of
+from foundation.errors import DockingError, InvalidInput, NotAllowed, NotFound
+from foundation.language import Language, render, translate
 
 COOKIE = "docking_project"
-SHOWN = 200
+FILE = "file:"
+"""How the name of a field begins that takes a file for the field behind it."""
+MOST_FILES, MOST_FIELDS = 20, 1_000
+UNREAD = ("fact_missing", "fact_not_valid")
+"""Refusals of a form that could not be read: they name the field."""
 
 Id = Annotated[str, Path(pattern=r"^[A-Za-z0-9_]{1,64}$")]
 Event = Annotated[str, Path(max_length=40)]
+Digest = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
 Version = Annotated[int, Form(ge=1, le=2**31 - 1)]
 
 
@@ -72,21 +76,28 @@ def _own_form(request: Request) -> None:
         raise NotAllowed("form_from_other_page", "这个表单不是从项目页面交来的：请打开项目页面再做一次")
 
 
-async def _fields(request: Request) -> dict[str, str]:
-    form = await request.form()
-    return {name: value for name, value in form.items() if isinstance(value, str)}
+class Handed(NamedTuple):
+    """A form as it came: its fields, several of one name as lines, and the files that were chosen, by field."""
+
+    fields: dict[str, str]
+    files: dict[str, tuple[str, bytes]]
 
 
-PartyDep = Annotated[Actor, Depends(_party_of)]
-FieldsDep = Annotated[dict[str, str], Depends(_fields)]
+async def _handed(request: Request) -> Handed:
+    async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) as form:
+        fields: dict[str, str] = {}
+        files: dict[str, tuple[str, bytes]] = {}
+        for name, value in form.multi_items():
+            if isinstance(value, str):
+                told = value.replace("\r\n", "\n")
+                fields[name] = f"{fields[name]}\n{told}" if name in fields else told
+            elif value.filename and name.startswith(FILE):
+                files[name.removeprefix(FILE)] = (value.filename, await value.read())
+    return Handed(fields, files)
 
 
-@router.get("/{engagement_id}/enter/{token}")
-def enter(request: Request, house: HouseDep, engagement_id: Id, token: str) -> Response:
-    """The link itself: the browser keeps the token for this one service, and the address bar loses it."""
-    with house.reading() as session:
-        engaging.may_open(house, session, engagement_id, None, token)
-    answer = onward(request, f"/project/{engagement_id}")
+def kept_in_browser(request: Request, answer: Response, engagement_id: str, token: str) -> Response:
+    """What opened the door is kept by the browser, for this one service and out of reach of scripts."""
     answer.set_cookie(
         COOKIE,
         token,
@@ -97,6 +108,18 @@ def enter(request: Request, house: HouseDep, engagement_id: Id, token: str) -> R
         samesite="lax",
     )
     return answer
+
+
+PartyDep = Annotated[Actor, Depends(_party_of)]
+HandedDep = Annotated[Handed, Depends(_handed)]
+
+
+@router.get("/{engagement_id}/enter/{token}")
+def enter(request: Request, house: HouseDep, engagement_id: Id, token: str) -> Response:
+    """The link itself: the browser keeps the token for this one service, and the address bar loses it."""
+    with house.reading() as session:
+        engaging.may_open(house, session, engagement_id, None, token)
+    return kept_in_browser(request, onward(request, f"/project/{engagement_id}"), engagement_id, token)
 
 
 @router.get("/{engagement_id}")
@@ -113,39 +136,23 @@ def party_step(
     actor: PartyDep,
     engagement_id: Id,
     event: Event,
-    fields: FieldsDep,
+    given: HandedDep,
     version: Version,
 ) -> Response:
     """One step of a party."""
-    return _step(request, house, actor, engagement_id, event, fields, version, f"/project/{engagement_id}")
+    return _step(request, house, actor, engagement_id, event, given, version, f"/project/{engagement_id}")
+
+
+@router.get("/{engagement_id}/files/{sha256}")
+def party_file(house: HouseDep, actor: PartyDep, engagement_id: Id, sha256: Digest) -> Response:
+    """A file of the service, as it was handed in."""
+    return _file(house, actor, engagement_id, sha256)
 
 
 @router.get("/{engagement_id}/steps/{event}")
 def back_to_party_page(request: Request, engagement_id: Id, event: Event) -> Response:
     """Whoever reloads or changes the language after a form lands on the page."""
     return onward(request, f"/project/{engagement_id}")
-
-
-@desk_router.get("/projects")
-def projects(
-    request: Request, house: HouseDep, actor: CoordinatorDep, overdue: bool = False, mine: bool = False
-) -> Response:
-    """The services in progress: whose turn it is until when, overdue first."""
-    language = language_of(request)
-    telling, day = Telling(house.settings, language), today(house.clock)
-    with house.reading() as session:
-        found = list_open(session, day, owner=actor.id if mine else None, only_overdue=overdue, limit=SHOWN)
-        centres = names_of(session, {one.centre_id for one in found})
-    lines = []
-    for one in found:
-        left = None if one.due is None else house.calendar.working_days_between(day, one.due.date).days
-        due = telling.due(one.due.date if one.due else None, left)
-        owner = centres.get(one.owner or "") or telling.name(one.owner or "")
-        lines.append((one, centres.get(one.centre_id, one.centre_id), due, owner))
-    html = page(
-        "desk/projects.html", language, actor=actor, role_labels=ROLE_LABELS, lines=lines, overdue=overdue, mine=mine
-    )
-    return shown(html)
 
 
 @desk_router.get("/project/{engagement_id}")
@@ -162,11 +169,17 @@ def desk_step(
     actor: CoordinatorDep,
     engagement_id: Id,
     event: Event,
-    fields: FieldsDep,
+    given: HandedDep,
     version: Version,
 ) -> Response:
     """One step of a coordinator."""
-    return _step(request, house, actor, engagement_id, event, fields, version, f"/desk/project/{engagement_id}")
+    return _step(request, house, actor, engagement_id, event, given, version, f"/desk/project/{engagement_id}")
+
+
+@desk_router.get("/project/{engagement_id}/files/{sha256}")
+def desk_file(house: HouseDep, actor: CoordinatorDep, engagement_id: Id, sha256: Digest) -> Response:
+    """A file of the service, as it was handed in."""
+    return _file(house, actor, engagement_id, sha256)
 
 
 @desk_router.post("/project/{engagement_id}/links", dependencies=[FromHere])
@@ -206,36 +219,56 @@ def _step(
     actor: Actor,
     engagement_id: str,
     event: str,
-    fields: dict[str, str],
+    form: Handed,
     version: int,
     home: str,
 ) -> Response:
     """Read the form, take the step; what cannot be taken stands in the form again, with the reason above it."""
     if event not in events():
         raise NotFound("step_unknown", "没有“{event}”这个步骤", event=event)
+    fields = dict(form.fields)
     asks: tuple[str, ...] = ASKS.get(event, ())  # type: ignore[call-overload]
-    given = {fact: value for fact in asks if (value := handed(fact, fields)) is not None}
     reason, code = fields.get("reason", "").strip(), fields.get("code", "")
     needs_reason = any(row.needs_reason for row in rows_of(event))
-    said = {**given, **({"reason": reason} if reason or needs_reason else {}), **({"code": code} if code else {})}
     try:
+        if event in GRAVE and fields.get("sure") != "yes":
+            raise InvalidInput("not_sure", "请先勾选“我已想好”，再办“{event}”", field="sure", event=LABELS[event])
+        for name, (called, content) in form.files.items():
+            fields[name] = keep_file(house, actor, engagement_id, called, content).sha256
+        given = {fact: value for fact in asks if (value := handed(fact, fields)) is not None}
+        said = {**given, **({"reason": reason} if reason or needs_reason else {}), **({"code": code} if code else {})}
         facts = read_facts(event, said)
         with house.working(actor) as work:
             engaging.take(work, house, engagement_id, version, event, facts)
     except DockingError as fault:
+        again = {fact: value for fact in asks if (value := handed(fact, fields)) is not None}
         told = _in_words(fault, language_of(request))
-        typed = Typed(event=event, given=given, reason=reason, code=code, fault=told)
+        field = str(fault.facts.get("field") or "") if fault.code in UNREAD else ""
+        typed = Typed(event=event, given=again, reason=reason, code=code, fault=told, field=field)
         with house.reading() as session:
             return shown(project_page(request, house, session, actor, engagement_id, typed), status_of(fault))
     return onward(request, home, "#now")
 
 
 def _in_words(fault: DockingError, language: Language) -> str:
-    """The refusal with the field called as on the page."""
-    if fault.code not in ("fact_missing", "fact_not_valid"):
+    """The refusal with the field called as on the page, and what is expected there."""
+    if fault.code not in UNREAD:
         return fault.text(language)
-    path = plain(str(fault.facts.get("field")))
-    label = (
-        {"reason": "说明", "code": "原因"}.get(path) or WORDS.get(path) or WORDS.get(path.rpartition(".")[2]) or path
+    path = str(fault.facts.get("field"))
+    label = {"reason": "说明", "code": "原因"}.get(path) or label_of(path)
+    reason = hint_of(path).text(language)
+    return render(fault.message, {**fault.facts, "field": translate(label, language), "reason": reason}, language)
+
+
+def _file(house: House, actor: Actor, engagement_id: str, sha256: str) -> Response:
+    """The file; one that this actor need not know is as good as not there."""
+    with house.reading() as session:
+        content = read(session, engagement_id, sha256)
+        kept = next(one for one in list_kept(session, engagement_id) if one.sha256 == sha256)
+        if not may_read(show_engagement(session, engagement_id), actor, kept):
+            raise NotFound("engagement_file_unknown", "这个项目里没有这个文件：{sha256}", sha256=sha256)
+    return Response(
+        content,
+        media_type=kept.media_type,
+        headers={**PRIVATE, "Content-Disposition": f"attachment; filename*=UTF-8''{quote(kept.name)}"},
     )
-    return render(fault.message, {**fault.facts, "field": label}, language)

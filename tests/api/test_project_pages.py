@@ -92,7 +92,7 @@ def test_a_whole_service_is_played_with_plain_forms(house: House, service: Engag
     assert after.agreements[0].offer == cases.OFFER.model_copy(update={"party": service.host_id})
     told = words(windows["enterprise"].read())
     assert "这个项目已经办完" in told
-    assert "评审未通过，重新沟通（价格问题）" in told
+    assert "reviewer的人（评审人员） · 评审未通过，重新沟通（价格问题）" in told
     assert "报价与工作量不符" in told
 
 
@@ -102,7 +102,7 @@ def test_the_page_says_whose_turn_it_is_and_what_a_step_still_waits_for(house: H
     assert desk.do("start", Facts(contacts=cases.CONTACTS)).status_code == 303
     host = words(Window(house, service, "host").read())
     assert "现在轮到中心" in host
-    assert "还不能“达成一致并签订协议”： 还没有方案与报价" in host
+    assert "还不能“达成一致并签订协议”：还没有方案与报价" in host
     english = words(Window(house, service, "host").read("en"))
     assert "Now it is the turn of: the centre" in english
     assert "is not possible yet" in english

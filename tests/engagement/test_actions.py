@@ -17,13 +17,16 @@ from tests.engagement.cases import (
     BAD,
     CALENDAR,
     CENTRE,
+    CONTACTS,
     COORDINATOR,
     ENTERPRISE,
     HOST,
+    OFFER,
     REVIEWER,
     SCRIPTS,
     START,
     at,
+    opened,
     step,
 )
 
@@ -58,6 +61,16 @@ def test_a_step_says_what_the_engagement_lacks_before_anybody_fills_in_a_form() 
     assert actions["rework"].is_ready
     with pytest.raises(Conflict):
         step(bad, "accept", ENTERPRISE, is_solved=True)
+
+
+def test_nobody_is_asked_to_confirm_or_review_terms_that_are_not_there() -> None:
+    talks = step(opened(), "start", contacts=CONTACTS)
+    for who, event in ((ENTERPRISE, "confirm_offer"), (HOST, "confirm_offer"), (CENTRE, "review_contract")):
+        shown = {action.event: action for action in open_actions(talks, who, START, CALENDAR)}
+        assert [refusal.text() for refusal in shown[event].waits_for] == ["还没有方案与报价"]
+        offered = step(talks, "make_offer", offer=OFFER)
+        ready = {action.event for action in open_actions(offered, who, START, CALENDAR) if action.is_ready}
+        assert event in ready
 
 
 def test_every_standing_guard_is_a_guard_of_the_table_and_every_fact_a_fact() -> None:

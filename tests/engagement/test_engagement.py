@@ -202,7 +202,7 @@ def test_people_of_the_host_may_act_for_its_centre_but_not_the_other_way_round()
     ("state", "role", "owner", "due"),
     [
         ("raised", "coordinator", COORDINATOR.id, date(2025, 3, 12)),
-        ("negotiating", "centre", "ctr_1", date(2025, 3, 24)),
+        ("negotiating", "host", "host_1", date(2025, 3, 24)),
         ("agreed", "host", "host_1", date(2025, 3, 13)),
         ("team_formed", "centre", "ctr_1", date(2025, 3, 17)),
         ("review", "reviewer", "rev_1", date(2025, 3, 17)),

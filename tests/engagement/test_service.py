@@ -244,7 +244,7 @@ def test_the_open_list_names_owner_and_day_and_puts_the_most_pressing_first(
         listed = service.list_open(session, date(2025, 3, 13))
         assert [(item.state, item.owner_role, item.is_overdue) for item in listed] == [
             ("raised", "coordinator", True),
-            ("negotiating", "centre", False),
+            ("negotiating", "host", False),
             ("acceptance", "enterprise", False),
             ("closed", "coordinator", False),
         ]
@@ -252,7 +252,25 @@ def test_the_open_list_names_owner_and_day_and_puts_the_most_pressing_first(
         assert listed[1].step == "技术、商务沟通"
         assert [item.id for item in service.list_open(session, date(2025, 3, 13), only_overdue=True)] == [raised.id]
         assert [item.id for item in service.list_open(session, date(2025, 3, 13), owner="ent_1")] == [tested.id]
-        assert [item.id for item in service.list_open(session, date(2025, 3, 13), owner_role="centre")] == [talking.id]
+        assert [item.turn for item in listed] == [
+            ("coordinator",),
+            ("host", "enterprise"),
+            ("enterprise", "centre"),
+            ("coordinator",),
+        ]
+        by_role = {
+            role: [item.id for item in service.list_open(session, date(2025, 3, 13), owner_role=role)]
+            for role in ("enterprise", "centre", "host", "reviewer")
+        }
+        assert by_role == {
+            "enterprise": [talking.id, tested.id],
+            "centre": [tested.id],
+            "host": [talking.id],
+            "reviewer": [],
+        }
+        assert [item.id for item in service.list_open(session, date(2025, 3, 13), states=("acceptance",))] == [
+            tested.id
+        ]
         assert service.list_open(session, date(2025, 3, 13), centre_id="ctr_2") == ()
         assert len(service.list_open(session, date(2025, 3, 13), limit=2)) == 2
 

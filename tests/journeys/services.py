@@ -87,17 +87,17 @@ def _agreed(offer: Offer) -> tuple[Scene, ...]:
     )
 
 
-def opened(house: House, level: Level = "internal") -> Engagement:
+def opened(house: House, level: Level = "internal", demand_id: str = "dem_1", enterprise: str = "ent_1") -> Engagement:
     """A service between an enterprise and a centre of the demonstration, inside the approved scope."""
     with house.working(OPERATOR) as work:
         found = list_centres(work.session)[0]
         return service.open_engagement(
             work,
-            "dem_1",
+            demand_id,
             "mat_1",
             found,
             found.host,
-            enterprise="ent_1",
+            enterprise=enterprise,
             is_match_accepted=True,
             level=level,
             host_level="internal",

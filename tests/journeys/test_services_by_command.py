@@ -13,7 +13,7 @@ from api.cli.main import app
 from api.wiring import House
 from engagement import store
 from engagement.engagement import Engagement
-from foundation.errors import InvalidInput, NotAllowed
+from foundation.errors import Conflict, InvalidInput, NotAllowed
 from tests.journeys.services import opened, said, story
 
 RUN = CliRunner()
@@ -46,9 +46,13 @@ def test_a_service_with_failures_is_played_to_its_archive(house: House, service:
         assert store.check(session, service.id)
     assert (after.state, after.rework_count, len(after.agreements)) == ("archived", 1, 3)
     assert {entry.actor_id for entry in after.history} == {"operator"}
+    assert [(entry.actor_name, entry.actor_roles) for entry in after.history[1:]] == [
+        ("陈工", (role,)) for role, _, _ in story(service.host_id)
+    ]
     log = docking("log", service.id)
     assert "评审未通过，重新沟通" in log
     assert "日志完整" in log
+    assert "陈工 (operator)" in log
 
 
 def test_show_says_the_steps_whose_turn_it_is_and_what_waits(service: Engagement) -> None:
@@ -92,3 +96,13 @@ def test_the_list_shows_whose_turn_it_is(service: Engagement) -> None:
     assert (one["id"], one["owner_role"], one["is_overdue"]) == (service.id, "coordinator", False)
     assert told("list", "--overdue") == []
     assert service.id in docking("list")
+    assert [found["id"] for found in told("list", "--role", "coordinator")] == [service.id]
+    assert told("list", "--role", "centre") == []
+
+
+def test_another_person_with_the_same_facts_is_another_step(service: Engagement) -> None:
+    pair = ("contacts.enterprise=王经理", "contacts.centre=顾工")
+    first = ("do", service.id, "start", *pair, "--version", "1", "--as", "coordinator:李工")
+    assert told(*first) == told(*first), "the same again is the first answer"
+    with pytest.raises(Conflict):
+        docking(*first[:-1], "coordinator:周工")
