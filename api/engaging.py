@@ -78,6 +78,8 @@ class EngagementShown(Value):
     host: str
     steps: tuple[StepShown, ...]
     turn: Turn | None
+    offer_digest: str | None = None
+    """SHA-256 of the offer on the table: what both sides confirm."""
     actions: tuple[ActionShown, ...]
 
 
@@ -105,6 +107,7 @@ def show(house: House, session: Session, engagement: Engagement, actor: Actor, l
         host=host,
         steps=_steps(engagement, language),
         turn=_turn(house, engagement, centre, host, language),
+        offer_digest=engagement.offer.digest if engagement.offer is not None else None,
         actions=_actions(house, engagement, actor, language),
     )
 
@@ -188,7 +191,7 @@ def _actions(house: House, engagement: Engagement, actor: Actor, language: Langu
             codes=tuple(Code(code=code, label=label_of(code, language)) for code in one.codes),
             needs_reason=one.needs_reason,
             is_ready=one.is_ready,
-            waits_for=tuple(refusal.text(language) for refusal in one.waits_for),
+            waits_for=tuple(dict.fromkeys(refusal.text(language) for refusal in one.waits_for)),
         )
         for one in found
     )

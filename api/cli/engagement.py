@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.cli import engagement_after, engagement_documents, engagement_pack
+from api.cli import engagement_after, engagement_documents, engagement_form, engagement_pack
 from api.cli.options import AsJson, Language
 from api.cli.review_person import By, person
 
@@ -229,6 +229,13 @@ def _tell(told: EngagementShown, as_json: bool) -> None:
     if turn is not None:
         due = day_words(turn.due.date, spoken) if turn.due else "—"
         say("现在轮到：{role}（{name}），期限 {day}", role=turn.role_label, name=turn.name or "", day=due)
+    if one.offer is not None and told.offer_digest is not None:
+        say(
+            "方案与报价第 {round} 版：{price} 元，{day} 前完成，摘要 {digest}",
+            round=len(one.offers), price=one.offer.price, day=one.offer.finish_by, digest=told.offer_digest,
+        )  # fmt: skip
+    if any(action.event == "make_offer" for action in told.actions):
+        say("签约方是{host}：offer.party={id}", host=told.host, id=one.host_id)
     for action in told.actions:
         need = [*action.asks, *(["reason"] if action.needs_reason else [])]
         need += [f"code={'|'.join(code.code for code in action.codes)}"] if len(action.codes) > 1 else []
@@ -238,5 +245,5 @@ def _tell(told: EngagementShown, as_json: bool) -> None:
             typer.echo(f"      {refusal}")
 
 
-for _topic in (engagement_documents, engagement_pack, engagement_after):
+for _topic in (engagement_form, engagement_documents, engagement_pack, engagement_after):
     _topic.add(app)

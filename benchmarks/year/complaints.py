@@ -20,7 +20,7 @@ _BEGUN = (
 
 def tend_complaints(world: World) -> None:
     """A day of complaints: a new one on some days; the desk works on those that are open."""
-    if world.happens(0.06):
+    if world.happens(0.15):
         _complain(world)
     with world.house.reading() as session:
         waiting = due_items(session, LI, ("complaint",), limit=200)

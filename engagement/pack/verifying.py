@@ -46,7 +46,7 @@ def verified(pack: bytes, digest: str | None = None) -> Checked:
     try:
         members = unzipped(pack)
     except DockingError as refusal:
-        return Checked(fault=Sentence(template=refusal.message))
+        return Checked(fault=Sentence(template=refusal.message, facts=refusal.facts))
     manifest, fault = _manifest(members)
     if manifest is None:
         return Checked(fault=fault)

@@ -28,7 +28,8 @@ def zipped(members: Mapping[str, bytes]) -> bytes:
 def unzipped(content: bytes) -> dict[str, bytes]:
     """The members by name; nothing is written to disk.
 
-    Raises ``InvalidInput`` ``pack_unreadable`` for what is no ZIP of ours: damaged, compressed, too large, names twice.
+    Raises ``InvalidInput`` ``pack_unreadable`` for what is no ZIP of ours: damaged, compressed, too large, names twice;
+    ``pack_member_damaged`` names the member whose bytes are not those that were put in.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as file:
@@ -38,9 +39,18 @@ def unzipped(content: bytes) -> dict[str, bytes]:
             is_ours = all(info.compress_type == zipfile.ZIP_STORED and not info.flag_bits & 1 for info in infos)
             if too_much or not is_ours or len(set(names)) != len(names):
                 raise _unreadable()
-            return {info.filename: file.read(info) for info in infos}
+            return {info.filename: _read(file, info) for info in infos}
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError, KeyError):
         raise _unreadable() from None
+
+
+def _read(file: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    try:
+        return file.read(info)
+    except zipfile.BadZipFile:
+        raise InvalidInput(
+            "pack_member_damaged", "{path} 的内容被改过，或已经损坏", field="pack", path=info.filename[:200]
+        ) from None
 
 
 def _unreadable() -> InvalidInput:
