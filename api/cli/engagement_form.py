@@ -23,7 +23,7 @@ def form(
     as_json: AsJson = False,
     lang: Language = None,
 ) -> None:
-    """Each field as it is written in ``docking engagement do``; ``[]``: a list, given as JSON. With --json the schema."""
+    """Each field as it is written in ``docking engagement do``; ``[]`` is a list, given as JSON. --json: the schema."""
     from api.cli.printing import emit, say, words
     from api.pages.fact_forms import parts_of
     from api.step_forms import LABELS, codes_of, form_of

@@ -14,7 +14,7 @@ def with_counted(content: Any, facts: Any) -> Any:
     """The document with one rating more for each indicator that the projects have a value for.
 
     ``facts`` is what ``docking engagement facts --json`` printed; what is missing there stays missing. InvalidInput
-    (``facts_unreadable``) for anything else, and (``indicator_twice``) for an indicator that both of them rate.
+    (``facts_unreadable``) for anything else; an indicator that both of them rate the assessment itself refuses.
     """
     if not isinstance(content, dict) or not isinstance(content.get("ratings"), list):
         return content  # the document itself is refused, with its own words
@@ -25,10 +25,4 @@ def with_counted(content: Any, facts: Any) -> Any:
             "facts_unreadable", "“{file}”不是 docking engagement facts --json 写出的", field="facts", file="--facts"
         ) from fault
     counted = [one.rating.model_dump(mode="json", exclude_none=True) for one in values if one.rating is not None]
-    known = {one.get("indicator") for one in content["ratings"] if isinstance(one, dict)}
-    for one in counted:
-        if one["indicator"] in known:
-            raise InvalidInput(
-                "indicator_twice", "指标 {indicator} 在两个文件里都有", field="facts", indicator=one["indicator"]
-            )
     return {**content, "ratings": [*content["ratings"], *counted]}
