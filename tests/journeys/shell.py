@@ -7,7 +7,6 @@ test's day. What a page says in a comment – ``<!-- later: 100 -->`` – happen
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
@@ -16,12 +15,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import Any
 
-from api.cli.main import run
-from api.cli.options import chosen
+from tests.api.commands import entered
 
 BLOCKS = re.compile(r"^```sh\n(.*?)^```$|^<!-- (\w+): (.*?) -->$", re.MULTILINE | re.DOTALL)
 CLIENT = """
@@ -59,7 +55,7 @@ def play(script: str, folder: Path, others: Mapping[str, Callable[[str], str]]) 
     class Answering(socketserver.StreamRequestHandler):
         def handle(self) -> None:
             (name, *words), given = json.loads(self.rfile.readline())
-            done = docking(words, given) if name == "docking" else (0, others[name](" ".join(words)) + "\n", "")
+            done = entered(words, given) if name == "docking" else (0, others[name](" ".join(words)) + "\n", "")
             self.wfile.write(json.dumps(done).encode())
 
     with socketserver.UnixStreamServer(socket, Answering) as server:
@@ -76,20 +72,3 @@ def play(script: str, folder: Path, others: Mapping[str, Callable[[str], str]]) 
         server.shutdown()
     assert done.returncode == 0, f"{done.stdout[-6000:]}\n{done.stderr}"
     return done.stdout
-
-
-def docking(words: list[str], given: str = "") -> tuple[int, str, str]:
-    """One command through the entrance of the command line: exit code, output, error output."""
-    out, err = io.StringIO(), io.StringIO()
-    before: Any = sys.argv, sys.stdin
-    sys.argv, sys.stdin = ["docking", *words], io.StringIO(given)
-    code: Any = 0
-    chosen.set(None)
-    try:
-        with redirect_stdout(out), redirect_stderr(err):
-            run()
-    except SystemExit as over:
-        code = over.code or 0
-    finally:
-        sys.argv, sys.stdin = before
-    return int(code), out.getvalue(), err.getvalue()

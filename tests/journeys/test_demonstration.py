@@ -26,7 +26,7 @@ DAY = "2026-11-23"
 def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The demonstration's data folder after one run, for nobody to change, and what it printed."""
     data = tmp_path_factory.mktemp("demo")
-    return data, docking(data, "demo", "--on", DAY).stdout
+    return data, docking(data, "demo", "--on", DAY, own_process=True).stdout
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ import pytest
 from api.wiring import House
 from foundation.clock import SetClock
 from foundation.settings import Coordinator
+from tests.api.commands import entered
 from tests.browser.conftest import serving
-from tests.journeys.shell import docking
 
 pytestmark = pytest.mark.slow
 
@@ -289,7 +289,7 @@ def starred_and_packed(
     assert (values["C1.3"]["numerator"], values["C3.2"]["numerator"], values["D4.1"]["votes"]["5"]) == (0, 1, 1)
     (folder / "指标.json").write_text(facts, "utf-8")
     (folder / "台账.json").write_text('{"ratings": [{"indicator": "A2.1", "value": "3.2"}]}', "utf-8")
-    code, said, fault = docking(
+    code, said, fault = entered(
         ["evaluate", "assess", "--input", str(folder / "台账.json"), "--facts", str(folder / "指标.json"), "--json"]
     )
     assert code == 0, fault
@@ -302,13 +302,13 @@ def starred_and_packed(
     content = bytearray((folder / "包.zip").read_bytes())
     content[content.index("示范·远川电器".encode())] ^= 1
     (folder / "包.zip").write_bytes(content)
-    code, said, _ = docking(["engagement", "verify", str(folder / "包.zip")])
+    code, said, _ = entered(["engagement", "verify", str(folder / "包.zip")])
     assert code == 1
     assert any(one["path"] in said for one in noted["members"]), said
 
 
 def command(*words: object) -> str:
     """``docking engagement …`` on the coordinator's machine."""
-    code, said, fault = docking(["engagement", *map(str, words)])
+    code, said, fault = entered(["engagement", *map(str, words)])
     assert code == 0, fault
     return said

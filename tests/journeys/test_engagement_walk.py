@@ -20,8 +20,9 @@ from engagement.service import show_engagements_of
 from foundation.audit import verify
 from foundation.clock import SetClock, today
 from intake.service import list_demands
+from tests.api.commands import entered
 from tests.builders import ROOT
-from tests.journeys.shell import docking, play, script_of
+from tests.journeys.shell import play, script_of
 
 pytestmark = pytest.mark.slow
 
@@ -67,7 +68,7 @@ def test_the_page_leads_from_a_call_to_stars_and_a_pack_that_proves_itself(
     _check_record(house)
     _check_papers(tmp_path)
     for name in _members(tmp_path / "材料包.zip"):
-        code, said, _ = docking(["engagement", "verify", str(_altered(tmp_path, name))])
+        code, said, _ = entered(["engagement", "verify", str(_altered(tmp_path, name))])
         assert (code, name in said) == (1, True), f"{name}: {said}"
 
 

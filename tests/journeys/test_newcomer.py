@@ -8,20 +8,20 @@ from pathlib import Path
 import pytest
 
 from api.wiring import House
+from tests.api.commands import entered
 from tests.journeys.services import opened
-from tests.journeys.shell import docking
 
 SMALL = {"ratings": [{"indicator": "A2.1", "value": "3.2"}]}
 
 
 def test_the_form_of_a_step_names_every_field_with_its_choices() -> None:
-    code, said, _ = docking(["engagement", "form", "make_offer"])
+    code, said, _ = entered(["engagement", "form", "make_offer"])
     assert code == 0
     assert "offer.criteria[].comparison  比较（≥、≤、>、<、=、range 在范围内、±）" in said
     assert "offer.price  价格（元） 必填" in said
-    assert "code=plan  方案问题" in docking(["engagement", "form", "fail_to_team"])[1]
-    assert json.loads(docking(["engagement", "form", "sign", "--json"])[1])["required"] == ["version"]
-    code, _, fault = docking(["engagement", "form", "fly"])
+    assert "code=plan  方案问题" in entered(["engagement", "form", "fail_to_team"])[1]
+    assert json.loads(entered(["engagement", "form", "sign", "--json"])[1])["required"] == ["version"]
+    code, _, fault = entered(["engagement", "form", "fly"])
     assert (code, "[step_unknown]" in fault) == (1, True)
 
 
@@ -30,11 +30,11 @@ def test_before_an_offer_nothing_is_said_of_its_party_or_its_level(
 ) -> None:
     monkeypatch.setenv("DOCKING_DATA_DIR", str(house.settings.data_dir))
     id = opened(house).id
-    code, _, fault = docking(
+    code, _, fault = entered(
         ["engagement", "do", id, "start", "contacts.enterprise=王", "contacts.centre=顾", "--version", "1"]
     )
     assert code == 0, fault
-    _, said, _ = docking(["engagement", "show", id, "--as", "host:李院长"])
+    _, said, _ = entered(["engagement", "show", id, "--as", "host:李院长"])
     assert said.count("还没有方案与报价") == 1
     assert "签约方须是依托单位" not in said
     assert "商密" not in said
@@ -49,7 +49,7 @@ def test_what_projects_counted_joins_what_was_found_out_otherwise(tmp_path: Path
     def assessed(facts: object) -> tuple[int, str, str]:
         (tmp_path / "facts.json").write_text(json.dumps(facts), "utf-8")
         files = ["--input", str(tmp_path / "own.json"), "--facts", str(tmp_path / "facts.json")]
-        return docking(["evaluate", "assess", *files, "--json"])
+        return entered(["evaluate", "assess", *files, "--json"])
 
     code, said, _ = assessed({"values": {"C3.2": value, "C1.1": missing}})
     assert code == 0
