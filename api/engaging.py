@@ -62,6 +62,8 @@ class EngagementShown(Value):
     host: str
     steps: tuple[StepShown, ...]
     turn: Turn | None
+    offer_digest: str | None = None
+    """SHA-256 of the offer on the table: what both sides confirm."""
     actions: tuple[ActionShown, ...]
 
 
@@ -93,6 +95,7 @@ def show(house: House, session: Session, engagement: Engagement, actor: Actor, l
         host=host,
         steps=_steps(engagement, language),
         turn=turn_shown(engagement, seen, centre, host, today(house.clock), house.calendar, language),
+        offer_digest=seen.offer.digest if seen.offer is not None else None,
         actions=_actions(house, engagement, actor, language),
     )
 
@@ -150,7 +153,7 @@ def _actions(house: House, engagement: Engagement, actor: Actor, language: Langu
             label=translate(one.label, language),
             next_label=translate(one.next_label, language),
             codes=tuple(Code(code=code, label=label_of(code, language)) for code in one.codes),
-            waits_for=tuple(refusal.text(language) for refusal in one.waits_for),
+            waits_for=tuple(dict.fromkeys(refusal.text(language) for refusal in one.waits_for)),
         )
         for one in found
     )

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from engagement import store
 from engagement.agreement import is_held
 from engagement.deadlines import DEFAULT_RULES, Rules
+from engagement.profiles import ProfileId
 from engagement.record import Engagement
 from engagement.scope import ScopeRuling, is_left_open, scope_fault
 from engagement.scope_period import held_until
@@ -67,6 +68,7 @@ def decide(
     *,
     calendar: WorkingCalendar | None = None,
     times: Rules = DEFAULT_RULES,
+    profile: ProfileId = "superset",
 ) -> Decided:
     """:func:`matcher.review.deciding.decide`, and with an acceptance the engagement (:func:`open_for`).
 
@@ -75,11 +77,17 @@ def decide(
     after = deciding.decide(work, match_id, decision, reason_code, note, expected_version, scores, policy, rules)
     if after.state != "accepted":
         return Decided(candidate=after)
-    return Decided(candidate=after, engagement=open_for(work, match_id, calendar=calendar, times=times))
+    opened = open_for(work, match_id, calendar=calendar, times=times, profile=profile)
+    return Decided(candidate=after, engagement=opened)
 
 
 def open_for(
-    work: Work, match_id: str, *, calendar: WorkingCalendar | None = None, times: Rules = DEFAULT_RULES
+    work: Work,
+    match_id: str,
+    *,
+    calendar: WorkingCalendar | None = None,
+    times: Rules = DEFAULT_RULES,
+    profile: ProfileId = "superset",
 ) -> Engagement:
     """The engagement of an accepted match: opened now, or the one that is there; for a coordinator.
 
@@ -109,6 +117,7 @@ def open_for(
         host_level=profile_of(work.session, centre.id).secrecy_level,
         scope=scope,
         service_category=DEVELOPED_AS if scope.without_test else _service_of(demand),
+        profile=profile,
         calendar=calendar,
         rules=times,
     )

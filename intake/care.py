@@ -117,8 +117,11 @@ def ended(care: Care, ending: Ending, now: datetime) -> Care:
 
 
 def tended(care: Care, today: date, calendar: WorkingCalendar, rules: CareRules) -> tuple[Care, NoticeKind | None]:
-    """What a day brings: nothing, a reminder, or the next one up. Asked again on the same day it brings nothing."""
-    if not care.is_open or care.due is None or care.owner_role is None:
+    """What a day brings: nothing, a reminder, or the next one up. Asked again on the same day it brings nothing.
+
+    On a day off nobody is told; what was due then is told on the next working day.
+    """
+    if not care.is_open or care.due is None or care.owner_role is None or not calendar.is_working_day(today):
         return care, None
     if today > care.due:
         deadline = calendar.add_working_days(today, rules.escalation_days)

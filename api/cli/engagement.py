@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.cli import engagement_after, engagement_documents, engagement_pack, engagement_retention
+from api.cli import engagement_after, engagement_documents, engagement_form, engagement_pack, engagement_retention
 from api.cli.options import AsJson, Language
 from api.cli.review_person import By, person
 
@@ -251,6 +251,13 @@ def _tell(told: EngagementShown, as_json: bool) -> None:
         say("现在轮到：{role}，期限 {day}", role=who, day=due)
         for task in turn.tasks:
             typer.echo(f"  ▶ {task.role_label} · {task.label}")
+    if one.offer is not None and told.offer_digest is not None:
+        say(
+            "方案与报价第 {round} 版：{price} 元，{day} 前完成，摘要 {digest}",
+            round=len(one.offers), price=one.offer.price, day=one.offer.finish_by, digest=told.offer_digest,
+        )  # fmt: skip
+    if any(action.event == "make_offer" for action in told.actions):
+        say("签约方是{host}：offer.party={id}", host=told.host, id=one.host_id)
     for action in told.actions:
         need = [*action.asks, *(["reason"] if action.needs_reason else [])]
         need += [f"code={'|'.join(code.code for code in action.codes)}"] if len(action.codes) > 1 else []
@@ -260,5 +267,5 @@ def _tell(told: EngagementShown, as_json: bool) -> None:
             typer.echo(f"      {refusal}")
 
 
-for _topic in (engagement_documents, engagement_pack, engagement_after, engagement_retention):
+for _topic in (engagement_form, engagement_documents, engagement_pack, engagement_after, engagement_retention):
     _topic.add(app)

@@ -23,6 +23,28 @@ def install(app: typer.Typer) -> None:
     app.command("replay", help="按当时的输入和索引重做一次，逐字节比对 / do a run again, byte for byte")(replay)
     app.command("diff", help="两次匹配有什么不同，名次因此怎样变了 / what changed between two runs")(diff)
     app.command("runs", help="一条需求有哪几次匹配 / the runs of a demand")(runs)
+    app.command("demand", help="给一条需求找中心，列入评审 / match a demand and put the best up for review")(for_demand)
+
+
+def for_demand(
+    demand: Annotated[str, typer.Argument(help="需求编号 / demand id")], as_json: AsJson = False, lang: Language = None
+) -> None:
+    """The run is stored; its candidates wait for a coordinator under ``docking review``."""
+    from api.cli.matching import show
+    from api.cli.printing import emit, say
+    from api.finding import match_demand, teams_of, texts_of
+    from api.wiring import open_house
+    from foundation.actors import OPERATOR
+
+    with open_house() as house:
+        run, outcome = match_demand(house, OPERATOR, demand)
+        teams = teams_of(outcome)
+        if not as_json:
+            show(outcome.found, texts_of(house, outcome.found, teams.values()), teams=teams, outcome=outcome)
+    if as_json:
+        emit(run.model_dump(mode="json"))
+        return
+    say("候选 {count} 家，等协调员评审：docking review show {demand}", count=len(run.candidates), demand=demand)
 
 
 def replay(

@@ -9,14 +9,16 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 from sqlalchemy import text
 
 from benchmarks.year.checks import check_day, check_end
+from benchmarks.year.complaints import tend_complaints
 from benchmarks.year.desk import come_in, furnish, tend_desk
 from benchmarks.year.projects import tend_projects
-from benchmarks.year.world import World, next_day, open_world
+from benchmarks.year.world import KINDS, World, next_day, open_world
 
 
 def live(folder: Path, demands: int, days: int, seed: int) -> World:
@@ -32,6 +34,7 @@ def live(folder: Path, demands: int, days: int, seed: int) -> World:
                 came += come_in(world, tried)
             tend_desk(world)
             tend_projects(world)
+            tend_complaints(world)
         world.run_daily()
         world.deliver()
         check_day(world)
@@ -43,6 +46,12 @@ def live(folder: Path, demands: int, days: int, seed: int) -> World:
     return world
 
 
+_BY_PROFILE = """
+SELECT profile || CASE
+  WHEN json_extract(content, '$.end_reason') = 'completed' THEN ', completed' WHEN closed_at IS NULL THEN ', not over'
+  ELSE ', ended otherwise' END, count(*)
+FROM engagements GROUP BY 1 ORDER BY 1
+"""
 _ENDED = "SELECT subject_id FROM cares WHERE kind = 'demand' AND NOT is_open"
 _HOLDS = f"""
 SELECT 'demands that ended', count(*) FROM cares WHERE kind = 'demand' AND NOT is_open
@@ -63,6 +72,7 @@ def page(world: World) -> str:
     lines += [f"| {name} | {times} |" for name, times in sorted(world.did.items())]
     for title, query in (
         ("demands at the end", "SELECT status, count(*) FROM demands GROUP BY 1 ORDER BY 1"),
+        ("projects by reading of the flow", _BY_PROFILE),
         ("projects at the end", "SELECT state, count(*) FROM engagements GROUP BY 1 ORDER BY 1"),
         ("what holds", _HOLDS),
         (
@@ -76,7 +86,10 @@ def page(world: World) -> str:
             lines += [f"| {name} | {count} |" for name, count in session.execute(text(query))]
     lines += ["", "| refused | times |", "|---|---|"]
     lines += [f"| {name} | {times} |" for name, times in sorted(world.refused.items())]
-    lines += ["", f"violations: {len(world.faults)}", *world.faults[:50]]
+    kinds = Counter(one.kind for one in world.faults)
+    lines += ["", "| violations | times |", "|---|---|", *(f"| {kind} | {kinds[kind]} |" for kind in KINDS)]
+    lines += ["", f"violations: {len(world.faults)}"]
+    lines += [f"{one.day}: {one.kind}: {one.what}" for one in world.faults[:50]]
     return "\n".join(lines)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from benchmarks.year.people import LI, WANG, person
 from benchmarks.year.world import World
 from engagement.opening import decide
+from engagement.profiles import ProfileId
 from foundation.actors import Actor
 from foundation.unit_of_work import Work
 from intake import service
@@ -24,6 +25,10 @@ from matcher.review.process import Decision
 from tests.matcher.reviewed import CENTRES, GOOD, run
 
 READER = RulesReader()
+SHARES: dict[ProfileId, int] = {
+    "superset": 50, "station-art10": 16, "sub-6.6.2": 10, "fig1-A": 8, "fig1-B": 8, "fig1-C": 8
+}  # fmt: skip
+"""How many of a hundred projects are played in each reading of the flow."""
 WORDS = ("塑料壳子一敲就裂", "铸件气孔漏气", "齿轮箱点蚀，要做失效分析", "隔膜高温收缩", "涂层起泡，想知道原因")
 
 
@@ -149,8 +154,11 @@ def _decide(world: World, demand: Demand, one: matches.Candidate) -> None:
             (("accept", None), ("decline", "wrong_product"), ("hold", "ask_centre")), (60, 25, 15)
         )[0]
     scores = GOOD if decision == "accept" else None
+    profile = world.chance.choices(tuple(SHARES), tuple(SHARES.values()))[0]
     world.act(
-        f"decision: {decision}", who, lambda work: decide(work, one.id, decision, code, None, one.version, scores)
+        f"decision: {decision}",
+        who,
+        lambda work: decide(work, one.id, decision, code, None, one.version, scores, profile=profile),
     )
 
 

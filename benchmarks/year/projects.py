@@ -8,9 +8,11 @@ from datetime import date, timedelta
 from benchmarks.year.people import LI, person
 from benchmarks.year.world import World
 from engagement import service, store
+from engagement.handover import Statements
 from engagement.log import Facts
-from engagement.profiles import SUSPENDED
+from engagement.profiles import SUSPENDED, profile
 from engagement.record import Engagement
+from engagement.stages import Box
 from foundation.actors import Actor
 from foundation.clock import CHINA
 from tests.engagement.cases import AGAINST, BAD, CONTACTS, FOR, GOOD, OFFER, PLAN, REPORT, REVIEWED, SIGNATORIES, TEAM
@@ -47,8 +49,8 @@ def _take(world: World, before: Engagement, step: Step | None) -> None:
         signed = world.act(
             "project: sign", who, lambda work: service.sign(work, before.id, before.version, SIGNATORIES)
         )
-        if signed is None:
-            last, _, reason = _not_agreed(before, LI)
+        last, _, reason = _not_agreed(before, LI)
+        if signed is None and _has(before, last):
             world.act(
                 f"project: {last}", LI, lambda work: service.take_step(work, before.id, before.version, last, reason)
             )
@@ -64,12 +66,12 @@ def _check_pause(world: World, before: Engagement, after: Engagement) -> None:
     """As many working days are left as when it was paused, for the step and for the agreed day."""
     pause = before.pause
     if pause is None:
-        world.fault(f"{before.id} was resumed without a pause")
+        world.fault("suspended time counted", f"{before.id} was resumed without a pause")
         return
     since = pause.since.astimezone(CHINA).date()
     for was, now in ((pause.due, after.due), (pause.finish_by, after.finish_by)):
         if was is not None and (now is None or _left(world, world.day, now.date) != _left(world, since, was.date)):
-            world.fault(f"{before.id}: suspended time was counted: {was.date} became {now and now.date}")
+            world.fault("suspended time counted", f"{before.id}: {was.date} became {now and now.date}")
     world.did["pauses checked"] += 1
 
 
@@ -81,12 +83,11 @@ def _left(world: World, day: date, due: date) -> int:
 
 def _given_up(engagement: Engagement, world: World) -> Step | None:
     """What is left when the owner has been silent for long: somebody else ends it, or takes it up again."""
-    state = engagement.state
-    if state.startswith(SUSPENDED):
+    if engagement.state.startswith(SUSPENDED):
         return "resume", LI, Facts()
-    if state == "negotiating" and engagement.agreement is None:
+    if _has(engagement, "stop"):
         return "stop", LI, Facts(reason="多次联系没有回音")
-    if state in ("negotiating", "agreed", "team_formed", "review", "in_service", "acceptance"):
+    if _has(engagement, "terminate"):
         who, code = person("enterprise", engagement.enterprise), "terminated_by_enterprise"
         if engagement.owner_role == "enterprise":
             who, code = person("host", engagement.host_id), "terminated_by_host"
@@ -99,18 +100,26 @@ def _next(engagement: Engagement, world: World) -> Step | None:
     if state.startswith(SUSPENDED):
         is_time = engagement.due is not None and world.day >= engagement.due.date
         return ("resume", LI, Facts()) if world.happens(0.4 if is_time else 0.01) else None
-    if state not in ("raised", "closed") and world.happens(0.05):
+    if _has(engagement, "suspend") and world.happens(0.05):
         until = world.day + timedelta(days=world.chance.randrange(3, 60))
         return "suspend", LI, Facts(until=until, reason="等样品", is_agreed_by_both=True)
-    return _STEPS[state](engagement, world)
+    box = profile(engagement.profile).box(state)
+    return _STEPS[box](engagement, world) if box is not None else None
+
+
+def _has(engagement: Engagement, event: str) -> bool:
+    """Whether this reading of the flow knows the step here: the figure draws few of them."""
+    rows = profile(engagement.profile).process.open_events(engagement.state)
+    return any(row.event == event for row in rows)
 
 
 def _talks(engagement: Engagement, world: World) -> Step:
     enterprise, host = person("enterprise", engagement.enterprise), person("host", engagement.host_id)
     centre, offer = person("centre", engagement.centre_id), engagement.offer
-    if world.happens(0.03):
-        return _not_agreed(engagement, world.chance.choice((LI, enterprise, centre)))
-    if engagement.agreement is None and world.happens(0.04):
+    last = _not_agreed(engagement, world.chance.choice((LI, enterprise, centre)))
+    if _has(engagement, last[0]) and world.happens(0.03):
+        return last
+    if engagement.agreement is None and _has(engagement, "try_next") and world.happens(0.04):
         if world.happens(0.4):
             return "withdraw", enterprise, Facts()
         return "try_next", LI, Facts(reason="中心排不开", code="candidate_excluded")
@@ -124,7 +133,7 @@ def _talks(engagement: Engagement, world: World) -> Step:
         return "confirm_offer", enterprise, Facts(side="enterprise", digest=offer.digest)
     if "host" not in sides:
         return "confirm_offer", host, Facts(side="host", digest=offer.digest)
-    if engagement.contract_review_digest != offer.digest:
+    if _has(engagement, "review_contract") and engagement.contract_review_digest != offer.digest:
         return "review_contract", centre, Facts(contract_review=REVIEWED)
     return "sign", host, Facts()
 
@@ -154,11 +163,17 @@ def _team(engagement: Engagement, world: World) -> Step:
     return "submit_plan", person("centre", engagement.centre_id), Facts(plan=PLAN)
 
 
+_REVIEWS: tuple[tuple[str, str | None, int], ...] = (
+    ("pass_review", None, 72),
+    ("fail_to_talks", "price", 9),
+    ("fail_to_team", "plan", 14),
+    ("fail_to_end", None, 5),
+)
+
+
 def _review(engagement: Engagement, world: World) -> Step:
-    event, code = world.chance.choices(
-        (("pass_review", None), ("fail_to_talks", "price"), ("fail_to_team", "plan"), ("fail_to_end", None)),
-        (72, 9, 14, 5),
-    )[0]
+    known = [one for one in _REVIEWS if _has(engagement, one[0])]
+    event, code, _ = world.chance.choices(known, [share for _, _, share in known])[0]
     passed = event == "pass_review"
     opinions = FOR if passed else AGAINST
     return event, person("reviewer"), Facts(opinions=opinions, code=code, reason=None if passed else "样品不够")
@@ -166,16 +181,21 @@ def _review(engagement: Engagement, world: World) -> Step:
 
 def _service(engagement: Engagement, world: World) -> Step:
     centre = person("centre", engagement.centre_id)
-    if world.happens(0.03):
+    if _has(engagement, "request_change") and world.happens(0.03):
         return "request_change", person("enterprise", engagement.enterprise), Facts(reason="要加一个指标")
-    if world.happens(0.02):
+    if _has(engagement, "terminate") and world.happens(0.02):
         ended = Facts(
             reason="双方同意不再做", code="terminated_by_agreement", delivered="中期数据", is_agreed_by_both=True
         )
         return "terminate", LI, ended
+    if _has(engagement, "next_stage"):
+        return "next_stage", centre, Facts()
     if not engagement.has_new_deliverables or world.happens(0.2):
         return "hand_in", centre, Facts(deliverable=REPORT)
     return "deliver", centre, Facts()
+
+
+_REFUSALS = {"rework": 60, "dispute_criteria": 25, "reject": 15}
 
 
 def _acceptance(engagement: Engagement, world: World) -> Step:
@@ -185,9 +205,14 @@ def _acceptance(engagement: Engagement, world: World) -> Step:
         return "record_measurement", person("centre", engagement.centre_id), Facts(measurements=values)
     if engagement.verdict().outcome == "pass":
         return "accept", enterprise, Facts(is_solved=True)
-    event = world.chance.choices(("rework", "dispute_criteria", "reject"), (70, 15, 15))[0]
-    code = "criteria_disputed" if event == "dispute_criteria" else None
-    return event, enterprise, Facts(reason="收缩率不合格", code=code)
+    known = [one for one in _REFUSALS if _has(engagement, one)]
+    if not known:  # the figure draws no way back: it is measured again
+        return "record_measurement", person("centre", engagement.centre_id), Facts(measurements=GOOD)
+    event = world.chance.choices(known, [_REFUSALS[one] for one in known])[0]
+    if event == "dispute_criteria":
+        said = Statements(criteria=("shrinkage",), enterprise="样品不是同一批")
+        return event, enterprise, Facts(reason="对收缩率有争议", code="criteria_disputed", dispute=said)
+    return event, enterprise, Facts(reason="收缩率不合格")
 
 
 def _closed(engagement: Engagement, world: World) -> Step | None:
@@ -201,13 +226,13 @@ def _closed(engagement: Engagement, world: World) -> Step | None:
     return "archive", LI, Facts(code="evaluation_not_applicable", reason="服务没有做完")
 
 
-_STEPS: dict[str, Callable[[Engagement, World], Step | None]] = {
-    "raised": lambda _, world: ("start", LI, Facts(contacts=CONTACTS)),
-    "negotiating": _talks,
-    "agreed": lambda one, _: ("assign_team", person("centre", one.centre_id), Facts(team=TEAM)),
-    "team_formed": _team,
-    "review": _review,
-    "in_service": _service,
-    "acceptance": _acceptance,
-    "closed": _closed,
+_STEPS: dict[Box, Callable[[Engagement, World], Step | None]] = {
+    "P1": lambda _, world: ("start", LI, Facts(contacts=CONTACTS)),
+    "P2": _talks,
+    "P3": lambda one, _: ("assign_team", person("centre", one.centre_id), Facts(team=TEAM)),
+    "P4": _team,
+    "P5": _review,
+    "P6": _service,
+    "P7": _acceptance,
+    "P8": _closed,
 }

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar, get_args
 
 from api.notices import leaving
 from api.project_notices import headline
@@ -32,6 +32,31 @@ FIRST = date(2026, 1, 4)
 """A worked Sunday."""
 CLOCK_NOTICES = frozenset({"reminder", "round", "soon", "today", "overdue", "escalation"})
 
+Kind = Literal[
+    "open without owner or due date",
+    "ended without answer or reason",
+    "waits for nobody",
+    "demand and project disagree",
+    "overdue and nobody told",
+    "told what is not so",
+    "told twice",
+    "told on a day off",
+    "due on a day off",
+    "suspended time counted",
+    "not delivered, or delivered twice",
+    "not what its log tells",
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One violation, on which day."""
+
+    kind: Kind
+    day: date
+    what: str
+
 
 @dataclass
 class World:
@@ -46,7 +71,7 @@ class World:
     reminded: dict[str, date] = field(default_factory=dict)
     """The last day on which each matter was reminded or escalated."""
     arrived: set[str] = field(default_factory=set)
-    faults: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
     @property
     def day(self) -> date:
@@ -68,9 +93,9 @@ class World:
         self.did[name] += 1
         return done
 
-    def fault(self, what: str) -> None:
+    def fault(self, kind: Kind, what: str) -> None:
         """A violation of what the year must show."""
-        self.faults.append(f"{self.day}: {what}")
+        self.faults.append(Fault(kind, self.day, what))
 
     def run_daily(self) -> None:
         """What the daily command does, twice: the second run finds nothing to do."""
@@ -80,7 +105,7 @@ class World:
         self.did["clock: escalated"] += done.escalated + ran.escalated
         with self.house.working(SYSTEM) as work:
             if tend(work) != Tended() or (again := run_clocks(work)).reminded + again.escalated:
-                self.fault("a second run of the day told something again")
+                self.fault("told twice", "a second run of the day told something again")
 
     def deliver(self) -> None:
         """Deliver what is due; one job in fifty fails the first time and is delivered a day later."""
@@ -93,16 +118,18 @@ class World:
             self.did["post: failed once"] += 1
             raise ConnectionError("the relay is down")
         if job.id in self.arrived:
-            self.fault(f"{job.id} was delivered twice")
+            self.fault("not delivered, or delivered twice", f"{job.id} came a second time")
         self.arrived.add(job.id)
         data = leaving(job.kind, job.payload)
         if job.kind == PROJECT and not all(headline(data, language) for language in ("zh", "en")):
-            self.fault(f"{job.id} says nothing")
+            self.fault("told what is not so", f"{job.id} says nothing")
         self.did["post: delivered"] += 1
         if data["notice"] in CLOCK_NOTICES:
             subject, told_on = str(data["subject"]), job.created_at.astimezone(CHINA).date()
             if self.reminded.get(subject) == told_on:
-                self.fault(f"{subject} was reminded twice on {told_on}")
+                self.fault("told twice", f"{subject} on {told_on}")
+            if not self.house.calendar.is_working_day(told_on):
+                self.fault("told on a day off", f"{subject} on {told_on}")
             self.reminded[subject] = told_on
 
 

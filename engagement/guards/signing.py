@@ -26,7 +26,9 @@ def same_terms_confirmed(now: Situation) -> Refusal:
 def host_is_party(now: Situation) -> Refusal:
     """The contracting party is the host legal person (S0-02)."""
     offer = now.engagement.offer
-    if offer is not None and offer.party == now.engagement.host_id and offer.party != now.engagement.centre_id:
+    if offer is None:
+        return sentence("还没有方案与报价")
+    if offer.party == now.engagement.host_id and offer.party != now.engagement.centre_id:
         return None
     return sentence("中心不是法人，签约方须是依托单位")
 
@@ -34,7 +36,7 @@ def host_is_party(now: Situation) -> Refusal:
 def secrecy_held(now: Situation) -> Refusal:
     """The level that demand and terms require is not above what the host may hold (S0-27); unknown is never enough."""
     offer = now.engagement.offer
-    required = highest(now.engagement.level, offer.level if offer else None)
+    required = now.engagement.level if offer is None else highest(now.engagement.level, offer.level)
     held = now.facts.host_level or now.engagement.host_level
     if held is None:
         return sentence("没有登记依托单位能承担的密级，不能签订：先登记它的保密资格")

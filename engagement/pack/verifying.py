@@ -53,7 +53,7 @@ def verified(pack: bytes | Path, digest: str | None = None) -> Checked:
         try:
             return _verified(source, Opened(source), digest)
         except DockingError as refusal:
-            return Checked(fault=Sentence(template=refusal.message))
+            return Checked(fault=Sentence(template=refusal.message, facts=refusal.facts))
 
 
 def _verified(source: BinaryIO, members: Members, digest: str | None) -> Checked:

@@ -58,7 +58,8 @@ def _write(members: Mapping[str, bytes], out: Any) -> None:
 class Opened(Mapping[str, bytes]):
     """The members of a pack, each read when it is asked for; nothing is written to disk and no name is a path.
 
-    Raises ``InvalidInput`` ``pack_unreadable`` for what is no ZIP of ours: damaged, compressed, too large, names twice.
+    Raises ``InvalidInput`` ``pack_unreadable`` for what is no ZIP of ours: damaged, compressed, too large, names twice;
+    ``pack_member_damaged`` names the member whose bytes are not those that were put in.
     """
 
     def __init__(self, pack: BinaryIO) -> None:
@@ -76,7 +77,9 @@ class Opened(Mapping[str, bytes]):
         try:
             return self._file.read(info)
         except _BROKEN:
-            raise _unreadable() from None
+            raise InvalidInput(
+                "pack_member_damaged", "{path} 的内容被改过，或已经损坏", field="pack", path=name[:200]
+            ) from None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._infos)

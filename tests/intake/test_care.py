@@ -82,6 +82,22 @@ def test_the_owner_is_reminded_the_working_day_before_and_the_next_one_up_is_tol
     ]
 
 
+def test_on_a_day_off_nobody_is_told_and_on_the_next_working_day_they_are() -> None:
+    care = opened("demand", "dem_1", at("2025-09-25"), CALENDAR, CareRules(demand_days=3))
+    assert care.due == date(2025, 9, 29)
+    for day in (27, 28, 29):  # Saturday, a worked Sunday, Monday
+        care, notice = tended(care, date(2025, 9, day), CALENDAR, DEFAULT_RULES)
+        assert notice == ("reminder" if day == 28 else None)
+    late = opened("demand", "dem_1", at("2025-09-25"), CALENDAR, CareRules(demand_days=4))
+    assert late.due == date(2025, 9, 30)
+    assert [tended(late, date(2025, 10, day), CALENDAR, DEFAULT_RULES)[1] for day in (1, 5, 8, 9)] == [
+        None,
+        None,
+        None,
+        "escalation",
+    ]
+
+
 def test_at_the_top_the_ladder_goes_on_telling() -> None:
     care = opened("complaint", "cmp_1", at("2025-03-10"), CALENDAR, DEFAULT_RULES)
     owners = []
@@ -289,6 +305,7 @@ def test_nothing_ever_waits_for_nobody_or_ends_in_silence(tmp_path: Path, block:
                 assert list(broken(work)) == [], f"seed {seed}"
                 for care in caring.due_items(work.session, COORDINATOR, limit=200):
                     assert care.due is not None
-                    assert care.due >= work.today, f"seed {seed}: {care} is overdue and nobody was told"
+                    is_day_off = not CALENDAR.is_working_day(work.today)
+                    assert care.due >= work.today or is_day_off, f"seed {seed}: {care} is overdue and nobody was told"
             clock.advance(timedelta(days=chance.randrange(1, 9)))
         engine.dispose()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,10 +23,17 @@ DAY = "2026-11-23"
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """The demonstration's data folder, and what it printed."""
+def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The demonstration's data folder after one run, for nobody to change, and what it printed."""
     data = tmp_path_factory.mktemp("demo")
-    return data, docking(data, "demo", "--on", DAY).stdout
+    return data, docking(data, "demo", "--on", DAY, own_process=True).stdout
+
+
+@pytest.fixture
+def told(played: tuple[Path, str], tmp_path: Path) -> tuple[Path, str]:
+    """A copy of one's own of the data folder, and what was printed."""
+    shutil.copytree(played[0], tmp_path / "data")
+    return tmp_path / "data", played[1]
 
 
 def test_the_demonstration_goes_through_the_eight_boxes_in_order(told: tuple[Path, str]) -> None:

@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from functools import cache
 
 from intake.condense import condense
 from intake.demand import Demand
 from intake.reading.discretion import level_of
 from intake.reading.record import read_draft
 from intake.released import Released, released, text_hash
-from kb.embedding import Embedder, open_embedder
-from kb.trade.compiled import Trade
-from kb.trade.compiling import compile_trade
-from kb.trade.reading import read_knowledge
 from matcher.reverse.finding import DemandIndex, build_demand_index
+from tests.shipped import embedder, trade
+
+__all__ = ["NOON", "embedder", "index_of", "open_demand", "trade"]
 
 NOON = datetime(2025, 3, 10, 4, tzinfo=UTC)
-
-
-@cache
-def embedder() -> Embedder:
-    """The embedded model."""
-    return open_embedder("embedded")
-
-
-@cache
-def trade() -> Trade:
-    """The shipped knowledge, compiled with it."""
-    return compile_trade(read_knowledge(), embedder())
 
 
 def open_demand(demand_id: str, title: str, text: str, at: datetime = NOON) -> Released:

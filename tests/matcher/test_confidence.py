@@ -10,8 +10,6 @@ from pydantic import ValidationError
 
 from kb.trade.beyond import NOTHING_BEYOND, Matter
 from kb.trade.compiled import EMPTY_TRADE
-from kb.trade.compiling import compile_trade
-from kb.trade.reading import read_knowledge
 from kb.trade.understanding import Known, understand
 from matcher.doubt.confidence import Calibration, Scale, Step, Weight, confidence, shipped
 from matcher.matchlist import MatchList
@@ -23,6 +21,7 @@ from matcher.signs import Row, Signs, Subject, signs_of, subject_of
 from matcher.surroundings import Surroundings
 from matcher.task_matches import TaskMatches
 from matcher.understood import Beyond, Understood
+from tests.shipped import trade_by_words
 
 NOTHING = Signs.model_validate(dict.fromkeys(Signs.model_fields, 0))
 SCALE = Scale(
@@ -137,11 +136,8 @@ def test_where_the_test_is_not_certain_the_wish_is_the_gap_and_no_test_of_a_trad
     assert (gap.product, gap.parameter) == (None, "平整度检查")
 
 
-HEARD = compile_trade(read_knowledge())
-
-
 def subject(text: str) -> Subject:
-    return subject_of(understand(text, HEARD))
+    return subject_of(understand(text, trade_by_words()))
 
 
 def test_a_matter_no_trade_knows_is_told_as_strange_and_one_that_is_known_is_not() -> None:

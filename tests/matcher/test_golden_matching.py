@@ -15,9 +15,7 @@ from api.bench.graded import read_graded
 from api.bench.measures import ndcg, recall
 from api.bench.probes import Prober, ask_generic, ask_stuffed, ask_traps
 from api.bench.ranking import Bench, ranked_by
-from kb.embedding import open_embedder
-from kb.trade.compiling import compile_trade
-from kb.trade.reading import read_knowledge
+from tests import shipped
 from tests.builders import ROOT
 
 GOLDEN = ROOT / "tests" / "golden" / "matching"
@@ -29,9 +27,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def bench() -> Bench:
     """All targets, the demands of the dev half."""
-    embedder = open_embedder()
-    trade = compile_trade(read_knowledge(), embedder)
-    return Bench(read_graded(GOLDEN).of("dev"), embedder, trade, DAY)
+    return Bench(read_graded(GOLDEN).of("dev"), shipped.embedder(), shipped.trade(), DAY)
 
 
 def test_the_set_is_large_varied_and_honestly_split() -> None:

@@ -7,22 +7,20 @@ from datetime import date
 import pytest
 
 from benchmarks.speed.world import demands, passages
-from kb.embedding import open_embedder
 from kb.snapshot import Snapshot, build_snapshot
-from kb.trade.compiling import compile_trade
-from kb.trade.reading import read_knowledge
 from kb.trade.understanding import understand, understand_each
 from matcher.legal.court import Court
 from matcher.policy import DEFAULT_POLICY
 from matcher.query import Wanted
 from matcher.searching import Search, SnapshotSearch, ask, find, find_each
+from tests.shipped import embedder, trade
 
-EMBEDDER = open_embedder()
+EMBEDDER = embedder()
 
 
 @pytest.fixture(scope="module")
 def snapshot() -> Snapshot:
-    return build_snapshot(passages(1_500), EMBEDDER, trade=compile_trade(read_knowledge(), EMBEDDER))
+    return build_snapshot(passages(1_500), EMBEDDER, trade=trade())
 
 
 def wanted(count: int) -> list[Wanted]:

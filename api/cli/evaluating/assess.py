@@ -20,17 +20,36 @@ Out = Annotated[
 ]
 
 
+Counted = Annotated[
+    Path | None,
+    typer.Option(
+        "--facts",
+        exists=True,
+        dir_okay=False,
+        help="docking engagement facts --json 写出的指标，补进来 / indicator values of the projects, added",
+    ),
+]
+
+
 def assess(
-    source: Input, scheme: SchemeName = None, out: Out = None, as_json: AsJson = False, lang: Language = None
+    source: Input,
+    facts: Counted = None,
+    scheme: SchemeName = None,
+    out: Out = None,
+    as_json: AsJson = False,
+    lang: Language = None,
 ) -> None:
     """Assess. docs/method/evaluation.md shows an input file."""
     from api.cli.evaluating.choosing import scheme_chosen
+    from api.cli.evaluating.counted import with_counted
     from api.cli.evaluating.json_input import read_json
     from api.cli.printing import emit, language, say
     from evaluation.canonical import canonical_json
     from evaluation.document import assess_document
 
     content = read_json(source)
+    if facts is not None:
+        content = with_counted(content, read_json(facts))
     chosen = scheme_chosen(scheme, content.get("scheme") if isinstance(content, dict) else None)
     found = assess_document(content, chosen)
     report = {"content": found.json_content, "sha256": found.sha256}

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import pytest
 
-from kb.embedding import Embedder, open_embedder
+import tests.shipped
+from kb.embedding import Embedder
 from kb.trade.compiled import Trade
-from kb.trade.compiling import compile_trade
-from kb.trade.reading import Knowledge, read_knowledge
+from kb.trade.reading import Knowledge
 
 
 @pytest.fixture(scope="session")
 def embedder() -> Embedder:
     """The shipped sentence model."""
-    return open_embedder("embedded")
+    return tests.shipped.embedder()
 
 
 @pytest.fixture(scope="session")
 def shipped() -> Knowledge:
     """What is in ``kb/data``."""
-    return read_knowledge()
+    return tests.shipped.knowledge()
 
 
 @pytest.fixture(scope="session")
-def trade(shipped: Knowledge, embedder: Embedder) -> Trade:
+def trade() -> Trade:
     """The shipped knowledge, ready for asking."""
-    return compile_trade(shipped, embedder)
+    return tests.shipped.trade()
