@@ -22,7 +22,7 @@ FRESH, STALE = '"has_new_deliverables":false', '"has_new_deliverables":true'
 
 def test_what_was_stored_before_is_the_fold_of_its_log_afterwards(database_url: str, clock: SetClock) -> None:
     engine = open_engine(database_url)
-    _move(engine, "0021", command.upgrade)
+    _move(engine, "head", command.upgrade)
     amended = step(step(at("in_service"), "hand_in", deliverable=REPORT), "request_change", reason="增加样品")
     with unit_of_work(engine, COORDINATOR, clock, Identifiers(clock)) as work:
         store.add(work.session, amended)
@@ -31,11 +31,12 @@ def test_what_was_stored_before_is_the_fold_of_its_log_afterwards(database_url: 
         changed = text("UPDATE engagements SET content = replace(content, :fresh, :stale)")
         work.session.execute(changed, {"fresh": FRESH, "stale": STALE})
         assert [fault.what for fault in check_all(work.session).faults] == ["fold"]
-    _move(engine, "0024", command.upgrade)
+    _move(engine, "0023", command.downgrade)
+    _move(engine, "head", command.upgrade)
     with reading(engine) as session:
         assert check_all(session).faults == ()
         assert store.load(session, amended.id) == amended
-    _move(engine, "0021", command.downgrade)
+    _move(engine, "0023", command.downgrade)
     engine.dispose()
 
 
