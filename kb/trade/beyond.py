@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from foundation.kept_with import kept_with
 from foundation.text import bigrams, fold
 from kb.trade.asked import NOTHING_ASKED, Asked
 from kb.trade.naming import meant, names_in
@@ -130,12 +130,12 @@ class Nearness:
         """Thousandths, a cosine; 0 where either belongs to no field."""
         if self._trade is None or not self._fields:
             return 0
-        theirs = _profile_of(text, self._trade)
+        theirs = _profile_of(self._trade, text)
         return _thousandths(sum(share * self._fields.get(name, 0.0) for name, share in theirs))
 
 
-@lru_cache(maxsize=16_384)
-def _profile_of(text: str, trade: Trade) -> tuple[tuple[str, float], ...]:
+@kept_with(16_384)
+def _profile_of(trade: Trade, text: str) -> tuple[tuple[str, float], ...]:
     """Of a row: the same rows are found again and again."""
     return joint_profile(joint_likeness(fold(text), trade), trade)
 

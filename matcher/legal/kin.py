@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from foundation.kept_with import kept_with
 from foundation.text import normalise
 from kb.trade.kinds import NO_KINDS, Kinds
 from kb.trade.lexicon import Concept, ConceptKind, Lexicon
@@ -71,7 +72,7 @@ class Kin:
         return self._kinds.speaks_against(row, name)
 
 
-@lru_cache(maxsize=16_384)
+@kept_with(16_384)
 def _known(lexicon: Lexicon, kind: ConceptKind, name: str) -> tuple[Known, ...]:
     found: list[Known] = []
     for mention in lexicon.mentions(name):
