@@ -14,10 +14,12 @@ from engagement.milestones import MilestoneReport
 from engagement.record import Engagement
 from engagement.scope import ScopeCheck
 from foundation.actors import Actor, Role
-from tests.engagement.cases import AGAINST, BAD, COPY, EFFECTS, FOR, GOOD, OFFER, PLAN, REPORT, SAVED, START, TEAM
+from tests.engagement.cases import BAD, COPY, EFFECTS, FOR, GOOD, OFFER, PLAN, REPORT, SAVED, START, TEAM
 from tests.engagement.design import SIDES
 from tests.engagement.steps_model import (
+    BROUGHT,
     CENTRE_SIGNS,
+    CONCLUDING,
     NO_CRITERIA,
     PAPER,
     SECRET,
@@ -25,6 +27,7 @@ from tests.engagement.steps_model import (
     SOON,
     THICKNESS,
     Attempt,
+    brought,
     scope_of,
 )
 from tests.engagement.test_engagement import BRINGING
@@ -87,12 +90,7 @@ FLAWS: Mapping[str, Mapping[str, Mapping[str, object]]] = {
         "without risks": {"plan": PLAN.model_copy(update={"risks": " "})},
         "of the team": {"plan": PLAN.model_copy(update={"reviewers": (_OF_THE_TEAM,)})},
     },
-    "pass_review": {
-        "no opinions": {"opinions": ()},
-        "one against": {"opinions": AGAINST},
-        "one alone": {"opinions": FOR[:1]},
-    },
-    **{event: {"no opinions": {"opinions": ()}} for event in ("fail_to_talks", "fail_to_team", "fail_to_end")},
+    **{event: {key: {} for key in BROUGHT} for event in CONCLUDING},
     "hand_in": {"nothing": {"deliverable": None}},
     "report_milestone": {
         "nothing": {"milestone": None},
@@ -170,6 +168,11 @@ def _good(attempt: Attempt, engagement: Engagement, today: date) -> dict[str, ob
             return {"team": TEAM.model_copy(update={"staff": (*TEAM.staff, second)})}
         case "submit_plan" if not attempt.passes:
             return {"plan": PLAN.model_copy(update={"method_status": "to_be_verified"})}
+        case "give_opinion" | "pass_review" | "fail_to_talks" | "fail_to_team" | "fail_to_end":
+            opinions = zip(FOR, brought(attempt), strict=True)
+            return {
+                "opinions": [one.model_copy(update={"is_in_favour": is_}) for one, is_ in opinions if is_ is not None]
+            }
         case "hand_in" if attempt.item == SHRINKAGE:
             return {"deliverable": Deliverable(name="小结")}
         case "hand_in" if not attempt.passes:
@@ -303,4 +306,5 @@ def kind_of(price: str) -> int:
 def who(attempt: Attempt) -> Actor:
     """The one who tries it, of the right party or of another."""
     role: Role = attempt.role  # type: ignore[assignment]
-    return person(role, "elsewhere" if attempt.is_stranger else None)
+    seat = {1: "rev_1", 2: "rev_2", 3: "rev_9"}.get(attempt.seat)
+    return person(role, "elsewhere" if attempt.is_stranger else None).model_copy(update={"seat": seat})

@@ -57,6 +57,7 @@ _SUPERSET: dict[str, Step] = {
     "assign_team": Step(("agreed",), ("centre", "host"), "team_formed"),
     "change_team": Step(("team_formed",), ("centre", "host")),
     "submit_plan": Step(("team_formed",), ("centre",), "review"),
+    "give_opinion": Step(("review",), ("reviewer",)),
     "pass_review": Step(("review",), ("reviewer",), "in_service"),
     "fail_to_talks": Step(("review",), ("reviewer",), "negotiating"),
     "fail_to_team": Step(("review",), ("reviewer",), "team_formed"),
@@ -84,7 +85,7 @@ _SUPERSET: dict[str, Step] = {
 
 _TRUNK = (
     *("start", "make_offer", "confirm_offer", "sign", "say", "attach_signed_copy", "assign_team", "change_team"),
-    *("submit_plan", "pass_review", "hand_in", "deliver", "record_measurement", "accept"),
+    *("submit_plan", "give_opinion", "pass_review", "hand_in", "deliver", "record_measurement", "accept"),
 )
 """What every reading of the figure draws, and the work that belongs to it; none draws a gate, a pause, an early end."""
 

@@ -31,6 +31,17 @@ class Scene(NamedTuple):
     is_scope_open: bool = False
 
 
+def says(item: int, seat: int = 0, passes: bool = True) -> Attempt:
+    """An opinion: of the chair (1) or the second reviewer (2)."""
+    return Attempt("give_opinion", "reviewer", item=item, seat=seat, passes=passes)
+
+
+def ends(event: str, flaw: str, seat: int = 0) -> Attempt:
+    """A conclusion with these opinions."""
+    return Attempt(event, "reviewer", flaw=flaw, seat=seat)
+
+
+_FAILS = ("fail_to_talks", "fail_to_team", "fail_to_end")
 SCENES: Mapping[str, Scene] = {
     "one side has not confirmed": Scene("negotiating", (OFFERED, AGREED[1], AGREED[3], SIGN)),
     "nobody checked the scope": Scene("negotiating", (*AGREED, SIGN, CHECK, SIGN), is_scope_open=True),
@@ -42,6 +53,54 @@ SCENES: Mapping[str, Scene] = {
     ),
     "the gate had ruled": Scene("negotiating", (OFFERED, CHECK)),
     "the method is not verified": Scene("team_formed", (Attempt("submit_plan", "centre", passes=False), ON[2])),
+    "the chair waits for the other one": Scene(
+        "review",
+        (
+            says(2, 1),
+            says(1, 3),
+            says(1, 2),
+            ends("pass_review", "one alone", 1),
+            says(2, 2),
+            ends("pass_review", "", 1),
+            ends("pass_review", "one alone", 2),
+            ends("pass_review", "one alone", 1),
+        ),
+    ),
+    "minutes do not overwrite what a member wrote": Scene(
+        "review",
+        (says(2, 2, False), says(2), says(2, 0, False), ends("pass_review", "all for"), ends("fail_to_team", "")),
+    ),
+    "all have written and only the chair concludes": Scene(
+        "review", (says(1, 1), says(2, 2), ends("pass_review", "no opinions", 2), ends("pass_review", "no opinions", 1))
+    ),
+    **{
+        f"the chair concludes: {event}": Scene(
+            "review",
+            (says(1, 1), says(2, 2, False), ends(event, "no opinions", 2), ends(event, "no opinions", 1)),
+        )
+        for event in _FAILS
+    },
+    "nobody is against": Scene(
+        "review",
+        (
+            *tuple(ends(event, "all for") for event in _FAILS),
+            says(1, 1),
+            says(2, 2),
+            *tuple(ends(event, "no opinions", 1) for event in _FAILS),
+        ),
+    ),
+    "a second round begins without opinions": Scene(
+        "review",
+        (
+            says(1, 1),
+            says(2, 2, False),
+            ends("fail_to_team", "no opinions", 1),
+            ON[1],
+            ends("pass_review", "one alone", 1),
+            says(2, 2),
+            ends("pass_review", "one alone", 1),
+        ),
+    ),
     "a report without a mark": Scene("in_service", (Attempt("hand_in", "centre", passes=False), DELIVER)),
     "only another paper": Scene(
         "in_service", (Attempt("hand_in", "centre", item=SHRINKAGE), DELIVER, HAND_IN, DELIVER)

@@ -17,6 +17,15 @@ criteria, with the centre as its party."""
 UNLAWFUL = (SECRET, NO_CRITERIA, CENTRE_SIGNS)
 SHRINKAGE, THICKNESS, PAPER = 1, 2, 3
 """What can be accepted in parts: either criterion, and the deliverable. The first may fail, the second never does."""
+CONCLUDING = ("pass_review", "fail_to_talks", "fail_to_team", "fail_to_end")
+BROUGHT: dict[str, tuple[bool | None, bool | None]] = {
+    "no opinions": (None, None),
+    "one against": (True, False),
+    "one alone": (True, None),
+    "chair against": (False, None),
+    "all for": (True, True),
+}
+"""What the two of the panel wrote, as a conclusion brings it: lawful or not by what was written before."""
 NOTHING_KNOWN: tuple[bool | None, bool | None] = (None, None)
 
 
@@ -35,7 +44,9 @@ class Attempt:
     late, a document that may be issued, a plan whose method is evidenced, a problem that is solved."""
     item: int = 3
     """Which criterion is measured (3: both) or part accepted; which milestone (1 or 2) is reported; 1: another paper
-    than the agreed one is handed in."""
+    than the agreed one is handed in; whose opinion is given (3: both at once)."""
+    seat: int = 0
+    """Of the panel: 1 the chair, 2 the other one, 3 of no member; 0: without a seat, from the minutes."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +66,8 @@ class Model:
     has_contacts: bool = False
     staff: int = 0
     has_plan: bool = False
+    opinions: tuple[bool | None, bool | None] = NOTHING_KNOWN
+    """Of this round, by chair and second reviewer."""
     is_evidenced: bool = False
     reported: int = 0
     done: frozenset[int] = frozenset()
@@ -114,7 +127,8 @@ def refusal(model: Model, attempt: Attempt) -> str | None:
         return "reason_missing"
     if attempt.flaw == "other code":
         return "reason_code_unknown" if _holds(model, attempt) else "guard_refused"
-    return "guard_refused" if attempt.flaw or not _holds(model, attempt) else None
+    is_flawed = attempt.flaw and not (attempt.event in CONCLUDING and attempt.flaw in BROUGHT)
+    return "guard_refused" if is_flawed or not _holds(model, attempt) else None
 
 
 def _holds(model: Model, attempt: Attempt) -> bool:
@@ -141,7 +155,12 @@ def _holds(model: Model, attempt: Attempt) -> bool:
         case "report_milestone":
             return min(attempt.item, THICKNESS) not in model.done
         case "pass_review":
-            return model.is_evidenced
+            return model.is_evidenced and _may_conclude(model, attempt) and written(model, attempt) == (True, True)
+        case "fail_to_talks" | "fail_to_team" | "fail_to_end":
+            after = written(model, attempt)
+            return _may_conclude(model, attempt) and None not in after and False in after
+        case "give_opinion":
+            return attempt.item != PAPER and _is_their_own(model, attempt)
         case "deliver":
             return model.is_new_in and model.has_paper and model.is_issuable
         case "accept_part":
@@ -159,6 +178,34 @@ def _holds(model: Model, attempt: Attempt) -> bool:
             return bool(model.agreements) and not model.is_surveyed
         case _:
             return True
+
+
+def brought(attempt: Attempt) -> tuple[bool | None, bool | None]:
+    """The opinions that come with an attempt."""
+    if attempt.event == "give_opinion":
+        first, second = attempt.item != THICKNESS, attempt.item != SHRINKAGE
+        return (attempt.passes if first else None, attempt.passes if second else None)
+    return BROUGHT.get(attempt.flaw, (True, attempt.event == "pass_review"))
+
+
+def written(model: Model, attempt: Attempt) -> tuple[bool | None, bool | None]:
+    """Those of the round with what is brought: the later one counts."""
+    (first, second), (old, older) = brought(attempt), model.opinions
+    return (old if first is None else first, older if second is None else second)
+
+
+def _is_their_own(model: Model, attempt: Attempt) -> bool:
+    """With a seat only the own one; without a seat nothing else than what is written already."""
+    pairs = tuple(zip(brought(attempt), model.opinions, strict=True))
+    if attempt.seat:
+        return attempt.seat != 3 and pairs[2 - attempt.seat][0] is None
+    return all(new is None or old is None or new == old for new, old in pairs)
+
+
+def _may_conclude(model: Model, attempt: Attempt) -> bool:
+    """From the minutes, or by the chair when the other one has written."""
+    is_chairs = attempt.seat == 0 or (attempt.seat == 1 and model.opinions[1] is not None)
+    return is_chairs and _is_their_own(model, attempt)
 
 
 ENDED_AS = {
@@ -179,7 +226,11 @@ def taken(model: Model, attempt: Attempt) -> Model:
     after = replace(model, state=to, version=model.version + 1)
     if event in ENDED_AS:
         after = replace(after, end=ENDED_AS[event], is_surveyed=False)
+    if event == "submit_plan" or event in CONCLUDING:
+        after = replace(after, opinions=NOTHING_KNOWN)
     match event:
+        case "give_opinion":
+            return replace(after, opinions=written(model, attempt))
         case "start":
             return replace(after, has_contacts=True)
         case "make_offer":

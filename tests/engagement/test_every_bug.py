@@ -36,9 +36,11 @@ UNHARMED = frozenset(
         ("request_change", "acceptances"),
         ("request_change", "confirmations"),
         ("dispute_criteria", "confirmations"),
+        # the conclusion, the only way back from a review to a new plan, has emptied them
+        ("submit_plan", "opinions"),
     }
 )
-"""What an amendment empties although it is empty by then."""
+"""What an amendment or a plan empties although it is empty by then."""
 
 
 def rows_of(event: str) -> tuple[Transition, ...]:
@@ -115,11 +117,12 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "attach_signed_copy": ("signed_copies",),
     "assign_team": ("team",),
     "change_team": ("team",),
-    "submit_plan": ("plan",),
-    "pass_review": ("reviews",),
-    "fail_to_talks": ("reviews", *_AMENDED),
-    "fail_to_team": ("reviews",),
-    "fail_to_end": ("reviews",),
+    "submit_plan": ("plan", "opinions"),
+    "give_opinion": ("opinions",),
+    "pass_review": ("reviews", "opinions"),
+    "fail_to_talks": ("reviews", "opinions", *_AMENDED),
+    "fail_to_team": ("reviews", "opinions"),
+    "fail_to_end": ("reviews", "opinions"),
     "hand_in": ("deliverables", "has_new_deliverables"),
     "report_milestone": ("milestones",),
     "record_outcome": ("outcomes",),

@@ -14,7 +14,7 @@ from engagement.milestones import MilestoneReport
 from engagement.profiles import PROFILES
 from engagement.record import Engagement, Pause
 from engagement.scope import ScopeCheck
-from tests.engagement.cases import BAD, COPY, GOOD, START, SURVEY, at, step
+from tests.engagement.cases import BAD, COPY, FOR, GOOD, START, SURVEY, at, step
 from tests.engagement.test_engagement import BRINGING, PAUSE
 
 AMENDING = frozenset({"fail_to_talks", "request_change", "dispute_criteria"})
@@ -27,6 +27,7 @@ SET_BACK: Mapping[str, frozenset[str]] = {
     "scope_check": AMENDING,
     "scope_checked": AMENDING,
     "plan": AMENDING | {"assign_team", "change_team"},
+    "opinions": frozenset({"submit_plan", "pass_review", "fail_to_talks", "fail_to_team", "fail_to_end"}),
     "milestones": AMENDING,
     "has_new_deliverables": AMENDING | {"rework", "reopen"},
     "measurements": AMENDING | {"rework", "reopen"},
@@ -66,6 +67,7 @@ def full() -> Engagement:
             "confirmations": at("negotiating").confirmations,
             "scope_check": ScopeCheck(by="陈工", capacity="coordinator", is_inside=True),
             "scope_checked": done.offers[-1].scope,
+            "opinions": FOR,
             "signed_copies": copied.signed_copies,
             "acceptances": (Acceptance(part=AcceptedPart(deliverables=("失效分析报告",)), actor_id="a", at=START),),
             "disputes": disputed.disputes,

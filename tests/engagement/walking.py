@@ -136,6 +136,7 @@ class Pair:
                 "copies": tuple(one.version for one in is_.signed_copies),
                 "team": len(is_.team.staff) if is_.team else 0,
                 "plan": is_.plan is not None,
+                "opinions": {one.reviewer_id: one.is_in_favour for one in is_.opinions},
                 "milestones": {milestones[one.name] for one in is_.milestone_states if one.done_on},
                 "reported": len(is_.milestones),
                 "reviews": (len(is_.reviews), sum(review.outcome == "pass" for review in is_.reviews)),
@@ -173,6 +174,9 @@ class Pair:
                 "copies": says.copies,
                 "team": says.staff,
                 "plan": says.has_plan,
+                "opinions": {
+                    name: one for name, one in zip(("rev_1", "rev_2"), says.opinions, strict=True) if one is not None
+                },
                 "milestones": set(says.done) if says.has_plan else set(),
                 "reported": says.reported,
                 "reviews": (says.reviews, says.passed_reviews),
@@ -237,6 +241,12 @@ def purposeful(model: Model, chance: random.Random) -> Attempt:
             return Attempt("assign_team", "centre")
         case "team_formed":
             return Attempt("submit_plan", "centre")
+        case "review" if None in model.opinions and model.opinions != (None, None):
+            return Attempt("give_opinion", "reviewer", item=SHRINKAGE if model.opinions[0] is None else THICKNESS)
+        case "review" if False in model.opinions:
+            return Attempt("fail_to_team", "reviewer", flaw="no opinions")
+        case "review" if True in model.opinions and not model.is_evidenced:
+            return Attempt("give_opinion", "reviewer", passes=False, item=THICKNESS, seat=2)
         case "review":
             return Attempt("pass_review" if model.is_evidenced else "fail_to_team", "reviewer")
         case "acceptance" if model.passes is None:
@@ -295,6 +305,7 @@ def any_attempt(model: Model, chance: random.Random) -> Attempt:
         offer=offer,
         passes=chance.random() < 0.5,
         item=chance.choice((SHRINKAGE, THICKNESS) if event == "report_milestone" else (SHRINKAGE, THICKNESS, PAPER)),
+        seat=chance.choice((0, 1, 1, 2, 2, 3)) if role == "reviewer" else 0,
     )
 
 
