@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
 from weakref import WeakKeyDictionary, ref
 
 Owner = TypeVar("Owner")
@@ -37,7 +37,7 @@ def kept_with(
                     assert there is not None, "who asks holds the owner"
                     return function(there, *args, **named)
 
-                ask = known.setdefault(owner, lru_cache(most)(of_owner))
+                ask = known.setdefault(owner, cast("Callable[Rest, Answer]", lru_cache(most)(of_owner)))
             return ask(*args, **named)
 
         return asked
