@@ -81,4 +81,4 @@ def last_told(session: Session, engagement_ids: Sequence[str]) -> dict[str, Told
 
 
 def _told(row: EngagementToldRow, profile_id: str) -> Told:
-    return value_of(Told, row, profile=profile_id)
+    return value_of(Told, row, profile=profile_id, others=())
