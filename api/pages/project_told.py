@@ -195,4 +195,6 @@ class ServiceTelling:
     def _name(self, entry: Entry) -> str:
         if entry.actor_name is not None:
             return translate(entry.actor_name, self._language)
+        if not entry.actor_id:  # withheld: in which role it was done is all that is told
+            return roles_in_words(entry.actor_roles or (), self._language)
         return self._names.get(entry.actor_id) or self._telling.name(entry.actor_id)

@@ -68,8 +68,8 @@ class World:
     silence: Silence
     did: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
-    reminded: dict[str, date] = field(default_factory=dict)
-    """The last day on which each matter was reminded or escalated."""
+    reminded: dict[str, tuple[date, str, set[str]]] = field(default_factory=dict)
+    """Of each matter the last day on which it was reminded or escalated, with which notice, and who was told."""
     arrived: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
 
@@ -126,11 +126,16 @@ class World:
         self.did["post: delivered"] += 1
         if data["notice"] in CLOCK_NOTICES:
             subject, told_on = str(data["subject"]), job.created_at.astimezone(CHINA).date()
-            if self.reminded.get(subject) == told_on:
-                self.fault("told twice", f"{subject} on {told_on}")
+            self._remind(subject, told_on, str(data["notice"]), str(data["to"]))
             if not self.house.calendar.is_working_day(told_on):
                 self.fault("told on a day off", f"{subject} on {told_on}")
-            self.reminded[subject] = told_on
+
+    def _remind(self, subject: str, day: date, notice: str, to: str) -> None:
+        """One notice of a matter on a day, once to each whose turn it is."""
+        last, said, reached = self.reminded.get(subject, (None, "", set()))
+        if last == day and (said != notice or to in reached):
+            self.fault("told twice", f"{subject} on {day}: {notice} to {to}")
+        self.reminded[subject] = (day, notice, {to} if last != day else reached | {to})
 
 
 def open_world(folder: Path, seed: int) -> World:

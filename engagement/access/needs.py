@@ -33,7 +33,8 @@ RECORD: Mapping[str, frozenset[PartyRole]] = MappingProxyType(
         **dict.fromkeys(("team", "plan", "opinions", "reviews"), EVERYBODY),
         # the service, its results, its end
         **dict.fromkeys(("deliverables", "measurements", "acceptances", "disputes", "milestones"), PARTIES),
-        **dict.fromkeys(("outcomes", "trainings", "rework_count", "has_new_deliverables", "is_solved"), PARTIES),
+        **dict.fromkeys(("outcomes", "trainings", "has_new_deliverables", "is_solved"), PARTIES),
+        **dict.fromkeys(("rework_count", "reworks_before"), PARTIES),
         **dict.fromkeys(("assessment_id", "archive_digest", "surveys", "effect_reports"), PARTIES),
         "history": EVERYBODY,
     }
@@ -46,7 +47,8 @@ FACTS: Mapping[str, frozenset[PartyRole]] = MappingProxyType(
         **dict.fromkeys(("team", "plan", "opinions"), EVERYBODY),
         **dict.fromkeys(("opening", "contacts", "offer", "side", "digest", "message", "signatories"), PARTIES),
         **dict.fromkeys(("contract_review", "scope_check", "is_inside_scope", "host_level", "signed_copy"), PARTIES),
-        **dict.fromkeys(("deliverable", "measurements", "milestone", "outcome", "training", "part"), PARTIES),
+        **dict.fromkeys(("deliverable", "covers", "measurements", "milestone", "outcome"), PARTIES),
+        **dict.fromkeys(("training", "part"), PARTIES),
         **dict.fromkeys(("dispute", "is_solved", "delivered", "assessment_id", "survey", "effect_report"), PARTIES),
     }
 )

@@ -127,12 +127,13 @@ class _Sight:
             "plan": self.plan(facts.plan),
             "opinions": self.opinions(facts.opinions, is_open),
         }
-        is_of_the_panel = entry.event in ("give_opinion", *EVENTS.values())
+        is_nameless = entry.event in ("give_opinion", *EVENTS.values()) and not self._knows_panel
         return entry.model_copy(
             update={
                 "facts": facts.model_copy(update=seen | changes),
                 "owner": self._called(entry.owner) if entry.owner_role == "reviewer" else entry.owner,
-                "actor_id": "" if is_of_the_panel and not self._knows_panel else entry.actor_id,
+                "actor_id": "" if is_nameless else entry.actor_id,
+                "actor_name": None if is_nameless else entry.actor_name,
             }
         )
 

@@ -14,7 +14,8 @@ from tests.builders import everybody
 from tests.engagement import cases
 from tests.journeys.services import Party, opened, story, token_for
 
-PRICE, RIGHTS, MESSAGE, OPINION = "73173.19", "CANARY-rights", "CANARY-message", "CANARY-opinion"
+PRICE, WRITTEN, RIGHTS = "73173.19", "73,173.19", "CANARY-rights"
+MESSAGE, OPINION = "CANARY-message", "CANARY-opinion"
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def everything(house: House, one: Engagement, who: str) -> dict[str, str]:
 
 def test_a_reviewer_is_told_neither_price_nor_talks_nor_the_others_opinions(house: House, reviewed: Engagement) -> None:
     for door, told in everything(house, reviewed, "reviewer").items():
-        for word in (PRICE, RIGHTS, MESSAGE, OPINION, cases.CONTACTS.enterprise):
+        for word in (PRICE, WRITTEN, RIGHTS, MESSAGE, OPINION, cases.CONTACTS.enterprise):
             assert word not in told, (door, word)
     assert OPINION in everything(house, reviewed, "second")["page"], "one's own stands in the form again"
     assert "先做热分析" in everything(house, reviewed, "reviewer")["page"]
@@ -61,7 +62,8 @@ def test_a_reviewer_is_told_neither_price_nor_talks_nor_the_others_opinions(hous
 @pytest.mark.parametrize("who", ["enterprise", "centre", "host"])
 def test_a_party_is_told_the_price_but_no_open_opinion(house: House, reviewed: Engagement, who: str) -> None:
     doors = everything(house, reviewed, who)
-    assert all(PRICE in doors[door] for door in ("record", "log", "page"))
+    assert all(PRICE in doors[door] for door in ("record", "log"))
+    assert WRITTEN in doors["page"], "for people, with its thousands set apart"
     for door, told in doors.items():
         assert OPINION not in told, door
         assert ("评审乙" in told) <= (who != "enterprise"), door
@@ -71,7 +73,7 @@ def test_the_answer_to_a_step_is_no_wider_than_the_page(house: House, reviewed: 
     chair = Party(house, reviewed, token_for(house, reviewed, "reviewer"))
     told = chair.step("give_opinion", Facts(opinions=cases.FOR[:1])).text
     assert '"opinions"' in told
-    assert not any(word in told for word in (PRICE, RIGHTS, OPINION))
+    assert not any(word in told for word in (PRICE, WRITTEN, RIGHTS, OPINION))
     others = chair.step("pass_review", Facts(opinions=cases.FOR))
     assert (others.status_code, others.json()["code"]) == (409, "guard_refused")
     assert OPINION not in others.text

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
+from html import unescape
 
 import pytest
 from fastapi.testclient import TestClient
@@ -14,13 +16,16 @@ from api.notices import leaving
 from api.project_notices import headline
 from api.wiring import House
 from engagement import store
+from engagement.access.giving import list_links
 from engagement.engagement import Engagement
 from engagement.log import Facts
 from engagement.service import take_step
 from foundation.actors import OPERATOR
+from foundation.clock import SetClock
 from tests.api.desk_window import OWN, words
 from tests.api.pages import FIRST, begun, form_of
 from tests.api.test_project_pages import fields_of
+from tests.builders import everybody
 from tests.engagement import cases
 from tests.journeys.services import opened, token_for
 
@@ -28,6 +33,10 @@ from tests.journeys.services import opened, token_for
 @pytest.fixture
 def talk(browser: TestClient) -> str:
     """The address of a talk whose demand is confirmed."""
+    return confirmed(browser)
+
+
+def confirmed(browser: TestClient) -> str:
     at = begun(browser, FIRST)
     sent = browser.post(f"{at}/confirm", data=form_of(browser.get(f"{at}/confirm").text))
     assert sent.status_code == 303
@@ -129,3 +138,72 @@ def test_page_rest_list_and_notice_name_the_same_turn(
         last = max((json.loads(payload) for (payload,) in payloads), key=lambda one: one.get("version", 0))
     assert last["by"] == ["enterprise"]
     assert "由企业办理" in headline(leaving("engagement.notice", last), "zh")
+
+
+@pytest.fixture
+def over(house: House, talk: str, service: Engagement) -> Engagement:
+    """That service, played to its accepted end."""
+    rest = (
+        ("confirm_offer", Facts(side="enterprise", digest=service.offers[-1].digest)),
+        ("sign", Facts(signatories=cases.SIGNATORIES)),
+        ("assign_team", Facts(team=cases.TEAM)),
+        ("submit_plan", Facts(plan=cases.PLAN)),
+        ("pass_review", Facts(opinions=cases.FOR)),
+        ("hand_in", Facts(deliverable=cases.REPORT)),
+        ("deliver", Facts()),
+        ("record_measurement", Facts(measurements=cases.GOOD)),
+        ("accept", Facts(is_solved=True)),
+    )
+    one = service
+    for event, facts in rest:
+        with house.working(everybody()) as work:
+            one = take_step(work, one.id, one.version, event, facts)
+    assert one.end_reason == "completed"
+    return one
+
+
+def test_the_buttons_of_the_status_page_open_the_one_time_page_of_their_question(
+    browser: TestClient, house: House, clock: SetClock, talk: str, over: Engagement
+) -> None:
+    assert list(buttons(browser, talk)) == ["评价这次服务"], "effects are asked for when the month is full"
+    clock.advance(timedelta(days=95))
+    asked = buttons(browser, talk)
+    assert list(asked) == ["评价这次服务", "填写终结后第 3 个月的成效"]
+    led = {label: browser.post(action) for label, action in asked.items()}
+    assert {one.status_code for one in led.values()} == {303}
+    survey, effects = (one.headers["location"] for one in led.values())
+    assert survey.startswith("/surveys/")
+    assert effects.startswith("/effects/")
+    assert "这次服务，您满意吗" in browser.get(survey).text
+    assert browser.get(effects).status_code == 200
+    assert browser.post(survey, data={"overall": "5", "value_for_money": "4"}).status_code == 303
+    assert browser.get(survey).status_code == 404, "one answer, one use"
+    assert list(buttons(browser, talk)) == ["填写终结后第 3 个月的成效"]
+    assert browser.post(next(iter(asked.values()))).status_code == 303
+    clock.advance(timedelta(days=2))
+    assert browser.get(effects).status_code == 404, "made on the click, for the click"
+    with house.reading() as session:
+        (answer,) = store.load(session, over.id).surveys
+    assert answer.answer.overall == 5
+
+
+def test_another_talk_opens_no_question_of_this_service(
+    browser: TestClient, house: House, clock: SetClock, talk: str, over: Engagement
+) -> None:
+    clock.advance(timedelta(days=95))
+    actions = list(buttons(browser, talk).values())
+    assert len(actions) == 2
+    stranger = TestClient(make_app(house), follow_redirects=False)
+    elsewhere = begun(stranger, FIRST + "，另一件事")
+    for other in (elsewhere, confirmed(stranger), "/talk/cnv_01JNYS1PM00000000000000000"):
+        for action in actions:
+            assert stranger.post(action.replace(talk, other)).status_code == 404, (other, action)
+    with house.reading() as session:
+        assert list_links(session, OPERATOR, over.id) == ()
+
+
+def buttons(browser: TestClient, talk: str) -> dict[str, str]:
+    """What may be answered, as the page offers it: the label and where it leads."""
+    status = browser.get(f"{talk}/status").text
+    found = re.findall(r'<form [^>]*action="(/talk/[^"]+/answers/[^"]+)"><button[^>]*>([^<]+)', status)
+    return {label: unescape(action) for action, label in found}

@@ -92,7 +92,8 @@ def play_to_service(house: House, service: Engagement) -> Window:
     """On to 开展技术服务; the centre's window."""
     offer = cases.OFFER.model_copy(update={"party": service.host_id})
     windows = {
-        role: Window(house, service, role) for role in ("coordinator", "centre", "enterprise", "host", "reviewer")
+        role: Window(house, service, role)
+        for role in ("coordinator", "centre", "enterprise", "host", "reviewer", "second")
     }
     for role, event, facts in (
         ("coordinator", "start", Facts(contacts=cases.CONTACTS)),
@@ -103,7 +104,8 @@ def play_to_service(house: House, service: Engagement) -> Window:
         ("host", "sign", Facts(signatories=cases.SIGNATORIES)),
         ("centre", "assign_team", Facts(team=cases.TEAM)),
         ("centre", "submit_plan", Facts(plan=cases.PLAN)),
-        ("reviewer", "pass_review", Facts(opinions=cases.FOR)),
+        ("second", "give_opinion", Facts(opinions=cases.FOR[1:])),
+        ("reviewer", "pass_review", Facts(opinions=cases.FOR[:1])),
     ):
         answer = windows[role].do(event, facts)
         assert answer.status_code == 303, (event, words(answer.text)[:500])

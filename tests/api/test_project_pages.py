@@ -92,7 +92,9 @@ def test_a_whole_service_is_played_with_plain_forms(house: House, service: Engag
     assert after.agreements[0].offer == cases.OFFER.model_copy(update={"party": service.host_id})
     told = words(windows["enterprise"].read())
     assert "这个项目已经办完" in told
-    assert "reviewer的人（评审人员） · 评审未通过，重新沟通（价格问题）" in told
+    assert "评审人员 · 评审未通过，重新沟通（价格问题）" in told
+    assert not any(name in told for name in ("评审甲", "评审乙")), "what the panel found, not who sits on it"
+    assert "评审甲（评审人员） · 评审未通过，重新沟通（价格问题）" in words(windows["host"].read())
     assert "报价与工作量不符" in told
 
 

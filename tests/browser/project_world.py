@@ -9,8 +9,8 @@ from typing import Any
 from api.security import ENTERPRISE
 from api.wiring import House
 from engagement import service
+from engagement.access.giving import issue_link
 from engagement.access.link import PartyRole
-from engagement.access.service import issue_link
 from engagement.log import Facts
 from engagement.record import Engagement
 from foundation.actors import OPERATOR, Actor

@@ -13,7 +13,7 @@ import pytest
 
 from api.wiring import House, open_house
 from engagement import store
-from engagement.links.service import issue_link
+from engagement.access.giving import issue_link
 from engagement.log import Facts
 from foundation.actors import OPERATOR
 from foundation.settings import Settings

@@ -122,7 +122,7 @@ def test_opinions_are_between_their_writers_until_the_outcome(role: PartyRole) -
     stated = step(open_, "fail_to_team", CHAIR, reason="CANARY-cause", code="plan")
     told = text_of(stated, WHO[role])
     assert all(word in told for word in ("CANARY-opinion-rev_1", "CANARY-opinion-rev_2", "CANARY-cause"))
-    names = ('"reviewer_id":"rev_', '"owner":"rev_', '"id":"rev_', "lnk_", "CANARY-name-rev_1")
+    names = ('"reviewer_id":"rev_', '"owner":"rev_', '"id":"rev_', "lnk_", "CANARY-name-rev_1", CHAIR.name, SECOND.name)
     assert any(name in told for name in names) == (role != "enterprise"), (
         "an enterprise reads what was found, not by whom"
     )

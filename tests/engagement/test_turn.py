@@ -11,6 +11,7 @@ from engagement.agreement import SIDES
 from engagement.profiles import PROFILES
 from engagement.record import Engagement
 from engagement.scope import ScopeCheck, ScopeRuling
+from engagement.technical_review import Reviewer
 from engagement.turn import Task, roles_on_turn, turn
 from foundation.actors import Role
 from foundation.database import reading
@@ -19,9 +20,11 @@ from tests.engagement.cases import (
     BAD,
     CALENDAR,
     CONTACTS,
+    FOR,
     GOOD,
     NEGOTIATION,
     OFFER,
+    PLAN,
     REPORT,
     REVIEWED,
     SCRIPTS,
@@ -49,7 +52,7 @@ def told(engagement: Engagement) -> list[tuple[str, str]]:
         ("negotiating", [("host", "sign"), ("enterprise", "sign")]),
         ("agreed", [("host", "assign_team"), ("centre", "assign_team")]),
         ("team_formed", [("centre", "submit_plan")]),
-        ("review", [("reviewer", "pass_review")]),
+        ("review", [("reviewer", "give_opinion")]),
         ("in_service", [("centre", "hand_in")]),
         ("acceptance", [("enterprise", "record_measurement"), ("centre", "record_measurement")]),
         ("closed", [("coordinator", "archive")]),
@@ -116,6 +119,19 @@ def test_measured_values_decide_whether_the_enterprise_accepts_or_asks_for_rewor
     assert told(step(before, "record_measurement", measurements=BAD)) == [("enterprise", "rework")]
     half = step(before, "record_measurement", measurements=GOOD[:1])
     assert roles_on_turn(half) == ("enterprise", "centre")
+
+
+def test_in_review_every_silent_member_is_named_and_then_the_chair() -> None:
+    third = Reviewer(id="rev_3", name="评审丙", organisation="univ_3", has_conflict=False)
+    larger = PLAN.model_copy(update={"reviewers": (*PLAN.reviewers, third)})
+    before = step(at("team_formed"), "submit_plan", plan=larger)
+    seats = [(task.event, task.seat) for task in turn(before)]
+    assert seats == [("give_opinion", "rev_2"), ("give_opinion", "rev_3")], "the chair writes with the outcome"
+    half = step(before, "give_opinion", opinions=FOR[1:])
+    assert turn(half) == (Task(role="reviewer", event="give_opinion", seat="rev_3"),)
+    whole = step(half, "give_opinion", opinions=(FOR[1].model_copy(update={"reviewer_id": "rev_3"}),))
+    assert turn(whole) == (Task(role="reviewer", event="pass_review", seat="rev_1"),)
+    assert told(step(whole, "pass_review", opinions=FOR[:1])) == [("centre", "hand_in")]
 
 
 def test_a_pause_waits_for_the_coordinator() -> None:

@@ -265,7 +265,9 @@ def surveyed(enterprise: Speaker, project: str) -> None:
     path = json.loads(command("invite", project, "--json"))["path"]
     answer = {"overall": "5", "value_for_money": "4"}
     assert enterprise.line.post(path, data=answer).status_code == 303
-    assert enterprise.line.post(path, data=answer | {"overall": "1"}).status_code == 409
+    assert enterprise.line.post(path, data=answer).status_code == 303, "pressed twice is one answer"
+    assert enterprise.line.post(path, data=answer | {"overall": "1"}).status_code == 404
+    assert enterprise.line.get(path).status_code == 404, "a used link is like none"
 
 
 def starred_and_packed(

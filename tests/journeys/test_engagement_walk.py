@@ -49,7 +49,8 @@ def test_the_page_leads_from_a_call_to_stars_and_a_pack_that_proves_itself(
         form = SURVEY if path.startswith("/surveys/") else EFFECT
         assert enterprise.get(path).status_code == 200
         assert enterprise.post(path, data=form).status_code == 303
-        assert enterprise.post(path, data=form | {"note": "再交一次", "comment": "再交一次"}).status_code == 409
+        assert enterprise.post(path, data=form | {"note": "再交一次", "comment": "再交一次"}).status_code == 404
+        assert enterprise.get(path).status_code == 404, "a used link is like none"
         return ""
 
     told = play(script_of(PAGE), tmp_path, {"date": lambda _: str(today(clock)), "later": later, "fill": fill})

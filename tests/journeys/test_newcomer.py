@@ -35,10 +35,23 @@ def test_before_an_offer_nothing_is_said_of_its_party_or_its_level(
     )
     assert code == 0, fault
     _, said, _ = entered(["engagement", "show", id, "--as", "host:李院长"])
-    assert said.count("还没有方案与报价") == 1
+    waits = waiting(said)
+    assert {step for step, why in waits.items() if "还没有方案与报价" in why} == {"sign", "confirm_offer", "review_contract"}
+    assert all(len(set(why)) == len(why) for why in waits.values()), "no step says the same twice"
     assert "签约方须是依托单位" not in said
     assert "商密" not in said
     assert "offer.party=host_demo_" in said
+
+
+def waiting(said: str) -> dict[str, list[str]]:
+    """Of each step that has to wait, what it says it waits for."""
+    found: dict[str, list[str]] = {}
+    for line in said.splitlines():
+        if line.startswith("  … "):
+            found[line.split()[1]] = why = []
+        elif line.startswith("      "):
+            why.append(line.strip())
+    return found
 
 
 def test_what_projects_counted_joins_what_was_found_out_otherwise(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from api.wiring import House
 from engagement import store
 from engagement.engagement import Engagement
 from foundation.errors import Conflict, InvalidInput, NotAllowed
-from tests.journeys.services import opened, said, story
+from tests.journeys.services import PEOPLE, opened, said, story
 
 RUN = CliRunner()
 
@@ -37,7 +37,8 @@ def told(*words: str, given: str | None = None) -> Any:
 
 def test_a_service_with_failures_is_played_to_its_archive(house: House, service: Engagement) -> None:
     version = 1
-    for role, event, facts in story(service.host_id):
+    scenes = [(PEOPLE[who][0] if who in PEOPLE else who, event, facts) for who, event, facts in story(service.host_id)]
+    for role, event, facts in scenes:
         given = json.dumps(said(facts))
         words = ("do", service.id, event, "--version", str(version), "--facts", "-", "--as", f"{role}:陈工")
         version = told(*words, given=given)["engagement"]["version"]
@@ -47,7 +48,7 @@ def test_a_service_with_failures_is_played_to_its_archive(house: House, service:
     assert (after.state, after.rework_count, len(after.agreements)) == ("archived", 1, 3)
     assert {entry.actor_id for entry in after.history} == {"operator"}
     assert [(entry.actor_name, entry.actor_roles) for entry in after.history[1:]] == [
-        ("陈工", (role,)) for role, _, _ in story(service.host_id)
+        ("陈工", (role,)) for role, _, _ in scenes
     ]
     log = docking("log", service.id)
     assert "评审未通过，重新沟通" in log
