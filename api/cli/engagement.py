@@ -247,7 +247,8 @@ def _tell(told: EngagementShown, as_json: bool) -> None:
     turn = told.turn
     if turn is not None:
         due = day_words(turn.due.date, spoken) if turn.due else "—"
-        who = f"{turn.role_label}（{turn.name}）" if turn.name and len(turn.roles) == 1 else turn.role_label
+        name = turn.name or (turn.who if turn.role == one.owner_role == "coordinator" else None)
+        who = f"{turn.role_label}（{name}）" if name and len(turn.roles) == 1 else turn.role_label
         say("现在轮到：{role}，期限 {day}", role=who, day=due)
         for task in turn.tasks:
             typer.echo(f"  ▶ {task.role_label} · {task.label}")

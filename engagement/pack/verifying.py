@@ -69,7 +69,9 @@ def _verified(source: BinaryIO, members: Members, digest: str | None) -> Checked
     )
     try:
         fault = fault or next(_faults(source, members, manifest, digest, is_withheld), None)
-    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, DockingError):
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, DockingError) as odd:
+        if isinstance(odd, DockingError) and odd.code == "pack_member_damaged":
+            raise  # members are read as they are asked for: this one is named
         fault = sentence("包里的内容读不出来，或不是这个程序写的")
     return found.model_copy(update={"fault": fault})
 

@@ -82,7 +82,9 @@ def _check_record(house: House) -> None:
         assert (second.state, second.rework_count, len(second.offers), len(second.agreements)) == ("archived", 1, 3, 2)
         assert [one.outcome for one in second.reviews] == ["team", "pass", "pass"]
         assert [one.side for one in second.signed_copies] == ["host", "enterprise"]
-        assert [one.progress for one in second.milestones] == ["done"]
+        reported = [one.facts.milestone for one in second.history if one.facts.milestone is not None]
+        assert [one.progress for one in reported] == ["done"]
+        assert second.milestones == (), "an amended agreement's plan begins anew"
         assert second.verdict().outcome == "pass"
         assert (second.surveys[0].answer.overall, len(second.effect_reports)) == (5, 1)
         assert second.assessment_id == json.loads(Path("评价.json").read_text("utf-8"))["sha256"]

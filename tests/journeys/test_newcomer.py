@@ -36,7 +36,11 @@ def test_before_an_offer_nothing_is_said_of_its_party_or_its_level(
     assert code == 0, fault
     _, said, _ = entered(["engagement", "show", id, "--as", "host:李院长"])
     waits = waiting(said)
-    assert {step for step, why in waits.items() if "还没有方案与报价" in why} == {"sign", "confirm_offer", "review_contract"}
+    assert {step for step, why in waits.items() if "还没有方案与报价" in why} == {
+        "sign",
+        "confirm_offer",
+        "review_contract",
+    }
     assert all(len(set(why)) == len(why) for why in waits.values()), "no step says the same twice"
     assert "签约方须是依托单位" not in said
     assert "商密" not in said
