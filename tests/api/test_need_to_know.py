@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -10,6 +12,7 @@ from api.wiring import House
 from engagement import service, store
 from engagement.engagement import Engagement
 from engagement.log import Facts
+from tests.api.desk_window import words
 from tests.builders import everybody
 from tests.engagement import cases
 from tests.journeys.services import Party, opened, story, token_for
@@ -56,7 +59,9 @@ def test_a_reviewer_is_told_neither_price_nor_talks_nor_the_others_opinions(hous
         for word in (PRICE, WRITTEN, RIGHTS, MESSAGE, OPINION, cases.CONTACTS.enterprise):
             assert word not in told, (door, word)
     assert OPINION in everything(house, reviewed, "second")["page"], "one's own stands in the form again"
-    assert "先做热分析" in everything(house, reviewed, "reviewer")["page"]
+    page = everything(house, reviewed, "reviewer")["page"]
+    assert page.count("先做热分析") == 1
+    assert "5 月 30 日（星期五）" in page
 
 
 @pytest.mark.parametrize("who", ["enterprise", "centre", "host"])
@@ -77,6 +82,19 @@ def test_the_answer_to_a_step_is_no_wider_than_the_page(house: House, reviewed: 
     others = chair.step("pass_review", Facts(opinions=cases.FOR))
     assert (others.status_code, others.json()["code"]) == (409, "guard_refused")
     assert OPINION not in others.text
+
+
+def test_whose_turn_it_is_says_you_to_the_one_member_it_is_and_names_no_member_to_the_enterprise(
+    house: House, reviewed: Engagement
+) -> None:
+    written, chair, enterprise = (
+        words(everything(house, reviewed, who)["page"]) for who in ("second", "reviewer", "enterprise")
+    )
+    assert "现在轮到您：写评审意见" in chair
+    assert "现在轮到评审人员" in written
+    assert re.search("评审人员 评审甲 ?：写评审意见", written)
+    assert not re.search("您 ?：写评审意见", written)
+    assert "评审人员：写评审意见" in enterprise
 
 
 def test_a_coordinator_is_told_everything(house: House, reviewed: Engagement, desk: TestClient) -> None:
