@@ -8,13 +8,18 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import make_app
+from api.turns import turn_shown
 from api.wiring import House
 from engagement import service, store
+from engagement.access.seeing import seen_by
 from engagement.engagement import Engagement
 from engagement.log import Facts
+from engagement.technical_review import Reviewer
+from foundation.actors import Role
 from tests.api.desk_window import words
 from tests.builders import everybody
 from tests.engagement import cases
+from tests.engagement.world import person
 from tests.journeys.services import Party, opened, story, token_for
 
 PRICE, WRITTEN, RIGHTS = "73173.19", "73,173.19", "CANARY-rights"
@@ -101,3 +106,13 @@ def test_a_coordinator_is_told_everything(house: House, reviewed: Engagement, de
     told = desk.get(f"/engagements/{reviewed.id}/log").text
     assert all(word in told for word in (PRICE, RIGHTS, MESSAGE, OPINION))
     assert desk.get(f"/engagements/{reviewed.id}/log").json()["digest"]
+
+
+@pytest.mark.parametrize(("who", "lines"), [("enterprise", [None]), ("host", ["评审乙", "评审丙"])])
+def test_two_silent_members_are_one_line_for_whom_they_have_no_name(who: Role, lines: list[str | None]) -> None:
+    third = Reviewer(id="rev_3", name="评审丙", organisation="univ_3", has_conflict=False)
+    plan = cases.PLAN.model_copy(update={"reviewers": (*cases.PLAN.reviewers, third)})
+    one = cases.step(cases.at("team_formed"), "submit_plan", plan=plan)
+    turn = turn_shown(one, seen_by(one, person(who)), "中心", "依托单位", cases.START.date(), cases.CALENDAR, "zh")
+    assert turn is not None
+    assert [(task.event, task.name) for task in turn.tasks] == [("give_opinion", name) for name in lines]
