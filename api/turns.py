@@ -94,7 +94,7 @@ def turn_shown(
         role=roles[0],
         role_label=roles_in_words(roles, language),
         roles=roles,
-        tasks=tuple(map(shown, tasks)),
+        tasks=tuple(dict.fromkeys(map(shown, tasks))),  # members who are not named to the reader are one line
         who=seen.owner,
         name=names.get(roles[0]) or next((name for task in tasks if (name := _member(seen, task.seat))), None),
         due=due,

@@ -55,6 +55,7 @@ def project_page(
         waits=[task for task in turn.tasks if len(mine) != 1 or task not in mine] if turn else [],
         enterprise=enterprise_name(one),
         level=LEVELS[one.level].template,
+        agreed_by=says.day(told.work.finish_by) if told.work else None,
         finish_by=says.day(one.finish_by.date) if one.finish_by else None,
         place=next((number for number, step in enumerate(told.steps, 1) if step.place == "now"), 1),
         due=says.day(turn.due.date) if turn and turn.due else None,

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from fastapi.testclient import TestClient
 
 from api.app import make_app
+from api.turns import turn_shown
 from api.wiring import House
 from engagement import service, store
+from engagement.access.seeing import seen_by
 from engagement.engagement import Engagement
 from engagement.log import Facts
+from engagement.technical_review import Reviewer
+from foundation.actors import Role
+from tests.api.desk_window import words
 from tests.builders import everybody
 from tests.engagement import cases
+from tests.engagement.world import person
 from tests.journeys.services import Party, opened, story, token_for
 
 PRICE, WRITTEN, RIGHTS = "73173.19", "73,173.19", "CANARY-rights"
@@ -56,7 +64,9 @@ def test_a_reviewer_is_told_neither_price_nor_talks_nor_the_others_opinions(hous
         for word in (PRICE, WRITTEN, RIGHTS, MESSAGE, OPINION, cases.CONTACTS.enterprise):
             assert word not in told, (door, word)
     assert OPINION in everything(house, reviewed, "second")["page"], "one's own stands in the form again"
-    assert "先做热分析" in everything(house, reviewed, "reviewer")["page"]
+    page = everything(house, reviewed, "reviewer")["page"]
+    assert page.count("先做热分析") == 1
+    assert "5 月 30 日（星期五）" in page
 
 
 @pytest.mark.parametrize("who", ["enterprise", "centre", "host"])
@@ -79,7 +89,30 @@ def test_the_answer_to_a_step_is_no_wider_than_the_page(house: House, reviewed: 
     assert OPINION not in others.text
 
 
+def test_whose_turn_it_is_says_you_to_the_one_member_it_is_and_names_no_member_to_the_enterprise(
+    house: House, reviewed: Engagement
+) -> None:
+    written, chair, enterprise = (
+        words(everything(house, reviewed, who)["page"]) for who in ("second", "reviewer", "enterprise")
+    )
+    assert "现在轮到您：写评审意见" in chair
+    assert "现在轮到评审人员" in written
+    assert re.search("评审人员 评审甲 ?：写评审意见", written)
+    assert not re.search("您 ?：写评审意见", written)
+    assert "评审人员：写评审意见" in enterprise
+
+
 def test_a_coordinator_is_told_everything(house: House, reviewed: Engagement, desk: TestClient) -> None:
     told = desk.get(f"/engagements/{reviewed.id}/log").text
     assert all(word in told for word in (PRICE, RIGHTS, MESSAGE, OPINION))
     assert desk.get(f"/engagements/{reviewed.id}/log").json()["digest"]
+
+
+@pytest.mark.parametrize(("who", "lines"), [("enterprise", [None]), ("host", ["评审乙", "评审丙"])])
+def test_two_silent_members_are_one_line_for_whom_they_have_no_name(who: Role, lines: list[str | None]) -> None:
+    third = Reviewer(id="rev_3", name="评审丙", organisation="univ_3", has_conflict=False)
+    plan = cases.PLAN.model_copy(update={"reviewers": (*cases.PLAN.reviewers, third)})
+    one = cases.step(cases.at("team_formed"), "submit_plan", plan=plan)
+    turn = turn_shown(one, seen_by(one, person(who)), "中心", "依托单位", cases.START.date(), cases.CALENDAR, "zh")
+    assert turn is not None
+    assert [(task.event, task.name) for task in turn.tasks] == [("give_opinion", name) for name in lines]

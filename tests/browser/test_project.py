@@ -13,7 +13,7 @@ import pytest
 
 from api.wiring import House, open_house
 from engagement import store
-from engagement.access.giving import issue_link
+from engagement.access.giving import invite
 from engagement.log import Facts
 from foundation.actors import OPERATOR
 from foundation.settings import Settings
@@ -229,8 +229,7 @@ def test_a_step_is_taken_with_the_keyboard_alone(house: House, address: str, chr
     clerk.page.keyboard.press("Space")
     clerk.page.keyboard.press("Tab")
     clerk.page.keyboard.press("Enter")
-    clerk.page.wait_for_load_state()
-    assert "未达成一致" in clerk.page.locator("#now").inner_text()
+    clerk.page.locator("#now", has_text="未达成一致").wait_for()
 
 
 @pytest.mark.parametrize("size", sorted(SIZES))
@@ -245,8 +244,8 @@ def test_questionnaire_and_effects_are_filled_in_on_a_phone_and_a_desktop(
     )
     one = play(house, one, (*talks(offer_of(house, one)), *to_acceptance(), *ended))
     with house.working(OPERATOR) as work:
-        survey = issue_link(work, one.id, "survey").path
-        effects = issue_link(work, one.id, "effect", month=3).path
+        survey = invite(work, one.id, "survey").path
+        effects = invite(work, one.id, "effect", month=3).path
     clerk = Person(chromium, address, size)
     clerk.go(survey)
     clerk.check()
