@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -29,9 +31,9 @@ def test_a_problem_typed_in_finds_centres_with_reasons(
     page.get_by_role("button", name="找找看").click()
     page.wait_for_selector("article.centre")
     first = page.locator("article.centre").first
-    assert "示范·澄原塑料制品" in first.inner_text()
-    assert "附表位置" in first.inner_text()
-    assert page.locator(".understood").get_by_text("ABS", exact=True).is_visible()
+    expect(first).to_contain_text("示范·澄原塑料制品")
+    expect(first).to_contain_text("附表位置")
+    expect(page.locator(".understood").get_by_text("ABS", exact=True)).to_be_visible()
     page.screenshot(path=screenshots / f"found-{size}.png", full_page=True)
     wide = page.evaluate("document.documentElement.scrollWidth") if scripts else 0
     assert wide <= SIZES[size]["width"]
@@ -49,10 +51,10 @@ def test_several_tasks_are_a_route_in_the_order_of_the_work(
     page.get_by_role("button", name="找找看").click()
     page.wait_for_selector(".route")
     steps = page.locator(".route > li")
-    assert [steps.nth(n).locator("h3 .mark").inner_text() for n in range(steps.count())] == ["1", "2", "3", "4"]
-    assert "申请专利" in steps.last.locator(".said").inner_text()
+    expect(steps.locator("h3 .mark")).to_have_text(["1", "2", "3", "4"])
+    expect(steps.last.locator(".said")).to_contain_text("申请专利")
     page.locator("article.centre .mark").first.click()
-    assert page.url.endswith("#task-1")
+    expect(page).to_have_url(re.compile("#task-1$"))
     page.screenshot(path=screenshots / f"route-{size}.png", full_page=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]
     page.close()
@@ -63,13 +65,13 @@ def test_an_empty_form_is_answered_kindly(site: str, chromium: Any) -> None:
     page.goto(site)
     page.evaluate("document.querySelector('textarea').required = false")
     page.get_by_role("button", name="找找看").click()
-    assert "请写几个字" in page.get_by_role("alert").inner_text()
+    expect(page.get_by_role("alert")).to_contain_text("请写几个字")
     page.close()
 
 
 def test_the_page_speaks_english_when_asked(site: str, chromium: Any) -> None:
     page = chromium.new_page(locale="en-GB")
     page.goto(f"{site}/?lang=en")
-    assert page.get_by_role("button", name="Find help").is_visible()
-    assert page.locator("html").get_attribute("lang") == "en"
+    expect(page.get_by_role("button", name="Find help")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     page.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -72,7 +73,8 @@ class Visitor:
 
     def check(self) -> None:
         """One h1, every field labelled, everything legible, nothing wider than the window."""
-        assert self.page.locator("h1").count() == 1
+        self.page.wait_for_load_state()
+        expect(self.page.locator("h1")).to_have_count(1)
         if self.scripts:
             assert self.page.evaluate(NAMELESS) == []
             assert self.page.evaluate(CONTRAST) == []
@@ -108,35 +110,35 @@ def test_a_talk_becomes_a_confirmed_demand(visit: Any, screenshots: Path, size: 
     visitor.check()
     for words in WORDS:
         visitor.say(words)
-    assert page.locator("#log .mine").count() == len(WORDS)
-    assert re.search(r"/talk/con_\w+$", page.url.partition("?")[0])
+    expect(page.locator("#log .mine")).to_have_count(len(WORDS))
+    expect(page).to_have_url(re.compile(r"/talk/con_\w+([?#]|$)"))
     if scripts:
         page.get_by_text(re.compile(r"\d+ 家中心看来能做")).wait_for()
     visitor.open_panel()
     page.locator("#field-product summary").click()
-    assert page.locator("#field-product q").inner_text() == "塑料壳子"
+    expect(page.locator("#field-product q")).to_have_text("塑料壳子")
     page.screenshot(path=screenshots / f"talk-{size}-{'js' if scripts else 'nojs'}.png", full_page=True)
     visitor.check()
     page.locator("#field-product").get_by_label("改成").fill("空调外壳")
     page.locator("#field-product").get_by_role("button", name="改好了").click()
     page.locator("#log .typed").wait_for()
-    assert "空调外壳" in page.locator("#field-product summary").inner_text()
+    expect(page.locator("#field-product summary")).to_contain_text("空调外壳")
     page.get_by_role("link", name="看一遍，确认需求").click()
     page.wait_for_url("**/confirm*")
-    assert page.get_by_label("产品").input_value() == "空调外壳"
+    expect(page.get_by_label("产品")).to_have_value("空调外壳")
     visitor.check()
     page.screenshot(path=screenshots / f"confirm-{size}.png", full_page=True)
     published = page.locator(".condensed").inner_text()
     page.get_by_role("button", name="确认并提交").click()
     page.wait_for_url("**/status*")
-    assert "已确认" in page.locator("h1").inner_text()
-    assert page.locator(".condensed").inner_text() == published
-    assert "个工作日" in page.locator(".promise").inner_text()
+    expect(page.locator("h1")).to_contain_text("已确认")
+    expect(page.locator(".condensed")).to_have_text(published, use_inner_text=True)
+    expect(page.locator(".promise")).to_contain_text("个工作日")
     visitor.check()
     page.screenshot(path=screenshots / f"status-{size}.png", full_page=True)
     page.go_back()
     page.reload()
-    assert "已确认" in page.locator("h1").inner_text(), "the form of a confirmed talk leads to its demand"
+    expect(page.locator("h1"), "the form of a confirmed talk leads to its demand").to_contain_text("已确认")
 
 
 def test_without_a_word_of_the_answer_lost_the_talk_is_the_same_after_a_reload(visit: Any) -> None:
@@ -145,7 +147,7 @@ def test_without_a_word_of_the_answer_lost_the_talk_is_the_same_after_a_reload(v
         visitor.say(words)
     before = visitor.page.locator("#log").inner_text()
     visitor.page.reload()
-    assert visitor.page.locator("#log").inner_text() == before
+    expect(visitor.page.locator("#log")).to_have_text(before, use_inner_text=True)
 
 
 def test_pointing_at_a_value_marks_its_words_and_nothing_else(visit: Any) -> None:
@@ -170,7 +172,7 @@ def test_the_focus_stays_where_a_person_goes_on_typing(visit: Any) -> None:
     visitor.page.keyboard.press("Enter")
     visitor.page.locator("#log .typed").wait_for()
     visitor.page.wait_for_function("document.activeElement.closest('#field-product')")
-    assert "空调外壳" in visitor.page.locator("#field-product summary").inner_text()
+    expect(visitor.page.locator("#field-product summary")).to_contain_text("空调外壳")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["js", "nojs"])
@@ -184,9 +186,9 @@ def test_a_stale_window_says_so_and_keeps_the_words(visit: Any, scripts: bool) -
     other.locator("#log .theirs").nth(1).wait_for()
     visitor.page.locator("#text").fill("户外用，夏天晒得很热")
     visitor.page.get_by_role("button", name="发送").click()
-    assert "别处又往前走了一步" in visitor.page.get_by_role("alert").inner_text()
-    assert visitor.page.locator("#text").input_value() == "户外用，夏天晒得很热"
-    assert visitor.page.locator("#log .mine").count() == 2
+    expect(visitor.page.get_by_role("alert")).to_contain_text("别处又往前走了一步")
+    expect(visitor.page.locator("#text")).to_have_value("户外用，夏天晒得很热")
+    expect(visitor.page.locator("#log .mine")).to_have_count(2)
     visitor.page.get_by_role("button", name="发送").click()
     visitor.page.locator("#log .mine").nth(2).wait_for()
     visitor.page.get_by_role("alert").wait_for(state="detached")
@@ -197,8 +199,8 @@ def test_a_stale_window_says_so_and_keeps_the_words(visit: Any, scripts: bool) -
 def test_hostile_words_are_shown_as_words(visit: Any, screenshots: Path, size: str, scripts: bool) -> None:
     visitor = visit(size, scripts)
     visitor.say(HOSTILE)
-    assert visitor.page.locator("#log .mine p").inner_text() == HOSTILE
-    assert "Docking" in visitor.page.title()
+    expect(visitor.page.locator("#log .mine p")).to_have_text(HOSTILE)
+    expect(visitor.page).to_have_title(re.compile("Docking"))
     visitor.open_panel()
     visitor.check()
     visitor.page.screenshot(path=screenshots / f"hostile-{size}.png", full_page=True)
@@ -212,25 +214,25 @@ def test_a_cut_connection_loses_no_words_and_takes_nothing_twice(visit: Any) -> 
     visitor.page.route(re.compile(r"/talk/con_\w+\?lang"), lambda route: route.abort())
     visitor.page.locator("#text").fill(WORDS[1])
     visitor.page.get_by_role("button", name="发送").click()
-    assert "断了一下" in visitor.page.get_by_role("alert").inner_text()
-    assert visitor.page.locator("#text").input_value() == WORDS[1]
-    assert visitor.page.locator("#log .mine").count() == 1
+    expect(visitor.page.get_by_role("alert")).to_contain_text("断了一下")
+    expect(visitor.page.locator("#text")).to_have_value(WORDS[1])
+    expect(visitor.page.locator("#log .mine")).to_have_count(1)
     visitor.page.unroute_all()
     visitor.say(WORDS[1])
     visitor.page.reload()
-    assert visitor.page.locator("#log .mine").count() == 2
+    expect(visitor.page.locator("#log .mine")).to_have_count(2)
     visitor.complaints.clear()
 
 
 def test_a_greeting_and_then_the_matter(visit: Any) -> None:
     visitor = visit("phone")
     visitor.say("您好")
-    assert "说说是什么产品" in visitor.page.locator("#log .theirs").last.inner_text()
+    expect(visitor.page.locator("#log .theirs").last).to_contain_text("说说是什么产品")
     visitor.say(WORDS[0])
-    assert visitor.page.locator("#log > li").count() == 4
+    expect(visitor.page.locator("#log > li")).to_have_count(4)
     before = visitor.page.locator("#log").inner_text()
     visitor.page.reload()
-    assert visitor.page.locator("#log").inner_text() == before
+    expect(visitor.page.locator("#log")).to_have_text(before, use_inner_text=True)
 
 
 def test_a_talk_is_pleasant_in_the_dark_and_in_english(visit: Any, screenshots: Path) -> None:
@@ -244,7 +246,7 @@ def test_a_talk_is_pleasant_in_the_dark_and_in_english(visit: Any, screenshots: 
     visitor.page.wait_for_url("**/confirm*")
     visitor.check()
     visitor.page.screenshot(path=screenshots / "confirm-dark-en.png", full_page=True)
-    assert visitor.page.locator("html").get_attribute("lang") == "en"
+    expect(visitor.page.locator("html")).to_have_attribute("lang", "en")
 
 
 def test_the_first_page_leads_into_the_talk(visit: Any) -> None:
@@ -253,5 +255,5 @@ def test_the_first_page_leads_into_the_talk(visit: Any) -> None:
     visitor.page.get_by_label("您的难题").fill(WORDS[0])
     visitor.page.get_by_role("button", name="接着聊，把它办成需求").click()
     visitor.page.wait_for_url("**/talk/con_*")
-    assert visitor.page.locator("#log .mine").inner_text().endswith(WORDS[0])
+    expect(visitor.page.locator("#log .mine")).to_have_text(re.compile(re.escape(WORDS[0]) + r"\s*$"))
     visitor.check()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.test_talk import SIZES, WORDS, Visitor, visiting
 from tests.intake.attachments import files
@@ -88,12 +90,12 @@ def test_a_talk_with_files_goes_to_confirmation_and_is_taken_back(
     hand_in(visitor, *papers)
     page.locator("#kept li").nth(1).wait_for()
     page.locator("#file-faults").wait_for()
-    assert "“旧.doc”是旧格式" in page.locator("#file-faults").inner_text()
-    assert page.locator("#attach[open] #file-faults").count() == 1, "beside its field"
-    assert "图片只保存" in page.locator("#kept").inner_text()
-    assert "从里面读到" in page.locator("#log .theirs").last.inner_text()
+    expect(page.locator("#file-faults")).to_contain_text("“旧.doc”是旧格式")
+    expect(page.locator("#attach[open] #file-faults"), "beside its field").to_have_count(1)
+    expect(page.locator("#kept")).to_contain_text("图片只保存")
+    expect(page.locator("#log .theirs").last).to_contain_text("从里面读到")
     if scripts:
-        assert page.locator("#text").input_value() == "还没写完的话"
+        expect(page.locator("#text")).to_have_value("还没写完的话")
     check(visitor)
     page.screenshot(path=screenshots / f"files-{name}.png", full_page=True)
     page.get_by_role("button", name="拿走“照片.png”").click()
@@ -101,19 +103,19 @@ def test_a_talk_with_files_goes_to_confirmation_and_is_taken_back(
     visitor.say(WORDS[1])
     page.get_by_role("link", name="看一遍，确认需求").click()
     page.wait_for_url("**/confirm*")
-    assert page.get_by_text("文件里的话：").count() > 0
+    expect(page.get_by_text("文件里的话：").first).to_be_visible()
     page.get_by_role("button", name="确认并提交").click()
     page.wait_for_url("**/status*")
     check(visitor)
     page.get_by_role("link", name="不办了，撤回").click()
     page.get_by_role("button", name="确认撤回").click()
-    assert "请选一个原因" in page.get_by_role("alert").inner_text()
+    expect(page.get_by_role("alert")).to_contain_text("请选一个原因")
     check(visitor)
     page.screenshot(path=screenshots / f"withdraw-{name}.png", full_page=True)
     page.get_by_label("不再需要").check()
     page.get_by_role("button", name="确认撤回").click()
     page.wait_for_url("**/status*")
-    assert "已撤回" in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text("已撤回")
     check(visitor)
     page.screenshot(path=screenshots / f"withdrawn-{name}.png", full_page=True)
 
@@ -125,18 +127,18 @@ def test_the_model_is_asked_for_and_what_it_proposes_is_decided(
 ) -> None:
     visitor = visit(size, scripts)
     page = visitor.page
-    assert not page.locator("#consent").is_checked()
+    expect(page.locator("#consent")).not_to_be_checked()
     page.locator("#consent").check()
     visitor.say(WORDS[0])
     proposals = page.locator(".proposals li")
-    assert proposals.count() == 1
-    assert proposals.locator("q").inner_text() == "一敲就裂"
+    expect(proposals).to_have_count(1)
+    expect(proposals.locator("q")).to_have_text("一敲就裂")
     check(visitor)
     page.screenshot(path=screenshots / f"proposals-{size}-{'js' if scripts else 'nojs'}.png", full_page=True)
     proposals.get_by_role("button", name="对，用它").click()
     proposals.wait_for(state="detached")
     visitor.open_panel()
-    assert "工艺难题" in page.locator("#field-problem_type summary").inner_text()
+    expect(page.locator("#field-problem_type summary")).to_contain_text("工艺难题")
     page.locator("#consent").uncheck()
     if not scripts:
         page.get_by_role("button", name="只保存这个选择").click()
@@ -144,7 +146,7 @@ def test_the_model_is_asked_for_and_what_it_proposes_is_decided(
     else:
         page.wait_for_load_state("networkidle")
     page.reload()
-    assert not page.locator("#consent").is_checked()
+    expect(page.locator("#consent")).not_to_be_checked()
 
 
 @EACH_WAY
@@ -159,7 +161,7 @@ def test_a_complaint_is_made_where_it_comes_to_mind(visit: Any, screenshots: Pat
     page.screenshot(path=screenshots / f"complaint-{'js' if scripts else 'nojs'}.png", full_page=True)
     page.get_by_role("link", name="返回").click()
     page.locator("#log .mine").wait_for()
-    assert "这件事按投诉办理" in page.locator("#now").inner_text()
+    expect(page.locator("#now")).to_contain_text("这件事按投诉办理")
     check(visitor)
 
 
@@ -172,7 +174,7 @@ def test_files_that_are_too_large_are_refused_before_and_without_scripts_after(v
         hand_in(visitor, large)
         alert = visitor.page.get_by_role("alert")
         alert.wait_for()
-        assert "20 MB" in alert.inner_text()
+        expect(alert).to_contain_text("20 MB")
         check(visitor)
 
 
@@ -182,12 +184,12 @@ def test_a_cut_upload_is_said_beside_the_field_and_loses_no_words(visit: Any, pa
     visitor.page.locator("#text").fill("还没写完的话")
     visitor.page.route("**/files?*", lambda route: route.abort())
     hand_in(visitor, papers[0])
-    assert "“技术要求.docx”没有传上去" in visitor.page.locator("#file-faults").inner_text()
-    assert visitor.page.locator("#text").input_value() == "还没写完的话"
+    expect(visitor.page.locator("#file-faults")).to_contain_text("“技术要求.docx”没有传上去")
+    expect(visitor.page.locator("#text")).to_have_value("还没写完的话")
     visitor.page.unroute_all()
     hand_in(visitor, papers[0])
     visitor.page.locator("#kept li").wait_for()
-    assert visitor.page.locator("#file-faults").count() == 0
+    expect(visitor.page.locator("#file-faults")).to_have_count(0)
     visitor.complaints.clear()
 
 
@@ -195,7 +197,7 @@ def test_a_first_message_may_be_a_file(visit: Any, papers: list[Path]) -> None:
     visitor = visit("phone")
     hand_in(visitor, papers[0])
     visitor.page.locator("#log .filed").wait_for()
-    assert "/talk/con_" in visitor.page.url
+    expect(visitor.page).to_have_url(re.compile("/talk/con_"))
     visitor.say("是空调外壳")
     visitor.page.reload()
-    assert visitor.page.locator("#log .mine").count() == 2
+    expect(visitor.page.locator("#log .mine")).to_have_count(2)
