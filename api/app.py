@@ -10,24 +10,18 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from api import problems
-from api.pages import (
-    answering,
-    confirming,
-    desk,
-    desk_deciding,
-    handing_in,
-    home,
-    leaving,
-    project,
-    project_entry,
-    project_list,
-    settling,
-    signing_in,
-    surveys,
-    talk,
-)
-from api.pages.desk_knocking import Knocks
-from api.pages.too_large import KindlyTooLarge
+from api.pages import home
+from api.pages.desk import deciding as desk_deciding
+from api.pages.desk import queue as desk
+from api.pages.desk import signing_in
+from api.pages.desk.knocking import Knocks
+from api.pages.project import entry as project_entry
+from api.pages.project import listing as project_list
+from api.pages.project import steps as project
+from api.pages.project import surveys
+from api.pages.talk import answering, confirming, handing_in, leaving, settling
+from api.pages.talk import turn as talk
+from api.pages.talk.too_large import KindlyTooLarge
 from api.routes import (
     attachments,
     cares,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from api.project_notices import headline as project_headline
+from api.projects.notices import headline as project_headline
 from engagement.telling import NOTICE as ENGAGEMENT
 from foundation.actors import SYSTEM
 from foundation.errors import ConfigurationError
@@ -17,7 +17,7 @@ from foundation.language import Language, render, sentence
 from foundation.notices import Mail, Webhook, key_of
 from foundation.outbox import Handler, Job, Ran, counts, enqueue, run_due
 from foundation.settings import Settings
-from intake.caring import NOTICE as CARE
+from intake.cares.caring import NOTICE as CARE
 from matcher.reverse.telling import NOTICE as SUBSCRIPTION
 
 if TYPE_CHECKING:

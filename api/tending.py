@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engagement.asking.service import ask_due
-from engagement.clock_run import run_clocks
-from engagement.clocks import ClockRules
+from engagement.clocks.clock import ClockRules
+from engagement.clocks.run import run_clocks
 from foundation.actors import SYSTEM
-from intake.caring import Tended, tend
+from intake.cares.caring import Tended, tend
 
 if TYPE_CHECKING:
     from api.wiring import House

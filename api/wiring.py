@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from engagement.deadlines import Rules as EngagementRules
     from foundation.language_model import LanguageModel, OpenAICompatibleModel
     from foundation.working_calendar import WorkingCalendar
-    from intake.care import CareRules
+    from intake.cares.care import CareRules
     from intake.conversation import Conversation
     from intake.reading.port import Reader
     from kb.embedding import Embedder
@@ -96,7 +96,7 @@ class House:
     @property
     def care_rules(self) -> CareRules:
         """How long a demand, a complaint and an open talk may wait, by the settings."""
-        from intake.care import CareRules
+        from intake.cares.care import CareRules
 
         settings = self.settings
         return CareRules(

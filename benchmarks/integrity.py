@@ -11,7 +11,7 @@ import random
 from collections.abc import Mapping
 from typing import Any
 
-from evaluation.integrity import Integrity, from_json
+from evaluation.integrity.checks import Integrity, from_json
 
 QUESTIONS = 24
 HONEST = 328

@@ -21,7 +21,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from api.demonstration import furnish
-from api.finding import match_demand
+from api.matching.finding import match_demand
 from api.wiring import House, open_house
 from foundation.actors import OPERATOR
 from foundation.settings import Settings

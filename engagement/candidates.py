@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
-from engagement.team import PARTS, member_from_pool
+from engagement.facts.team import PARTS, member_from_pool
 from evaluation.clauses.jiangsu import check_lead, check_staff_member
 from foundation.values import Value
 from kb.expert import Equipment, Expert

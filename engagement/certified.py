@@ -10,7 +10,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from engagement.deliverables import Cover, Span, latest
+from engagement.facts.deliverables import Cover, Span, latest
 from engagement.record import Engagement
 from foundation.errors import NotFound, NotReady
 from kb.service import get_capabilities

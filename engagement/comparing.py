@@ -13,8 +13,8 @@ from difflib import SequenceMatcher
 from fractions import Fraction
 from typing import Literal
 
-from engagement.acceptance import Criterion
-from engagement.agreement import LEVEL_LABELS, Offer
+from engagement.facts.acceptance import Criterion
+from engagement.facts.agreement import LEVEL_LABELS, Offer
 from foundation.language import Sentence, sentence
 from foundation.values import Value
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from engagement.agreement import Agreement, Confirmation
-from engagement.benefits import ReportedEffects
 from engagement.correcting import corrected
-from engagement.handover import Acceptance, Dispute
+from engagement.facts.agreement import Agreement, Confirmation
+from engagement.facts.benefits import ReportedEffects
+from engagement.facts.handover import Acceptance, Dispute
+from engagement.facts.signed_copy import HeldCopy
+from engagement.facts.survey import Survey
+from engagement.facts.technical_review import EVENTS, Review, together
 from engagement.log import Entry, log_digest
 from engagement.record import Engagement, Pause
-from engagement.signed_copy import HeldCopy
-from engagement.survey import Survey
-from engagement.technical_review import EVENTS, Review, together
 
 Effect = Callable[[Engagement, Entry], dict[str, Any]]
 

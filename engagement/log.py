@@ -12,20 +12,20 @@ from itertools import pairwise
 
 from pydantic import Field
 
-from engagement.acceptance import Measurement
-from engagement.agreement import ContractReview, Offer, Side, Signatories
-from engagement.benefits import EffectReport
-from engagement.deliverables import Cover, Deliverable
-from engagement.handover import AcceptedPart, Statements
-from engagement.message import Message
-from engagement.milestones import MilestoneReport
-from engagement.outcomes import ServiceOutcome, Training
+from engagement.facts.acceptance import Measurement
+from engagement.facts.agreement import ContractReview, Offer, Side, Signatories
+from engagement.facts.benefits import EffectReport
+from engagement.facts.deliverables import Cover, Deliverable
+from engagement.facts.handover import AcceptedPart, Statements
+from engagement.facts.message import Message
+from engagement.facts.milestones import MilestoneReport
+from engagement.facts.outcomes import ServiceOutcome, Training
+from engagement.facts.scope import ScopeCheck, ScopeRuling
+from engagement.facts.signed_copy import SignedCopy
+from engagement.facts.survey import SurveyAnswer
+from engagement.facts.team import Team
+from engagement.facts.technical_review import Opinion, Plan
 from engagement.profiles import ProfileId
-from engagement.scope import ScopeCheck, ScopeRuling
-from engagement.signed_copy import SignedCopy
-from engagement.survey import SurveyAnswer
-from engagement.team import Team
-from engagement.technical_review import Opinion, Plan
 from evaluation.canonical import sha256
 from foundation.actors import Role
 from foundation.secrecy import Level

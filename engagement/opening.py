@@ -12,12 +12,12 @@ from typing import cast
 from sqlalchemy.orm import Session
 
 from engagement import store
-from engagement.agreement import is_held
 from engagement.deadlines import DEFAULT_RULES, Rules
+from engagement.facts.agreement import is_held
+from engagement.facts.scope import ScopeRuling, is_left_open, scope_fault
+from engagement.facts.scope_period import held_until
 from engagement.profiles import ProfileId
 from engagement.record import Engagement
-from engagement.scope import ScopeRuling, is_left_open, scope_fault
-from engagement.scope_period import held_until
 from engagement.service import open_engagement
 from engagement.telling import NOTICE
 from foundation.errors import Conflict, NotReady
@@ -26,8 +26,8 @@ from foundation.outbox import enqueue
 from foundation.unit_of_work import Work
 from foundation.values import Value
 from foundation.working_calendar import WorkingCalendar
-from intake.care import DEFAULT_RULES as CARE_RULES
-from intake.care import CareRules
+from intake.cares.care import DEFAULT_RULES as CARE_RULES
+from intake.cares.care import CareRules
 from intake.demand import Demand
 from intake.fields import ServiceCategory
 from intake.living import docked_with, end_with

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from engagement.acceptance import Measurement, Verdict, verdict
-from engagement.agreement import Agreement, Confirmation, ContractReview, Offer
-from engagement.benefits import ReportedEffects
-from engagement.deliverables import Deliverable, DeliverableVersion, versions
-from engagement.handover import Acceptance, Dispute, Remainder, remainder
+from engagement.facts.acceptance import Measurement, Verdict, verdict
+from engagement.facts.agreement import Agreement, Confirmation, ContractReview, Offer
+from engagement.facts.benefits import ReportedEffects
+from engagement.facts.deliverables import Deliverable, DeliverableVersion, versions
+from engagement.facts.handover import Acceptance, Dispute, Remainder, remainder
+from engagement.facts.milestones import MilestoneReport, MilestoneState, next_due, standing
+from engagement.facts.outcomes import ServiceOutcome, Training
+from engagement.facts.scope import ScopeCheck, ScopeRuling
+from engagement.facts.signed_copy import HeldCopy
+from engagement.facts.survey import Survey
+from engagement.facts.team import Team
+from engagement.facts.technical_review import Opinion, Plan, Review
 from engagement.log import Contacts, Entry
-from engagement.milestones import MilestoneReport, MilestoneState, next_due, standing
-from engagement.outcomes import ServiceOutcome, Training
 from engagement.profiles import ProfileId
-from engagement.scope import ScopeCheck, ScopeRuling
-from engagement.signed_copy import HeldCopy
-from engagement.survey import Survey
-from engagement.team import Team
-from engagement.technical_review import Opinion, Plan, Review
 from foundation.actors import Role
 from foundation.secrecy import Level
 from foundation.values import Value

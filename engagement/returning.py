@@ -21,8 +21,8 @@ from foundation.actors import SYSTEM
 from foundation.errors import NotFound
 from foundation.unit_of_work import Work
 from foundation.working_calendar import WorkingCalendar
-from intake.care import DEFAULT_RULES
-from intake.caring import end_care
+from intake.cares.care import DEFAULT_RULES
+from intake.cares.caring import end_care
 from intake.demand import Demand
 from intake.life import REASONS, Ending
 from intake.living import step_demand

@@ -12,29 +12,29 @@ from datetime import date, datetime, time
 from sqlalchemy.orm import Session
 
 from engagement import store
-from engagement.acceptance import Measurement
-from engagement.agreement import ContractReview, Offer, Side, Signatories
+from engagement.afterwards.ratings import IndicatorValues, Sources, Window, indicator_values
 from engagement.asking.service import ask
-from engagement.benefits import EffectReport
 from engagement.certified import covers_of
 from engagement.deadlines import DEFAULT_RULES, Rules
-from engagement.deliverables import Deliverable
 from engagement.engagement import advance
 from engagement.engagement import open_engagement as begin
+from engagement.facts.acceptance import Measurement
+from engagement.facts.agreement import ContractReview, Offer, Side, Signatories
+from engagement.facts.benefits import EffectReport
+from engagement.facts.deliverables import Deliverable
+from engagement.facts.message import Message
+from engagement.facts.scope import Capacity, ScopeCheck, ScopeRuling
+from engagement.facts.signed_copy import SignedCopy
+from engagement.facts.survey import SurveyAnswer
+from engagement.facts.team import Team
+from engagement.facts.technical_review import EVENTS, Opinion, Outcome, Plan
 from engagement.files import expect_kept
 from engagement.folding import fold
 from engagement.log import Contacts, Facts, Opening, log_digest
-from engagement.message import Message
 from engagement.profiles import ProfileId
-from engagement.ratings import IndicatorValues, Sources, Window, indicator_values
 from engagement.record import Engagement
 from engagement.returning import answer_demand
-from engagement.scope import Capacity, ScopeCheck, ScopeRuling
-from engagement.signed_copy import SignedCopy
 from engagement.stages import CLOSED, Event
-from engagement.survey import SurveyAnswer
-from engagement.team import Team
-from engagement.technical_review import EVENTS, Opinion, Outcome, Plan
 from engagement.telling import tell_step
 from foundation.clock import CHINA
 from foundation.errors import Conflict, InvalidInput

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from engagement.handover import AcceptedPart, Statements
+from engagement.facts.handover import AcceptedPart, Statements
+from engagement.facts.milestones import MilestoneReport
+from engagement.facts.outcomes import ServiceOutcome, Training
 from engagement.log import Facts
-from engagement.milestones import MilestoneReport
-from engagement.outcomes import ServiceOutcome, Training
 from engagement.record import Engagement
 from engagement.service import take_step
 from foundation.unit_of_work import Work

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from engagement.team import Member, suggested
+from engagement.facts.team import Member, suggested
 from kb.service import list_experts
 from matcher.store import get_candidate, get_run
 

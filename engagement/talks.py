@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from engagement.agreement import Confirmation, Offer
 from engagement.comparing import Change, compare
-from engagement.message import Message
+from engagement.facts.agreement import Confirmation, Offer
+from engagement.facts.message import Message
+from engagement.facts.signed_copy import Signatures, signatures
 from engagement.record import Engagement
-from engagement.signed_copy import Signatures, signatures
 from foundation.errors import InvalidInput
 from foundation.language import Sentence, sentence
 from foundation.values import Value

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engagement.agreement import Offer, confirmed_by, measurability_fault
-from engagement.deliverables import missing
+from engagement.facts.agreement import Offer, confirmed_by, measurability_fault
+from engagement.facts.deliverables import missing
+from engagement.facts.scope import is_left_open, scope_fault
 from engagement.profiles import SUSPENDED, Profile, profile
 from engagement.record import Engagement
-from engagement.scope import is_left_open, scope_fault
 from engagement.stages import Event
 from foundation.actors import Role
 from foundation.values import Value

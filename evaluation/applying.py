@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from pydantic import Field, ValidationError
 
-from evaluation.checklist import Answer, Checked, CheckScheme, check_off
+from evaluation.editions.checklist import Answer, Checked, CheckScheme, check_off
+from evaluation.editions.scheme import Scheme
+from evaluation.editions.shipped import any_scheme_named
 from evaluation.explaining import faults_of
-from evaluation.improvement_checklist import ChecklistPlan, checklist_plan
+from evaluation.improvement.checklist import ChecklistPlan, checklist_plan
 from evaluation.ruling import Ruling, VetoHit, YearTotal, rule_on
-from evaluation.scheme import Scheme
-from evaluation.shipped_schemes import any_scheme_named
 from foundation.errors import InvalidInput
 from foundation.values import Value
 

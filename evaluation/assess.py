@@ -26,6 +26,7 @@ from evaluation.assessment import (
     Revision,
     sealed,
 )
+from evaluation.editions.scheme import ROOT, Policies, Scheme
 from evaluation.engine import ENGINE, Engine
 from evaluation.exact import fixed, full, parse, rounded
 from evaluation.grades import StarLimit, displayed, grade_for
@@ -34,7 +35,6 @@ from evaluation.normalise import Scored, score
 from evaluation.one_datum import require_one_datum
 from evaluation.quantise import ONE, PLACES
 from evaluation.ratings import Rating
-from evaluation.scheme import ROOT, Policies, Scheme
 from evaluation.weighting import WeightSet, checked
 from foundation.errors import InvalidInput
 from foundation.language import Sentence, sentence

@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from evaluation.canonical import canonical_json, sha256
+from evaluation.editions.scheme import Policies
 from evaluation.engine import Engine
 from evaluation.exact import Rounding
 from evaluation.grades import GradeLimit, StarLimit
@@ -21,7 +22,6 @@ from evaluation.growing import Growing
 from evaluation.indicators import Rule
 from evaluation.ratings import Rating
 from evaluation.remembering import Remembering
-from evaluation.scheme import Policies
 from foundation.language import Sentence
 from foundation.values import Value
 

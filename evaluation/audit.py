@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from evaluation.editions.scheme import Scheme
 from evaluation.engine import ENGINE, PAST, Engine
 from evaluation.replay import replayed, weighed_before
-from evaluation.scheme import Scheme
 from evaluation.verify import Verification, verify
 from foundation.language import Sentence, sentence
 

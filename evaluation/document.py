@@ -15,9 +15,9 @@ from pydantic import ValidationError
 from evaluation.assess import assess
 from evaluation.assessment import Assessment, Occasion
 from evaluation.calling import called
+from evaluation.editions.scheme import Policies, Scheme
 from evaluation.explaining import faults_of
 from evaluation.ratings import Rating
-from evaluation.scheme import Policies, Scheme
 from evaluation.weighting import weight_set
 from evaluation.weights.by_name import weigh
 from evaluation.weights.weights import Weights, listed

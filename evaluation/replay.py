@@ -17,11 +17,11 @@ from pydantic import ValidationError
 
 from evaluation.assess import assess
 from evaluation.assessment import Content
+from evaluation.editions.scheme import Scheme
 from evaluation.engine import ENGINE, Engine
 from evaluation.past import edges_as_told, units_before
 from evaluation.quantise import PLACES
 from evaluation.ratings import Rating
-from evaluation.scheme import Scheme
 from evaluation.weighting import GroupWeights, WeightSet, weight_set
 from evaluation.weights.by_name import METHODS, weigh
 from evaluation.weights.declared import declared

@@ -14,9 +14,9 @@ from typing import Literal
 from pydantic import Field
 
 from evaluation.assessment import Assessment
+from evaluation.editions.scheme import Scheme
 from evaluation.exact import ExactNumber, fixed, rounded
 from evaluation.grades import GradeLimit, grade_for
-from evaluation.scheme import Scheme
 from foundation.errors import InvalidInput
 from foundation.language import Sentence, sentence
 from foundation.values import Value

@@ -11,10 +11,10 @@ from evaluation import store
 from evaluation.assess import assess, corrected
 from evaluation.assessment import Assessment, EvaluatorKind, Occasion
 from evaluation.audit import audit
+from evaluation.editions.scheme import Policies, Scheme
+from evaluation.editions.shipped import DEFAULT_SCHEME, scheme_named
 from evaluation.independence import require_independence
 from evaluation.ratings import Rating
-from evaluation.scheme import Policies, Scheme
-from evaluation.shipped_schemes import DEFAULT_SCHEME, scheme_named
 from evaluation.store import Envelope, StoredAssessment
 from evaluation.verify import Verification
 from evaluation.weighting import GroupWeights, WeightSet, weight_set

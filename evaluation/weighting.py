@@ -14,10 +14,10 @@ from typing import Any
 from pydantic import Field
 
 from evaluation.canonical import sha256
+from evaluation.editions.scheme import Scheme
 from evaluation.exact import fixed
 from evaluation.quantise import ONE, PLACES
 from evaluation.remembering import Remembering
-from evaluation.scheme import Scheme
 from evaluation.weights.declared import declared
 from evaluation.weights.equal import equal
 from evaluation.weights.weights import Weights

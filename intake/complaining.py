@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from foundation.language import sentence
 from foundation.unit_of_work import Work
-from intake import complaint_store, store, talks
-from intake.care import DEFAULT_RULES, CareRules
-from intake.complaint import Complaint
-from intake.complaint_cases import open_complaint
+from intake import store, talks
+from intake.cares.care import DEFAULT_RULES, CareRules
+from intake.complaints import store as complaint_store
+from intake.complaints.cases import open_complaint
+from intake.complaints.complaint import Complaint
 from intake.demand import Answer
 from intake.dialogue import Reply
 from intake.wording import check_utterance

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from intake import store
 from intake.demand import Draft
-from intake.duplicates import find_similar
+from intake.entering.duplicates import find_similar
 from intake.own_words import Wording, wording_of
-from intake.released import OPEN, Released, released
+from intake.releasing.released import OPEN, Released, released
 
 _COMPARED = 2_000
 _SHOWN = 3

@@ -12,15 +12,15 @@ from foundation.listing import check_limit
 from foundation.text import clean
 from foundation.unit_of_work import Work
 from foundation.values import Value
-from intake import complaint_store as store
-from intake.care import DEFAULT_RULES, CareRules
+from intake.cares.care import DEFAULT_RULES, CareRules
 from intake.channels import check_channel
-from intake.complaint import Complaint
-from intake.complaint_cases import open_complaint
 from intake.complaint_signs import is_complaint
+from intake.complaints import store
+from intake.complaints.cases import open_complaint
+from intake.complaints.complaint import Complaint
+from intake.complaints.hotline_call import HotlineCall
 from intake.demand import Demand
 from intake.grounding import fold
-from intake.hotline_call import HotlineCall
 from intake.reading.record import read_draft
 from intake.service import register_demand
 from intake.wording import check_utterance

@@ -14,9 +14,9 @@ from foundation.races import check_seen
 from foundation.unit_of_work import Work
 from foundation.working_calendar import WorkingCalendar
 from intake import store
-from intake.care import DEFAULT_RULES, CareRules
-from intake.caring import end_care, look_after
-from intake.complaint_cases import open_complaint
+from intake.cares.care import DEFAULT_RULES, CareRules
+from intake.cares.caring import end_care, look_after
+from intake.complaints.cases import open_complaint
 from intake.demand import Demand, DemandStatus
 from intake.life import DEMAND_LIFE, ENDS, REASONS, Ending, ending_of, nothing_found
 

@@ -11,11 +11,11 @@ from foundation.secrecy import Level
 from foundation.values import Value
 from intake.answering import is_unknown
 from intake.attached import out_of_files, quoted_lines
-from intake.condense import condense
 from intake.demand import Draft, Evidence
 from intake.fields import FieldName
 from intake.grounding import fold
 from intake.reading.discretion import level_of
+from intake.releasing.condense import condense
 
 
 class Wording(Value):

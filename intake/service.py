@@ -19,22 +19,22 @@ from foundation.values import Value
 from intake import store, talks
 from intake.attached import give_way
 from intake.audience import Audience
-from intake.care import DEFAULT_RULES, CareRules
-from intake.care_store import hold_care
-from intake.caring import look_after
+from intake.cares.care import DEFAULT_RULES, CareRules
+from intake.cares.caring import look_after
+from intake.cares.store import hold_care
 from intake.channels import check_channel
 from intake.conversation import Conversation
 from intake.criteria import criteria_of
 from intake.demand import Answer, Channel, Demand, DemandStatus, Draft, Evidence, Reading
 from intake.dialogue import Reply, Understood, is_complete, new_readings, respond
-from intake.duplicates import Similar, find_similar
-from intake.entry import COMPARED, MOST_COMPARED, first_with_these_words
+from intake.entering.duplicates import Similar, find_similar
+from intake.entering.entry import COMPARED, MOST_COMPARED, first_with_these_words
 from intake.fields import FIELDS, LIST_FIELDS, SERVICE_CATEGORIES, DemandClass, FieldName
 from intake.own_words import wording_of
 from intake.proposals import proposed
 from intake.reading import port
 from intake.reading.port import Heard, ModelPart, Reader
-from intake.released import OPEN, Released, released
+from intake.releasing.released import OPEN, Released, released
 from intake.topics import BY_FIELD, open_topics, questions_for
 from intake.wording import check_utterance
 

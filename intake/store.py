@@ -16,7 +16,7 @@ from foundation.values import value_of
 from intake.audience import Audience
 from intake.conversation import Conversation
 from intake.demand import Channel, Demand, DemandStatus, Draft, unknown_demand
-from intake.duplicates import fingerprint
+from intake.entering.duplicates import fingerprint
 from intake.fields import DemandClass
 from intake.tables import ConversationRow, DemandRow
 

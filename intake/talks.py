@@ -9,10 +9,10 @@ from foundation.language import Sentence, sentence
 from foundation.process import expect_coordinator
 from foundation.unit_of_work import Work
 from intake import store
-from intake.care import CareRules
-from intake.caring import end_care
-from intake.complaint_cases import open_complaint
-from intake.complaint_store import complaint_of
+from intake.cares.care import CareRules
+from intake.cares.caring import end_care
+from intake.complaints.cases import open_complaint
+from intake.complaints.store import complaint_of
 from intake.conversation import Conversation
 from intake.dialogue import Reply
 from intake.life import ENDS, REASONS, Ending, ending_of

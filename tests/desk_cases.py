@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from api.finding import KEPT, find_for_text
+from api.matching.finding import KEPT, find_for_text
 from api.wiring import House
 from foundation.actors import OPERATOR
 from foundation.clock import today

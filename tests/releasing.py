@@ -9,7 +9,7 @@ from intake.audience import Audience
 from intake.demand import Demand
 from intake.life import ENDS, Ending
 from intake.living import matched, step_demand
-from intake.publishing import release_demand
+from intake.releasing.publishing import release_demand
 
 
 def release(work: Work, demand_id: str, audience: Audience = "public") -> Demand:

@@ -15,8 +15,8 @@ Talk = Annotated[
 
 def attach(file: InputFile, conversation: Talk = None, as_json: AsJson = False, lang: Language = None) -> None:
     """Keep the original, read its text, and say what was read. docx, xlsx, pdf, csv, txt, png, jpg, webp."""
-    from api.attaching import attach_file
     from api.cli.printing import emit, language, say
+    from api.talks.attaching import attach_file
     from api.wiring import open_house
     from foundation.actors import OPERATOR
     from intake.service import start_conversation

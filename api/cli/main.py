@@ -4,29 +4,13 @@ from __future__ import annotations
 
 import typer
 
-from api.cli import (
-    advising,
-    bench,
-    demands,
-    demo,
-    engagement,
-    evaluate,
-    gaps,
-    index,
-    intake,
-    knowledge,
-    learning,
-    matching,
-    notices,
-    reverse,
-    reviews,
-    runs,
-    serve,
-    subscriptions,
-    verify,
-)
+from api.cli import bench, demo, evaluate, index, intake, knowledge, notices, serve, subscriptions, verify
+from api.cli.demand import demands
+from api.cli.engagements import engagement
+from api.cli.matches import advising, gaps, learning, matching, reverse, runs
 from api.cli.options import Language
 from api.cli.printing import spoken
+from api.cli.reviewing import reviews
 
 app = typer.Typer(
     name="docking",

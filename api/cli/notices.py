@@ -31,8 +31,8 @@ def deliver(
     import threading
 
     from api.cli.printing import emit, say
+    from api.matching.rematching import match_again
     from api.notices import deliver as round_of
-    from api.rematching import match_again
     from api.wiring import open_house
 
     ending = threading.Event()

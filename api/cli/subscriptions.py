@@ -69,7 +69,7 @@ def add(
 ) -> None:
     """A text, conditions or both; an enterprise names the demand that nobody fitted."""
     from api.cli.printing import tell
-    from api.reversing import points_of
+    from api.matching.reversing import points_of
     from api.wiring import open_house
     from foundation.actors import OPERATOR
     from matcher.reverse.subscribing import subscribe
@@ -109,8 +109,8 @@ def remove(subscription_id: SubscriptionId, as_json: AsJson = False, lang: Langu
 def run(as_json: AsJson = False, lang: Language = None) -> None:
     """Fit for a timer: run it as often as you like, on as many machines as you like."""
     from api.cli.printing import emit, say
+    from api.matching.reversing import tell_subscribers
     from api.notices import undelivered
-    from api.reversing import tell_subscribers
     from api.wiring import open_house
     from foundation.actors import OPERATOR
 

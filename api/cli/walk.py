@@ -29,7 +29,7 @@ LEVEL_LABELS = {"public": "公开", "internal": "内部", "secret": "商密"}
 
 def walk(house: House, world: World) -> dict[str, object]:
     """The whole way of the world's main demand; what came of it, by id."""
-    from api.journey import grade, serve
+    from api.projects.journey import grade, serve
 
     say("Docking 对接 · 一条难题的全程（机构、人员、数据都是虚构的示范）")
     demand = _hear(house, world)
@@ -63,7 +63,7 @@ def _quote(who: str, text: str) -> None:
 
 
 def _hear(house: House, world: World) -> Demand:
-    from api.journey import enterprise, script
+    from api.projects.journey import enterprise, script
     from intake.service import confirm_demand, start_conversation
     from intake.service import say as say_in
 
@@ -115,9 +115,9 @@ def _understood(reply: Reply) -> None:
 
 
 def _match(house: House, demand: Demand) -> tuple[Engagement, Centre]:
-    from api.cli.matching import show
-    from api.finding import match_demand, teams_of, texts_of
-    from api.journey import COORDINATOR, reviewed
+    from api.cli.matches.matching import show
+    from api.matching.finding import match_demand, teams_of, texts_of
+    from api.projects.journey import COORDINATOR, reviewed
     from foundation.clock import today
     from kb.service import find_centre
     from matcher.service import wanted_of
@@ -144,7 +144,7 @@ def _match(house: House, demand: Demand) -> tuple[Engagement, Centre]:
 
 def _propose(team: TeamProposal, names: Mapping[str, str]) -> None:
     """The team for the first centre: what each is there for, and what is still to settle."""
-    from api.teaming import team_answer
+    from api.matching.teaming import team_answer
 
     told = team_answer(team, names, language())
     typer.echo("")
@@ -185,7 +185,7 @@ def _tell(engagement: Engagement) -> None:
 
 
 def _role(engagement: Engagement) -> str:
-    from api.turns import roles_in_words
+    from api.projects.turns import roles_in_words
     from engagement.turn import roles_on_turn
 
     return roles_in_words(roles_on_turn(engagement), language())
@@ -197,7 +197,7 @@ def _judgements(engagement: Engagement) -> None:
 
 
 def _stars(house: House, centre: Centre, stored: StoredAssessment) -> None:
-    from evaluation.improvement import improvement_plan
+    from evaluation.improvement.proposing import improvement_plan
     from evaluation.service import verify_stored
     from foundation.audit import head
     from foundation.audit import verify as verify_chain

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from api.answers import MatchAnswer, answer_of
-from api.finding import judged_for_text, texts_of
+from api.matching.answers import MatchAnswer, answer_of
+from api.matching.finding import judged_for_text, texts_of
 from api.wiring import House
 from foundation.language import Language
 

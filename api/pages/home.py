@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse
 
-from api.answers import MatchAnswer
 from api.dependencies import HouseDep, house_of
 from api.labels import shown
+from api.matching.answers import MatchAnswer
 from api.pages import page
 from api.pages.finding_out import answer_for
 from api.problems import language_of, status_of

@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Response, UploadFile
 
-from api.attaching import attach_file
 from api.dependencies import ActorDep, HouseDep, SessionDep, WorkDep
+from api.talks.attaching import attach_file
 from intake.attachments import service
 from intake.attachments.attachment import Attachment
 from intake.attachments.service import Taken

@@ -9,8 +9,8 @@ from pydantic import Field
 
 from api.dependencies import WorkDep
 from foundation.values import Value
-from intake.care import Care
-from intake.caring import care_of, put_off, take_on
+from intake.cares.care import Care
+from intake.cares.caring import care_of, put_off, take_on
 from intake.talks import close_talk
 
 router = APIRouter(prefix="/cares", tags=["cares"])

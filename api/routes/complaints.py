@@ -8,13 +8,13 @@ from fastapi import APIRouter, Query
 from pydantic import AwareDatetime, Field
 
 from api.dependencies import ActorDep, HouseDep, SessionDep, WorkDep
-from engagement.evaluation_facts import name_project_of_complaint
+from engagement.afterwards.sources import name_project_of_complaint
 from foundation.text import MAX_CHARACTERS
 from foundation.values import Value
-from intake.complaint import Complaint, ComplaintState
-from intake.complaint_cases import get_complaint, list_complaints, step_complaint
+from intake.complaints.cases import get_complaint, list_complaints, step_complaint
+from intake.complaints.complaint import Complaint, ComplaintState
+from intake.complaints.hotline_call import HotlineCall
 from intake.hotline import Taken, hotline_log, take_call
-from intake.hotline_call import HotlineCall
 
 router = APIRouter(tags=["complaints"])
 

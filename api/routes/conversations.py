@@ -9,17 +9,17 @@ from pydantic import Field
 
 from api.dependencies import ActorDep, HouseDep, SessionDep, WorkDep
 from api.problems import language_of
-from api.withdrawing import withdraw as withdraw_matter
+from api.talks.withdrawing import withdraw as withdraw_matter
 from foundation.errors import NotFound
 from foundation.text import MAX_CHARACTERS
 from foundation.values import Value
 from intake import service
-from intake.care import Care
-from intake.caring import care_of
+from intake.cares.care import Care
+from intake.cares.caring import care_of
 from intake.conversation import Conversation
 from intake.demand import Channel, Demand
-from intake.duplicates import Similar
-from intake.entry import entry_of
+from intake.entering.duplicates import Similar
+from intake.entering.entry import entry_of
 from intake.fields import FieldName
 from intake.reading.port import hear
 from intake.service import Said

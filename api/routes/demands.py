@@ -10,17 +10,18 @@ from pydantic import Field
 
 from api.access import expect_readable
 from api.dependencies import ActorDep, HouseDep, SessionDep, WorkDep
-from api.finding import match_demand
+from api.matching.finding import match_demand
 from foundation.errors import NotAllowed
 from foundation.text import MAX_CHARACTERS
 from foundation.values import Value
-from intake import publishing, service
+from intake import service
 from intake.audience import Audience, visible_to
-from intake.care import Care
-from intake.caring import care_of, due_items
+from intake.cares.care import Care
+from intake.cares.caring import care_of, due_items
 from intake.demand import Channel, Demand, DemandStatus, unknown_demand
 from intake.fields import DemandClass
 from intake.living import step_demand
+from intake.releasing import publishing
 from matcher.review.marking import MarkedCandidate, for_outsiders, marked_candidates
 from matcher.service import MatchRun
 

@@ -12,12 +12,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 
-from api import engaging
 from api.dependencies import ActorDep, HouseDep, SessionDep, house_of
-from api.engaging import EngagementShown
 from api.problems import language_of
+from api.projects import engaging
+from api.projects.engaging import EngagementShown
+from api.projects.step_forms import StepForm, description_of, events, form_of, summary_of
 from api.security import actor_by_key
-from api.step_forms import StepForm, description_of, events, form_of, summary_of
 from engagement import service
 from engagement.access.giving import LASTS_DAYS, LONGEST_DAYS, issue_link, list_links, names_of_links, revoke_link
 from engagement.access.link import Link, PartyRole

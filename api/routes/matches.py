@@ -8,16 +8,16 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import Field
 
-from api.answers import MatchAnswer, answer_of
 from api.dependencies import ActorDep, HouseDep, SessionDep, WorkDep
-from api.finding import judged_for_text, propose_for_text, teams_of, texts_of
+from api.matching.answers import MatchAnswer, answer_of
+from api.matching.finding import judged_for_text, propose_for_text, teams_of, texts_of
 from api.problems import language_of
 from api.security import coordinators_of
 from engagement import opening
 from engagement.record import Engagement
 from foundation.text import MAX_CHARACTERS
 from foundation.values import Value
-from intake.care import Care
+from intake.cares.care import Care
 from matcher import store
 from matcher.review.handling import reassign
 from matcher.review.looks import expect_desk

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Request
 from pydantic import Field
 
 from api.dependencies import ActorDep, HouseDep
+from api.matching.reversing import ReverseAnswer, answer_of, find_for_offer, points_of
 from api.problems import language_of
-from api.reversing import ReverseAnswer, answer_of, find_for_offer, points_of
 from foundation.text import MAX_CHARACTERS
 from foundation.values import Value
 from matcher.policy import POINTS

@@ -9,14 +9,14 @@ from fastapi import APIRouter, BackgroundTasks, Query
 from pydantic import Field
 
 from api.dependencies import ActorDep, HouseDep, WorkDep
-from api.rematching import match_again, take_answer
+from api.matching.rematching import match_again, take_answer
 from api.reviewing import read_case, read_queue
 from foundation.errors import NotFound
 from foundation.secrecy import Level
 from foundation.text import MAX_CHARACTERS
 from foundation.values import Value
 from intake.fields import FieldName, ServiceCategory
-from intake.question import Question
+from intake.questions.question import Question
 from intake.service import get_conversation
 from matcher.review import case as review_case
 from matcher.review import handling as reviewing_demands

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.advising import advise_run
 from api.dependencies import ActorDep, HouseDep
-from api.replaying import diff_runs, replay_run
+from api.matching.advising import advise_run
+from api.matching.replaying import diff_runs, replay_run
 from matcher.advice.advising import Advice
 from matcher.replay.diff import RunDiff
 from matcher.replay.run_again import Replay

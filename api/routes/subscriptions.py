@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 
 from api.dependencies import ActorDep, HouseDep, SessionDep, WorkDep
-from api.reversing import points_of, tell_subscribers
+from api.matching.reversing import points_of, tell_subscribers
 from foundation.text import MAX_CHARACTERS
 from foundation.values import Value
 from matcher.reverse import subscribing

@@ -18,8 +18,8 @@ from benchmarks.agreement.inputs import MAKERS, fuzzy_evaluation
 from evaluation.aggregate.batch import assess_many, element_scores
 from evaluation.aggregate.fuzzy_tree import fce
 from evaluation.assess import assess
+from evaluation.editions.shipped import scheme_named
 from evaluation.ratings import Rating
-from evaluation.shipped_schemes import scheme_named
 from evaluation.weighting import weight_set
 from evaluation.weights.by_name import METHODS, weigh
 from foundation.errors import InvalidInput

@@ -17,8 +17,8 @@ from benchmarks.speed.report import Line, medians
 from evaluation.aggregate.batch import assess_many, element_scores
 from evaluation.aggregate.min_max import min_max_scores
 from evaluation.aggregate.weighted_sum import roll_up
+from evaluation.editions.shipped import scheme_named
 from evaluation.grades import displayed, star_for
-from evaluation.shipped_schemes import scheme_named
 from evaluation.weighting import weight_set
 from evaluation.weights.by_name import weigh
 from evaluation.weights.entropy import entropy

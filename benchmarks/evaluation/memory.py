@@ -9,7 +9,7 @@ import sys
 
 from benchmarks.evaluation.world import chain, data, names
 from benchmarks.speed.memory import peak_of_this_process
-from evaluation.shipped_schemes import scheme_named
+from evaluation.editions.shipped import scheme_named
 from evaluation.weights.by_name import weigh
 
 

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from evaluation.aggregate.batch import assess_many
 from evaluation.aggregate.min_max import min_max_scores
+from evaluation.editions.scheme import Scheme
+from evaluation.editions.shipped import scheme_named
 from evaluation.quantise import quantise
-from evaluation.scheme import Scheme
-from evaluation.shipped_schemes import scheme_named
 from evaluation.weighting import WeightSet, weight_set
 from evaluation.weights.declared import declared
 from evaluation.weights.entropy import entropy

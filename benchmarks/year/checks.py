@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from benchmarks.year.world import Kind, World
 from engagement import store
-from engagement.clock_run import last_told
+from engagement.clocks.run import last_told
 from engagement.profiles import SUSPENDED, profile
 from foundation.audit import verify
 from intake.life import DEMAND_LIFE

@@ -6,11 +6,11 @@ from sqlalchemy import text
 
 from benchmarks.year.people import LI, person
 from benchmarks.year.world import World
-from engagement.evaluation_facts import name_project_of_complaint
+from engagement.afterwards.sources import name_project_of_complaint
 from foundation.actors import Actor
-from intake.caring import due_items
-from intake.complaint import CLOSING, Complaint
-from intake.complaint_cases import get_complaint, open_complaint, step_complaint
+from intake.cares.caring import due_items
+from intake.complaints.cases import get_complaint, open_complaint, step_complaint
+from intake.complaints.complaint import CLOSING, Complaint
 
 _BEGUN = (
     "SELECT id, demand_id, json_extract(content, '$.enterprise') AS enterprise FROM engagements "

@@ -9,11 +9,11 @@ from engagement.profiles import ProfileId
 from foundation.actors import Actor
 from foundation.unit_of_work import Work
 from intake import service
-from intake.asking import open_questions
-from intake.caring import due_items
+from intake.cares.caring import due_items
 from intake.demand import Demand
 from intake.life import ENDS, REASONS
 from intake.living import step_demand
+from intake.questions.asking import open_questions
 from intake.reading.record import read_draft
 from intake.reading.rules import RulesReader
 from intake.talks import close_talk

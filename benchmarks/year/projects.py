@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from benchmarks.year.people import LI, person
 from benchmarks.year.world import World
 from engagement import service, store
-from engagement.handover import Statements
+from engagement.facts.handover import Statements
 from engagement.log import Facts
 from engagement.profiles import SUSPENDED, profile
 from engagement.record import Engagement

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Literal, TypeVar, get_args
 
 from api.notices import leaving
-from api.project_notices import headline
+from api.projects.notices import headline
 from api.wiring import House, open_house
 from benchmarks.year.people import Silence
-from engagement.clock_run import run_clocks
+from engagement.clocks.run import run_clocks
 from engagement.telling import NOTICE as PROJECT
 from foundation.actors import SYSTEM, Actor
 from foundation.clock import CHINA, SetClock, today
@@ -23,8 +23,8 @@ from foundation.identifiers import Identifiers
 from foundation.outbox import Job, Ran, run_due
 from foundation.settings import Settings
 from foundation.unit_of_work import Work
-from intake.caring import NOTICE as CARE
-from intake.caring import Tended, tend
+from intake.cares.caring import NOTICE as CARE
+from intake.cares.caring import Tended, tend
 
 T = TypeVar("T")
 

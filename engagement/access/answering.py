@@ -9,14 +9,14 @@ from engagement.access import store as links
 from engagement.access.knocking import expect_link, not_valid
 from engagement.access.link import Link, actor_of
 from engagement.asking.question import Answer
-from engagement.benefits import EffectReport
 from engagement.deadlines import DEFAULT_RULES, Rules
+from engagement.facts.benefits import EffectReport
+from engagement.facts.survey import SurveyAnswer
 from engagement.files import KeptFile, keep, list_kept
 from engagement.files.service import MOST_BYTES
 from engagement.log import Facts
 from engagement.record import Engagement
 from engagement.stages import Event
-from engagement.survey import SurveyAnswer
 from foundation.errors import InvalidInput
 from foundation.unit_of_work import Work
 from intake.attachments.keeping import digest

@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from engagement.acceptance import Criterion
 from engagement.access.link import PARTY_ROLES
 from engagement.access.needs import (
     FACTS,
@@ -20,11 +19,12 @@ from engagement.access.needs import (
     PEOPLE_IN_FULL,
     RECORD,
 )
+from engagement.facts.acceptance import Criterion
+from engagement.facts.team import Member, Team
+from engagement.facts.technical_review import EVENTS, Opinion, Plan, Review
 from engagement.files.kept import KeptFile
 from engagement.log import Entry, Facts, log_digest
 from engagement.record import Engagement
-from engagement.team import Member, Team
-from engagement.technical_review import EVENTS, Opinion, Plan, Review
 from foundation.actors import Actor
 from foundation.secrecy import Level
 from foundation.values import Value

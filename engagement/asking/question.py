@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from engagement.afterwards.followups import owed
 from engagement.deadlines import DEFAULT_RULES, Rules
-from engagement.followups import owed
 from engagement.record import Engagement
 from foundation.clock import CHINA
 from foundation.values import Value

@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from engagement import store as engagements
+from engagement.afterwards.followups import months_after
 from engagement.asking import store
 from engagement.asking.question import Question, open_questions
 from engagement.deadlines import DEFAULT_RULES, Rules
-from engagement.followups import months_after
 from engagement.record import Engagement
 from engagement.telling import NOTICE
 from foundation.clock import CHINA

@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from engagement.agreement import LEVEL_LABELS, Offer
-from engagement.capitals import capitals
 from engagement.comparing import Change, compare
+from engagement.facts.agreement import LEVEL_LABELS, Offer
+from engagement.facts.capitals import capitals
+from engagement.facts.scope import scope_note
 from engagement.record import Engagement
-from engagement.scope import scope_note
 from evaluation.report.blocks import Text
 from foundation.clock import CHINA
 from foundation.errors import InvalidInput, NotReady

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engagement.acceptance import judge
+from engagement.facts.acceptance import judge
+from engagement.facts.handover import dispute_fault, part_fault
 from engagement.guards.situation import Refusal, Situation
-from engagement.handover import dispute_fault, part_fault
 from foundation.errors import InvalidInput
 from foundation.language import Sentence, sentence
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engagement.facts.milestones import plan_fault
+from engagement.facts.technical_review import Opinion, Reviewer, dependence, evidence_fault, together
 from engagement.guards.situation import Refusal, Situation
-from engagement.milestones import plan_fault
-from engagement.technical_review import Opinion, Reviewer, dependence, evidence_fault, together
 from foundation.language import sentence
 
 

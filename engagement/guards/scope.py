@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from engagement.facts.scope import is_left_open, lapse_within
 from engagement.guards.situation import Refusal, Situation
-from engagement.scope import is_left_open, lapse_within
 from foundation.language import sentence
 
 

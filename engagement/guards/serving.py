@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engagement.correcting import Correcting, correction_fault
-from engagement.deliverables import DocumentBar, issue_faults, latest, missing
+from engagement.facts.deliverables import DocumentBar, issue_faults, latest, missing
+from engagement.facts.milestones import MilestoneReport, report_fault
+from engagement.facts.outcomes import outcome_fault, training_fault
+from engagement.facts.scope import scope_fault
 from engagement.guards.situation import Refusal, Situation
-from engagement.milestones import MilestoneReport, report_fault
-from engagement.outcomes import outcome_fault, training_fault
-from engagement.scope import scope_fault
 from foundation.clock import CHINA
 from foundation.language import sentence
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from engagement.agreement import LEVEL_LABELS, SIDE_LABELS, SIDES, confirmed_by, is_held, measurability_fault
+from engagement.facts.agreement import LEVEL_LABELS, SIDE_LABELS, SIDES, confirmed_by, is_held, measurability_fault
+from engagement.facts.scope import scope_fault
 from engagement.guards.situation import Refusal, Situation
 from engagement.record import Engagement
-from engagement.scope import scope_fault
 from foundation.language import sentence
 from foundation.secrecy import highest
 

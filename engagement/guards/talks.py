@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engagement.capitals import is_payable
+from engagement.facts.capitals import is_payable
 from engagement.guards.situation import Refusal, Situation
 from foundation.language import sentence
 from foundation.markings import state_secret_marking

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from engagement.facts.team import attestation_fault, lead_fault, staff_fault
 from engagement.guards.situation import Refusal, Situation
-from engagement.team import attestation_fault, lead_fault, staff_fault
 from foundation.language import sentence
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engagement.agreement import LEVEL_LABELS, SIDE_LABELS
-from engagement.capitals import capitals, is_payable
+from engagement.facts.agreement import LEVEL_LABELS, SIDE_LABELS
+from engagement.facts.capitals import capitals, is_payable
 from engagement.record import Engagement
 from foundation.clock import CHINA
 from foundation.values import Value

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from engagement.facts.team import checks
 from engagement.files.kept import KeptFile
 from engagement.log import Entry
 from engagement.pack.evidence import Evidence
 from engagement.record import Engagement
-from engagement.team import checks
 from evaluation.canonical import canonical_json
 from foundation.clock import CHINA
 from foundation.values import Value

@@ -1,6 +1,7 @@
 """Verdicts of criteria once more, from the JSON of a pack and on a way of its own: ends of ranges in one order.
 
-Shares nothing with :mod:`engagement.acceptance` but the rule: what the value may be lies inside the limits and passes,
+Shares nothing with :mod:`engagement.facts.acceptance` but the rule: what the value may be lies inside the limits and
+passes,
 outside and fails, or across a limit and is undecided (JCGM 106:2012, 8.3). Every end of a range is a pair – a number,
 and whether the range begins just above it (1), at it (0) or ends just below it (-1) – and pairs have one order, so that
 strict limits and bounds like ``<0.01`` need no rule of their own. Another unit is converted by the house's units alone.

@@ -8,16 +8,16 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-from engagement.acceptance import OUTCOME_LABELS, Criterion, Measurement
-from engagement.benefits import GRADE_LABELS, KINDS
 from engagement.describe import CODE_LABELS
+from engagement.facts.acceptance import OUTCOME_LABELS, Criterion, Measurement
+from engagement.facts.benefits import GRADE_LABELS, KINDS
+from engagement.facts.survey import QUESTIONS
 from engagement.log import OPEN
 from engagement.pack import chapters
 from engagement.pack.chapters import FACTS, Block, Row
 from engagement.pack.evidence import PartyNames
 from engagement.profiles import profile
 from engagement.record import Engagement
-from engagement.survey import QUESTIONS
 from foundation.clock import CHINA
 from foundation.language import Language, translate
 

@@ -1,19 +1,19 @@
 """What remains of an engagement when its time is over: states, days, outcomes and figures, no person and no words.
 
 Fields remain by name, so that a field that is new tomorrow is gone until somebody says that it remains. What the
-evaluation counts (:mod:`engagement.ratings`) is among them: erasing changes no indicator.
+evaluation counts (:mod:`engagement.afterwards.ratings`) is among them: erasing changes no indicator.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engagement.agreement import Agreement, Offer, Signatories
-from engagement.benefits import Effect, ReportedEffects
+from engagement.facts.agreement import Agreement, Offer, Signatories
+from engagement.facts.benefits import Effect, ReportedEffects
+from engagement.facts.survey import Survey
+from engagement.facts.technical_review import Review
 from engagement.log import Entry, Facts
 from engagement.record import Engagement
-from engagement.survey import Survey
-from engagement.technical_review import Review
 from evaluation.canonical import sha256
 from foundation.language import sentence
 

@@ -23,10 +23,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.aggregate.weighted_sum import SCORE_PLACES, roll_up
+from evaluation.editions.scheme import ROOT, MissingPolicy, Scheme
 from evaluation.grades import rank_of
 from evaluation.normalise import FULL_SCORE
 from evaluation.quantise import PLACES
-from evaluation.scheme import ROOT, MissingPolicy, Scheme
 from evaluation.weighting import WeightSet, checked
 from foundation.errors import InvalidInput
 

@@ -21,7 +21,7 @@ from evaluation.aggregate.fuzzy import (
     result,
 )
 from evaluation.aggregate.membership import Row, from_functions, from_row, from_votes
-from evaluation.scheme import MissingPolicy
+from evaluation.editions.scheme import MissingPolicy
 from evaluation.weights.weights import checked_ids, listed, one_of
 from foundation.errors import InvalidInput
 from foundation.values import Value

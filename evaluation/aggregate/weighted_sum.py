@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from evaluation.editions.scheme import ROOT, MissingPolicy, Scheme
 from evaluation.quantise import ONE, PLACES, quantise
-from evaluation.scheme import ROOT, MissingPolicy, Scheme
 from evaluation.weighting import WeightSet
 
 SCORE_PLACES = 2

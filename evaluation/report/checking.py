@@ -11,9 +11,9 @@ from typing import Any
 
 from evaluation.audit import audit
 from evaluation.canonical import sha256
+from evaluation.editions.scheme import Scheme
 from evaluation.replay import first_difference
 from evaluation.report.reading import assessment_in, read_report
-from evaluation.scheme import Scheme
 from evaluation.verify import Verification
 from foundation.errors import DockingError
 from foundation.language import Sentence, sentence

@@ -17,8 +17,8 @@ from evaluation.assessment import Content
 from evaluation.canonical import canonical_json, sha256
 from evaluation.exact import ExactNumber
 from evaluation.growing import Growing
-from evaluation.improvement import held_by
-from evaluation.improvement_records import ImprovementRecord
+from evaluation.improvement.proposing import held_by
+from evaluation.improvement.records import ImprovementRecord
 from evaluation.independence import require_independence
 from evaluation.project import Project
 from evaluation.remembering import Remembering

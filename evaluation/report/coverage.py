@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from evaluation.assessment import Content
+from evaluation.editions.scheme import Scheme
+from evaluation.editions.shipped import scheme_named
 from evaluation.indicators import SERVICE_SYSTEMS
-from evaluation.scheme import Scheme
-from evaluation.shipped_schemes import scheme_named
 from foundation.errors import DockingError
 from foundation.values import Value
 

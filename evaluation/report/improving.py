@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evaluation.assessment import Assessment
-from evaluation.improvement import ImprovementPlan, Option, improvement_plan
-from evaluation.improvement_records import ImprovementRecord
+from evaluation.improvement.proposing import ImprovementPlan, Option, improvement_plan
+from evaluation.improvement.records import ImprovementRecord
 from evaluation.report.blocks import Block, Heading, Paragraph, Table
 from evaluation.report.content import Report
 from evaluation.report.coverage import scheme_of

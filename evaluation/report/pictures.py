@@ -9,13 +9,13 @@ from importlib.resources import files
 from typing import TypeVar
 
 from evaluation.assessment import Assessment, IndicatorLine
-from evaluation.bar_charts import tornado, votes, waterfall, weights_by_method
-from evaluation.charts import contribution_bars, radar
+from evaluation.charts.bars import tornado, votes, waterfall, weights_by_method
+from evaluation.charts.of_assessment import contribution_bars, radar
+from evaluation.charts.trend import trend
 from evaluation.indicators import Levels, Likert
 from evaluation.report.blocks import Picture
 from evaluation.report.content import Report, WeightComparison
 from evaluation.report.wording import Words
-from evaluation.trend_chart import trend
 from evaluation.weight_effects import weight_effects
 
 Row = TypeVar("Row")

@@ -8,12 +8,12 @@ from fractions import Fraction
 from typing import Any
 
 from evaluation.assessment import Content, IndicatorLine
+from evaluation.editions.scheme import Scheme
 from evaluation.exact import fixed, rounded
 from evaluation.indicators import Group
 from evaluation.participants import Part
 from evaluation.ratings import Rating
 from evaluation.report.coverage import scheme_of
-from evaluation.scheme import Scheme
 from foundation.language import Language, Sentence, render, sentence, translate
 
 KINDS = {"self": sentence("自评"), "second": sentence("第二方测评"), "third": sentence("第三方评价")}

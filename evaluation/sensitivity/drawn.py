@@ -19,7 +19,7 @@ from math import lcm
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.scheme import ROOT
+from evaluation.editions.scheme import ROOT
 from evaluation.sensitivity.grades import Grades
 from evaluation.sensitivity.reading import Subject
 

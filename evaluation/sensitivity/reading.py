@@ -13,12 +13,12 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, cast
 
+from evaluation.editions.scheme import ROOT, MissingPolicy
+from evaluation.editions.shipped import shipped_schemes
 from evaluation.exact import Rounding
 from evaluation.quantise import ONE
-from evaluation.scheme import ROOT, MissingPolicy
 from evaluation.sensitivity.grades import Grades
 from evaluation.sensitivity.tree import Reckoning, Weighting, reckon
-from evaluation.shipped_schemes import shipped_schemes
 from evaluation.weights.weights import checked_ids, judgement, listed, one_of
 from foundation.errors import InvalidInput
 

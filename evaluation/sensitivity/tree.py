@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
+from evaluation.editions.scheme import ROOT, MissingPolicy
 from evaluation.quantise import ONE, quantise
-from evaluation.scheme import ROOT, MissingPolicy
 
 Weighting = Mapping[str, Mapping[str, int]]
 """Units of 10^-6 by child id, by parent id; the whole (``T``) first, every parent before its children."""

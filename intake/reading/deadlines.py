@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from intake.demand import Reading
-from intake.reading.deadlines_english import find_english_deadlines, read_english_deadlines
+from intake.reading.english.deadlines import find_english_deadlines, read_english_deadlines
 from intake.reading.misread import figures_mended
 from intake.reading.numerals import NUMERAL, about, numeral
 from intake.reading.roles import Candidate, choose, without_doubles

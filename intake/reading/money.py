@@ -11,7 +11,7 @@ from collections.abc import Iterator, Set
 
 from intake.demand import Reading
 from intake.reading.amounts import Amount, find_amounts
-from intake.reading.money_english import find_english_budgets, read_english_money
+from intake.reading.english.money import find_english_budgets, read_english_money
 from intake.reading.roles import Candidate, choose, without_doubles
 from intake.reading.statement import Statement, reading
 

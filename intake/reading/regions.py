@@ -12,8 +12,8 @@ from functools import cache
 
 from intake.demand import Reading
 from intake.lexicon import Lexicon, data
+from intake.reading.english.regions import find_english_regions, read_english_regions
 from intake.reading.noun_phrases import Part, is_part_of_speech
-from intake.reading.regions_english import find_english_regions, read_english_regions
 from intake.reading.roles import Candidate, choose, without_doubles
 from intake.reading.statement import Statement, reading
 

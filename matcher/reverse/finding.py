@@ -1,6 +1,7 @@
 """The reverse direction (S0-37, 契合点): from what somebody can do to the open demands it could serve.
 
-Demands become passages of a small index – released words only (:mod:`intake.released`) and what the trade knowledge
+Demands become passages of a small index – released words only (:mod:`intake.releasing.released`) and what the trade
+knowledge
 makes of them – and are searched by the voices and the method of the forward direction, on a scale that stands by itself
 (:mod:`matcher.reverse.pool`). Same demands, same knowledge, same offer: same answer.
 """
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from foundation.language import Sentence
 from foundation.values import Value
-from intake.released import Released
+from intake.releasing.released import Released
 from kb.passages import Passage
 from kb.trade.understanding import Understanding, understand
 from matcher.expansion import trade_sentence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from foundation.language import Sentence, sentence
-from intake.released import Released
+from intake.releasing.released import Released
 from kb.trade.understanding import Understanding
 from matcher.matchlist import Overlap
 

@@ -15,7 +15,7 @@ from foundation.process import Process, State, Transition
 from foundation.secrecy import highest, may_leave
 from foundation.text import normalise
 from foundation.values import Value
-from intake.released import Released
+from intake.releasing.released import Released
 from kb.trade.understanding import Understanding
 
 SubscriberKind = Literal["centre", "expert", "station", "association", "enterprise"]

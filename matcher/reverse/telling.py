@@ -21,7 +21,7 @@ from foundation.unit_of_work import Work
 from foundation.values import Value
 from intake.demand import Demand
 from intake.reading.record import read_draft
-from intake.released import released
+from intake.releasing.released import released
 from intake.service import get_demand
 from kb.capability import Capability
 from kb.passages import passage_of_capability

@@ -13,10 +13,10 @@ from foundation.audit import entries
 from foundation.language import Sentence, sentence
 from foundation.process import Transition
 from foundation.working_calendar import WorkingCalendar, load_calendar
-from intake.asking import questions_of
-from intake.care import Care
-from intake.caring import care_of
+from intake.cares.care import Care
+from intake.cares.caring import care_of
 from intake.demand import Demand
+from intake.questions.asking import questions_of
 from intake.service import get_demand
 from kb.service import names_of
 from matcher import store

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from foundation.process import Transition, advance
 from foundation.races import changed_meanwhile
 from foundation.unit_of_work import Work
-from intake.care import DEFAULT_RULES, CareRules
-from intake.caring import look_after
+from intake.cares.care import DEFAULT_RULES, CareRules
+from intake.cares.caring import look_after
 from intake.demand import Demand
 from intake.living import matched
 from intake.service import hold_demand

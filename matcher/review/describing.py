@@ -5,7 +5,7 @@ from __future__ import annotations
 from foundation import documented
 from foundation.documented import table
 from foundation.process import ROLE_LABELS, to_markdown
-from intake.question import QUESTION_LIFE
+from intake.questions.question import QUESTION_LIFE
 from matcher.review.guards import GUARD_LABELS
 from matcher.review.process import ADDING, REASONS, REVIEW
 from matcher.review.rules import SecondLook, shipped_policy

@@ -9,13 +9,13 @@ from foundation.actors import SYSTEM
 from foundation.errors import Conflict, InvalidInput
 from foundation.process import advance
 from foundation.unit_of_work import Work
-from intake import asking
-from intake.care import DEFAULT_RULES, Care, CareRules
-from intake.caring import care_of, take_on
+from intake.cares.care import DEFAULT_RULES, Care, CareRules
+from intake.cares.caring import care_of, take_on
 from intake.demand import Demand
 from intake.fields import FieldName
 from intake.living import matched
-from intake.question import Question
+from intake.questions import asking
+from intake.questions.question import Question
 from intake.service import get_demand, hold_demand
 from kb.provider import unknown_centre
 from matcher import store
@@ -144,7 +144,7 @@ def ask_enterprise(
 ) -> Question:
     """Put a question on the enterprise's page; what is up for review, or held for want of facts, waits for the answer.
 
-    Raises as :func:`intake.asking.ask`.
+    Raises as :func:`intake.questions.asking.ask`.
     """
     expect_desk(work.actor)
     policy = policy or shipped_policy()
@@ -169,7 +169,7 @@ def take_answer(
 ) -> Question:
     """The enterprise's answer, or what a coordinator heard from it; with the last one the review goes on.
 
-    Raises as :func:`intake.asking.answer`.
+    Raises as :func:`intake.questions.asking.answer`.
     """
     demand = hold_demand(work.session, demand_id)
     answered = asking.answer(work, demand_id, question_id, words, holds_key, rules)

@@ -12,10 +12,10 @@ from foundation.errors import InvalidInput
 from foundation.listing import check_limit
 from foundation.secrecy import Level
 from foundation.working_calendar import WorkingCalendar, load_calendar
-from intake.asking import last_answers
-from intake.care import Care
-from intake.caring import due_items
+from intake.cares.care import Care
+from intake.cares.caring import due_items
 from intake.demand import Demand
+from intake.questions.asking import last_answers
 from intake.service import demands_by_id
 from kb.service import names_of
 from matcher import store

@@ -15,7 +15,7 @@ from foundation.language import Sentence
 from foundation.secrecy import Level
 from foundation.values import Value
 from intake.demand import DemandStatus
-from intake.question import Question
+from intake.questions.question import Question
 from matcher.outcome import Fact, Gap, Proposal
 from matcher.review.opinion import Opinion
 from matcher.review.process import OPEN_STATES

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 
-from api.advising import advice_for_case, advise_run
-from api.finding import match_demand
+from api.matching.advising import advice_for_case, advise_run
+from api.matching.finding import match_demand
 from api.wiring import House
 from foundation.actors import OPERATOR, Actor
 from foundation.errors import NotAllowed, NotFound

@@ -11,8 +11,8 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
-from api.attaching import attach_file
 from api.security import ENTERPRISE
+from api.talks.attaching import attach_file
 from api.wiring import House, open_house
 from foundation.clock import SetClock
 from foundation.settings import Settings

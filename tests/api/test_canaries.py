@@ -12,7 +12,7 @@ import pytest
 
 from foundation.clock import SetClock
 from foundation.redaction import redact, without_personal_data
-from intake.condense import condense
+from intake.releasing.condense import condense
 from tests.api.talks import client_of, house_with
 from tests.stand_ins import OpenAIServer
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from api.cli.matching import show
-from api.pages.desk_words import shown_confidence
+from api.cli.matches.matching import show
+from api.pages.desk.words import shown_confidence
 from matcher.doubt.shown import percent, share
 from tests.matcher.reviewed import outcome, row
 

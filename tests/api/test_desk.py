@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from api.wiring import House
 from foundation.actors import OPERATOR, SYSTEM
-from intake.caring import Tended, tend
+from intake.cares.caring import Tended, tend
 from intake.demand import Demand
 from intake.reading.record import read_draft
 from intake.service import register_demand
@@ -169,7 +169,7 @@ def test_the_settings_set_the_dates(house: House) -> None:
     house.settings = patient
     with house.working(OPERATOR) as work:
         demand = register_demand(work, read_draft("", CRACKED), rules=house.care_rules)
-        from intake.caring import care_of
+        from intake.cares.caring import care_of
 
         assert str(care_of(work.session, demand.id).due) == "2025-03-24"
 
@@ -204,7 +204,7 @@ def test_the_commands_enter_list_tend_release_and_end(tmp_path: Path) -> None:
 
 
 def test_the_journey_ends_docked_with_an_answer(house: House) -> None:
-    from api.journey import COORDINATOR
+    from api.projects.journey import COORDINATOR
     from intake.living import docked_with, end_with
 
     demand = entered(house)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.finding import match_demand
+from api.matching.finding import match_demand
 from api.wiring import House
 from engagement.service import show_engagements_of
 from foundation.actors import OPERATOR

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from api.finding import match_demand
+from api.matching.finding import match_demand
 from api.wiring import House
 from foundation.actors import OPERATOR
 from foundation.clock import SetClock

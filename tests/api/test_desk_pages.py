@@ -12,7 +12,7 @@ import yaml
 from fastapi.testclient import TestClient
 
 from api.app import make_app
-from api.pages.desk_words import row_points
+from api.pages.desk.words import row_points
 from api.wiring import House, open_house
 from foundation.clock import SetClock
 from foundation.settings import Settings

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 
-from api.enterprise import enterprise_of
-from api.finding import match_demand
+from api.matching.enterprise import enterprise_of
+from api.matching.finding import match_demand
 from api.wiring import House
 from foundation.actors import OPERATOR
 from intake.reading.record import read_draft

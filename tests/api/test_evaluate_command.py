@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli.main import app
-from evaluation.shipped_schemes import SCHEMES
+from evaluation.editions.shipped import SCHEMES
 from tests.builders import ROOT
 from tests.evaluation.test_scheme_reading import SMALL
 

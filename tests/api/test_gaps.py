@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from api import finding
-from api.cli.matching import show
-from api.finding import match_demand, propose_for_text
+from api.cli.matches.matching import show
+from api.matching import finding
+from api.matching.finding import match_demand, propose_for_text
 from api.wiring import House
 from foundation.actors import OPERATOR
-from intake.caring import care_of
+from intake.cares.caring import care_of
 from intake.reading.record import read_draft
 from intake.service import get_demand, register_demand
 from matcher.doubt.confidence import shipped

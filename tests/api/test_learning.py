@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from api.finding import match_demand, propose_for_text
-from api.replaying import replay_run
+from api.matching.finding import match_demand, propose_for_text
+from api.matching.replaying import replay_run
 from api.wiring import House
 from foundation.actors import OPERATOR
 from foundation.language import sentence

@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 from fastapi.testclient import TestClient
 
-from api.finding import find_for_text, match_demand
+from api.matching.finding import find_for_text, match_demand
 from api.wiring import House
 from engagement import service as engagements
 from foundation.actors import OPERATOR

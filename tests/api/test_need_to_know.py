@@ -8,13 +8,13 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import make_app
-from api.turns import turn_shown
+from api.projects.turns import turn_shown
 from api.wiring import House
 from engagement import service, store
 from engagement.access.seeing import seen_by
 from engagement.engagement import Engagement
+from engagement.facts.technical_review import Reviewer
 from engagement.log import Facts
-from engagement.technical_review import Reviewer
 from foundation.actors import Role
 from tests.api.desk_window import words
 from tests.builders import everybody

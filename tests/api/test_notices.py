@@ -32,7 +32,7 @@ from foundation.errors import ConfigurationError
 from foundation.notices import key_of, signature
 from foundation.outbox import Ran, counts, enqueue
 from foundation.settings import Settings
-from intake.caring import Tended
+from intake.cares.caring import Tended
 from tests.builders import ROOT, everybody
 from tests.engagement.cases import CONTACTS
 from tests.engagement.test_service import open_one

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from api.planned_day import last_day, planned_for
+from api.matching.planned_day import last_day, planned_for
 from foundation.working_calendar import load_calendar
 
 CALENDAR = load_calendar()

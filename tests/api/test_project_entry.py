@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from api.app import make_app
 from api.notices import leaving
-from api.project_notices import headline
+from api.projects.notices import headline
 from api.wiring import House
 from engagement import store
 from engagement.access.giving import list_links

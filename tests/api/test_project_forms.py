@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from api.pages.fact_forms import Part, handed, hint_of, parts_of
+from api.pages.project.fact_forms import Part, handed, hint_of, parts_of
 from api.wiring import House
 from engagement import store
 from engagement.actions import ASKS

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from httpx import Response
 
 from api.app import make_app
-from api.pages.fact_forms import Part, handed, parts_of
+from api.pages.project.fact_forms import Part, handed, parts_of
 from api.wiring import House
 from engagement import store
 from engagement.actions import ASKS

@@ -6,19 +6,19 @@ import threading
 
 from fastapi.testclient import TestClient
 
-from api.finding import match_demand
-from api.rematching import KIND, match_again, take_answer
+from api.matching.finding import match_demand
+from api.matching.rematching import KIND, match_again, take_answer
+from api.matching.wishing import wish_of
 from api.reviewing import read_queue
 from api.wiring import House
-from api.wishing import wish_of
 from foundation.actors import OPERATOR
 from foundation.clock import SetClock, today
 from foundation.outbox import Ran, counts
-from intake.asking import questions_of
 from intake.demand import Demand
 from intake.life import NOTHING_FOUND
 from intake.living import end_with
-from intake.question import Question
+from intake.questions.asking import questions_of
+from intake.questions.question import Question
 from intake.reading.record import read_draft
 from intake.service import register_demand
 from matcher import store

@@ -9,8 +9,8 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
-from api.finding import match_demand
-from api.replaying import diff_runs, replay_all, replay_run, runs_of
+from api.matching.finding import match_demand
+from api.matching.replaying import diff_runs, replay_all, replay_run, runs_of
 from api.wiring import House, open_house
 from foundation.actors import OPERATOR
 from foundation.clock import SetClock

@@ -11,10 +11,10 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text
 
 from api.app import make_app
-from api.finding import match_demand
 from api.importing import import_file
+from api.matching.finding import match_demand
+from api.matching.reversing import find_for_offer, tell_subscribers
 from api.notices import undelivered
-from api.reversing import find_for_offer, tell_subscribers
 from api.wiring import House, open_house
 from foundation.actors import OPERATOR, SYSTEM
 from foundation.clock import today

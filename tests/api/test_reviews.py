@@ -16,7 +16,7 @@ from foundation.actors import OPERATOR, SYSTEM, Actor
 from foundation.clock import SetClock
 from foundation.errors import ConfigurationError
 from foundation.settings import Coordinator, Settings, read_settings
-from intake.caring import care_of
+from intake.cares.caring import care_of
 from intake.demand import Demand
 from intake.service import get_demand
 from matcher.service import MatchRun

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 from fastapi.testclient import TestClient
 
-from api.promise import NEXT
+from api.talks.promise import NEXT
 from api.wiring import House
 from foundation.actors import SYSTEM
 from intake.demand import DemandStatus

@@ -13,15 +13,15 @@ from fastapi.testclient import TestClient
 from api.wiring import House, open_house
 from engagement import service, store
 from engagement.access.giving import invite, list_links, revoke_link
-from engagement.benefits import EffectReport
-from engagement.evaluation_facts import name_project_of_complaint, sources_of
+from engagement.afterwards.ratings import Window, indicator_values
+from engagement.afterwards.sources import name_project_of_complaint, sources_of
+from engagement.facts.benefits import EffectReport
 from engagement.files import list_kept, read
-from engagement.ratings import Window, indicator_values
 from foundation.actors import OPERATOR
 from foundation.clock import SetClock
 from foundation.errors import NotFound
 from foundation.settings import Settings
-from intake.complaint_cases import open_complaint, step_complaint
+from intake.complaints.cases import open_complaint, step_complaint
 from tests.api.commands import docking
 from tests.builders import everybody
 from tests.engagement.cases import CALENDAR, GOOD, SAVED, START, SURVEY, step

@@ -7,8 +7,8 @@ from fastapi.testclient import TestClient
 
 from api.wiring import House
 from foundation.actors import OPERATOR, SYSTEM
-from intake.caring import care_of
-from intake.complaint_cases import list_complaints
+from intake.cares.caring import care_of
+from intake.complaints.cases import list_complaints
 from tests.api.pages import FIRST, begun, form_of, new_talk, say, talk_of
 from tests.releasing import release
 

@@ -9,8 +9,8 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
-from api.answers import MatchAnswer, answer_of
-from api.finding import find_for_text, match_demand, texts_of
+from api.matching.answers import MatchAnswer, answer_of
+from api.matching.finding import find_for_text, match_demand, texts_of
 from api.wiring import House
 from foundation.actors import OPERATOR
 from intake.reading.record import read_draft

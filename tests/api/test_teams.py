@@ -8,8 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
-from api.finding import match_demand, propose_for_text, teams_of, texts_of
-from api.teaming import team_answer, team_line
+from api.matching.finding import match_demand, propose_for_text, teams_of, texts_of
+from api.matching.teaming import team_answer, team_line
 from api.wiring import House
 from engagement.suggesting import suggested_members
 from foundation.actors import OPERATOR

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from engagement.agreement import ContractReview
-from engagement.deliverables import Deliverable
-from engagement.handover import AcceptedPart, Statements
+from engagement.facts.agreement import ContractReview
+from engagement.facts.deliverables import Deliverable
+from engagement.facts.handover import AcceptedPart, Statements
+from engagement.facts.milestones import MilestoneReport
+from engagement.facts.scope import ScopeCheck
 from engagement.log import Facts
-from engagement.milestones import MilestoneReport
 from engagement.record import Engagement
-from engagement.scope import ScopeCheck
 from foundation.actors import Actor, Role
 from tests.engagement.cases import BAD, COPY, EFFECTS, FOR, GOOD, OFFER, PLAN, REPORT, SAVED, START, TEAM
 from tests.engagement.design import SIDES

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from engagement.acceptance import Criterion, Measurement
-from engagement.agreement import ContractReview, Offer, Signatories
-from engagement.benefits import Effect, EffectReport
-from engagement.deliverables import Deliverable
 from engagement.engagement import DEFAULT_RULES, advance, open_engagement
+from engagement.facts.acceptance import Criterion, Measurement
+from engagement.facts.agreement import ContractReview, Offer, Signatories
+from engagement.facts.benefits import Effect, EffectReport
+from engagement.facts.deliverables import Deliverable
+from engagement.facts.milestones import Milestone
+from engagement.facts.scope import ScopeRuling
+from engagement.facts.signed_copy import SignedCopy
+from engagement.facts.survey import SurveyAnswer
+from engagement.facts.team import Attestation, Member, Team
+from engagement.facts.technical_review import Opinion, Plan, Reviewer
 from engagement.log import Contacts, Facts, Opening
-from engagement.milestones import Milestone
 from engagement.profiles import ProfileId
 from engagement.record import Engagement
-from engagement.scope import ScopeRuling
-from engagement.signed_copy import SignedCopy
-from engagement.survey import SurveyAnswer
-from engagement.team import Attestation, Member, Team
-from engagement.technical_review import Opinion, Plan, Reviewer
 from foundation.actors import Actor
 from foundation.clock import CHINA
 from foundation.working_calendar import load_calendar

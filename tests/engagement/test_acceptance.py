@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from engagement.acceptance import Comparison, Criterion, Measurement, Outcome, judge, verdict
+from engagement.facts.acceptance import Comparison, Criterion, Measurement, Outcome, judge, verdict
 from foundation.errors import InvalidInput
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from engagement.acceptance import Criterion, Measurement, judge
+from engagement.facts.acceptance import Criterion, Measurement, judge
 from foundation.errors import InvalidInput
 
 GROUPS = yaml.safe_load(

@@ -8,10 +8,10 @@ import pytest
 from pydantic import ValidationError
 
 from engagement import engagement as kernel
-from engagement.agreement import Offer
+from engagement.facts.agreement import Offer
+from engagement.facts.message import Message
+from engagement.facts.milestones import MilestoneReport
 from engagement.log import Facts
-from engagement.message import Message
-from engagement.milestones import MilestoneReport
 from foundation.errors import Conflict, InvalidInput, NotAllowed
 from tests.engagement.cases import CENTRE, ENTERPRISE, HOST, OFFER, REPORT, START, at, days_later, step
 from tests.engagement.test_engagement import PAUSE

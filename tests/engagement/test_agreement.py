@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from engagement.acceptance import Criterion
-from engagement.agreement import Confirmation, ContractReview, Offer, confirmed_by, is_held, measurability_fault
+from engagement.facts.acceptance import Criterion
+from engagement.facts.agreement import Confirmation, ContractReview, Offer, confirmed_by, is_held, measurability_fault
 from tests.engagement.cases import CRITERIA, OFFER, START
 
 

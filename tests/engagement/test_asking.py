@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from api.notices import leaving
-from api.project_notices import headline
+from api.projects.notices import headline
 from api.tending import tend_house
 from api.wiring import House
 from engagement import service, store

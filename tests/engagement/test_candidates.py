@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from engagement.candidates import Knowledge, person_of
-from engagement.team import Team, lead_fault, member_from_pool, staff_fault, suggested
+from engagement.facts.team import Team, lead_fault, member_from_pool, staff_fault, suggested
 from foundation.language import sentence
 from kb.expert import Expert
 from kb.trade.compiled import EMPTY_TRADE

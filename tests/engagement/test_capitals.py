@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engagement.capitals import capitals
+from engagement.facts.capitals import capitals
 from foundation.errors import InvalidInput
 
 KNOWN = {

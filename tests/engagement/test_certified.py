@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from engagement import service, store
-from engagement.deliverables import Cover, Deliverable, DocumentBar, Span, issue_faults
+from engagement.facts.deliverables import Cover, Deliverable, DocumentBar, Span, issue_faults
 from engagement.record import Engagement
 from foundation.clock import CHINA, SetClock
 from foundation.database import reading

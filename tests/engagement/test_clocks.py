@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Engine
 
 from engagement import service
-from engagement.clock_run import Ran, last_told, run_clocks
-from engagement.clocks import ClockRules, Told, Waiting, looked_at_until, tended
+from engagement.clocks.clock import ClockRules, Told, Waiting, looked_at_until, tended
+from engagement.clocks.run import Ran, last_told, run_clocks
 from engagement.store import list_open
 from foundation.actors import SYSTEM
 from foundation.audit import entries

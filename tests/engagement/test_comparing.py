@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engagement.acceptance import Criterion
-from engagement.agreement import Offer
 from engagement.comparing import compare
+from engagement.facts.acceptance import Criterion
+from engagement.facts.agreement import Offer
 from tests.engagement.cases import CRITERIA, OFFER
 
 WORDS = st.text(alphabet="隔膜收缩测试报告AB 。，；\n%<>&\"'", min_size=1, max_size=30).filter(

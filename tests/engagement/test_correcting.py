@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from engagement.facts.milestones import MilestoneReport
+from engagement.facts.outcomes import ServiceOutcome, Training
 from engagement.folding import fold
-from engagement.milestones import MilestoneReport
-from engagement.outcomes import ServiceOutcome, Training
 from tests.engagement.cases import CENTRE, ENTERPRISE, START, at, step
 from tests.engagement.test_guards import refusal
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from engagement.deliverables import Deliverable, issue_faults, missing
+from engagement.facts.deliverables import Deliverable, issue_faults, missing
 
 DAY = date(2025, 3, 10)
 SOUND = Deliverable(

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from engagement import acceptance, agreement, team, technical_review
 from engagement.describe import CODE_LABELS, GUARD_LABELS, renewed, tables
+from engagement.facts import acceptance, agreement, team, technical_review
 from engagement.profiles import PROFILES
 from foundation.language import translate
 

@@ -12,12 +12,12 @@ import docx
 import pytest
 from hypothesis import given, settings
 
-from engagement.agreement import Offer
 from engagement.documents.content import Content, Parties, content_of
 from engagement.documents.filling import filled
 from engagement.documents.printing import html_of, pdf_of
 from engagement.documents.service import template_for
 from engagement.documents.template import shipped
+from engagement.facts.agreement import Offer
 from engagement.record import Engagement
 from foundation.errors import DockingError, InvalidInput, NotReady
 from foundation.language import Language

@@ -7,14 +7,14 @@ from datetime import date, timedelta
 import pytest
 
 from engagement.engagement import advance, open_engagement
+from engagement.facts.handover import AcceptedPart, Statements
+from engagement.facts.milestones import MilestoneReport
+from engagement.facts.outcomes import ServiceOutcome, Training
+from engagement.facts.scope import ScopeCheck, ScopeRuling
 from engagement.folding import fold
-from engagement.handover import AcceptedPart, Statements
 from engagement.log import Facts, Opening
-from engagement.milestones import MilestoneReport
-from engagement.outcomes import ServiceOutcome, Training
 from engagement.profiles import PROFILES
 from engagement.record import Engagement
-from engagement.scope import ScopeCheck, ScopeRuling
 from foundation.errors import Conflict, InvalidInput, NotAllowed
 from foundation.working_calendar import Deadline
 from tests.builders import actor, everybody

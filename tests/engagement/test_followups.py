@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from engagement.benefits import Effect, EffectReport
+from engagement.afterwards.followups import months_after, owed, totals
+from engagement.facts.benefits import Effect, EffectReport
 from engagement.folding import fold
-from engagement.followups import months_after, owed, totals
 from foundation.errors import Conflict
 from tests.engagement.cases import EFFECTS, ENTERPRISE, SAVED, SURVEY, at, days_later, step
 

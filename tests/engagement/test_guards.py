@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from engagement.acceptance import Criterion, Measurement
-from engagement.agreement import Offer
-from engagement.deliverables import Deliverable
+from engagement.facts.acceptance import Criterion, Measurement
+from engagement.facts.agreement import Offer
+from engagement.facts.deliverables import Deliverable
+from engagement.facts.scope import ScopeCheck, ScopeRuling
+from engagement.facts.team import Team
 from engagement.log import Facts
 from engagement.record import Engagement
-from engagement.scope import ScopeCheck, ScopeRuling
-from engagement.team import Team
 from foundation.actors import Actor
 from foundation.errors import Conflict, InvalidInput, NotAllowed
 from tests.builders import actor

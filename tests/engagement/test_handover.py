@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from engagement.deadlines import Rules
+from engagement.facts.handover import AcceptedPart, Statements
 from engagement.folding import fold
 from engagement.guards import GUARDS, Situation
-from engagement.handover import AcceptedPart, Statements
 from engagement.log import Facts
 from engagement.record import Engagement
 from foundation.errors import Conflict, NotAllowed

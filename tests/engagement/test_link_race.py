@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 from engagement import store
 from engagement.access.answering import answer_by_link
 from engagement.access.giving import invite, list_links
+from engagement.facts.survey import SurveyAnswer
 from engagement.record import Engagement
-from engagement.survey import SurveyAnswer
 from foundation.clock import SetClock
 from foundation.database import reading
 from foundation.errors import DockingError

@@ -12,7 +12,7 @@ from engagement import service, store
 from engagement.access.answering import answer_by_link, keep_by_link, report_by_link
 from engagement.access.giving import invite, open_for_enterprise, revoke_link
 from engagement.access.knocking import look_at
-from engagement.followups import due
+from engagement.afterwards.followups import due
 from engagement.pack.making import kept_until, list_packs, make_pack
 from engagement.pack.verifying import verified
 from foundation.audit import entries

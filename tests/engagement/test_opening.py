@@ -6,16 +6,16 @@ import pytest
 from sqlalchemy import Engine
 
 from engagement import store
+from engagement.facts.scope import ScopeRuling
 from engagement.opening import before_signing, decide, open_for, ruling_for
 from engagement.record import Engagement
-from engagement.scope import ScopeRuling
 from foundation.actors import OPERATOR
 from foundation.audit import entries
 from foundation.database import reading
 from foundation.errors import Conflict, NotAllowed, NotFound
 from foundation.outbox import counts
 from foundation.unit_of_work import Work
-from intake.caring import care_of
+from intake.cares.caring import care_of
 from intake.service import get_demand
 from kb.profiles import register_profile
 from matcher import store as matches

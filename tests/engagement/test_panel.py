@@ -10,10 +10,10 @@ from engagement.access.giving import issue_link
 from engagement.access.knocking import actor_by_token
 from engagement.access.link import NOBODY, PartyRole
 from engagement.actions import open_actions
+from engagement.facts.technical_review import Reviewer
 from engagement.folding import fold
 from engagement.log import Facts
 from engagement.record import Engagement
-from engagement.technical_review import Reviewer
 from engagement.telling import hearers
 from foundation.actors import Actor
 from foundation.database import reading

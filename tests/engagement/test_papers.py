@@ -15,12 +15,12 @@ import pytest
 from docx.oxml.parser import parse_xml
 from docx.shared import Mm
 
-from engagement.agreement import Offer
-from engagement.criteria import Criterion
 from engagement.documents.content import Content, content_of
 from engagement.documents.filling import filled
 from engagement.documents.printing import html_of, pdf_of
 from engagement.documents.template import shipped
+from engagement.facts.agreement import Offer
+from engagement.facts.criteria import Criterion
 from foundation.errors import DockingError, InvalidInput
 from tests.engagement.cases import CRITERIA, OFFER, at
 from tests.engagement.test_documents import PARTIES, altered, content, offered, paper, squeezed, text_of

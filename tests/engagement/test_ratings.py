@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from engagement.ratings import (
+from engagement.afterwards.ratings import (
     INDICATORS,
     ComplaintOutcome,
     DemandOutcome,

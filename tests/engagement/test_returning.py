@@ -15,7 +15,7 @@ from foundation.audit import entries, verify
 from foundation.database import reading
 from foundation.errors import InvalidInput
 from foundation.unit_of_work import Work
-from intake.caring import care_of
+from intake.cares.caring import care_of
 from intake.service import get_demand
 from matcher import store as matches
 from matcher.review.opinion_store import opinions_of

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from engagement.documents.content import content_of
+from engagement.facts.scope import ScopeCheck, ScopeRuling
+from engagement.facts.scope_period import held_until
 from engagement.record import Engagement
-from engagement.scope import ScopeCheck, ScopeRuling
-from engagement.scope_period import held_until
 from foundation.errors import Conflict
 from kb.passages import ScopeFacts
 from matcher.legal.ruling import Ruling

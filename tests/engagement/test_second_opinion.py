@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from engagement.acceptance import Criterion, Measurement, judge
+from engagement.facts.acceptance import Criterion, Measurement, judge
 from engagement.pack.second_opinion import outcomes
 from foundation.errors import InvalidInput
 

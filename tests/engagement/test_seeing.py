@@ -9,11 +9,11 @@ import pytest
 from engagement.access.link import PARTY_ROLES, PartyRole
 from engagement.access.needs import EVERYBODY, FACTS, OF_THE_REVIEW, RECORD
 from engagement.access.seeing import agreed_work, digest_for, may_read, seen_by
+from engagement.facts.technical_review import MethodEvidence
 from engagement.files.kept import KeptFile
 from engagement.log import Facts, log_digest
 from engagement.profiles import PROFILES
 from engagement.record import Engagement
-from engagement.technical_review import MethodEvidence
 from foundation.actors import Actor
 from tests.builders import actor
 from tests.engagement.cases import (

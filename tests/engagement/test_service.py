@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import Engine
 
 from engagement import service, store
-from engagement.acceptance import Measurement
+from engagement.afterwards.ratings import Sources, Window
+from engagement.facts.acceptance import Measurement
 from engagement.folding import fold
 from engagement.log import Facts
-from engagement.ratings import Sources, Window
 from engagement.record import Engagement
 from foundation.actors import Actor
 from foundation.audit import entries, verify

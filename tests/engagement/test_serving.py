@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from engagement.deliverables import Deliverable, versions
+from engagement.facts.deliverables import Deliverable, versions
+from engagement.facts.milestones import Milestone, MilestoneReport
+from engagement.facts.outcomes import CapabilityDraft, ServiceOutcome, Training, announced_line, draft_line
+from engagement.facts.scope import ScopeCheck, ScopeRuling
+from engagement.facts.technical_review import MethodEvidence, Plan
 from engagement.folding import fold
-from engagement.milestones import Milestone, MilestoneReport
-from engagement.outcomes import CapabilityDraft, ServiceOutcome, Training, announced_line, draft_line
-from engagement.scope import ScopeCheck, ScopeRuling
-from engagement.technical_review import MethodEvidence, Plan
 from kb.capability import Capability
 from kb.standards import StandardReference
 from tests.engagement.cases import (

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import Engine
 
 from engagement import service, serving, store
-from engagement.capability_drafts import list_capability_drafts
-from engagement.deliverables import Deliverable
+from engagement.afterwards.capability_drafts import list_capability_drafts
+from engagement.facts.deliverables import Deliverable
+from engagement.facts.handover import AcceptedPart, Statements
+from engagement.facts.milestones import MilestoneReport
+from engagement.facts.outcomes import CapabilityDraft, ServiceOutcome, Training
 from engagement.files import keep
-from engagement.handover import AcceptedPart, Statements
-from engagement.milestones import MilestoneReport
-from engagement.outcomes import CapabilityDraft, ServiceOutcome, Training
 from engagement.record import Engagement
 from foundation.clock import CHINA
 from foundation.database import reading

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 import pytest
 
 from engagement.effects import EFFECTS
+from engagement.facts.handover import Acceptance, AcceptedPart, Statements
+from engagement.facts.milestones import MilestoneReport
+from engagement.facts.scope import ScopeCheck
 from engagement.folding import apply
-from engagement.handover import Acceptance, AcceptedPart, Statements
 from engagement.log import Entry, Facts
-from engagement.milestones import MilestoneReport
 from engagement.profiles import PROFILES
 from engagement.record import Engagement, Pause
-from engagement.scope import ScopeCheck
 from tests.engagement.cases import BAD, COPY, FOR, GOOD, START, SURVEY, at, step
 from tests.engagement.test_engagement import BRINGING, PAUSE
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from engagement.team import Team, attestation_fault, checks, lead_fault, member_from_pool, staff_fault
+from engagement.facts.team import Team, attestation_fault, checks, lead_fault, member_from_pool, staff_fault
 from kb.expert import Expert
 from tests.engagement.cases import LEAD, STAFF, TEAM
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engagement.technical_review import EVENTS, Plan, dependence
+from engagement.facts.technical_review import EVENTS, Plan, dependence
 from foundation.errors import Conflict
 from tests.engagement.cases import AGAINST, FOR, PLAN, SCRIPTS, STAFF, TEAM, at, opened, play, step
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from api.notices import leaving
-from api.project_notices import headline
+from api.projects.notices import headline
 from engagement import service, store
 from engagement.folding import apply
 from engagement.log import Facts, log_digest
@@ -19,7 +19,7 @@ from engagement.returning import ENDED_EARLY, answer_demand
 from engagement.telling import NOTICE, PARTIES, hearers
 from foundation.actors import Actor
 from foundation.working_calendar import load_calendar
-from intake.caring import care_of
+from intake.cares.caring import care_of
 from intake.service import get_demand
 from matcher.store import get_candidate
 from tests.builders import actor

@@ -7,11 +7,11 @@ from sqlalchemy import Engine, text
 
 from engagement import service
 from engagement.actions import open_actions
-from engagement.agreement import SIDES
+from engagement.facts.agreement import SIDES
+from engagement.facts.scope import ScopeCheck, ScopeRuling
+from engagement.facts.technical_review import Reviewer
 from engagement.profiles import PROFILES
 from engagement.record import Engagement
-from engagement.scope import ScopeCheck, ScopeRuling
-from engagement.technical_review import Reviewer
 from engagement.turn import Task, roles_on_turn, turn
 from foundation.actors import Role
 from foundation.database import reading

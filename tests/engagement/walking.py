@@ -10,11 +10,11 @@ from typing import Self, get_args
 
 from engagement import engagement as kernel
 from engagement.deadlines import Rules
+from engagement.facts.scope import ScopeRuling
 from engagement.folding import fold
 from engagement.log import Facts, chain_fault
 from engagement.profiles import ProfileId
 from engagement.record import Engagement
-from engagement.scope import ScopeRuling
 from foundation.actors import Actor, Role
 from foundation.clock import CHINA
 from foundation.errors import DockingError

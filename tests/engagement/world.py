@@ -13,10 +13,10 @@ from typing import Any, get_args
 import pytest
 
 from engagement.engagement import advance
+from engagement.facts.scope import ScopeCheck, ScopeRuling
 from engagement.log import Facts
 from engagement.profiles import PROFILES, ProfileId
 from engagement.record import Engagement
-from engagement.scope import ScopeCheck, ScopeRuling
 from foundation.actors import Actor, Role
 from foundation.errors import DockingError
 from foundation.process import Transition

@@ -11,7 +11,7 @@ from typing import Any
 
 from benchmarks.agreement.inputs import MAKERS
 from evaluation.canonical import sha256
-from evaluation.scheme import Scheme
+from evaluation.editions.scheme import Scheme
 from evaluation.weights.by_name import weigh
 from evaluation.weights.weights import Weights
 

@@ -6,9 +6,9 @@ from datetime import date
 
 from evaluation.assess import assess
 from evaluation.assessment import Assessment, Occasion
+from evaluation.editions.scheme import Scheme
+from evaluation.editions.shipped import scheme_named
 from evaluation.ratings import Rating
-from evaluation.scheme import Scheme
-from evaluation.shipped_schemes import scheme_named
 from evaluation.weighting import WeightSet, weight_set
 from evaluation.weights.ahp import ahp
 from evaluation.weights.combined import geometric

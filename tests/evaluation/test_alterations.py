@@ -13,8 +13,8 @@ import pytest
 from evaluation.assess import assess
 from evaluation.audit import audit
 from evaluation.canonical import sha256
-from evaluation.scheme_reading import load_scheme
-from evaluation.shipped_schemes import scheme_named
+from evaluation.editions.reading import load_scheme
+from evaluation.editions.shipped import scheme_named
 from evaluation.weighting import weight_set
 from evaluation.weights.by_name import METHODS
 from evaluation.weights.declared import declared

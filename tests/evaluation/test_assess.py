@@ -11,9 +11,9 @@ import pytest
 from evaluation.assess import assess, corrected
 from evaluation.assessment import Assessment, Content, Occasion
 from evaluation.canonical import canonical_json, sha256
+from evaluation.editions.scheme import Policies
+from evaluation.editions.shipped import scheme_named
 from evaluation.ratings import Rating
-from evaluation.scheme import Policies
-from evaluation.shipped_schemes import scheme_named
 from evaluation.weighting import weight_set
 from evaluation.weights.ahp import ahp
 from evaluation.weights.equal import equal
@@ -125,7 +125,7 @@ def test_an_unknown_or_doubled_indicator_is_refused() -> None:
 
 
 def test_weights_of_another_scheme_or_level_are_refused() -> None:
-    from evaluation.scheme_reading import load_scheme
+    from evaluation.editions.reading import load_scheme
 
     with pytest.raises(InvalidInput) as other:
         assess(SCHEME, weight_set(load_scheme(SMALL)), [])
@@ -139,7 +139,7 @@ def test_weights_of_another_scheme_or_level_are_refused() -> None:
 
 
 def test_the_weights_that_a_scheme_states_are_used_without_the_remark() -> None:
-    from evaluation.scheme_reading import load_scheme
+    from evaluation.editions.reading import load_scheme
 
     scheme = load_scheme(SMALL)
     weights = weight_set(scheme)

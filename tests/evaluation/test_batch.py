@@ -9,10 +9,10 @@ import pytest
 
 from evaluation.aggregate.batch import NOT_ASSESSED, assess_many, element_scores
 from evaluation.aggregate.weighted_sum import roll_up
+from evaluation.editions.reading import load_scheme
+from evaluation.editions.scheme import Scheme
+from evaluation.editions.shipped import scheme_named
 from evaluation.grades import displayed, star_for
-from evaluation.scheme import Scheme
-from evaluation.scheme_reading import load_scheme
-from evaluation.shipped_schemes import scheme_named
 from evaluation.weighting import WeightSet, weight_set
 from foundation.errors import InvalidInput
 from tests.evaluation.examples import mixed_weights

@@ -9,10 +9,10 @@ from fractions import Fraction
 
 import pytest
 
-from evaluation.bar_charts import tornado, votes, waterfall, weights_by_method
-from evaluation.charts import contribution_bars, radar
-from evaluation.drawing import EM, em, wrapped
-from evaluation.trend_chart import trend
+from evaluation.charts.bars import tornado, votes, waterfall, weights_by_method
+from evaluation.charts.drawing import EM, em, wrapped
+from evaluation.charts.of_assessment import contribution_bars, radar
+from evaluation.charts.trend import trend
 from evaluation.weight_effects import CHANGE, weight_effects
 from tests.evaluation.examples import example
 

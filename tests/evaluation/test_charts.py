@@ -9,8 +9,8 @@ import pytest
 
 from evaluation.assess import assess
 from evaluation.assessment import Assessment
-from evaluation.charts import contribution_bars, radar
-from evaluation.shipped_schemes import scheme_named
+from evaluation.charts.of_assessment import contribution_bars, radar
+from evaluation.editions.shipped import scheme_named
 from evaluation.weighting import weight_set
 from tests.evaluation.examples import example, ratings
 

@@ -13,7 +13,7 @@ import pytest
 
 from evaluation.aggregate.batch import assess_many
 from evaluation.assess import assess
-from evaluation.shipped_schemes import scheme_named
+from evaluation.editions.shipped import scheme_named
 from tests.evaluation.examples import example, mixed_weights, ratings
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from evaluation.document import assess_document
-from evaluation.shipped_schemes import scheme_named
+from evaluation.editions.shipped import scheme_named
 from foundation.errors import InvalidInput
 
 

@@ -13,10 +13,10 @@ from api.cli.main import app
 from evaluation.assess import assess
 from evaluation.audit import audit
 from evaluation.canonical import sha256
+from evaluation.editions.shipped import scheme_named
 from evaluation.engine import ENGINE, PAST, Engine
 from evaluation.past import _on_edge, units_before
 from evaluation.ratings import Rating
-from evaluation.shipped_schemes import scheme_named
 from evaluation.weighting import WeightSet, weight_set
 from evaluation.weights.ahp import ahp
 from evaluation.weights.entropy import entropy

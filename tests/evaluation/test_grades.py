@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
+from evaluation.editions.shipped import scheme_named
 from evaluation.exact import full, parse, rounded
 from evaluation.grades import displayed, star_for
-from evaluation.shipped_schemes import scheme_named
 
 LIMITS = scheme_named().stars
 

@@ -9,9 +9,9 @@ import pytest
 
 from evaluation.assess import assess
 from evaluation.assessment import Assessment
-from evaluation.improvement import ImprovementItem, draft_items, improvement_plan
+from evaluation.editions.scheme import Scheme
+from evaluation.improvement.proposing import ImprovementItem, draft_items, improvement_plan
 from evaluation.ratings import Rating
-from evaluation.scheme import Scheme
 from evaluation.weighting import weight_set
 from tests.evaluation.examples import example
 from tests.evaluation.test_weighted_sum import four_elements

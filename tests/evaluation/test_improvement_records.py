@@ -10,14 +10,14 @@ from sqlalchemy import Engine
 
 from evaluation.assess import assess
 from evaluation.assessment import Assessment
-from evaluation.improvement import draft_items, improvement_plan
-from evaluation.improvement_records import ImprovementRecord, checked, first_record, revised
-from evaluation.improvement_service import check_effect, of_subject, take_up, versions, work_out
+from evaluation.editions.shipped import scheme_named
+from evaluation.improvement.proposing import draft_items, improvement_plan
+from evaluation.improvement.records import ImprovementRecord, checked, first_record, revised
+from evaluation.improvement.service import check_effect, of_subject, take_up, versions, work_out
 from evaluation.ratings import Rating
 from evaluation.report.forms import written
 from evaluation.report.reading import read_report
 from evaluation.service import assess_centre
-from evaluation.shipped_schemes import scheme_named
 from foundation.audit import entries
 from foundation.database import reading
 from foundation.errors import Conflict, InvalidInput, NotFound

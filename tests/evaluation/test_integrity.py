@@ -17,8 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.integrity import HONEST, KINDS, measured, world
-from evaluation.integrity import Integrity, from_json, integrity
-from evaluation.integrity_pairs import _tails
+from evaluation.integrity.checks import Integrity, from_json, integrity
+from evaluation.integrity.pairs import _tails
 from foundation.errors import DockingError, InvalidInput
 from tests.evaluation.disturbed import ODD, disturbed, page_is_true, places
 

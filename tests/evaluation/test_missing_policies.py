@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from evaluation.aggregate.weighted_sum import roll_up
 from evaluation.assess import assess
 from evaluation.assessment import Assessment
+from evaluation.editions.scheme import MissingPolicy
+from evaluation.editions.shipped import scheme_named
 from evaluation.quantise import ONE
-from evaluation.scheme import MissingPolicy
-from evaluation.shipped_schemes import scheme_named
 from evaluation.verify import verify
 from tests.evaluation.examples import mixed_weights, ratings
 

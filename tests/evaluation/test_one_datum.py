@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from evaluation.assess import assess
+from evaluation.editions.shipped import scheme_named
 from evaluation.ratings import Rating
-from evaluation.shipped_schemes import scheme_named
 from evaluation.weighting import weight_set
 from foundation.errors import InvalidInput
 

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from evaluation.project import Datum, EvaluationPlan, Project
-from evaluation.project_steps import NEEDS, STEPS, advance, change_plan
+from evaluation.projects.steps import NEEDS, STEPS, advance, change_plan
 from evaluation.ratings import Rating
 from foundation.errors import Conflict, InvalidInput
 from tests.evaluation.reports import person, project

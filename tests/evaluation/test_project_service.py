@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from evaluation.project import EvaluationPlan, Project
-from evaluation.project_service import deliver, due_reports, fill_in, get_project, open_project, replan, take_step
+from evaluation.projects.service import deliver, due_reports, fill_in, get_project, open_project, replan, take_step
 from evaluation.report.content import Report
 from evaluation.report.reading import read_report
 from foundation.audit import entries

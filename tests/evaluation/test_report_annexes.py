@@ -9,15 +9,15 @@ import pytest
 
 from api.cli.evaluating.json_output import plain
 from evaluation.assess import assess
-from evaluation.improvement import draft_items, improvement_plan
-from evaluation.improvement_records import first_record, revised
+from evaluation.editions.shipped import scheme_named
+from evaluation.improvement.proposing import draft_items, improvement_plan
+from evaluation.improvement.records import first_record, revised
 from evaluation.report.blocks import Block, Heading, Paragraph, Table
 from evaluation.report.chapters import document
 from evaluation.report.improving import _plan
 from evaluation.report.reading import read_report
 from evaluation.report.wording import Words
 from evaluation.sensitivity.sensitivity import from_export
-from evaluation.shipped_schemes import scheme_named
 from evaluation.weighting import weight_set
 from foundation.errors import InvalidInput
 from foundation.language import Language

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from evaluation.canonical import sha256
+from evaluation.editions.shipped import scheme_named
 from evaluation.report.checking import audit_report
 from evaluation.report.reading import read_report
-from evaluation.shipped_schemes import scheme_named
 from tests.evaluation.altering import leaves, other
 from tests.evaluation.reports import report_input
 

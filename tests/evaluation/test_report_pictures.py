@@ -11,13 +11,13 @@ from xml.etree import ElementTree
 import pytest
 
 from evaluation.assess import assess
+from evaluation.editions.shipped import scheme_named
 from evaluation.report.chapters import document
 from evaluation.report.content import Report
 from evaluation.report.docx import docx
 from evaluation.report.emf import emf
 from evaluation.report.html import html
 from evaluation.report.reading import read_report
-from evaluation.shipped_schemes import scheme_named
 from evaluation.weighting import weight_set
 from foundation.language import Language
 from tests.evaluation.examples import OCCASION, ratings

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from evaluation.assess import assess
+from evaluation.editions.shipped import scheme_named
 from evaluation.report.content import Report
 from evaluation.report.reading import read_report
-from evaluation.shipped_schemes import scheme_named
 from evaluation.weighting import weight_set
 from foundation.errors import Conflict, InvalidInput
 from tests.evaluation.examples import ratings

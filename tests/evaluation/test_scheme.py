@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
+from evaluation.editions.shipped import scheme_named
 from evaluation.indicators import Checklist, Linear, rule_text
-from evaluation.shipped_schemes import scheme_named
 from foundation.errors import NotFound
 
 SCHEME = scheme_named("CIQA-2020@1.0.0")

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from evaluation.editions.reading import load_scheme, read_scheme
+from evaluation.editions.shipped import SCHEMES
 from evaluation.indicators import Levels, Linear
-from evaluation.scheme_reading import load_scheme, read_scheme
-from evaluation.shipped_schemes import SCHEMES
 from foundation.errors import InvalidInput
 
 SMALL = """\

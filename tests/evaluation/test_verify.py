@@ -13,9 +13,9 @@ import pytest
 
 from evaluation.assess import assess
 from evaluation.canonical import sha256
+from evaluation.editions.reading import load_scheme
+from evaluation.editions.shipped import scheme_named
 from evaluation.ratings import Rating
-from evaluation.scheme_reading import load_scheme
-from evaluation.shipped_schemes import scheme_named
 from evaluation.verify import verify
 from evaluation.weighting import weight_set
 from tests.evaluation.examples import example, mixed_weights, ratings

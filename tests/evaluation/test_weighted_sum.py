@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluation.aggregate.weighted_sum import flat_weights, roll_up
+from evaluation.editions.reading import load_scheme
+from evaluation.editions.scheme import Scheme
+from evaluation.editions.shipped import scheme_named
 from evaluation.grades import displayed
 from evaluation.quantise import ONE
-from evaluation.scheme import Scheme
-from evaluation.scheme_reading import load_scheme
-from evaluation.shipped_schemes import scheme_named
 from evaluation.weighting import weight_set
 from evaluation.weights.declared import declared
 from tests.evaluation.examples import mixed_weights

@@ -19,10 +19,12 @@ from foundation.errors import Conflict, DockingError, InvalidInput, NotAllowed
 from foundation.identifiers import Identifiers
 from foundation.unit_of_work import Work, unit_of_work
 from foundation.working_calendar import load_calendar
-from intake import care_store, caring, service, store
-from intake.care import DEFAULT_RULES, LADDER, Care, CareRules, opened, tended
-from intake.caring import Tended, tend
-from intake.complaint_cases import list_complaints, step_complaint
+from intake import service, store
+from intake.cares import caring
+from intake.cares import store as care_store
+from intake.cares.care import DEFAULT_RULES, LADDER, Care, CareRules, opened, tended
+from intake.cares.caring import Tended, tend
+from intake.complaints.cases import list_complaints, step_complaint
 from intake.life import DEMAND_LIFE, ENDS
 from intake.living import step_demand
 from intake.reading.record import read_draft

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from intake.condense import condense, redact
-from intake.duplicates import find_similar, similarity
+from intake.entering.duplicates import find_similar, similarity
+from intake.releasing.condense import condense, redact
 
 LETTER = (
     "您好，我们是江苏恒瑞达机械有限公司，恒瑞达机械成立于2005年，占地100亩，员工300人。"

@@ -13,11 +13,12 @@ from foundation.database import Base, open_engine
 from foundation.errors import Conflict, InvalidInput, NotAllowed
 from foundation.identifiers import Identifiers
 from foundation.unit_of_work import unit_of_work
-from intake import caring, service
+from intake import service
+from intake.cares import caring
 from intake.channels import JOINT
-from intake.complaint_cases import get_complaint, list_complaints, step_complaint
+from intake.complaints.cases import get_complaint, list_complaints, step_complaint
 from intake.demand import Channel, Reading
-from intake.entry import entry_of, resembling
+from intake.entering.entry import entry_of, resembling
 from intake.fields import DemandClass
 from intake.hotline import hotline_log, take_call
 from intake.reading.record import read_draft

@@ -8,9 +8,10 @@ from foundation.actors import Actor
 from foundation.audit import entries
 from foundation.errors import Conflict, InvalidInput, NotAllowed
 from foundation.process import faults
-from intake import caring, service
-from intake.complaint import COMPLAINT_LIFE
-from intake.complaint_cases import list_complaints
+from intake import service
+from intake.cares import caring
+from intake.complaints.cases import list_complaints
+from intake.complaints.complaint import COMPLAINT_LIFE
 from intake.life import DEMAND_LIFE, ENDS, REASONS
 from intake.living import step_demand
 from intake.reading.record import read_draft

@@ -12,9 +12,9 @@ from intake import service
 from intake.audience import AUDIENCES, Audience, may_see, visible_to
 from intake.demand import Demand, Reading
 from intake.living import step_demand
-from intake.publishing import find_leaks, release_demand, review
 from intake.reading.record import read_draft
-from intake.released import text_hash
+from intake.releasing.publishing import find_leaks, release_demand, review
+from intake.releasing.released import text_hash
 from tests.builders import actor
 from tests.conftest import Working
 from tests.releasing import release

@@ -8,10 +8,10 @@ import pytest
 
 from foundation.secrecy import Level
 from intake import service
-from intake.condense import condense
 from intake.demand import Demand, DemandStatus, Evidence, Reading
 from intake.reading.record import read_draft
-from intake.released import Released, released, text_hash
+from intake.releasing.condense import condense
+from intake.releasing.released import Released, released, text_hash
 from tests.builders import actor
 from tests.conftest import Working
 from tests.releasing import end, release

@@ -13,10 +13,10 @@ from api.wiring import House
 from engagement import service
 from engagement.access.giving import issue_link
 from engagement.access.link import PartyRole
-from engagement.agreement import Offer
+from engagement.facts.agreement import Offer
+from engagement.facts.technical_review import Opinion
 from engagement.log import Facts
 from engagement.record import Engagement
-from engagement.technical_review import Opinion
 from foundation.actors import OPERATOR
 from foundation.secrecy import Level
 from kb.service import list_centres

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from fastapi.testclient import TestClient
 
-from api.step_forms import events
+from api.projects.step_forms import events
 from api.wiring import House
 from engagement import store
 from engagement.engagement import Engagement

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from intake.condense import condense
 from intake.demand import Demand
 from intake.reading.discretion import level_of
 from intake.reading.record import read_draft
-from intake.released import Released, released, text_hash
+from intake.releasing.condense import condense
+from intake.releasing.released import Released, released, text_hash
 from matcher.reverse.finding import DemandIndex, build_demand_index
 from tests.shipped import embedder, trade
 

@@ -13,7 +13,7 @@ from foundation.clock import SetClock
 from foundation.database import reading
 from foundation.errors import Conflict, InvalidInput, NotAllowed
 from foundation.process import faults
-from intake.caring import care_of
+from intake.cares.caring import care_of
 from intake.service import get_demand
 from matcher import store
 from matcher.legal.ruling import LegalState

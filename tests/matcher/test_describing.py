@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from foundation.language import Sentence, translate
-from intake.question import QUESTION_LIFE
+from intake.questions.question import QUESTION_LIFE
 from matcher.review.describing import renewed, tables
 from matcher.review.guards import GUARDS, Look
 from matcher.review.process import REASONS, REVIEW

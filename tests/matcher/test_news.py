@@ -8,7 +8,7 @@ import pytest
 
 from intake.demand import Demand
 from intake.reading.record import read_draft
-from intake.released import Released
+from intake.releasing.released import Released
 from kb.capability import Capability
 from matcher.reverse.finding import DemandIndex
 from matcher.reverse.subscription import Filters, SubscriberKind, Subscription, may_hear, passes

@@ -21,7 +21,7 @@ from engagement.access import store as links
 from engagement.access.link import Link, hash_of
 from foundation.database import Base, open_engine
 from foundation.errors import Conflict
-from intake.released import text_hash
+from intake.releasing.released import text_hash
 from tests.builders import ROOT
 
 

@@ -13,7 +13,7 @@ from api.cli.options import AsJson, Language
 
 if TYPE_CHECKING:
     from evaluation.assessment import Assessment, GroupLine, IndicatorLine
-    from evaluation.scheme import Scheme
+    from evaluation.editions.scheme import Scheme
 
 Out = Annotated[
     Path | None, typer.Option("--out", dir_okay=False, help="写出带摘要的报告 / write the report with its hash")

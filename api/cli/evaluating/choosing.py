@@ -10,7 +10,7 @@ import typer
 from foundation.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from evaluation.scheme import Scheme
+    from evaluation.editions.scheme import Scheme
 
 SchemeName = Annotated[
     str | None, typer.Option("--scheme", help="方案名或 YAML 文件 / scheme name or YAML file", show_default=False)
@@ -22,8 +22,8 @@ def scheme_chosen(given: str | None, default: object = None) -> Scheme:
 
     ``NotFound`` when neither exists, ``InvalidInput`` when the file is no scheme.
     """
-    from evaluation.scheme_reading import load_scheme
-    from evaluation.shipped_schemes import DEFAULT_SCHEME, scheme_named
+    from evaluation.editions.reading import load_scheme
+    from evaluation.editions.shipped import DEFAULT_SCHEME, scheme_named
 
     if given is not None and (path := Path(given)).is_file():
         try:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from engagement.ratings import IndicatorValue
+from engagement.afterwards.ratings import IndicatorValue
 from foundation.errors import InvalidInput
 
 

@@ -11,8 +11,8 @@ from api.cli.options import AsJson, Language
 
 if TYPE_CHECKING:
     from evaluation.assessment import Assessment
-    from evaluation.improvement import ImprovementPlan
-    from evaluation.improvement_checklist import ChecklistPlan
+    from evaluation.improvement.checklist import ChecklistPlan
+    from evaluation.improvement.proposing import ImprovementPlan
 
 Most = Annotated[int, typer.Option("--most", min=1, max=60, help="列出几项 / how many")]
 
@@ -26,7 +26,7 @@ def improve(source: Input, most: Most = 5, as_json: AsJson = False, lang: Langua
     from api.cli.evaluating.json_output import plain
     from api.cli.printing import emit, language
     from evaluation.applying import checklist_plan_of, hits_of
-    from evaluation.improvement import draft_items, improvement_plan
+    from evaluation.improvement.proposing import draft_items, improvement_plan
     from evaluation.report.coverage import scheme_of
     from evaluation.report.reading import assessment_in, read_assessment, sources_in
 

@@ -8,7 +8,7 @@ from api.cli.evaluating.json_input import Input
 from api.cli.options import AsJson, Language
 
 if TYPE_CHECKING:
-    from evaluation.integrity import Integrity
+    from evaluation.integrity.checks import Integrity
 
 _PARTIES = {"self": "自评", "second": "第二方", "third": "第三方"}
 
@@ -18,7 +18,7 @@ def integrity(source: Input, as_json: AsJson = False, lang: Language = None) -> 
     from api.cli.evaluating.json_input import read_json
     from api.cli.evaluating.json_output import plain
     from api.cli.printing import emit, language
-    from evaluation.integrity import from_json
+    from evaluation.integrity.checks import from_json
 
     found = from_json(read_json(source))
     if as_json:

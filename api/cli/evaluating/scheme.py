@@ -10,10 +10,10 @@ import typer
 from api.cli.options import AsJson, Language
 
 if TYPE_CHECKING:
-    from evaluation.checklist import CheckScheme
+    from evaluation.editions.checklist import CheckScheme
+    from evaluation.editions.reading import AnyScheme
+    from evaluation.editions.scheme import Scheme
     from evaluation.indicators import Group
-    from evaluation.scheme import Scheme
-    from evaluation.scheme_reading import AnyScheme
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="评价方案：列出、查看、检查 / evaluation schemes")
 
@@ -29,7 +29,7 @@ AsYaml = Annotated[bool, typer.Option("--yaml", help="原文，可以复制改�
 def list_schemes(as_json: AsJson = False, lang: Language = None) -> None:
     """One line for every shipped scheme and checklist."""
     from api.cli.printing import emit, language
-    from evaluation.shipped_schemes import shipped
+    from evaluation.editions.shipped import shipped
 
     schemes = [scheme for scheme, _ in shipped().values()]
     if as_json:
@@ -43,8 +43,8 @@ def list_schemes(as_json: AsJson = False, lang: Language = None) -> None:
 def show(name: Name, as_json: AsJson = False, as_yaml: AsYaml = False, lang: Language = None) -> None:
     """The whole scheme: as a tree, as JSON, or as the file."""
     from api.cli.printing import emit
-    from evaluation.scheme import Scheme
-    from evaluation.shipped_schemes import any_scheme_named
+    from evaluation.editions.scheme import Scheme
+    from evaluation.editions.shipped import any_scheme_named
 
     scheme, path = any_scheme_named(name)
     if as_json:
@@ -63,8 +63,8 @@ def show(name: Name, as_json: AsJson = False, as_yaml: AsYaml = False, lang: Lan
 def check(file: File, as_json: AsJson = False, lang: Language = None) -> None:
     """Every fault with its line; exit code 1 when there is one."""
     from api.cli.printing import emit, language, say
-    from evaluation.scheme_reading import read_scheme
-    from evaluation.shipped_schemes import shipped_schemes
+    from evaluation.editions.reading import read_scheme
+    from evaluation.editions.shipped import shipped_schemes
     from foundation.errors import InvalidInput
 
     try:
@@ -90,7 +90,7 @@ def check(file: File, as_json: AsJson = False, lang: Language = None) -> None:
 
 
 def _size(scheme: AnyScheme) -> str:
-    from evaluation.scheme import Scheme
+    from evaluation.editions.scheme import Scheme
 
     if isinstance(scheme, Scheme):
         groups = sum(len(element.groups) for element in scheme.elements)
@@ -150,8 +150,8 @@ def apply(name: Name, source: Source, as_json: AsJson = False, lang: Language = 
     from api.cli.evaluating.json_input import read_json
     from api.cli.printing import emit, language, say
     from evaluation.applying import apply_content
-    from evaluation.checklist import Checked
-    from evaluation.shipped_schemes import any_scheme_named
+    from evaluation.editions.checklist import Checked
+    from evaluation.editions.shipped import any_scheme_named
 
     found = apply_content(any_scheme_named(name)[0], read_json(source))
     if as_json:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from evaluation.clauses import ciqa, guangdong, jiangsu_rules
-from evaluation.shipped_schemes import scheme_named
+from evaluation.editions.shipped import scheme_named
 from tests.evaluation.clauses.asking import outcome, outcomes
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from evaluation.applying import apply_content
-from evaluation.shipped_schemes import any_scheme_named
+from evaluation.editions.shipped import any_scheme_named
 from foundation.errors import InvalidInput
 from tests.evaluation.schemes.command import docking
 

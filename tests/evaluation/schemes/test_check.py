@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from evaluation.scheme_reading import read_scheme
-from evaluation.shipped_schemes import SCHEMES, shipped_schemes
+from evaluation.editions.reading import read_scheme
+from evaluation.editions.shipped import SCHEMES, shipped_schemes
 from tests.evaluation.schemes.command import docking
 
 FAULTY = Path(__file__).parent / "faulty.yaml"

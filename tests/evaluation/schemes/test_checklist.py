@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from evaluation.checklist import Answer, check_off
-from evaluation.shipped_schemes import shipped_checklists
+from evaluation.editions.checklist import Answer, check_off
+from evaluation.editions.shipped import shipped_checklists
 from foundation.errors import InvalidInput
 
 JIANGSU = shipped_checklists()["JIANGSU-4@1.0.0"]

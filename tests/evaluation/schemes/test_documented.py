@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from evaluation.scheme_reading import load_scheme
-from evaluation.shipped_schemes import shipped, shipped_schemes
+from evaluation.editions.reading import load_scheme
+from evaluation.editions.shipped import shipped, shipped_schemes
 from tests.builders import ROOT
 
 PAGE = (ROOT / "docs" / "method" / "schemes.md").read_text("utf-8")

@@ -11,15 +11,15 @@ import pytest
 
 from evaluation.assess import assess
 from evaluation.assessment import Assessment
-from evaluation.checklist import Answer, check_off
+from evaluation.editions.checklist import Answer, check_off
+from evaluation.editions.scheme import Scheme
+from evaluation.editions.shipped import scheme_named, shipped_checklists, shipped_schemes
 from evaluation.grades import rank_of
-from evaluation.improvement import draft_items, improvement_plan
-from evaluation.improvement_checklist import checklist_plan
+from evaluation.improvement.checklist import checklist_plan
+from evaluation.improvement.proposing import draft_items, improvement_plan
 from evaluation.indicators import Linear
 from evaluation.ratings import Rating
 from evaluation.ruling import VetoHit
-from evaluation.scheme import Scheme
-from evaluation.shipped_schemes import scheme_named, shipped_checklists, shipped_schemes
 from evaluation.weighting import weight_set
 from foundation.errors import Conflict, InvalidInput
 from tests.evaluation import examples

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from evaluation.assess import assess
+from evaluation.editions.shipped import scheme_named
 from evaluation.ruling import VetoHit, YearTotal, rule_on, year_total
-from evaluation.shipped_schemes import scheme_named
 from evaluation.weighting import weight_set
 from foundation.errors import InvalidInput
 from tests.evaluation import examples

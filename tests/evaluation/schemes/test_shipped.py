@@ -9,10 +9,10 @@ import pytest
 
 from evaluation.aggregate.batch import assess_many
 from evaluation.assess import assess
+from evaluation.editions.reading import load_scheme, read_scheme
+from evaluation.editions.scheme import Scheme
+from evaluation.editions.shipped import SCHEMES, scheme_named, shipped, shipped_checklists, shipped_schemes
 from evaluation.ratings import Rating
-from evaluation.scheme import Scheme
-from evaluation.scheme_reading import load_scheme, read_scheme
-from evaluation.shipped_schemes import SCHEMES, scheme_named, shipped, shipped_checklists, shipped_schemes
 from evaluation.verify import verify
 from evaluation.weighting import weight_set
 from evaluation.weights.ahp import ahp

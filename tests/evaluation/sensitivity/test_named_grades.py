@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluation.assess import assess
+from evaluation.editions.shipped import scheme_named
 from evaluation.sensitivity.sensitivity import Sensitivity, from_export, sensitivity
-from evaluation.shipped_schemes import scheme_named
 from evaluation.weighting import weight_set
 from foundation.errors import InvalidInput
 from tests.evaluation.examples import OCCASION, ratings

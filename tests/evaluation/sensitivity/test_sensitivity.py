@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evaluation.assess import assess
+from evaluation.editions.shipped import scheme_named
 from evaluation.sensitivity.correlation import kendall, spearman
 from evaluation.sensitivity.sensitivity import from_export, sensitivity
 from evaluation.sensitivity.wording import percent, six_beyond
-from evaluation.shipped_schemes import scheme_named
 from foundation.errors import DockingError, InvalidInput
 from tests.evaluation.disturbed import ODD, disturbed, page_is_true, places
 from tests.evaluation.examples import example, mixed_weights, ratings

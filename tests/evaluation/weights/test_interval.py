@@ -11,8 +11,8 @@ import pytest
 from evaluation.aggregate.normalisation import interval
 from evaluation.assess import assess
 from evaluation.audit import audit
+from evaluation.editions.shipped import scheme_named
 from evaluation.recompute.by_name import recomputed
-from evaluation.shipped_schemes import scheme_named
 from evaluation.weighting import weight_set
 from evaluation.weights.by_name import weigh
 from foundation.errors import InvalidInput

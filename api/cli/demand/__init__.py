@@ -1,0 +1,1 @@
+"""``docking demand`` and what belongs to it."""

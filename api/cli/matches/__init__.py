@@ -1,0 +1,1 @@
+"""``docking match`` and what belongs to it."""

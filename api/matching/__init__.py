@@ -1,0 +1,1 @@
+"""A match at a door: found, advised on, replayed, done again, turned round."""

@@ -1,0 +1,1 @@
+"""An engagement as pages."""

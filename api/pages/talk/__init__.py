@@ -1,0 +1,1 @@
+"""The enterprise's talk as pages."""

@@ -1,0 +1,1 @@
+"""What a day brings to the open engagements (B3)."""

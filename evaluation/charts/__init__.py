@@ -1,0 +1,1 @@
+"""Pictures as SVG text, drawn by the house's own pencil."""

@@ -1,0 +1,1 @@
+"""What to do about a result (S0-41), and the records of it."""

@@ -1,0 +1,1 @@
+"""Whether questionnaires and expert scores can be trusted (B16)."""

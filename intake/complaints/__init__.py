@@ -1,0 +1,1 @@
+"""Complaints: the case, its life, its steps, its rows."""

@@ -1,0 +1,1 @@
+"""What is looked up and said when a demand comes in."""

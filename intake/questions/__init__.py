@@ -1,0 +1,1 @@
+"""Questions to the enterprise about its confirmed demand."""

@@ -1,0 +1,1 @@
+"""The same fields, read from English words."""

@@ -1,0 +1,1 @@
+"""From a confirmed demand to what others may find of it (S0-19)."""
