@@ -9,6 +9,7 @@ from engagement.keeping import Keeping
 from engagement.tables import EngagementRetentionRow
 from foundation.clock import CHINA
 from foundation.errors import Conflict
+from foundation.values import value_of
 
 _COLUMNS = tuple(getattr(EngagementRetentionRow, name) for name in Keeping.model_fields)
 
@@ -16,7 +17,7 @@ _COLUMNS = tuple(getattr(EngagementRetentionRow, name) for name in Keeping.model
 def find(session: Session, engagement_id: str) -> Keeping:
     """What is known; an engagement that nobody held or erased has a value without facts."""
     row = session.execute(select(*_COLUMNS).where(EngagementRetentionRow.engagement_id == engagement_id)).one_or_none()
-    return Keeping(engagement_id=engagement_id) if row is None else Keeping.model_validate(dict(row._mapping))
+    return Keeping(engagement_id=engagement_id) if row is None else value_of(Keeping, row)
 
 
 def put(session: Session, keeping: Keeping) -> None:
@@ -33,7 +34,7 @@ def put(session: Session, keeping: Keeping) -> None:
 def every(session: Session) -> tuple[Keeping, ...]:
     """All that is known, by id."""
     rows = session.execute(select(*_COLUMNS).order_by(EngagementRetentionRow.engagement_id))
-    return tuple(Keeping.model_validate(dict(row._mapping)) for row in rows)
+    return tuple(value_of(Keeping, row) for row in rows)
 
 
 def expect_whole(session: Session, engagement_id: str) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from engagement.access.link import Link
 from engagement.access.tables import EngagementLinkRow
 from foundation.races import has_changed_one
+from foundation.values import value_of
 
 
 def add(session: Session, link: Link, token_hash: str) -> None:
@@ -32,7 +33,7 @@ def of_engagement(session: Session, engagement_id: str) -> tuple[Link, ...]:
     """All links of an engagement, oldest first, those that are over too."""
     query = select(*_COLUMNS).where(EngagementLinkRow.engagement_id == engagement_id)
     rows = session.execute(query.order_by(EngagementLinkRow.issued_at, EngagementLinkRow.id))
-    return tuple(Link.model_validate(dict(row._mapping)) for row in rows)
+    return tuple(value_of(Link, row) for row in rows)
 
 
 def revoke(session: Session, link_id: str, at: datetime) -> None:
@@ -64,7 +65,7 @@ _COLUMNS = tuple(getattr(EngagementLinkRow, name) for name in Link.model_fields)
 
 def _one(session: Session, *where: Any) -> Link | None:
     row = session.execute(select(*_COLUMNS).where(*where)).one_or_none()
-    return None if row is None else Link.model_validate(dict(row._mapping))
+    return None if row is None else value_of(Link, row)
 
 
 def _change(session: Session, *where: Any, **values: object) -> bool:

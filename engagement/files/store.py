@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from engagement.files.kept import KeptFile
 from engagement.files.tables import EngagementFileRow
+from foundation.values import value_of
 
 _FACTS = tuple(getattr(EngagementFileRow, name) for name in KeptFile.model_fields)
 
@@ -20,7 +21,7 @@ def add(session: Session, engagement_id: str, file: KeptFile, content: bytes) ->
 def find(session: Session, engagement_id: str, sha256: str) -> KeptFile | None:
     """What is known of one file."""
     row = session.execute(select(*_FACTS).where(*_is(engagement_id, sha256))).one_or_none()
-    return None if row is None else KeptFile.model_validate(dict(row._mapping))
+    return None if row is None else value_of(KeptFile, row)
 
 
 def content_of(session: Session, engagement_id: str, sha256: str) -> bytes | None:
@@ -38,7 +39,7 @@ def list_of(session: Session, engagement_id: str) -> tuple[KeptFile, ...]:
     """The files of an engagement, oldest first."""
     query = select(*_FACTS).where(EngagementFileRow.engagement_id == engagement_id)
     rows = session.execute(query.order_by(EngagementFileRow.kept_at, EngagementFileRow.sha256))
-    return tuple(KeptFile.model_validate(dict(row._mapping)) for row in rows)
+    return tuple(value_of(KeptFile, row) for row in rows)
 
 
 def remove_all(session: Session, engagement_id: str) -> int:

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from engagement.pack.tables import EngagementPackRow
-from foundation.values import Value
+from foundation.values import Value, value_of
 
 
 class MadePack(Value):
@@ -34,4 +34,4 @@ def list_of(session: Session, engagement_id: str) -> tuple[MadePack, ...]:
     columns = [getattr(EngagementPackRow, name) for name in MadePack.model_fields]
     query = select(*columns).where(EngagementPackRow.engagement_id == engagement_id)
     rows = session.execute(query.order_by(EngagementPackRow.number))
-    return tuple(MadePack.model_validate(dict(row._mapping)) for row in rows)
+    return tuple(value_of(MadePack, row) for row in rows)

@@ -97,11 +97,7 @@ def play_to_service(house: House, service: Engagement) -> Window:
     }
     for role, event, facts in (
         ("coordinator", "start", Facts(contacts=cases.CONTACTS)),
-        ("centre", "make_offer", Facts(offer=offer)),
-        ("enterprise", "confirm_offer", Facts(side="enterprise", digest=offer.digest)),
-        ("host", "confirm_offer", Facts(side="host", digest=offer.digest)),
-        ("centre", "review_contract", Facts(contract_review=cases.REVIEWED)),
-        ("host", "sign", Facts(signatories=cases.SIGNATORIES)),
+        *cases.agreed(offer),
         ("centre", "assign_team", Facts(team=cases.TEAM)),
         ("centre", "submit_plan", Facts(plan=cases.PLAN)),
         ("second", "give_opinion", Facts(opinions=cases.FOR[1:])),

@@ -84,14 +84,7 @@ def to_acceptance() -> Script:
 
 def talks(offer: Any) -> Script:
     """From the beginning to the signed agreement."""
-    return (
-        ("coordinator", "start", Facts(contacts=cases.CONTACTS)),
-        ("centre", "make_offer", Facts(offer=offer)),
-        ("enterprise", "confirm_offer", Facts(side="enterprise", digest=offer.digest)),
-        ("host", "confirm_offer", Facts(side="host", digest=offer.digest)),
-        ("centre", "review_contract", Facts(contract_review=cases.REVIEWED)),
-        ("host", "sign", Facts(signatories=cases.SIGNATORIES)),
-    )
+    return (("coordinator", "start", Facts(contacts=cases.CONTACTS)), *cases.agreed(offer))
 
 
 def token_for(house: House, one: Engagement, role: PartyRole) -> str:

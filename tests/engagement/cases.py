@@ -140,6 +140,17 @@ SCRIPTS: dict[str, Script] = {
 """How to come to each state; in ``negotiating`` everything is ready for signing."""
 
 
+def agreed(offer: Offer) -> tuple[tuple[str, str, Facts], ...]:
+    """From an offer to the signed agreement, each step with the role of whoever takes it."""
+    return (
+        ("centre", "make_offer", Facts(offer=offer)),
+        ("enterprise", "confirm_offer", Facts(side="enterprise", digest=offer.digest)),
+        ("host", "confirm_offer", Facts(side="host", digest=offer.digest)),
+        ("centre", "review_contract", Facts(contract_review=REVIEWED)),
+        ("host", "sign", Facts(signatories=SIGNATORIES)),
+    )
+
+
 def opened(profile: ProfileId = "superset", **changes: object) -> Engagement:
     """A fresh engagement between ent_1 and ctr_1, whose host is host_1."""
     opening = Opening(

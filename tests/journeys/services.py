@@ -77,14 +77,7 @@ def _reviewed(event: str, opinions: tuple[Opinion, ...], **outcome: str) -> tupl
 
 
 def _agreed(offer: Offer) -> tuple[Scene, ...]:
-    return (
-        ("centre", "make_offer", Facts(offer=offer)),
-        ("enterprise", "confirm_offer", Facts(side="enterprise", digest=offer.digest)),
-        ("host", "confirm_offer", Facts(side="host", digest=offer.digest)),
-        ("centre", "review_contract", Facts(contract_review=cases.REVIEWED)),
-        ("host", "sign", Facts(signatories=cases.SIGNATORIES)),
-        ("centre", "assign_team", Facts(team=cases.TEAM)),
-    )
+    return (*cases.agreed(offer), ("centre", "assign_team", Facts(team=cases.TEAM)))
 
 
 def opened(house: House, level: Level = "internal", demand_id: str = "dem_1", enterprise: str = "ent_1") -> Engagement:
