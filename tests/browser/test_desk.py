@@ -60,6 +60,7 @@ class Coordinator:
         self.page.locator("#key").fill(key)
         self.page.locator("#key").press("Enter")
         self.page.locator(".bar").wait_for()
+        self.page.wait_for_load_state()  # keys are heard once the script has run
 
     def check(self) -> None:
         """One h1, every field labelled, everything legible and large enough, nothing wider than the window."""
@@ -134,6 +135,7 @@ def test_a_case_is_chosen_and_decided_without_a_mouse(house: House, address: str
         keys.press("ArrowDown")
     keys.press("Enter")
     desk.page.locator(".card").first.wait_for()
+    desk.page.wait_for_load_state()
     keys.press("ArrowDown")
     expect(desk.card("B")).to_have_attribute("aria-current", "true")
     keys.press("ArrowDown")
@@ -147,6 +149,7 @@ def test_a_case_is_chosen_and_decided_without_a_mouse(house: House, address: str
     desk.card("C").locator("details[open] select").select_option(label="先比较别的中心")
     desk.card("C").locator("details[open] button").press("Enter")
     desk.page.locator(".card.on_hold").wait_for()
+    desk.page.wait_for_load_state()
     for _ in range(3):
         keys.press("ArrowUp")
     expect(desk.card("A")).to_have_attribute("aria-current", "true")

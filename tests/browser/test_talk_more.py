@@ -139,12 +139,13 @@ def test_the_model_is_asked_for_and_what_it_proposes_is_decided(
     proposals.wait_for(state="detached")
     visitor.open_panel()
     expect(page.locator("#field-problem_type summary")).to_contain_text("工艺难题")
-    page.locator("#consent").uncheck()
-    if not scripts:
+    if scripts:
+        with page.expect_response("**/model-consent*"):
+            page.locator("#consent").uncheck()
+    else:
+        page.locator("#consent").uncheck()
         page.get_by_role("button", name="只保存这个选择").click()
         page.wait_for_url("**#model")
-    else:
-        page.wait_for_load_state("networkidle")
     page.reload()
     expect(page.locator("#consent")).not_to_be_checked()
 

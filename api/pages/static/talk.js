@@ -144,7 +144,8 @@ async function choose(box) {
   if (form.version.value === "0") return; // nothing is kept of an empty talk: it goes with the first words
   const body = words(form);
   body.delete("text");
-  const answer = await fetch(box.dataset.action, { method: "POST", body }).catch(() => null);
+  const sent = { method: "POST", body, keepalive: true }; // who takes a yes back and leaves at once has taken it back
+  const answer = await fetch(box.dataset.action, sent).catch(() => null);
   if (answer?.ok) take(await answer.text());
   else box.checked = !box.checked;
   find("#consent")?.focus();
