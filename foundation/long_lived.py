@@ -8,23 +8,31 @@ from contextlib import contextmanager
 
 ALLOCATIONS = 20_000
 """So many new containers between two looks: one match makes thousands of values, nearly none of them in a cycle."""
+WORTH = 50_000
+"""So many new containers are worth passing by: to look at them again costs more than the look at all else to begin."""
 
 
 @contextmanager
 def long_lived() -> Iterator[None]:
-    """What is made inside is not searched for garbage, neither while it is made nor later.
+    """What is made inside, where it is much, is not searched for garbage, neither while it is made nor later.
 
     Half a million small objects of an index otherwise cost as much to look at as to read, again and again.
     """
     was_on = gc.isenabled()
-    if gc.get_freeze_count():  # an index was opened before: what was garbage then is not to stay for ever
-        gc.unfreeze()
-        gc.collect()
     gc.disable()
+    before = gc.get_count()[0]
     try:
         yield
     finally:
-        gc.freeze()
-        gc.set_threshold(max(ALLOCATIONS, gc.get_threshold()[0]))
+        if gc.get_count()[0] - before >= WORTH:
+            _pass_by()
         if was_on:
             gc.enable()
+
+
+def _pass_by() -> None:
+    if gc.get_freeze_count():  # an index was opened before: what was garbage then is not to stay for ever
+        gc.unfreeze()
+        gc.collect()
+    gc.freeze()
+    gc.set_threshold(max(ALLOCATIONS, gc.get_threshold()[0]))

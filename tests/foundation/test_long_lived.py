@@ -7,7 +7,7 @@ import subprocess
 import sys
 import weakref
 
-from foundation.long_lived import long_lived
+from foundation.long_lived import WORTH, long_lived
 
 
 class Ring:
@@ -19,7 +19,7 @@ def test_what_is_made_inside_is_passed_by_and_later_garbage_is_found() -> None:
     try:
         with long_lived():
             assert not gc.isenabled()
-            held = [[number] for number in range(1_000)]
+            held = [[number] for number in range(2 * WORTH)]
         assert gc.isenabled()
         assert gc.get_freeze_count() >= len(held)
         assert not any(one is held for one in gc.get_objects())
@@ -33,17 +33,27 @@ def test_what_is_made_inside_is_passed_by_and_later_garbage_is_found() -> None:
 def test_garbage_of_before_is_collected_when_something_is_read_anew() -> None:
     told = """
 import gc, weakref
-from foundation.long_lived import long_lived
+from foundation.long_lived import WORTH, long_lived
 class Ring:
     def __init__(self): self.me = self
 with long_lived():
     ring = weakref.ref(Ring())
+    held = [[number] for number in range(2 * WORTH)]
 assert ring() is not None
 with long_lived():
-    pass
+    more = [[number] for number in range(2 * WORTH)]
 assert ring() is None
 """
     subprocess.run([sys.executable, "-c", told], check=True)
+
+
+def test_a_little_is_left_to_the_collector() -> None:
+    frozen = gc.get_freeze_count()
+    with long_lived():
+        held = [[number] for number in range(100)]
+    assert gc.get_freeze_count() == frozen
+    assert gc.isenabled()
+    assert held
 
 
 def test_a_collector_that_was_off_stays_off() -> None:
