@@ -44,6 +44,15 @@ class DossierFault(Value):
     says: Sentence
 
 
+def known_rules(name: str) -> str:
+    """``name`` itself; ``InvalidInput`` when no set of rules is called so."""
+    if name not in SETS:
+        raise InvalidInput(
+            "rules_unknown", "没有规则集 {name}；现有：{known}", field="set", name=name, known="、".join(SETS)
+        )
+    return name
+
+
 def dossier_faults(name: str, content: object) -> tuple[DossierFault, ...]:
     """All faults of a dossier for the rules ``name``; empty when it can be checked."""
     found = _read(name, content)
@@ -92,10 +101,7 @@ def _far_days(value: object, place: tuple[str, ...]) -> Iterator[DossierFault]:
 
 
 def _read(name: str, content: object) -> Dossier | tuple[DossierFault, ...]:
-    if name not in SETS:
-        raise InvalidInput(
-            "rules_unknown", "没有规则集 {name}；现有：{known}", field="set", name=name, known="、".join(SETS)
-        )
+    known_rules(name)
     if not isinstance(content, Mapping):
         raise InvalidInput("dossier_not_object", "材料要是一个 JSON 对象", field="input")
     facts: dict[str, Any] = {str(key): value for key, value in content.items() if key != "set"}

@@ -84,7 +84,8 @@ def register_page(rules: Mapping[str, Sequence[Rule]]) -> str:
         "比例只用整数或十进制比较。`docking evaluate clauses --set guangdong --input FILE` 检查一份 JSON 材料，"
         "`docking evaluate clauses --set guangdong` 列出它的字段。",
         "",
-        "没有的字段或 `null` 是“没有人说”；应办之事的日期写 `false` 是“没有办”；不能计算的条件写成有人签署的证明；"
+        "没有的字段或 `null` 是“没有人说”；应办之事的日期写 `false` 是“没有办”，晚于 `on` 的是还没有办；"
+        "不能计算的条件写成有人签署的证明；"
         "`evidence` 按字段列出依据的记录；`on` 是判断所依的日期。",
         "",
         "```json",
