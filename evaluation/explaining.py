@@ -15,7 +15,7 @@ Path = tuple[str | int, ...]
 def faults_of(invalid: ValidationError) -> list[tuple[Path, Sentence]]:
     """Every fault with its path; a list is not called too short when it is its members that are wrong."""
     errors = invalid.errors(include_url=False)
-    inner = {error["loc"][:-1] for error in errors}
+    inner = {error["loc"][:depth] for error in errors for depth in range(len(error["loc"]))}
     return [
         (error["loc"], explain(error["type"], error["loc"], error["msg"], error.get("ctx", {})))
         for error in errors

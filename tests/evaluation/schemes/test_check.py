@@ -128,3 +128,11 @@ def test_whatever_stands_behind_a_key_is_read_or_explained(file: str, value: str
         changed = [*lines[:number], f"{key.rstrip(':')}: {value}", *lines[number + 1 :]]
         scheme, faults = read_scheme("\n".join(changed), shipped_schemes())
         assert scheme is not None or faults
+
+
+def test_a_level_with_a_faulty_member_is_not_called_empty() -> None:
+    """The file of a newcomer with one element, wrong three levels down: the element is there."""
+    text = (SCHEMES / "ciqa-2020.yaml").read_text("utf-8")
+    one = text[: text.index("  - id: B\n")].replace("kind: Q\n", "kind: Z\n", 1)
+    _, faults = read_scheme(one)
+    assert not [fault for fault in faults if fault.place == "elements"]
