@@ -12,7 +12,7 @@ from evaluation.clauses import ciqa, guangdong, jiangsu_rules, jiangxi, shanghai
 from evaluation.clauses.clause import ClauseResult, Outcome, worst
 from evaluation.clauses.register import REGISTER
 from evaluation.clauses.rules import Dossier, Rule
-from evaluation.explaining import faults_of
+from evaluation.explaining import explained, faults_of
 from foundation.errors import InvalidInput
 from foundation.language import Sentence, sentence
 from foundation.values import Value
@@ -67,13 +67,10 @@ def check_dossier(name: str, content: object) -> ClauseReport:
     dossier = _read(name, content)
     if not isinstance(dossier, Dossier):
         first, count = dossier[0], len(dossier)
-        raise InvalidInput(
-            "dossier_invalid",
-            "材料有 {count} 处错误；{field}：{explanation}",
-            field=first.field,
-            count=count,
-            explanation=str(first.says),
+        refusal = InvalidInput(
+            "dossier_invalid", "材料有 {count} 处错误；{field}：{explanation}", field=first.field, count=count
         )
+        raise explained(refusal, first.says)
     results = tuple(
         result for rule in SETS[name][1] for result in rule.results(dossier, REGISTER[rule.requirement].says)
     )

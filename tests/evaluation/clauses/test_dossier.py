@@ -144,3 +144,9 @@ def test_what_cannot_be_is_refused_at_its_place(rules: str, facts: dict[str, Any
     (fault,) = dossier_faults(rules, {"subject": "it", "on": "2025-03-10", **facts})
     assert fault.field == shown
     assert words in fault.says.text("zh")
+
+
+def test_the_first_fault_of_a_dossier_is_explained_in_either_language() -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        check_dossier("guangdong", {**STATION, "grade": "A"})
+    assert refusal.value.text("en").startswith("The dossier has 1 faults; grade: The value of “grade” is wrong")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
-from evaluation.editions.reading import read_scheme
+from evaluation.editions.reading import load_any_scheme, read_scheme
 from evaluation.editions.shipped import SCHEMES, shipped_schemes
+from foundation.errors import InvalidInput
 from tests.evaluation.schemes.command import docking
 
 FAULTY = Path(__file__).parent / "faulty.yaml"
@@ -136,3 +138,11 @@ def test_a_level_with_a_faulty_member_is_not_called_empty() -> None:
     one = text[: text.index("  - id: B\n")].replace("kind: Q\n", "kind: Z\n", 1)
     _, faults = read_scheme(one)
     assert not [fault for fault in faults if fault.place == "elements"]
+
+
+def test_a_refused_scheme_is_explained_in_either_language() -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        load_any_scheme("id: X\n")
+    assert re.fullmatch(
+        "The evaluation scheme has [0-9]+ faults; line 1, .*: “.*” is missing", refusal.value.text("en")
+    )
