@@ -44,7 +44,10 @@ def read_assessment(given: Any, language: Language = "zh") -> Assessment:
 
 def reckoned_again(content: Content, stated: str | None, language: Language) -> str:
     """The hash of the content, once every number was found to follow from its data by the second way of reckoning."""
-    plain = content.model_dump(mode="json")
+    try:
+        plain = content.model_dump(mode="json")
+    except (ValueError, RecursionError) as fault:  # a judgement nested hundreds deep can be read and not written
+        raise _unreadable("assessment") from fault
     computed = sha256(plain)
     if stated is not None and stated != computed:
         raise InvalidInput("assessment_hash_differs", "评价内容与它的摘要不符", field="assessment.sha256")
@@ -93,7 +96,11 @@ def read_value(kind: type[Read], given: Any, place: str, language: Language = "z
             field=named[0][0], count=len(named), listed=listed,
         ) from fault  # fmt: skip
     except (ValueError, RecursionError) as fault:
-        raise InvalidInput("report_input_unreadable", "输入里有不能用的文字或数", field=place or "input") from fault
+        raise _unreadable(place or "input") from fault
+
+
+def _unreadable(field: str) -> InvalidInput:
+    return InvalidInput("report_input_unreadable", "输入里有不能用的文字或数", field=field)
 
 
 def _unwrapped(given: Any) -> tuple[str | None, Any]:

@@ -107,3 +107,15 @@ def test_a_wrong_field_is_explained_in_the_words_of_the_house(tmp_path: Path, la
     refused = run("report", "--input", put(tmp_path, content), "--out", tmp_path, "--lang", language).exception
     assert isinstance(refused, DockingError)
     assert words in refused.text("zh" if language == "zh" else "en")
+
+
+def test_a_judgement_nested_hundreds_deep_is_refused_and_no_crash(tmp_path: Path) -> None:
+    """Such a list can be read and hashed, and not be written again."""
+    content = report_input()
+    deep: Any = "1"
+    for _ in range(300):
+        deep = [deep]
+    content["assessment"]["content"]["weights"]["groups"][0]["source"]["matrix"] = deep
+    refused = run("improve", "--input", put(tmp_path, content)).exception
+    assert isinstance(refused, DockingError)
+    assert refused.code == "report_input_unreadable"
