@@ -238,7 +238,7 @@ RULES: tuple[Rule, ...] = (
     Rule("S0-27", "5.2.4", "shall", ("secrecy_needed", "secrecy_held"), _secrecy),
     yes("S0-29", "5.3.2", "shall", "training_plan", "training_records"),
     *(
-        Rule(requirement, clause, "shall", ("service_types",), _offers(service), "N30")
+        Rule(requirement, clause, "shall", ("service_types",), _offers(service), "N30", (service,))
         for (requirement, clause), service in zip(_OFFERED, SERVICE_TYPES, strict=True)
     ),
     each("S0-30", "6.1", "shall", ("capabilities",), _recognised, of_none=None),
