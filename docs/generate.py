@@ -137,9 +137,10 @@ def api_page() -> str:
 def clauses_page() -> str:
     """Each requirement with its executable rule, or why it has none."""
     from evaluation.clauses.checking import SETS
+    from evaluation.clauses.forms import forms
     from evaluation.clauses.register import register_page
 
-    return NOTE + register_page({name: rules for name, (_, rules) in SETS.items()})
+    return NOTE + register_page({name: rules for name, (_, rules) in SETS.items()}, forms(SETS))
 
 
 def review_page() -> str:

@@ -9,7 +9,7 @@ from pydantic import Field, ValidationError
 from evaluation.editions.checklist import Answer, Checked, CheckScheme, check_off
 from evaluation.editions.scheme import Scheme
 from evaluation.editions.shipped import any_scheme_named
-from evaluation.explaining import faults_of
+from evaluation.explaining import explained, faults_of
 from evaluation.improvement.checklist import ChecklistPlan, checklist_plan
 from evaluation.ruling import Ruling, VetoHit, YearTotal, rule_on
 from foundation.errors import InvalidInput
@@ -80,4 +80,4 @@ def hits_of(content: object) -> tuple[VetoHit, ...]:
 def _named(invalid: ValidationError) -> InvalidInput:
     loc, says = faults_of(invalid)[0]
     place = ".".join(map(str, loc))
-    return InvalidInput("scheme_input_invalid", "{field}：{explanation}", field=place, explanation=str(says))
+    return explained(InvalidInput("scheme_input_invalid", "{field}：{explanation}", field=place), says)

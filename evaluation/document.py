@@ -17,6 +17,7 @@ from evaluation.assessment import Assessment, Occasion
 from evaluation.calling import called
 from evaluation.editions.scheme import Policies, Scheme
 from evaluation.explaining import faults_of
+from evaluation.independence import require_independence
 from evaluation.ratings import Rating
 from evaluation.weighting import weight_set
 from evaluation.weights.by_name import weigh
@@ -28,15 +29,22 @@ Some = TypeVar("Some", bound=Value)
 
 _NUMBERS = ("value", "numerator", "denominator", "response_rate")
 _LONGEST = 40
+_DEEPEST = 120
 
 
 def assess_document(content: Any, scheme: Scheme) -> Assessment:
-    """The assessment of one document; ``InvalidInput`` names what is missing, unknown or faulty in it."""
+    """The assessment of one document; ``InvalidInput`` names what is missing, unknown or faulty in it.
+
+    ``Conflict`` when the evaluator is the evaluated without a self-evaluation being declared (S1-10), as everywhere.
+    """
 
     def document(
         ratings: Any, weights: Any = None, policies: Any = None, occasion: Any = None, scheme: Any = None
     ) -> Assessment:
         del scheme  # a name, read by whoever chose the scheme
+        who = _value(Occasion, {} if occasion is None else occasion, "occasion")
+        if who.subject and who.evaluator:
+            require_independence(who.evaluator_kind, who.subject, who.host, who.evaluator)
         return assess(
             chosen,
             weight_set(chosen, _weights(weights)),
@@ -45,7 +53,7 @@ def assess_document(content: Any, scheme: Scheme) -> Assessment:
                 for place, one in enumerate(listed(ratings, "ratings"))
             ],
             _policies(policies, chosen),
-            _value(Occasion, {} if occasion is None else occasion, "occasion"),
+            who,
         )
 
     chosen = scheme
@@ -57,8 +65,17 @@ def _weights(given: Any) -> dict[str, Weights]:
     for parent, told in _object({} if given is None else given, "weights").items():
         if set(_object(told, f"weights.{parent}")) != {"method", "input"} or not isinstance(told["method"], str):
             raise InvalidInput("document_weights", "“{field}”要写 method 和 input 两项", field=f"weights.{parent}"[:80])
-        found[parent] = weigh(told["method"], told["input"])
+        found[parent] = _weighed(f"weights.{parent}", told["method"], told["input"])
     return found
+
+
+def _weighed(place: str, method: str, content: Any) -> Weights:
+    """The weights of one level; what is wrong in their input names the level, too."""
+    try:
+        return weigh(method, content)
+    except InvalidInput as fault:
+        field = f"{place}.input.{fault.facts.get('field', '')}".removesuffix(".")[:_DEEPEST]
+        raise InvalidInput(fault.code, fault.message, **{**fault.facts, "field": field}) from fault
 
 
 def _policies(given: Any, scheme: Scheme) -> Policies:

@@ -42,11 +42,23 @@ def fixed(units: int, places: int) -> str:
     return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
 
 
+def shown(value: Fraction, places: int) -> str:
+    """``value`` with that many decimals, a half rounded away from zero: what a chart, a table or a line prints."""
+    units = rounded(abs(value) * 10**places, "half_up")
+    return fixed(-units if value < 0 else units, places)
+
+
 def full(units: int, places: int) -> str:
     """The same without trailing zeros, but with at least two decimals: the whole number, nothing rounded away."""
     text = fixed(units, places)
     head, _, tail = text.partition(".")
     return f"{head}.{tail.rstrip('0').ljust(2, '0')}"
+
+
+def _no_truth(given: object) -> object:
+    if isinstance(given, bool):
+        raise ValueError("要是整数")  # Python's True is 1; in a document it is a slip
+    return given
 
 
 def _as_decimal(given: object) -> Decimal:
@@ -61,3 +73,6 @@ ExactNumber = Annotated[
     Decimal, BeforeValidator(_as_decimal), PlainSerializer(lambda number: format(number, "f"), return_type=str)
 ]
 """A decimal number in a value: text, integers and decimals are taken, floats refused; dumped as plain text."""
+
+WholeNumber = Annotated[int, BeforeValidator(_no_truth)]
+"""A whole number in a value; ``true`` is none."""

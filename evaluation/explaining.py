@@ -7,7 +7,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from foundation.language import Sentence, sentence
+from foundation.errors import InvalidInput
+from foundation.language import Language, Sentence, render, sentence
 
 Path = tuple[str | int, ...]
 
@@ -15,12 +16,28 @@ Path = tuple[str | int, ...]
 def faults_of(invalid: ValidationError) -> list[tuple[Path, Sentence]]:
     """Every fault with its path; a list is not called too short when it is its members that are wrong."""
     errors = invalid.errors(include_url=False)
-    inner = {error["loc"][:-1] for error in errors}
+    inner = {error["loc"][:depth] for error in errors for depth in range(len(error["loc"]))}
     return [
         (error["loc"], explain(error["type"], error["loc"], error["msg"], error.get("ctx", {})))
         for error in errors
         if not (error["type"] == "too_short" and error["loc"] in inner)
     ]
+
+
+class _Explained(InvalidInput):
+    """A refusal whose ``{explanation}`` is a sentence of its own, worded in the reader's language as well."""
+
+    def __init__(self, refusal: InvalidInput, says: Sentence) -> None:
+        super().__init__(refusal.code, refusal.message, **{**refusal.facts, "explanation": str(says)})
+        self._says = says
+
+    def text(self, language: Language = "zh") -> str:
+        return render(self.message, {**self.facts, "explanation": self._says.text(language)}, language)
+
+
+def explained(refusal: InvalidInput, says: Sentence) -> InvalidInput:
+    """The refusal with ``says`` as its ``{explanation}``: plain Chinese as a fact, either language in its text."""
+    return _Explained(refusal, says)
 
 
 def explain(kind: str, place: Path, message: str, context: Mapping[str, Any]) -> Sentence:

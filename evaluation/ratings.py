@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from evaluation.exact import WholeNumber
 from evaluation.indicators import Source
 from foundation.values import Value
 
@@ -39,7 +40,7 @@ class Rating(Value):
     value: str | None = Field(default=None, max_length=_LONGEST)
     numerator: str | None = Field(default=None, max_length=_LONGEST)
     denominator: str | None = Field(default=None, max_length=_LONGEST)
-    votes: dict[str, int] | None = Field(default=None, max_length=_LONGEST)
+    votes: dict[str, WholeNumber] | None = Field(default=None, max_length=_LONGEST)
     items: tuple[str, ...] | None = Field(default=None, max_length=_LONGEST)
     response_rate: str | None = Field(default=None, max_length=_LONGEST)
     source: Source | None = None

@@ -69,7 +69,10 @@ def rule_on(scheme: Scheme, years: Sequence[YearTotal], hits: Sequence[VetoHit] 
     vetoes = {veto.id: veto for veto in scheme.vetoes}
     for hit in hits:
         if hit.veto not in vetoes:
-            raise InvalidInput("veto_unknown", "方案里没有否决项“{id}”", field="veto", id=hit.veto)
+            known = "、".join(vetoes) or "—"
+            raise InvalidInput(
+                "veto_unknown", "方案里没有否决项“{id}”；有：{known}", field="veto", id=hit.veto, known=known
+            )
     total = _mean(scheme, found)
     shown = None if total is None else rounded(total * 10**scheme.decimals, scheme.rounding)
     facts = {

@@ -52,6 +52,13 @@ gaps.install(matching.app)
 learning.install(matching.app)
 
 
+def _where(field: object, said: str) -> str:
+    """The place within the input (``matrices[1][a,b]``), where the sentence does not name it."""
+    if not isinstance(field, str) or field in said or not ("[" in field or "." in field):
+        return ""
+    return f" ({field})"
+
+
 def run() -> None:
     """Run a command; an error of ours is one clear line and exit code 1 (2 for wrong input), never a traceback."""
     try:
@@ -61,7 +68,8 @@ def run() -> None:
 
         if not isinstance(fault, DockingError):
             raise
-        typer.echo(f"{fault.text(spoken())}  [{fault.code}]", err=True)
+        said = fault.text(spoken())
+        typer.echo(f"{said}{_where(fault.facts.get('field'), said)}  [{fault.code}]", err=True)
         raise SystemExit(2 if isinstance(fault, InvalidInput) else 1) from None
 
 

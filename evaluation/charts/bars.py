@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from evaluation.charts.drawing import EM, LINE, em, label, legend, line, rect, svg, wrapped
+from evaluation.exact import shown
 from foundation.language import Language, sentence
 
 WIDTH = 680
@@ -57,14 +58,14 @@ def waterfall(steps: Sequence[tuple[str, Fraction]], total: tuple[str, str], lan
         end = _LEFT + float(reached) * scale
         body += label(lines, _NAME, y + height / 2, "end")
         body.append(rect("step", start, y + height / 2 - 8, end - start, 16))
-        body += label([f"{float(points):.2f}"], end + 5, y + height / 2, "start", "number")
+        body += label([shown(points, 2)], end + 5, y + height / 2, "start", "number")
         body.append(line("joint", end, y + height / 2 + 8, end, y + height + 4))
         y += height
     body += label(wrapped(total[0], _NAME, 1), _NAME, y + _ROW / 2, "end")
     body.append(rect("total", _LEFT, y + _ROW / 2 - 8, float(whole) * scale, 16))
     body += label([total[1]], _LEFT + float(whole) * scale + 5, y + _ROW / 2, "start", "number")
     title = sentence("总分由哪些贡献累加而成").text(language)
-    spoken = "; ".join([*(f"{name} {float(points):.2f}" for name, points in steps), " ".join(total)])
+    spoken = "; ".join([*(f"{name} {shown(points, 2)}" for name, points in steps), " ".join(total)])
     return svg("waterfall", WIDTH, y + _ROW, title, spoken, body)
 
 
@@ -83,12 +84,11 @@ def weights_by_method(
         for number, weights in enumerate(methods.values()):
             length = room * float(weights[place] / largest)
             body.append(rect(f"series series-{number % 12}", _LEFT, top + 13 * number + 1, length, 11))
-            shown = f"{float(weights[place]):.4f}"
-            body += label([shown], _LEFT + length + 5, top + 13 * number + 6, "start", "number")
+            body += label([shown(weights[place], 4)], _LEFT + length + 5, top + 13 * number + 6, "start", "number")
         y += height
     title = sentence("各种方法的权重").text(language)
     spoken = "; ".join(
-        f"{method}: " + ", ".join(f"{name} {float(one):.4f}" for name, one in zip(names, weights, strict=True))
+        f"{method}: " + ", ".join(f"{name} {shown(one, 4)}" for name, one in zip(names, weights, strict=True))
         for method, weights in methods.items()
     )
     return svg("weights", WIDTH, y, title, spoken, body)
@@ -124,5 +124,5 @@ def _height(lines: Sequence[str]) -> float:
 
 
 def _signed(points: Fraction) -> str:
-    shown = f"{float(points):+.2f}"
-    return "0.00" if shown in ("+0.00", "-0.00") else shown
+    text = shown(points, 2)
+    return "0.00" if text in ("0.00", "-0.00") else text if points < 0 else f"+{text}"

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from xml.sax.saxutils import escape
 
 from evaluation.assessment import Assessment, GroupLine
 from evaluation.charts.drawing import LINE, label, rect, svg, wrapped
+from evaluation.exact import shown
 from foundation.language import Language, sentence
 
 _SIZE = 480
@@ -67,18 +69,18 @@ def contribution_bars(assessment: Assessment, language: Language = "zh", names: 
     lines = _second_level(assessment)
     colours = _colours(lines)
     most = {line.id: _most(assessment, line) for line in lines}
-    scale = _BAR_WIDTH / max([*most.values(), 0.01])
+    scale = _BAR_WIDTH / max([*map(float, most.values()), 0.01])
     body = []
     y = 0.0
     for line in lines:
         name = wrapped(_name(line, names), _LABEL_WIDTH - 10)
-        height, length = max(_ROW, LINE * len(name) + 8.0), float(line.contribution)
+        height, points = max(_ROW, LINE * len(name) + 8.0), Fraction(line.contribution)
         middle = y + height / 2
         body += label(name, _LABEL_WIDTH - 8, middle, "end")
-        body.append(rect("room", _LABEL_WIDTH, middle - 8, most[line.id] * scale, 16))
-        body.append(rect(f"contribution {colours[line.parent]}", _LABEL_WIDTH, middle - 8, length * scale, 16))
-        shown = f"{length:.2f} / {most[line.id]:.2f}"
-        body += label([shown], _LABEL_WIDTH + _BAR_WIDTH + 8, middle, "start", "number")
+        body.append(rect("room", _LABEL_WIDTH, middle - 8, float(most[line.id]) * scale, 16))
+        body.append(rect(f"contribution {colours[line.parent]}", _LABEL_WIDTH, middle - 8, float(points) * scale, 16))
+        text = f"{shown(points, 2)} / {shown(most[line.id], 2)}"
+        body += label([text], _LABEL_WIDTH + _BAR_WIDTH + 8, middle, "start", "number")
         y += height
     title = sentence("各二级指标对总分的贡献").text(language)
     width = _LABEL_WIDTH + _BAR_WIDTH + 8 + _NUMBER_WIDTH
@@ -96,11 +98,11 @@ def _colours(lines: Sequence[GroupLine]) -> dict[str, str]:
     return {parent: f"element-{place % 6}" for place, parent in enumerate(dict.fromkeys(one.parent for one in lines))}
 
 
-def _most(assessment: Assessment, line: GroupLine) -> float:
+def _most(assessment: Assessment, line: GroupLine) -> Fraction:
     """Points of the total that full marks would bring: 100 × the effective weights from the whole down."""
     elements = {group.id: group for group in assessment.results.groups}
     above = elements.get(line.parent)
-    return 100 * float(line.effective) * (float(above.effective) if above else 1.0)
+    return 100 * Fraction(line.effective) * (Fraction(above.effective) if above else 1)
 
 
 def _spoken(lines: Sequence[GroupLine], names: Mapping[str, str] | None, language: Language) -> str:

@@ -12,7 +12,7 @@ from evaluation.clauses import ciqa, guangdong, jiangsu_rules, jiangxi, shanghai
 from evaluation.clauses.clause import ClauseResult, Outcome, worst
 from evaluation.clauses.register import REGISTER
 from evaluation.clauses.rules import Dossier, Rule
-from evaluation.explaining import faults_of
+from evaluation.explaining import explained, faults_of
 from foundation.errors import InvalidInput
 from foundation.language import Sentence, sentence
 from foundation.values import Value
@@ -44,6 +44,15 @@ class DossierFault(Value):
     says: Sentence
 
 
+def known_rules(name: str) -> str:
+    """``name`` itself; ``InvalidInput`` when no set of rules is called so."""
+    if name not in SETS:
+        raise InvalidInput(
+            "rules_unknown", "没有规则集 {name}；现有：{known}", field="set", name=name, known="、".join(SETS)
+        )
+    return name
+
+
 def dossier_faults(name: str, content: object) -> tuple[DossierFault, ...]:
     """All faults of a dossier for the rules ``name``; empty when it can be checked."""
     found = _read(name, content)
@@ -58,13 +67,10 @@ def check_dossier(name: str, content: object) -> ClauseReport:
     dossier = _read(name, content)
     if not isinstance(dossier, Dossier):
         first, count = dossier[0], len(dossier)
-        raise InvalidInput(
-            "dossier_invalid",
-            "材料有 {count} 处错误；{field}：{explanation}",
-            field=first.field,
-            count=count,
-            explanation=str(first.says),
+        refusal = InvalidInput(
+            "dossier_invalid", "材料有 {count} 处错误；{field}：{explanation}", field=first.field, count=count
         )
+        raise explained(refusal, first.says)
     results = tuple(
         result for rule in SETS[name][1] for result in rule.results(dossier, REGISTER[rule.requirement].says)
     )
@@ -92,10 +98,7 @@ def _far_days(value: object, place: tuple[str, ...]) -> Iterator[DossierFault]:
 
 
 def _read(name: str, content: object) -> Dossier | tuple[DossierFault, ...]:
-    if name not in SETS:
-        raise InvalidInput(
-            "rules_unknown", "没有规则集 {name}；现有：{known}", field="set", name=name, known="、".join(SETS)
-        )
+    known_rules(name)
     if not isinstance(content, Mapping):
         raise InvalidInput("dossier_not_object", "材料要是一个 JSON 对象", field="input")
     facts: dict[str, Any] = {str(key): value for key, value in content.items() if key != "set"}

@@ -12,6 +12,7 @@ from pydantic import Field
 from evaluation.clauses.clause import all_hold
 from evaluation.clauses.periods import in_time
 from evaluation.clauses.rules import (
+    Count,
     Done,
     Dossier,
     Finding,
@@ -74,7 +75,7 @@ class EvaluationDossier(Dossier):
     used_by: str | None = None
     conflict_declared: Yes | None = None
     service_systems: Words | None = None
-    counts: dict[str, int] | None = None
+    counts: dict[str, Count] | None = None
     basic_conditions: Words | None = None
     operation: Words | None = None
     service: Words | None = None
@@ -87,7 +88,7 @@ class EvaluationDossier(Dossier):
     followed_plan: Yes | None = None
     deviations_logged: Yes | None = None
     displayed_total: ExactNumber | None = None
-    stars: int | None = Field(default=None, ge=1, le=5)
+    stars: int | None = Field(default=None, ge=1, le=5, strict=True)
     cut_offs: dict[int, ExactNumber] = Field(default_factory=lambda: dict(CUT_OFFS))
     report_due: date | None = None
     report_delivered: Done = None

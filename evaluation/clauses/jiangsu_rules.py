@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -47,8 +47,11 @@ STEPS = (
     "需求提出", "技术、商务沟通", "签订技术服务协议", "成立项目组",
     "技术服务评审", "开展技术服务", "服务成果验收", "项目终结",
 )  # fmt: skip
-SECRECY = ("none", "third", "second", "first")
+Amount = Annotated[ExactNumber, Field(ge=0)]
+"""Money spent or earned in a year."""
+Secrecy = Literal["none", "third", "second", "first"]
 """No qualification, then 三级, 二级, 一级."""
+SECRECY: tuple[Secrecy, ...] = ("none", "third", "second", "first")
 
 
 class Document(Value):
@@ -95,15 +98,15 @@ class CentreDossier(Dossier):
     capabilities_total: Count | None = None
     capabilities_with_equipment: Count | None = None
     test_conditions: Words | None = None
-    investment: dict[int, ExactNumber] = Field(default_factory=dict)
-    testing_income: dict[int, ExactNumber] = Field(default_factory=dict)
+    investment: dict[int, Amount] = Field(default_factory=dict)
+    testing_income: dict[int, Amount] = Field(default_factory=dict)
     investment_year: Year | None = None
     management_systems: Words | None = None
     leaders: tuple[Leader, ...] | None = None
     premises: Words | None = None
     funds: Words | None = None
-    secrecy_needed: str | None = Field(default=None, pattern="^(none|third|second|first)$")
-    secrecy_held: str | None = Field(default=None, pattern="^(none|third|second|first)$")
+    secrecy_needed: Secrecy | None = None
+    secrecy_held: Secrecy | None = None
     training_plan: Yes | None = None
     training_records: Yes | None = None
     service_types: Words | None = None
@@ -235,7 +238,7 @@ RULES: tuple[Rule, ...] = (
     Rule("S0-27", "5.2.4", "shall", ("secrecy_needed", "secrecy_held"), _secrecy),
     yes("S0-29", "5.3.2", "shall", "training_plan", "training_records"),
     *(
-        Rule(requirement, clause, "shall", ("service_types",), _offers(service), "N30")
+        Rule(requirement, clause, "shall", ("service_types",), _offers(service), "N30", (service,))
         for (requirement, clause), service in zip(_OFFERED, SERVICE_TYPES, strict=True)
     ),
     each("S0-30", "6.1", "shall", ("capabilities",), _recognised, of_none=None),

@@ -20,10 +20,13 @@ class Change(Value):
 
 
 def in_time(done: Done, due: date, on: date) -> bool | None:
-    """Done by the due day; not done is open until that day is over, and then late; what nobody says is unknown."""
-    if isinstance(done, date):
+    """Done by the due day; not done is open until that day is over, and then late; what nobody says is unknown.
+
+    A day after ``on`` is a plan and no deed: it is not done yet.
+    """
+    if isinstance(done, date) and done <= on:
         return done <= due
-    return False if done is False and on > due else None
+    return None if done is None or on <= due else False
 
 
 def reported_within(change: Change, days: int, on: date) -> Finding:
@@ -46,7 +49,8 @@ def told(change: Change, kinds: Sequence[str], days: int, on: date) -> Finding:
         because = sentence("“{kind}”不是要报告的重大变化", kind=change.kind)
         return Finding(False, {"kind": change.kind}, subject=change.kind, because=because)
     found = reported_within(change, days, on)
-    return Finding(True if change.reported else None, found.facts, subject=change.kind, because=found.because)
+    is_told = isinstance(change.reported, date) and change.reported <= on
+    return Finding(True if is_told else None, found.facts, subject=change.kind, because=found.because)
 
 
 def not_older(last: date | None, months: int, on: date) -> Finding:

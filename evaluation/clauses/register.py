@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -64,8 +64,18 @@ def _read() -> dict[str, Row]:
 REGISTER: Mapping[str, Row] = _read()
 
 
-def register_page(rules: Mapping[str, Sequence[Rule]]) -> str:
-    """The register as a page: every requirement with its rule's inputs, or why it has none; ``rules`` by set."""
+_HOW = (
+    "没有列出的是文字、数、日期（`2025-03-01`）或 `true`/`false`。`{…}` 是一个对象，`[…, …]` 是一列，"
+    "`a|b` 只能是其中之一，`{键: 数}` 的键是年份或名称。"
+    "Fields not listed are text, a number, a date or `true`/`false`.",
+)
+
+
+def register_page(rules: Mapping[str, Sequence[Rule]], forms: Iterable[str] = ()) -> str:
+    """The register as a page: every requirement with its rule's inputs, or why it has none; ``rules`` by set.
+
+    ``forms`` are lines on how the fields are written (:mod:`evaluation.clauses.forms`).
+    """
     inputs: dict[str, list[str]] = {}
     numbers: dict[str, list[str]] = {}
     for several in rules.values():
@@ -84,7 +94,8 @@ def register_page(rules: Mapping[str, Sequence[Rule]]) -> str:
         "比例只用整数或十进制比较。`docking evaluate clauses --set guangdong --input FILE` 检查一份 JSON 材料，"
         "`docking evaluate clauses --set guangdong` 列出它的字段。",
         "",
-        "没有的字段或 `null` 是“没有人说”；应办之事的日期写 `false` 是“没有办”；不能计算的条件写成有人签署的证明；"
+        "没有的字段或 `null` 是“没有人说”；应办之事的日期写 `false` 是“没有办”，晚于 `on` 的是还没有办；"
+        "不能计算的条件写成有人签署的证明；"
         "`evidence` 按字段列出依据的记录；`on` 是判断所依的日期。",
         "",
         "```json",
@@ -100,4 +111,6 @@ def register_page(rules: Mapping[str, Sequence[Rule]]) -> str:
         number = " ".join(dict.fromkeys(numbers.get(name, ())))
         english = translate(row.says, "en")
         lines.append(f"| {name} | {row.clause} | {row.strength} | {row.says} | {english} | {number} | {told}{by} |")
+    if written := list(forms):
+        lines += ["", "## 字段的写法 / How the fields are written", "", *_HOW, "", *written]
     return "\n".join(lines) + "\n"

@@ -69,6 +69,8 @@ class Rule:
     inputs: Words
     answer: Callable[[Any], Finding | Sequence[Finding | ClauseResult]]
     number: str = ""
+    words: Words = ()
+    """What the list or the form must hold, where it is words."""
 
     def results(self, dossier: Dossier, title: str) -> tuple[ClauseResult, ...]:
         """The answers for this dossier; ``title`` says in one line what is required."""
@@ -108,7 +110,7 @@ def complete(
         facts: dict[str, str | int | None] = {field: len(required) - len(absent), "required": len(required)}
         return Finding(not absent, facts, parts, because=because)
 
-    return Rule(requirement, clause, strength, (field,), answer, number)
+    return Rule(requirement, clause, strength, (field,), answer, number, tuple(required))
 
 
 def written(
@@ -119,7 +121,7 @@ def written(
     def answer(dossier: Any) -> Finding:
         return unwritten(getattr(dossier, field), field, required)
 
-    return Rule(requirement, clause, strength, (field,), answer, number)
+    return Rule(requirement, clause, strength, (field,), answer, number, tuple(required))
 
 
 def unwritten(given: Mapping[str, str] | None, field: str, required: Sequence[str]) -> Finding:
@@ -140,7 +142,7 @@ def in_order(
         given: Words | None = getattr(dossier, field)
         return Finding(None if given is None else given == tuple(steps), {field: None if given is None else len(given)})
 
-    return Rule(requirement, clause, strength, (field,), answer, number)
+    return Rule(requirement, clause, strength, (field,), answer, number, tuple(steps))
 
 
 def each(

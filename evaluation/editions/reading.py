@@ -19,7 +19,7 @@ from evaluation.editions.checklist import CheckScheme
 from evaluation.editions.contradictions import Path, checklist_contradictions, contradictions
 from evaluation.editions.scheme import Scheme
 from evaluation.editions.taking import take_over
-from evaluation.explaining import faults_of
+from evaluation.explaining import explained, faults_of
 from foundation.errors import InvalidInput
 from foundation.language import Sentence, sentence
 from foundation.values import Value
@@ -54,15 +54,15 @@ def load_any_scheme(text: str, known: Mapping[str, Scheme] | None = None) -> Any
     scheme, faults = read_scheme(text, known)
     if scheme is None or faults:
         first = faults[0]
-        raise InvalidInput(
+        refusal = InvalidInput(
             "scheme_invalid",
             "评价方案有 {count} 处错误；第 {line} 行 {place}：{explanation}",
             field=first.place,
             count=len(faults),
             line=first.line,
             place=first.place,
-            explanation=str(first.explanation),
         )
+        raise explained(refusal, first.explanation)
     return scheme
 
 

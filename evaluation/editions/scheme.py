@@ -15,7 +15,7 @@ from pydantic import Field
 
 from evaluation.editions.edition import Edition
 from evaluation.editions.parts import Cycle, Overlap, Veto, Weighting
-from evaluation.exact import ExactNumber, Rounding
+from evaluation.exact import ExactNumber, Rounding, WholeNumber
 from evaluation.grades import GradeLimit, Limit, StarLimit
 from evaluation.indicators import Group, Indicator
 from foundation.errors import Conflict
@@ -45,7 +45,7 @@ class Policies(Value):
     """
 
     missing: MissingPolicy
-    small_sample: int = Field(ge=0)
+    small_sample: WholeNumber = Field(ge=0)
     minimum_response_rate: ExactNumber
     minimum_quantitative_share: ExactNumber
 

@@ -150,7 +150,10 @@ def held_by(scheme: Scheme | None, hits: Sequence[VetoHit]) -> tuple[Holding, ..
     vetoes = {veto.id: veto for veto in scheme.vetoes} if scheme else {}
     for name in evidence:
         if name not in vetoes:
-            raise InvalidInput("veto_unknown", "方案里没有否决项“{id}”", field="hits", id=name)
+            known = "、".join(vetoes) or "—"
+            raise InvalidInput(
+                "veto_unknown", "方案里没有否决项“{id}”；有：{known}", field="hits", id=name, known=known
+            )
     return tuple(
         Holding(veto=name, name=veto.name, outcome=veto.outcome, measures=veto.measures, evidence=evidence[name])
         for name, veto in vetoes.items()

@@ -163,10 +163,10 @@ def _indicators(report: Report, words: Words, element: str) -> Table:
                          places(group.contribution, 4)))  # fmt: skip
         for line in lines:
             way = COLLECTED.get(line.rating.collected_by or "") if line.rating else None
-            rows.append((line.id, words.names[line.id], words.datum(line.rating), words.of(way) or "—",
+            rows.append((line.id, words.names[line.id], words.datum(line), words.of(way) or "—",
                          words.score(line), line.effective, places(line.contribution, 4)))  # fmt: skip
     head = tuple(words.say(name) for name in ("编号", "指标", "数据", "采集方式", "得分", "有效权重", "贡献"))
-    return Table(head=head, rows=tuple(rows), widths=(5, 13, 9, 7, 5, 6, 5), numbers=(4, 5, 6), strong=tuple(strong))
+    return Table(head=head, rows=tuple(rows), widths=(5, 12, 9, 7, 5, 6, 6), numbers=(4, 5, 6), strong=tuple(strong))
 
 
 def _time(report: Report, words: Words) -> Iterator[Block]:

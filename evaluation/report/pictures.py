@@ -12,10 +12,9 @@ from evaluation.assessment import Assessment, IndicatorLine
 from evaluation.charts.bars import tornado, votes, waterfall, weights_by_method
 from evaluation.charts.of_assessment import contribution_bars, radar
 from evaluation.charts.trend import trend
-from evaluation.indicators import Levels, Likert
 from evaluation.report.blocks import Picture
 from evaluation.report.content import Report, WeightComparison
-from evaluation.report.wording import Words
+from evaluation.report.wording import Words, grades_of
 from evaluation.weight_effects import weight_effects
 
 Row = TypeVar("Row")
@@ -87,10 +86,8 @@ def _votes(report: Report, words: Words) -> Iterator[Picture]:
     lines = [line for line in report.sources.assessment.results.indicators if line.rating and line.rating.votes]
     scales: dict[tuple[str, ...], list[IndicatorLine]] = {}
     for line in lines:
-        if isinstance(line.rule, Levels):
-            scales.setdefault(tuple(line.rule.scores), []).append(line)
-        elif isinstance(line.rule, Likert):
-            scales.setdefault(("5", "4", "3", "2", "1"), []).append(line)
+        if grades := grades_of(line.rule):
+            scales.setdefault(grades, []).append(line)
     for number, (grades, voted) in enumerate(scales.items()):
         for part, some in enumerate(_parts(voted, _ROWS)):
             rows = [

@@ -9,11 +9,12 @@ from pydantic import ValidationError
 
 from evaluation.assessment import Assessment, Content
 from evaluation.canonical import canonical_json, sha256
+from evaluation.explaining import faults_of
 from evaluation.report.content import Report, Sources, make_report, plain_json
 from evaluation.report.coverage import scheme_of
 from evaluation.verify import Verification, verify
 from foundation.errors import InvalidInput
-from foundation.language import Language, translate
+from foundation.language import Language
 from foundation.values import Value
 
 Read = TypeVar("Read", bound=Value)
@@ -43,7 +44,10 @@ def read_assessment(given: Any, language: Language = "zh") -> Assessment:
 
 def reckoned_again(content: Content, stated: str | None, language: Language) -> str:
     """The hash of the content, once every number was found to follow from its data by the second way of reckoning."""
-    plain = content.model_dump(mode="json")
+    try:
+        plain = content.model_dump(mode="json")
+    except (ValueError, RecursionError) as fault:  # a judgement nested hundreds deep can be read and not written
+        raise _unreadable("assessment") from fault
     computed = sha256(plain)
     if stated is not None and stated != computed:
         raise InvalidInput("assessment_hash_differs", "评价内容与它的摘要不符", field="assessment.sha256")
@@ -84,17 +88,19 @@ def read_value(kind: type[Read], given: Any, place: str, language: Language = "z
         canonical_json(plain).encode()  # a lone surrogate has no bytes to hash
         return kind.model_validate(plain)
     except ValidationError as fault:
-        errors = fault.errors(include_url=False)
-        named = [(".".join(filter(None, (place, *map(str, one["loc"])))) or "input", one["msg"]) for one in errors]
-        listed = "; ".join(
-            f"{field}: {translate(says.removeprefix('Value error, '), language)}" for field, says in named[:_MOST]
-        )
+        faults = faults_of(fault)
+        named = [(".".join(filter(None, (place, *map(str, path)))) or "input", says) for path, says in faults]
+        listed = "; ".join(f"{field}: {says.text(language)}" for field, says in named[:_MOST])
         raise InvalidInput(
             "report_input_invalid", "输入有 {count} 处不对：{listed}",
             field=named[0][0], count=len(named), listed=listed,
         ) from fault  # fmt: skip
     except (ValueError, RecursionError) as fault:
-        raise InvalidInput("report_input_unreadable", "输入里有不能用的文字或数", field=place or "input") from fault
+        raise _unreadable(place or "input") from fault
+
+
+def _unreadable(field: str) -> InvalidInput:
+    return InvalidInput("report_input_unreadable", "输入里有不能用的文字或数", field=field)
 
 
 def _unwrapped(given: Any) -> tuple[str | None, Any]:

@@ -9,10 +9,9 @@ from typing import Any
 
 from evaluation.assessment import Content, IndicatorLine
 from evaluation.editions.scheme import Scheme
-from evaluation.exact import fixed, rounded
-from evaluation.indicators import Group
+from evaluation.exact import shown
+from evaluation.indicators import Group, Levels, Likert, Rule
 from evaluation.participants import Part
-from evaluation.ratings import Rating
 from evaluation.report.coverage import scheme_of
 from foundation.language import Language, Sentence, render, sentence, translate
 
@@ -127,14 +126,17 @@ class Words:
         """An enumeration."""
         return ("、" if self.language == "zh" else ", ").join(items)
 
-    def datum(self, rating: Rating | None) -> str:
-        """The raw datum as it was given."""
+    def datum(self, line: IndicatorLine) -> str:
+        """The raw datum as it was given; votes from the best grade down."""
+        rating = line.rating
         if rating is None:
             return "—"
         if rating.numerator is not None or rating.denominator is not None:
             return f"{rating.numerator or '?'}/{rating.denominator or '?'}"
         if rating.votes is not None:
-            return self.joined([f"{self.word(grade)}: {count}" for grade, count in rating.votes.items() if count])
+            order = (*grades_of(line.rule), *rating.votes)
+            cast = [(grade, rating.votes[grade]) for grade in dict.fromkeys(order) if rating.votes.get(grade)]
+            return self.joined([f"{self.word(grade)}: {count}" for grade, count in cast])
         if rating.items is not None:
             return self.joined(list(rating.items))
         return self.word(rating.value) if rating.value else "—"
@@ -144,11 +146,16 @@ class Words:
         return line.score if line.score is not None else self.say("未评")
 
 
+def grades_of(rule: Rule) -> tuple[str, ...]:
+    """The grades that a rule's votes are cast for, the best first: a saved document keeps them by code point."""
+    if isinstance(rule, Levels):
+        return tuple(sorted(rule.scores, key=lambda grade: (-rule.scores[grade], grade)))
+    return ("5", "4", "3", "2", "1") if isinstance(rule, Likert) else ()
+
+
 def places(text: str, decimals: int) -> str:
     """An exact number shown with fewer decimals, rounded half up."""
-    value = Fraction(text)
-    shown = rounded(abs(value) * 10**decimals, "half_up")
-    return fixed(-shown if value < 0 else shown, decimals)
+    return shown(Fraction(text), decimals)
 
 
 def _english(scheme: Scheme) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli.main import app
+from api.cli.main import run as entrance
 from evaluation.editions.shipped import SCHEMES
 from tests.builders import ROOT
 from tests.evaluation.test_scheme_reading import SMALL
@@ -25,7 +27,7 @@ def run(*words: str) -> tuple[int, str]:
 
 def written(folder: Path, content: Any, name: str = "in.json") -> str:
     file = folder / name
-    file.write_text(content if isinstance(content, str) else json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    file.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
     return str(file)
 
 
@@ -105,6 +107,8 @@ def test_without_a_total_the_tree_says_so(tmp_path: Path) -> None:
         ({"occasion": {"surprise": 1}}, "document_value"),
         ({"surprise": 1}, "input_key_unknown"),
         ({"scheme": "NONE@1"}, "scheme_not_found"),
+        ({"scheme": 5}, "scheme_name_text"),
+        ({"occasion": {"subject": "\ud800"}}, "json_half_character"),
     ],
 )
 def test_a_faulty_document_is_refused_by_name(tmp_path: Path, change: dict[str, Any], code: str) -> None:
@@ -119,3 +123,30 @@ def test_a_faulty_document_is_refused_by_name(tmp_path: Path, change: dict[str, 
 def test_what_is_no_report_is_refused(tmp_path: Path, content: str) -> None:
     done = CliRunner().invoke(app, ["evaluate", "verify", written(tmp_path, content, "none.json")])
     assert done.exit_code != 0
+
+
+def test_a_datum_that_gives_no_score_says_why_on_its_line(tmp_path: Path) -> None:
+    ratings = [
+        {"indicator": "C2.1", "value": "3,5"},
+        {"indicator": "A1.1", "numerator": 5, "denominator": 0},
+        {"indicator": "C2.2", "value": "5"},
+    ]
+    source = written(tmp_path, {"ratings": ratings})
+    lines = {line.split()[0]: line.strip() for line in run("assess", "--input", source)[1].splitlines()}
+    assert lines["C2.1"].endswith("培训人次  – 不是十进制数")
+    assert lines["A1.1"].endswith("资质认证或许可情况  – 分母为零")
+    assert lines["A1.2"].endswith("服务范围"), "nobody gave anything: nothing to explain"
+    english = CliRunner().invoke(app, ["evaluate", "assess", "--input", source, "--lang", "en"]).output
+    assert "Trainees per year  – Not a decimal number" in english
+    assert not re.search("[\u4e00-\u9fff]", english)
+
+
+def test_an_error_shows_the_place_that_its_sentence_leaves_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = written(tmp_path, {"order": ["a", "b", "c"], "ratios": [1, 0]})
+    monkeypatch.setattr("sys.argv", ["docking", "evaluate", "weights", "dare", "--input", source, "--lang", "zh"])
+    with pytest.raises(SystemExit) as ended:
+        entrance()
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == "比值要大于 0 (ratios[1])  [dare_ratio]\n"

@@ -112,3 +112,13 @@ def _box(text: ElementTree.Element) -> tuple[float, float, float, float, str]:
     x, y, wide = float(text.get("x", 0)), float(text.get("y", 0)), em(says) * size
     start = {"start": x, "middle": x - wide / 2, "end": x - wide}[text.get("text-anchor", "start")]
     return start, y - 0.85 * size, start + wide, y + 0.2 * size, says
+
+
+def test_a_number_beside_a_bar_is_rounded_like_the_table_beside_it() -> None:
+    """Exact halves, 0.125 points and 0.12345 of the weight: a binary float would print 0.12 and 0.1235 or 0.1234."""
+    eighth = Fraction(1, 8)
+    assert ">0.13<" in waterfall([("a", eighth)], ("总分", "0.13"))
+    assert ">0.1235<" in weights_by_method(["a"], {"m": [Fraction("0.12345")]})
+    drawn = tornado([("a", eighth)], "10 %")
+    assert ">+0.13<" in drawn
+    assert ">-0.13<" in drawn

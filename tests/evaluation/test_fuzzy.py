@@ -161,3 +161,11 @@ def test_the_page_shows_what_the_command_prints(tmp_path: Path) -> None:
     file.write_text(given, encoding="utf-8")
     said = CliRunner().invoke(app, ["evaluate", "fce", "--input", str(file), "--lang", "zh"])
     assert said.output == page.split("```text\n")[1].split("```")[0]
+
+
+def test_half_a_hundredth_of_the_score_is_shown_rounded_up(tmp_path: Path) -> None:
+    """One rounding, declared: 86.625 is 86.63; formatting a decimal would make it 86.62."""
+    file = tmp_path / "input.json"
+    file.write_text('{"grades": ["a", "b"], "values": ["86.625", "0"], "weights": ["1"], "votes": [[1, 0]]}', "utf-8")
+    said = CliRunner().invoke(app, ["evaluate", "fce", "--input", str(file), "--lang", "zh"])
+    assert said.output.startswith("T：得分 86.63，")

@@ -91,3 +91,31 @@ def test_the_plan_is_also_json(tmp_path: Path) -> None:
 def test_what_is_no_assessment_is_invalid_input(tmp_path: Path, content: str) -> None:
     said = run("improve", "-i", put(tmp_path, content))
     assert isinstance(said.exception, DockingError), said.exception
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh", "project.title: 缺少“title”; project.kind: “kind”的值不对：只能是 self、second、third"),
+        ("en", "project.title: “title” is missing; project.kind: The value of “kind” is wrong: it can only be"),
+    ],
+)
+def test_a_wrong_field_is_explained_in_the_words_of_the_house(tmp_path: Path, language: str, words: str) -> None:
+    content = report_input()
+    del content["project"]["title"]
+    content["project"]["kind"] = "fourth"
+    refused = run("report", "--input", put(tmp_path, content), "--out", tmp_path, "--lang", language).exception
+    assert isinstance(refused, DockingError)
+    assert words in refused.text("zh" if language == "zh" else "en")
+
+
+def test_a_judgement_nested_hundreds_deep_is_refused_and_no_crash(tmp_path: Path) -> None:
+    """Such a list can be read and hashed, and not be written again."""
+    content = report_input()
+    deep: Any = "1"
+    for _ in range(300):
+        deep = [deep]
+    content["assessment"]["content"]["weights"]["groups"][0]["source"]["matrix"] = deep
+    refused = run("improve", "--input", put(tmp_path, content)).exception
+    assert isinstance(refused, DockingError)
+    assert refused.code == "report_input_unreadable"

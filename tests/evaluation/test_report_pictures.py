@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import struct
 import zipfile
@@ -106,3 +107,12 @@ def test_the_english_report_has_the_english_grades_of_the_scheme() -> None:
 def test_the_elements_of_every_scheme_have_colours_of_their_own() -> None:
     for made, count in ((graded("SHANGHAI@1.0.0"), 3), (graded("GUANGDONG-STATION@1.0.0"), 2)):
         assert set(re.findall(r"contribution element-(\d)", html(document(made)))) == set("012"[:count])
+
+
+def test_votes_stand_from_the_best_grade_down_though_a_saved_report_keeps_them_by_code_point() -> None:
+    again = read_report(json.loads(read_report(report_input()).canonical)["sources"])
+    drawn = html(document(again, "zh"))
+    legend = re.findall(r">(优|良|中|合格|差)</text>", drawn)
+    assert legend[:5] == ["优", "良", "中", "合格", "差"]
+    assert re.search("优: 2、良: [0-9]、中: [0-9]|优: [0-9]、良: [0-9]", drawn)
+    assert not re.search("中: [0-9]+、优|中: [0-9]+、良", drawn)

@@ -67,8 +67,8 @@ def assess(
 
 
 def _tree(found: Assessment, scheme: Scheme) -> None:
-    """The whole, then every group and indicator under its parent: score, weight, name."""
-    from api.cli.printing import say
+    """The whole, then every group and indicator under its parent: score, weight, name, why a datum gave no score."""
+    from api.cli.printing import language, say
 
     results = found.results
     if results.total is None:
@@ -80,11 +80,22 @@ def _tree(found: Assessment, scheme: Scheme) -> None:
         )  # fmt: skip
     lines: dict[str, GroupLine | IndicatorLine] = {line.id: line for line in results.groups}
     lines |= {line.id: line for line in results.indicators}
+    nodes = [child for children in scheme.parents.values() for child in children]
+    english = {node.id: node.english for node in nodes} if language() == "en" else {}
     waiting = [("T", 0)]
     while waiting:
         name, depth = waiting.pop()
         if name in lines:
             line = lines[name]
-            typer.echo(f"{'  ' * depth}{name:<5} {line.score or '—':>6}  × {line.effective}  {line.name}")
+            called = english.get(name, line.name)
+            typer.echo(f"{'  ' * depth}{name:<5} {line.score or '—':>6}  × {line.effective}  {called}{_why(line)}")
         children = [one.id for one in lines.values() if one.parent == name]
         waiting += [(child, depth + 1) for child in reversed(children)]
+
+
+def _why(line: GroupLine | IndicatorLine) -> str:
+    """Why a datum that was given could not be scored; nobody gave one: nothing to say."""
+    from api.cli.printing import language
+
+    rating, reason = getattr(line, "rating", None), getattr(line, "reason", None)
+    return f"  – {reason.text(language())}" if rating is not None and reason is not None else ""

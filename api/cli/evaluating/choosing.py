@@ -20,7 +20,7 @@ SchemeName = Annotated[
 def scheme_chosen(given: str | None, default: object = None) -> Scheme:
     """A shipped scheme by its name, else the file of that name; without either what the document names.
 
-    ``NotFound`` when neither exists, ``InvalidInput`` when the file is no scheme.
+    ``NotFound`` when neither exists, ``InvalidInput`` when the file is no scheme or the name no text.
     """
     from evaluation.editions.reading import load_scheme
     from evaluation.editions.shipped import DEFAULT_SCHEME, scheme_named
@@ -31,4 +31,6 @@ def scheme_chosen(given: str | None, default: object = None) -> Scheme:
         except UnicodeDecodeError as fault:
             raise InvalidInput("json_not_utf8", "{name} 不是 UTF-8 文字", field="scheme", name=path.name) from fault
     named = given if given is not None else default
-    return scheme_named(named if isinstance(named, str) else DEFAULT_SCHEME)
+    if named is not None and not isinstance(named, str):
+        raise InvalidInput("scheme_name_text", "“scheme”要是方案名，如 CIQA-2020@1.0.0", field="scheme")
+    return scheme_named(DEFAULT_SCHEME if named is None else named)

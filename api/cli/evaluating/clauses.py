@@ -25,11 +25,11 @@ def clauses(rules: Rules = None, source: Input = None, as_json: AsJson = False, 
     """Check a dossier; without one, list the rules and the fields they read."""
     from api.cli.evaluating.json_input import read_json
     from api.cli.printing import emit, language, say
-    from evaluation.clauses.checking import SETS, check_dossier, dossier_faults
+    from evaluation.clauses.checking import SETS, check_dossier, dossier_faults, known_rules
     from foundation.errors import InvalidInput
 
     if source is None:
-        _list([rules] if rules in SETS else list(SETS), as_json)
+        _list(list(SETS) if rules is None else [known_rules(rules)], as_json)
         return
     content = read_json(source)
     name = rules or (content.get("set") if isinstance(content, dict) else None)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
+
 import typer
 
 from api.cli.evaluating.json_input import Input
@@ -28,5 +31,8 @@ def fce(source: Input, as_json: AsJson = False, lang: Language = None) -> None:
             say("注意：{text}", text=warning.text(language()))
 
 
-def _two(score: object) -> str:
-    return "—" if score is None else f"{score:.2f}"
+def _two(score: Decimal | None) -> str:
+    """Two decimals, a half rounded up: formatting a decimal would round it to the even neighbour."""
+    from evaluation.exact import shown
+
+    return "—" if score is None else shown(Fraction(score), 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +20,9 @@ Input = Annotated[
 LARGEST = 64 * 2**20
 """Bytes; a larger file is not an evaluation of one centre."""
 
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+_HALF_READ = re.compile("[\ud800-\udfff]")
+
 
 def read_json(path: Path) -> Any:
     """The content of a UTF-8 file; numbers with a point as :class:`~decimal.Decimal`, never NaN or infinity.
@@ -28,12 +32,9 @@ def read_json(path: Path) -> Any:
     if path.stat().st_size > LARGEST:
         raise InvalidInput("json_too_large", "{name} 超过 {limit} MiB", field="input", name=path.name, limit=64)
     try:
-        return json.loads(
-            path.read_text(encoding="utf-8-sig"),
-            parse_float=Decimal,
-            parse_constant=_refused,
-            object_pairs_hook=_object,
-        )
+        text = path.read_text(encoding="utf-8-sig")
+        content = json.loads(text, parse_float=Decimal, parse_constant=_refused, object_pairs_hook=_object)
+        _require_characters(text, content, path.name)
     except json.JSONDecodeError as fault:
         raise InvalidInput(
             "json_broken", "{name} 第 {line} 行第 {column} 列不是合法的 JSON",
@@ -43,6 +44,15 @@ def read_json(path: Path) -> Any:
         raise InvalidInput("json_not_utf8", "{name} 不是 UTF-8 文字", field="input", name=path.name) from fault
     except (RecursionError, ValueError) as fault:
         raise InvalidInput("json_unreadable", "{name} 读不了：层数或数字太长", field="input", name=path.name) from fault
+    return content
+
+
+def _require_characters(text: str, content: Any, name: str) -> None:
+    """Half a character pair (``\\ud800`` alone) is JSON and yet no text: it can neither be shown nor hashed."""
+    if _HALF.search(text) and _HALF_READ.search(json.dumps(content, ensure_ascii=False, default=str)):
+        raise InvalidInput(
+            "json_half_character", "{name} 里有半个字符（单独的代理项），不成文字", field="input", name=name
+        )
 
 
 def _refused(word: str) -> NoReturn:

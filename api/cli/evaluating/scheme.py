@@ -123,7 +123,8 @@ def _show_scored(scheme: Scheme) -> None:
     for limit in scheme.limits:
         typer.echo(f"  >= {limit.at_least:f}  {limit.label}")
     for veto in scheme.vetoes:
-        say("否决：{name} → {outcome}", name=veto.name if chinese else veto.english, outcome=veto.outcome)
+        name = veto.name if chinese else veto.english
+        say("否决 {id}：{name} → {outcome}", id=veto.id, name=name, outcome=veto.outcome)
     if scheme.cycle:
         say("周期 {years} 年", years=scheme.cycle.years)
     if scheme.open_slots:

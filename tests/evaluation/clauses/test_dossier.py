@@ -125,3 +125,28 @@ def test_without_a_dossier_the_rules_and_their_fields_are_listed() -> None:
     assert "industry, approved_centres" in listed
     everything = json.loads(docking("evaluate", "clauses", "--json").stdout)
     assert {row["set"] for row in everything} == set(SETS)
+
+
+def test_an_unknown_set_is_refused_when_its_rules_are_to_be_listed() -> None:
+    said = docking("evaluate", "clauses", "--set", "jiangsi")
+    assert isinstance(said.exception, InvalidInput)
+    assert said.exception.text() == "没有规则集 jiangsi；现有：jiangsu、ciqa、shanghai、guangdong、jiangxi"
+    assert said.stdout == ""
+
+
+@pytest.mark.parametrize(("rules", "facts", "shown", "words"), [
+    ("ciqa", {"displayed_total": "60", "stars": True}, "stars", "要是整数"),
+    ("ciqa", {"counts": {"elements": True}}, "counts.elements", "要是整数"),
+    ("jiangsu", {"investment": {"2024": "-5"}}, "investment.2024", "要不小于 0"),
+    ("jiangsu", {"secrecy_held": "top"}, "secrecy_held", "只能是 none、third、second、first"),
+])  # fmt: skip
+def test_what_cannot_be_is_refused_at_its_place(rules: str, facts: dict[str, Any], shown: str, words: str) -> None:
+    (fault,) = dossier_faults(rules, {"subject": "it", "on": "2025-03-10", **facts})
+    assert fault.field == shown
+    assert words in fault.says.text("zh")
+
+
+def test_the_first_fault_of_a_dossier_is_explained_in_either_language() -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        check_dossier("guangdong", {**STATION, "grade": "A"})
+    assert refusal.value.text("en").startswith("The dossier has 1 faults; grade: The value of “grade” is wrong")

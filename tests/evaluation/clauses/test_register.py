@@ -8,6 +8,7 @@ from evaluation.clauses.checking import SETS, check_dossier
 from evaluation.clauses.register import REGISTER
 from evaluation.clauses.rules import Rule
 from foundation.language import translate
+from tests.builders import ROOT
 
 SIZES = {"S0": 42, "S1": 29, "S2": 29, "S3": 31, "S4": 25}
 RULES = {name: rules for name, (_, rules) in SETS.items()}
@@ -50,3 +51,15 @@ def test_a_dossier_that_says_nothing_is_unknown_throughout(name: str) -> None:
 def test_the_rows_of_the_number_register_are_carried_by_rules() -> None:
     carried = {number for _, rule in EVERY for number in rule.number.split()}
     assert carried == {f"N{number:02d}" for number in range(1, 33)}
+
+
+def test_the_page_tells_how_fields_are_written_and_which_words_they_must_hold() -> None:
+    page = (ROOT / "docs" / "method" / "clauses.md").read_text("utf-8")
+    for name, (_, rules) in SETS.items():
+        for rule in rules:
+            (line,) = [
+                one for one in page.splitlines() if rule.words and f"`{name}` 的 `{rule.inputs[0]}`：" in one
+            ] or [""]
+            assert [word for word in rule.words if f"`{word}`" not in line] == []
+    assert "`degree` none|college|bachelor|master|doctor" in page
+    assert "`guangdong` 的 `head_changes`：[{`kind` 文字，`happened` 日期，`reported` 日期 或 false}, …]" in page

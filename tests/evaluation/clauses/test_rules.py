@@ -157,3 +157,30 @@ def test_a_change_told_late_is_told(rules: str, requirement: str) -> None:
 def test_of_no_certificates_and_no_capabilities_nothing_is_known(rules: str, requirement: str, field: str) -> None:
     assert "unknown" in outcomes(rules, requirement, **{field: []})
     assert "pass" not in outcomes(rules, requirement, **{field: []})
+
+
+APPROVED = {"approved_on": "2024-02-29", "extended": False}
+MARCH = {"year": 2025, "summary_submitted": "2025-01-20"}
+
+
+@pytest.mark.parametrize(("rules", "requirement", "facts", "field", "day", "due"), [
+    ("shanghai", "S2-11", APPROVED, "prepared_on", "2025-02-20", "2025-02-28"),
+    ("guangdong", "S3-21", MARCH, "plan_submitted", "2025-02-20", "2025-02-28"),
+    ("ciqa", "S1-27", {"report_due": "2025-02-28"}, "report_delivered", "2025-02-20", "2025-02-28"),
+])  # fmt: skip
+def test_a_day_to_come_is_a_plan_and_no_deed(
+    rules: str, requirement: str, facts: dict[str, Any], field: str, day: str, due: str
+) -> None:
+    given = {**facts, field: day}
+    assert outcome(rules, requirement, "2025-02-19", **given) == "unknown"
+    assert outcome(rules, requirement, day, **given) == "pass"
+    assert outcome(rules, requirement, due, **{**facts, field: "2025-03-20"}) == "unknown"
+    assert outcome(rules, requirement, "2025-03-01", **{**facts, field: "2025-03-20"}) == "fail"
+
+
+@pytest.mark.parametrize(("rules", "requirement"), [("shanghai", "S2-21"), ("jiangxi", "S4-23")])
+def test_a_change_that_will_be_told_is_not_told_yet(rules: str, requirement: str) -> None:
+    kind = {"shanghai": "依托单位", "jiangxi": "主要负责人"}[rules]
+    change = {"kind": kind, "happened": "2025-01-02", "reported": "2025-01-09"}
+    assert outcome(rules, requirement, "2025-01-08", changes=[change]) == "unknown"
+    assert outcome(rules, requirement, "2025-01-09", changes=[change]) == "pass"

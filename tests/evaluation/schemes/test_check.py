@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
-from evaluation.editions.reading import read_scheme
+from evaluation.editions.reading import load_any_scheme, read_scheme
 from evaluation.editions.shipped import SCHEMES, shipped_schemes
+from foundation.errors import InvalidInput
 from tests.evaluation.schemes.command import docking
 
 FAULTY = Path(__file__).parent / "faulty.yaml"
@@ -128,3 +130,19 @@ def test_whatever_stands_behind_a_key_is_read_or_explained(file: str, value: str
         changed = [*lines[:number], f"{key.rstrip(':')}: {value}", *lines[number + 1 :]]
         scheme, faults = read_scheme("\n".join(changed), shipped_schemes())
         assert scheme is not None or faults
+
+
+def test_a_level_with_a_faulty_member_is_not_called_empty() -> None:
+    """The file of a newcomer with one element, wrong three levels down: the element is there."""
+    text = (SCHEMES / "ciqa-2020.yaml").read_text("utf-8")
+    one = text[: text.index("  - id: B\n")].replace("kind: Q\n", "kind: Z\n", 1)
+    _, faults = read_scheme(one)
+    assert not [fault for fault in faults if fault.place == "elements"]
+
+
+def test_a_refused_scheme_is_explained_in_either_language() -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        load_any_scheme("id: X\n")
+    assert re.fullmatch(
+        "The evaluation scheme has [0-9]+ faults; line 1, .*: “.*” is missing", refusal.value.text("en")
+    )

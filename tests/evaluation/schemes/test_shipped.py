@@ -151,7 +151,7 @@ def test_the_commands_list_and_show_what_is_shipped() -> None:
     listed = docking("evaluate", "scheme", "list").stdout
     assert all(name in listed for name in shipped())
     shown = docking("evaluate", "scheme", "show", "GUANGDONG-STATION").stdout
-    assert "否决：违法乱纪 → 撤销" in shown
+    assert "否决 illegal：违法乱纪 → 撤销" in shown
     assert "周期 3 年" in shown
     original = docking("evaluate", "scheme", "show", "ZHUHAI@0.1.0", "--yaml").stdout
     assert original == (SCHEMES / "zhuhai.yaml").read_text("utf-8")
