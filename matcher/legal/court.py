@@ -34,6 +34,9 @@ class Court:
         self._known: dict[tuple[str, ...], Findings] = {}
         self._parameters: dict[str, tuple[str | None, Findings]] = {}
         self._certificates: dict[object, Findings] = {}
+        # The whole of a demand and its tasks find many rows alike: what was said of the very same one is said again.
+        self._fallen: dict[tuple[str, bool], tuple[Passage, bool]] = {}
+        self._rulings: dict[tuple[str, bool], tuple[Passage, Ruling]] = {}
 
     @staticmethod
     def heard(wanted: Wanted, spoken: Iterable[str]) -> tuple[object, ...]:
@@ -50,6 +53,13 @@ class Court:
         ``strangeness`` of the row's trade is in thousandths. A side is looked at only while none has settled it, and
         the parameter not at all: what is found there is never so grave.
         """
+        row = passage.id, strangeness >= subjects.STRANGE
+        said = self._fallen.get(row)
+        if said is None or said[0] is not passage:
+            said = self._fallen[row] = passage, self._has_fallen(passage, strangeness)
+        return said[1]
+
+    def _has_fallen(self, passage: Passage, strangeness: int) -> bool:
         fields, facts = passage.fields, passage.scope
         certificate = self._certificate(facts)
         border = _UNSTATED if certificate[0].state == "unstated" else _KEPT
@@ -62,6 +72,13 @@ class Court:
 
     def ruling(self, passage: Passage, strangeness: int = 0) -> Ruling:
         """The state, what follows from it, and every finding, the gravest first; the certificate is always told."""
+        row = passage.id, strangeness >= subjects.STRANGE
+        said = self._rulings.get(row)
+        if said is None or said[0] is not passage:
+            said = self._rulings[row] = passage, self._ruling(passage, strangeness)
+        return said[1]
+
+    def _ruling(self, passage: Passage, strangeness: int) -> Ruling:
         parameter, findings = self._findings(passage, strangeness)
         ordered = sorted(findings, key=gravity, reverse=True)
         state = ordered[0].state
