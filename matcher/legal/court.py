@@ -34,8 +34,7 @@ class Court:
         self._known: dict[tuple[str, ...], Findings] = {}
         self._parameters: dict[str, tuple[str | None, Findings]] = {}
         self._certificates: dict[object, Findings] = {}
-        # The whole of a demand and its tasks find many rows alike: what was said of the very same one is said again.
-        self._fallen: dict[tuple[str, bool], tuple[Passage, bool]] = {}
+        # The whole of a demand and its tasks tell many rows alike: what was said of the very same one is said again.
         self._rulings: dict[tuple[str, bool], tuple[Passage, Ruling]] = {}
 
     @staticmethod
@@ -53,13 +52,6 @@ class Court:
         ``strangeness`` of the row's trade is in thousandths. A side is looked at only while none has settled it, and
         the parameter not at all: what is found there is never so grave.
         """
-        row = passage.id, strangeness >= subjects.STRANGE
-        said = self._fallen.get(row)
-        if said is None or said[0] is not passage:
-            said = self._fallen[row] = passage, self._has_fallen(passage, strangeness)
-        return said[1]
-
-    def _has_fallen(self, passage: Passage, strangeness: int) -> bool:
         fields, facts = passage.fields, passage.scope
         certificate = self._certificate(facts)
         border = _UNSTATED if certificate[0].state == "unstated" else _KEPT
