@@ -34,8 +34,13 @@ def best(scores: Scores, k: int, rows: Rows | None = None, above: float = -np.in
     if k <= 0 or scores.shape[0] == 0:
         return NOTHING
     kept, chosen = scores, None
-    if above > -np.inf:
-        # What cannot be chosen goes first: finding the border among a mass of equal zeros is many times slower.
+    if 2 * k + _FEW < len(scores):
+        # Most go at a glance. Those that cannot be chosen go with them: finding the border among a mass of equal zeros
+        # is many times slower.
+        border = _border(scores, k)
+        chosen = np.flatnonzero(scores >= border if border > above else scores > above)
+        kept = scores[chosen]
+    elif above > -np.inf:
         chosen = np.flatnonzero(scores > above)
         kept = scores[chosen]
     if 2 * k + _FEW < len(kept):
@@ -49,8 +54,8 @@ def best(scores: Scores, k: int, rows: Rows | None = None, above: float = -np.in
     return Ranked(named[order].astype(np.int64, copy=False), kept[order].astype(np.float32, copy=False))
 
 
-_GROUP = 64
-"""Of so many scores only the highest is looked at first."""
+_GROUP, _SMALLEST_GROUP = 64, 4
+"""Of so many scores, or fewer, only the highest is looked at first."""
 
 
 def in_order(rows: Rows, scores: Scores, k: int) -> Ranked:
@@ -61,18 +66,26 @@ def in_order(rows: Rows, scores: Scores, k: int) -> Ranked:
 
 def may_be_best(scores: Scores, k: int, doubt: float) -> Rows:
     """Places, ascending, of all ``scores`` (n,) that are at most ``doubt`` below the ``k``-th; -inf never is one."""
-    groups = len(scores) // _GROUP
-    if groups < 2 * k:
+    border = _border(scores, k) - doubt
+    if border == -np.inf:
         return np.flatnonzero(_reach(scores, k, doubt))
-    # As many groups hold a score as high as the k-th of their maxima, so the border is not below it. That leaves few
-    # to find the border among. A group takes every so many-th score: like rows often stand together.
-    highest = scores[: groups * _GROUP].reshape(_GROUP, groups).max(axis=0)
-    places = np.flatnonzero(_reach(highest, k, doubt, scores))
+    places = np.flatnonzero(scores >= border)
     return places[_reach(scores[places], k, doubt)]
 
 
-def _reach(some: Scores, k: int, doubt: float, scores: Scores | None = None) -> NDArray[np.bool_]:
-    """Which of ``scores`` (else ``some``) are at most ``doubt`` below the ``k``-th highest of ``some``."""
-    border = np.partition(some, len(some) - k)[len(some) - k] - doubt if k < len(some) else -np.inf
-    scores = some if scores is None else scores
+def _border(scores: Scores, k: int) -> np.float32:
+    """The ``k``-th highest of ``scores`` (n,) is not below it, and few are above; -inf where that is not worth it."""
+    size = min(_GROUP, len(scores) // (2 * k))
+    if size < _SMALLEST_GROUP:
+        return np.float32(-np.inf)
+    # As many groups hold a score as high as the k-th of their maxima. A group takes every so many-th score: like rows
+    # often stand together.
+    groups = len(scores) // size
+    highest = scores[: groups * size].reshape(size, groups).max(axis=0)
+    return np.float32(np.partition(highest, groups - k)[groups - k])
+
+
+def _reach(scores: Scores, k: int, doubt: float) -> NDArray[np.bool_]:
+    """Which of ``scores`` are at most ``doubt`` below the ``k``-th highest of them."""
+    border = np.partition(scores, len(scores) - k)[len(scores) - k] - doubt if k < len(scores) else -np.inf
     return scores >= border if border > -np.inf else scores > border

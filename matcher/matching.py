@@ -45,6 +45,8 @@ RERANKED = 50
 
 Scored = tuple[Passage, dict[str, int], int, int]
 """A passage, its points by signal, their sum, and how strange its trade is, in thousandths."""
+Reached = tuple[Passage, dict[str, int], int, int]
+"""A passage, what comparisons, kind and gate give it, the sum of all its points, and its place among the rows."""
 
 
 def match(
@@ -67,29 +69,37 @@ def match(
     strange = np.rint(index.strangeness(query, rows) * 1000).astype(np.int64)
     abroad = -_lost_abroad(signals, strange, policy)
     prose = np.where(index.is_prose(rows), -(signals + abroad) * policy.prose_share // 100, 0)
-    names = (*(s.name for s in policy.signals), "trade", "prose")
-    given = np.vstack((points, abroad, prose)).T
     # A reader of the best rows must have them all, whatever is asked for.
     few = top if reranker is None else max(top, RERANKED)
     most = _most(wanted, index.is_expert(rows), policy)
     plain = signals + abroad + prose
     passages, court = index.passages, query.court or Court(wanted, query.kin)
-    scored: list[Scored] = []
+    plain_of, strange_of = plain.tolist(), strange.tolist()
+    reached: list[Reached] = []
     best: list[int] = []
-    places: dict[str, int] = {}
     for place, within_reach in _by_reach(plain + most):
         least = best[0] if len(best) >= few else 0
         if within_reach < least:
             break
         passage = passages[int(rows[place])]
         compared = _compared(wanted, passage, policy)
-        if int(plain[place]) + sum(compared.values()) < least:
+        total = plain_of[place] + sum(compared.values())
+        if total < least:
             continue  # the gate only takes away: it need not rule on what is out of reach without it
-        shares = dict(zip(names, given[place].tolist(), strict=True)) | compared
-        scored.append(_gated(wanted, court, passage, shares, int(strange[place]), policy))
-        places[passage.id] = place
-        (heappush if len(best) < few else heappushpop)(best, scored[-1][2])
-    scored.sort(key=_order)
+        if _falls(wanted, court, passage, strange_of[place]):
+            compared["scope"] = -(total * policy.fallen_share // 100)
+            total += compared["scope"]
+        if total >= least:
+            reached.append((passage, compared, total, place))
+            (heappush if len(best) < few else heappushpop)(best, total)
+    reached.sort(key=_order)
+    names = (*(s.name for s in policy.signals), "trade", "prose")
+    given = np.vstack((points, abroad, prose)).T
+    scored: list[Scored] = [
+        (passage, dict(zip(names, given[place].tolist(), strict=True)) | compared, total, strange_of[place])
+        for passage, compared, total, place in reached[:few]
+    ]
+    places = {passage.id: place for passage, _, _, place in reached[:few]}
     if reranker is not None:
         scored = [*_read_again(query, scored[:RERANKED], reranker, policy), *scored[RERANKED:]]
         scored.sort(key=_order)
@@ -154,7 +164,7 @@ def _by_reach(reach: Points) -> Iterator[tuple[int, int]]:
         yield from zip(some.tolist(), reach[some].tolist(), strict=True)
 
 
-def _order(item: Scored) -> tuple[int, str]:
+def _order(item: Scored | Reached) -> tuple[int, str]:
     return -item[2], item[0].id
 
 
@@ -182,16 +192,10 @@ def _compared(wanted: Wanted, passage: Passage, policy: MatchPolicy) -> dict[str
     return points
 
 
-def _gated(
-    wanted: Wanted, court: Court, passage: Passage, points: dict[str, int], strange: int, policy: MatchPolicy
-) -> Scored:
-    """``points`` with what the gate takes away where a test is asked for, and their sum."""
+def _falls(wanted: Wanted, court: Court, passage: Passage, strange: int) -> bool:
+    """Whether the gate takes away: where a test is asked for and the row does not allow it."""
     tested = wanted.service_category == NEEDS_SCOPE and passage.kind == "capability"
-    total = sum(points.values())
-    if tested and court.has_fallen(passage, strange):
-        points["scope"] = -(total * policy.fallen_share // 100)
-        total += points["scope"]
-    return passage, points, total, strange
+    return tested and court.has_fallen(passage, strange)
 
 
 def _hit(because: Because, court: Court, scored: Scored) -> Hit:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from kb.encoded_once import EncodedOnce
 from kb.lexical_index import Phrases
 from kb.passages import Passage
 from kb.snapshot import LEXICAL_VIEWS, TRADES, Inquiry, scores_of_each, search_each
@@ -19,7 +20,7 @@ from matcher.matching import match
 from matcher.matchlist import MatchList
 from matcher.policy import DEFAULT_POLICY, MatchPolicy, Signal
 from matcher.ports import Flags, Reranker, Rows, Scores
-from matcher.query import Query, Voice, Wanted
+from matcher.query import Query, Voice, VoiceName, Wanted
 
 if TYPE_CHECKING:
     from kb.embedding import Embedder
@@ -126,27 +127,39 @@ class SnapshotSearch:
 
 def ask(wanted: Wanted, trade: Trade, embedder: Embedder, quoted: str | None = None) -> Query:
     """The demand in its three voices, all encoded in one batch; ``quoted`` as for :class:`Query`."""
-    understood = understand(wanted.whole, trade, embedder.encode_queries, looks_beyond=True)
-    return _query(wanted, understood, trade, embedder, quoted, {})
+    encode = EncodedOnce(embedder)
+    understood = understand(wanted.whole, trade, encode, looks_beyond=True)
+    return _query(wanted, understood, trade, _said(wanted, understood, trade), encode, quoted, {})
+
+
+class _Said(NamedTuple):
+    """What the three voices of a demand say: the texts of each with their weights, and one sentence of each."""
+
+    parts: dict[VoiceName, tuple[tuple[str, float], ...]]
+    sentences: list[str]
+
+
+def _said(wanted: Wanted, understood: Understanding, trade: Trade) -> _Said:
+    parts: dict[VoiceName, tuple[tuple[str, float], ...]] = {
+        "whole": whole_voice(wanted, understood, trade),
+        "focus": ((wanted.focus, 1.0),),
+        "trade": trade_voice(understood, trade),
+    }
+    own = " ".join(text for text, weight in parts["whole"] if weight == 1.0)
+    return _Said(parts, [own, wanted.focus, trade_sentence(understood)])
 
 
 def _query(
     wanted: Wanted,
     understood: Understanding,
     trade: Trade,
-    embedder: Embedder,
+    said: _Said,
+    encode: EncodedOnce,
     quoted: str | None,
     courts: dict[tuple[object, ...], Court],
 ) -> Query:
-    parts = {
-        "whole": whole_voice(wanted, understood, trade),
-        "focus": ((wanted.focus, 1.0),),
-        "trade": trade_voice(understood, trade),
-    }
-    own = " ".join(text for text, weight in parts["whole"] if weight == 1.0)
-    sentences = [own, wanted.focus, trade_sentence(understood)]
-    vectors = embedder.encode_queries(sentences)
-    voices = {name: Voice(said, vector) for (name, said), vector in zip(parts.items(), vectors, strict=True)}
+    vectors = encode(said.sentences)
+    voices = {name: Voice(parts, vector) for (name, parts), vector in zip(said.parts.items(), vectors, strict=True)}
     heard = Court.heard(wanted, understood.products)
     if heard not in courts:
         courts[heard] = Court(wanted, Kin(trade.lexicon, understood.products, trade.kinds))
@@ -173,18 +186,21 @@ def find_each(
     """
     index.snapshot.require_model(embedder.identity)
     texts = [one.wanted.whole for one in searches]
-    understood = understand_each(texts, index.trade, embedder.encode_queries, looks_beyond=True)
+    encode, trade = EncodedOnce(embedder), index.trade
+    understood = understand_each(texts, trade, encode, looks_beyond=True)
+    said = [_said(one.wanted, each, trade) for one, each in zip(searches, understood, strict=True)]
+    encode.foresee([sentence for one in said for sentence in one.sentences])
     courts: dict[tuple[object, ...], Court] = {}
     queries = [
-        _query(one.wanted, each, index.trade, embedder, one.quoted, courts)
-        for one, each in zip(searches, understood, strict=True)
+        _query(one.wanted, each, trade, mine, encode, one.quoted, courts)
+        for one, each, mine in zip(searches, understood, said, strict=True)
     ]
-    mine = SnapshotSearch(index.snapshot)
-    mine.foresee([signal for signal in policy.signals if signal.finds], queries, policy.depth)
+    search = SnapshotSearch(index.snapshot)
+    search.foresee([signal for signal in policy.signals if signal.finds], queries, policy.depth)
     found = []
     for query, one in zip(queries, searches, strict=True):
         models = embedder.identity if one.reranker is None else f"{embedder.identity}+{one.reranker.identity}"
-        found.append(match(query, mine, policy, models, one.top, one.reranker))
+        found.append(match(query, search, policy, models, one.top, one.reranker))
     return found
 
 

@@ -42,7 +42,7 @@ class Asking:
 
     def scores_of(self, rows: Rows) -> Scores:
         """The exact scores of ``rows`` (m,), in their order, each ≥ 0."""
-        if isinstance(self._layout, Blocks):
+        if self._every is None and self._layout.reads_sooner(self.known, rows):
             return self._layout.scores_of(self.known, self.weights, rows)
         return self._scores()[rows]
 

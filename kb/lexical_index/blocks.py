@@ -71,6 +71,10 @@ class Blocks:
         """The scores of ``rows`` (m,), in their order."""
         return self._scores_at(self._spread(known, weights), self.places[rows].astype(np.int64))
 
+    def reads_sooner(self, known: NDArray[np.int64], rows: Rows) -> bool:
+        """Whether ``rows`` are sooner read by themselves than all are scanned: always, for nothing else is done."""
+        return True
+
     def scores(self, known: NDArray[np.int64], weights: Scores) -> Scores:
         """The score of every row, (n,)."""
         return self.scores_of(known, weights, np.arange(self.size))

@@ -1,19 +1,24 @@
-"""The layout of a small view: postings by token, every query a full scan of its own tokens' columns."""
+"""The layout of a small view: postings by token, every query a full scan of its own tokens' columns.
+
+What a few given rows score is read from the rows themselves (:mod:`kb.lexical_index.by_row`), with the same bits.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.lexical_index import summing
+from kb.lexical_index.by_row import ByRow
 from kb.packing import Array
-from kb.ranking import Scores
+from kb.ranking import Rows, Scores
 
-_POSTINGS_AT_ONCE = 16_384
-"""Postings of which a stretch stays in the processor's cache."""
+_BY_ROW = 3
+"""So many postings are scanned in the time in which one of a given row is read."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,31 +38,26 @@ class Columns:
     def scores_each(self, known: NDArray[np.int64], weights: Scores, ends: Sequence[int]) -> Scores:
         """(m, n) the scores of every row by each of m queries, which stand one after the other, the first up to
         ``ends[0]``; a query alone gets the same."""
-        scores = np.zeros((len(ends), self.size), np.float32)
         begin, end = self.start[known], self.start[known + 1]
-        lengths = end - begin
-        after = lengths.cumsum()
-        # Many short columns are gathered as one; the order of a query's sums stays that of its tokens.
-        stretch = after // _POSTINGS_AT_ONCE
-        borders = [0, *((stretch[1:] != stretch[:-1]).nonzero()[0] + 1).tolist(), len(known)]
-        columns, until = list(map(slice, begin.tolist(), end.tolist())), [0, *after.tolist()]
-        query = 0
-        for first, last in pairwise(borders):
-            if first == last:
-                continue
-            some = columns[first:last]
-            shares = np.concatenate([self.impacts[here] for here in some])
-            shares *= weights[first:last].repeat(lengths[first:last])
-            rows = np.concatenate([self.rows[here] for here in some])
-            token = first
-            while token < last:
-                while ends[query] <= token:
-                    query += 1
-                to = min(last, ends[query])
-                mine = slice(until[token] - until[first], until[to] - until[first])
-                np.add.at(scores[query], rows[mine], shares[mine])
-                token = to
-        return scores
+        lengths, columns = end - begin, list(map(slice, begin.tolist(), end.tolist()))
+        if not columns:
+            return np.zeros((len(ends), self.size), np.float32)
+        rows = np.concatenate([self.rows[here] for here in columns])
+        if len(ends) > 1:
+            # One query's rows stand behind the other's, so that all are summed at once.
+            before = np.arange(len(ends), dtype=np.int32) * np.int32(self.size)
+            rows += before.repeat(np.diff(ends, prepend=0)).repeat(lengths)
+        shares = self._shares(columns, lengths, weights)
+        return summing.summed(len(ends) * self.size, rows, shares).reshape(len(ends), self.size)
+
+    def scores_of(self, known: NDArray[np.int64], weights: Scores, rows: Rows) -> Scores:
+        """The scores of ``rows`` (m,), in their order."""
+        return self._by_row.scores_of(known, weights, rows)
+
+    def reads_sooner(self, known: NDArray[np.int64], rows: Rows) -> bool:
+        """Whether ``rows`` (m,) are sooner read by themselves than all are scanned."""
+        scanned = int((self.start[known + 1] - self.start[known]).sum())
+        return scanned * self.size > _BY_ROW * len(rows) * len(self.rows)
 
     def in_order(self, place: NDArray[np.int64]) -> Columns:
         """The same with row r at ``place[r]``."""
@@ -66,3 +66,21 @@ class Columns:
     def arrays(self) -> dict[str, Array]:
         """What is stored."""
         return {"start": self.start, "rows": self.rows, "impacts": self.impacts}
+
+    def _shares(self, columns: Sequence[slice], lengths: NDArray[np.int64], weights: Scores) -> Scores:
+        count = int(lengths.sum())
+        if count < summing.MANY:
+            shares = np.concatenate([self.impacts[here] for here in columns])
+            shares *= weights.repeat(lengths)
+            return shares
+        shares, done = np.empty(count, np.float32), 0
+        for here, weight, length in zip(columns, weights, lengths.tolist(), strict=True):
+            # Where it is wanted: a long column is not copied first.
+            np.multiply(self.impacts[here], weight, out=shares[done : done + length])
+            done += length
+        return shares
+
+    @cached_property
+    def _by_row(self) -> ByRow:
+        """The same postings once more, sorted when they are first wanted."""
+        return ByRow.of(self.size, self.start, self.rows, self.impacts)

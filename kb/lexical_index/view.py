@@ -44,6 +44,11 @@ class LexicalView:
     """Mean weighted token count of a row, 1 when there is no token."""
     layout: Columns | Blocks
 
+    @cached_property
+    def rarest(self) -> float:
+        """The idf of the rarest token, at least 1."""
+        return float(self.idf.max(initial=1.0))
+
     @property
     def size(self) -> int:
         """Number of rows, also of those without any token."""

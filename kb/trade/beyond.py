@@ -168,7 +168,7 @@ def joint_profile(likeness: NDArray[np.float64], trade: Trade) -> tuple[tuple[st
 
 def _share_known(tokens: Mapping[str, int], view: LexicalView) -> float:
     """How much of a text's weight is known to a view; an unknown token weighs as the rarest."""
-    rarest, known, whole = float(view.idf.max(initial=1.0)), 0.0, 0.0
+    rarest, known, whole = view.rarest, 0.0, 0.0
     for token in sorted(tokens):
         number = view.terms.get(token)
         weight = (1 + math.log(tokens[token])) * (rarest if number is None else float(view.idf[number]))

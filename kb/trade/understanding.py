@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foundation.text import bigrams, fold
+from kb.encoded_once import EncodedOnce
 from kb.ranking import best
 from kb.trade.asked import NOTHING_ASKED, Asked, asked_of
 from kb.trade.beyond import NOTHING_BEYOND, Matter, matter_of
@@ -123,6 +124,8 @@ def understand_each(
     folded = list(dict.fromkeys(given))
     spans = [[Span(m.start(), m.end()) for m in CLAUSE.finditer(text)][:CLAUSES] for text in folded]
     clauses = [[text[a:b] for a, b in mine] for text, mine in zip(folded, spans, strict=True) if mine]
+    if isinstance(encode, EncodedOnce):
+        encode.foresee([clause for mine in clauses for clause in mine])
     encoded = None if encode is None else list(map(encode, clauses))
     inside = iter(trade.situations.compare_each(clauses, encoded))
     looked_at = trade.beyond if looks_beyond else None

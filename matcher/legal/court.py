@@ -34,6 +34,8 @@ class Court:
         self._known: dict[tuple[str, ...], Findings] = {}
         self._parameters: dict[str, tuple[str | None, Findings]] = {}
         self._certificates: dict[object, Findings] = {}
+        # The whole of a demand and its tasks tell many rows alike: what was said of the very same one is said again.
+        self._rulings: dict[tuple[str, bool], tuple[Passage, Ruling]] = {}
 
     @staticmethod
     def heard(wanted: Wanted, spoken: Iterable[str]) -> tuple[object, ...]:
@@ -62,6 +64,13 @@ class Court:
 
     def ruling(self, passage: Passage, strangeness: int = 0) -> Ruling:
         """The state, what follows from it, and every finding, the gravest first; the certificate is always told."""
+        row = passage.id, strangeness >= subjects.STRANGE
+        said = self._rulings.get(row)
+        if said is None or said[0] is not passage:
+            said = self._rulings[row] = passage, self._ruling(passage, strangeness)
+        return said[1]
+
+    def _ruling(self, passage: Passage, strangeness: int) -> Ruling:
         parameter, findings = self._findings(passage, strangeness)
         ordered = sorted(findings, key=gravity, reverse=True)
         state = ordered[0].state

@@ -55,9 +55,12 @@ class Composer:
         self._ranks = _ranks(found)
         people = sorted(surroundings.people, key=lambda one: (self._rank(one.centre_id), one.id))
         instruments = sorted(surroundings.instruments, key=lambda one: (self._rank(one.centre_id), one.id))
-        self._people = self._covering(people, lambda person, need: person_covers(person, need, matter))
-        self._instruments = self._covering(instruments, instrument_covers)
-        self._rows = self._covering(_rows(found), row_covers)
+        tests = [need.kind == "test" for need in self.needs]
+        self._people = self._covering(
+            people, [not one for one in tests], lambda p, need: person_covers(p, need, matter)
+        )
+        self._instruments = self._covering(instruments, tests, instrument_covers)
+        self._rows = self._covering(_rows(found), tests, row_covers)
 
     def team(self, centre_id: str) -> TeamProposal | None:
         """The best team for the demand at this centre; ``None`` where nothing is needed."""
@@ -73,9 +76,12 @@ class Composer:
             chosen = [lead, *(one for one in chosen if one is not lead)]
         return self._told(centre_id, chosen, lead)
 
-    def _covering(self, every: Iterable[Anything], covers: wording.Covers[Anything]) -> list[tuple[Anything, int]]:
-        """Who covers anything at all, with the mask of what."""
-        masked = ((one, mask_of([covers(one, need) for need in self.needs])) for one in every)
+    def _covering(
+        self, every: Iterable[Anything], may: Sequence[bool], covers: wording.Covers[Anything]
+    ) -> list[tuple[Anything, int]]:
+        """Who covers anything at all, with the mask of what; asked of needs that their kind ``may`` cover only."""
+        asked = [(1 << at, need) for at, need in enumerate(self.needs) if may[at]]
+        masked = ((one, sum([bit for bit, need in asked if covers(one, need)])) for one in every)
         return [(one, mask) for one, mask in masked if mask]
 
     def _seen_people(self, centre_id: str) -> list[_Placed]:

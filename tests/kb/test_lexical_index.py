@@ -16,10 +16,10 @@ from kb.lexical_index import (
     Weighing,
     blocks,
     build_view,
-    columns,
     count_documents,
     counting,
     segment_of,
+    summing,
     view_of,
 )
 from kb.lexical_index.joined import JoinedView
@@ -130,6 +130,31 @@ def test_the_scores_of_given_rows_are_those_of_all_rows(weighing: Weighing) -> N
         assert built.scores_of(["separator"], rows).tolist() == [0, 0, 0, 0]
 
 
+@pytest.mark.parametrize("weighing", ["bm25", "cosine"])
+def test_a_few_rows_read_by_themselves_score_to_the_last_bit_what_a_scan_gives(weighing: Weighing) -> None:
+    built = small(weighing, 3_000)
+    query = TOKENS.bigrams("电池隔膜热收缩率 运动鞋耐磨 密度 铅含量 冲击强度 绝缘电阻 盐雾试验 GB/T 1003")
+    every = built.scores(query)
+    for rows in (np.array([40, 3, 3, 0]), np.arange(0, 3_000, 7), np.arange(3_000), np.empty(0, np.int64)):
+        assert built.layout.scores_of(*built.query(query), rows).tobytes() == every[rows].tobytes()
+        assert built.scores_of(query, rows).tobytes() == every[rows].tobytes()
+    assert built.scores_of([], np.array([5])).tolist() == [0]
+
+
+def test_shares_are_added_in_single_precision_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = np.random.default_rng(1)
+    rows, shares = chance.integers(0, 7, 4_000).astype(np.int32), chance.random(4_000, np.float32)
+    expected = np.zeros(7, np.float32)
+    for row, share in zip(rows.tolist(), shares, strict=True):
+        expected[row] += share
+    order = np.argsort(rows, kind="stable")
+    starts = np.searchsorted(rows[order], np.arange(8)).astype(np.int32)
+    assert summing.summed_in_turn(starts, shares[order]).tobytes() == expected.tobytes()
+    for many in (1 << 17, 5):
+        monkeypatch.setattr(summing, "MANY", many)
+        assert summing.summed(7, rows, shares).tobytes() == expected.tobytes()
+
+
 def small(weighing: Weighing, count: int = 300) -> LexicalView:
     documents = [p.fields for p in passages(count)]
     return view_of(count_documents(documents, TOKENS, ["bigrams"])["bigrams"], weighing)
@@ -196,8 +221,8 @@ QUERIES = ["电池隔膜热收缩率 GB/T 1003", "", "运动鞋耐磨", "separat
 @pytest.mark.parametrize("weighing", ["bm25", "cosine"])
 def test_several_queries_at_once_get_what_each_alone_gets(weighing: Weighing, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = [TOKENS.bigrams(text) for text in QUERIES]
-    for at_once in (16_384, 50):
-        monkeypatch.setattr(columns, "_POSTINGS_AT_ONCE", at_once)
+    for many in (1 << 17, 5):
+        monkeypatch.setattr(summing, "MANY", many)
         for built in (small(weighing), large(weighing)):
             alone = [built.scores(query) for query in asked]
             assert built.scores_each(asked).tobytes() == np.stack(alone).tobytes()

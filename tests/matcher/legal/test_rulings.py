@@ -71,6 +71,16 @@ def test_what_the_score_asks_of_the_law_is_what_the_ruling_says() -> None:
     assert {"inside", "unstated", "other_standard", "other_year", "other_product", "lapsed", "excluded"} <= states
 
 
+def test_a_court_says_the_same_of_the_very_same_row_and_looks_at_another_of_its_number_anew() -> None:
+    court, passage = Court(demand()), row("cap_1", "紧固件", "盐雾试验", "GB/T 10125-2021", until=UNTIL)
+    assert court.ruling(passage) is court.ruling(passage)
+    lapsed = row("cap_1", "紧固件", "盐雾试验", "GB/T 10125-2021", until=date(2020, 1, 1))
+    assert (court.ruling(passage).state, court.ruling(lapsed).state) == ("inside", "lapsed")
+    perfume = row("cap_2", "香水", "盐雾试验", "GB/T 10125-2021", until=UNTIL)
+    for strangeness in (0, 950):
+        assert court.ruling(perfume, strangeness) == Court(demand()).ruling(perfume, strangeness)
+
+
 def test_the_finding_that_decides_comes_first_and_the_certificate_is_always_told() -> None:
     passage = row("cap_1", "紧固件", "盐雾试验", "GB/T 10125-2021", restriction="只用第一法")
     ruling = ruled(passage, text="紧固件做盐雾试验，要用第二法")
