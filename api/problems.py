@@ -19,7 +19,7 @@ from foundation.errors import (
     NotReady,
     Unavailable,
 )
-from foundation.language import Language, translate
+from foundation.language import Language, render, translate
 from foundation.redaction import without_personal_data
 
 STATUS: dict[type[DockingError], int] = {
@@ -53,6 +53,12 @@ def problem(status: int, code: str, title: str, facts: dict[str, object] | None 
     return JSONResponse(body, status_code=status, media_type=MEDIA_TYPE)
 
 
+def too_large(most_bytes: int, language: Language) -> JSONResponse:
+    """A body above the limit, and what the limit is."""
+    facts: dict[str, object] = {"megabytes": max(most_bytes // 2**20, 1), "most_bytes": most_bytes}
+    return problem(413, "http_413", render("内容太大：一次最多 {megabytes} MB", facts, language), {"facts": facts})
+
+
 def _safe(told: Any) -> Any:
     """What may stand in an error: bodies of errors end up in logs, so nobody's telephone does in them."""
     if isinstance(told, str):
@@ -72,13 +78,16 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def malformed(request: Request, error: RequestValidationError) -> JSONResponse:
-        faults = [{"field": ".".join(str(p) for p in e["loc"][1:]), "reason": e["msg"]} for e in error.errors()]
+        found = [(".".join(map(str, one["loc"][1:])) or str(one["loc"][0]), one["msg"]) for one in error.errors()]
+        faults = [{"field": field, "reason": reason} for field, reason in dict.fromkeys(found)]
         title = translate("提交的内容不完整或格式不对", language_of(request))
         return problem(422, "request_malformed", title, {"errors": faults})
 
     @app.exception_handler(HTTPException)
     async def routed(request: Request, error: HTTPException) -> JSONResponse:
-        titles = {404: "没有这个地址", 405: "这个地址不支持这种请求", 413: "内容太大"}
+        if error.status_code == 413:
+            return too_large(request.app.state.house.settings.max_upload_bytes, language_of(request))
+        titles = {400: "请求的正文读不出来", 404: "没有这个地址", 405: "这个地址不支持这种请求"}
         title = translate(titles.get(error.status_code, "请求没有成功"), language_of(request))
         answer = problem(error.status_code, f"http_{error.status_code}", title)
         answer.headers.update(error.headers or {})

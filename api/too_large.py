@@ -9,10 +9,8 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.problems import language_of, problem
-from foundation.language import render
+from api.problems import language_of, too_large
 
-SENTENCE = "内容太大：一次最多 {megabytes} MB"
 LONGEST = 18
 """Digits of a length that is read at all."""
 
@@ -28,6 +26,4 @@ class PlainlyTooLarge:
         length = Headers(scope=scope).get("content-length", "") if scope["type"] == "http" else ""
         if not length.isdecimal() or len(length) > LONGEST or int(length) <= self._most:
             return await self._app(scope, receive, send)
-        facts: dict[str, object] = {"megabytes": max(self._most // 2**20, 1), "most_bytes": self._most}
-        title = render(SENTENCE, facts, language_of(Request(scope)))
-        return await problem(413, "http_413", title, {"facts": facts})(scope, receive, send)
+        return await too_large(self._most, language_of(Request(scope)))(scope, receive, send)

@@ -10,7 +10,7 @@ from api.talks.attaching import file_reader
 from api.wiring import House
 from engagement.access.seeing import may_read
 from engagement.files import KeptFile, keep, list_kept, look_into
-from engagement.service import show_engagement
+from engagement.record import Engagement
 from foundation.actors import Actor
 from foundation.values import Value, value_of
 
@@ -27,10 +27,9 @@ class FileShown(Value):
     """The id of who handed it in; told to a coordinator and to who did."""
 
 
-def files_shown(session: Session, engagement_id: str, actor: Actor) -> tuple[FileShown, ...]:
-    """The files that this actor may read, oldest first. Raises NotFound (``engagement_not_found``)."""
-    engagement = show_engagement(session, engagement_id)
-    kept = list_kept(session, engagement_id)
+def files_shown(session: Session, engagement: Engagement, actor: Actor) -> tuple[FileShown, ...]:
+    """The files that this actor may read, oldest first."""
+    kept = list_kept(session, engagement.id)
     return tuple(file_shown(one, actor) for one in kept if may_read(engagement, actor, one))
 
 

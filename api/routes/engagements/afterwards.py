@@ -25,7 +25,7 @@ def facts(
     actor: ActorDep,
     first: Annotated[Day, Query(alias="from", description="First day of closure, in China")],
     before: Annotated[Day, Query(description="The day after the last")],
-    centre: Annotated[str | None, Query(max_length=64)] = None,
+    centre: Annotated[str | None, Query(pattern=r"^[A-Za-z0-9_]{1,64}$")] = None,
 ) -> IndicatorValues:
     """The indicator values of the engagements that closed in a window: what ``docking evaluate assess --facts`` reads.
     What is missing is missing, never zero. For a coordinator."""

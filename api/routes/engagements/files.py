@@ -7,16 +7,16 @@ from fastapi import APIRouter, Response, UploadFile
 from api.dependencies import HouseDep, SessionDep
 from api.downloads import ANY_FILE, saved
 from api.projects.files import FileShown, file_shown, files_shown, keep_file
-from api.projects.reading import file_for
+from api.projects.reading import file_for, project_for
 from api.routes.engagements.party import Digest, Id, PartyDep
 
 router = APIRouter(prefix="/engagements/{engagement_id}/files", tags=["engagements"])
 
 
 @router.get("")
-def files(session: SessionDep, actor: PartyDep, engagement_id: Id) -> list[FileShown]:
+def files(house: HouseDep, session: SessionDep, actor: PartyDep, engagement_id: Id) -> list[FileShown]:
     """The files that the caller may read, oldest first."""
-    return list(files_shown(session, engagement_id, actor))
+    return list(files_shown(session, project_for(house, actor, engagement_id, "files"), actor))
 
 
 @router.post("", status_code=201)

@@ -27,6 +27,7 @@ class PackForm(Value):
     with_files: bool = True
 
 
+USUAL = PackForm()
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
@@ -37,7 +38,7 @@ def packs(session: SessionDep, actor: PartyDep, engagement_id: Id) -> list[MadeP
 
 
 @router.post("/engagements/{engagement_id}/packs", status_code=201)
-def make(house: HouseDep, actor: PartyDep, engagement_id: Id, form: PackForm) -> Manifest:
+def make(house: HouseDep, actor: PartyDep, engagement_id: Id, form: PackForm = USUAL) -> Manifest:
     """Make the pack of a closed engagement; nothing changed since the last one is that one again. Its manifest, whose
     ``digest`` is to be noted elsewhere. For a coordinator and the host."""
     return made(house, actor, engagement_id, form.with_secret, form.with_files).manifest
