@@ -18,7 +18,7 @@ from engagement.service import show_engagement
 from foundation.actors import Actor
 from foundation.language import Language
 
-What = Literal["record", "log", "offers", "files"]
+What = Literal["record", "log", "offers", "files", "page"]
 
 
 def project_for(house: House, actor: Actor, engagement_id: str, what: What) -> Engagement:

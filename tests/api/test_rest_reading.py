@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from api.app import make_app
 from api.wiring import House
+from engagement.access.giving import list_links
 from engagement.log import Facts
 from foundation.audit import entries, verify
 from foundation.secrecy import Level
 from tests.api.test_rest_packs import short
+from tests.builders import everybody
 from tests.intake.attachments.files import PNG
 from tests.journeys.services import Party, opened, played, token_for
 
@@ -38,6 +41,22 @@ def test_looking_at_a_secret_service_is_recorded_for_everybody_and_at_other_leve
     seen = ["record", "log", "files", "offers"]
     expected = [(who, what) for who in (link["id"], "operator") for what in seen]
     assert looks(house, one.id) == (expected if level == "secret" else [])
+
+
+def test_a_page_leaves_the_same_trace_as_the_interface(house: House) -> None:
+    one = opened(house, "secret", host_level="secret")
+    token = token_for(house, one, "host")
+    host = Party(house, one, token)
+    sha256 = host.client.post(f"{host.at}/files", files={"file": ("a.png", PNG)}).json()["sha256"]
+    browser = TestClient(make_app(house), base_url="http://desk.test")
+    assert browser.get(f"/project/{one.id}/enter/{token}").status_code == 200
+    file = browser.get(f"/project/{one.id}/files/{sha256}")
+    assert (file.content, file.headers["cache-control"]) == (PNG, "private, no-store")
+    with house.reading() as session:
+        (link,) = list_links(session, everybody(), one.id)
+        traces = [(entry.actor_id, entry.action) for entry in entries(session, one.id)][-2:]
+    assert looks(house, one.id) == [(link.id, "page")]
+    assert traces == [(link.id, "engagement.looked_at"), (link.id, "engagement.file_opened")]
 
 
 def test_who_was_refused_left_no_trace_of_having_read(house: House) -> None:
