@@ -70,6 +70,7 @@ def make_app(house: House) -> FastAPI:
         summary="企业质量技术需求与检验中心能力的对接服务",
         docs_url=None,
         redoc_url=None,
+        responses=problems.DESCRIBED,
     )
     app.state.house = house
     app.state.knocks = Knocks()

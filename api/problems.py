@@ -34,6 +34,32 @@ STATUS: dict[type[DockingError], int] = {
 
 MEDIA_TYPE = "application/problem+json"
 
+_TEXT, _ANY = {"type": "string"}, {"type": "object", "additionalProperties": True}
+DESCRIBED: dict[int | str, dict[str, Any]] = {
+    "4XX": {
+        "description": "Refused, and why: the code is stable (docs/errors.md), the title is for a person (RFC 9457)",
+        "content": {
+            MEDIA_TYPE: {
+                "schema": {
+                    "type": "object",
+                    "required": ["type", "title", "status", "code"],
+                    "properties": {
+                        **dict.fromkeys(("type", "title", "code"), _TEXT),
+                        "status": {"type": "integer"},
+                        "facts": _ANY | {"description": "What the title names; facts.field: which field is meant"},
+                        "errors": {
+                            "type": "array",
+                            "description": "Of a malformed request: every field and what is wrong with it",
+                            "items": {"type": "object", "properties": {"field": _TEXT, "reason": _TEXT}},
+                        },
+                    },
+                }
+            }
+        },
+    }
+}
+"""The refusals of every route, for its description."""
+
 
 def status_of(error: DockingError) -> int:
     """The HTTP status of an error; 500 for one the table does not know."""
@@ -59,6 +85,12 @@ def too_large(most_bytes: int, language: Language) -> JSONResponse:
     return problem(413, "http_413", render("内容太大：一次最多 {megabytes} MB", facts, language), {"facts": facts})
 
 
+def _field(fault: Any) -> str:
+    """Where something is wrong, ``contacts.enterprise``; ``body`` for a body that is missing or no JSON."""
+    inside = () if fault["type"] == "json_invalid" else fault["loc"][1:]
+    return ".".join(map(str, inside)) or str(fault["loc"][0])
+
+
 def _safe(told: Any) -> Any:
     """What may stand in an error: bodies of errors end up in logs, so nobody's telephone does in them."""
     if isinstance(told, str):
@@ -78,8 +110,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def malformed(request: Request, error: RequestValidationError) -> JSONResponse:
-        found = [(".".join(map(str, one["loc"][1:])) or str(one["loc"][0]), one["msg"]) for one in error.errors()]
-        faults = [{"field": field, "reason": reason} for field, reason in dict.fromkeys(found)]
+        found = dict.fromkeys((_field(one), one["msg"]) for one in error.errors())
+        faults = [{"field": field, "reason": reason} for field, reason in found]
         title = translate("提交的内容不完整或格式不对", language_of(request))
         return problem(422, "request_malformed", title, {"errors": faults})
 

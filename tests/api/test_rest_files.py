@@ -102,6 +102,18 @@ def test_a_stranger_and_another_project_find_no_file(house: House, service: Enga
         assert {(one.status_code, one.json()["code"]) for one in answers} == {(404, "engagement_not_found")}
 
 
+def test_the_enterprise_comes_in_with_the_talk_of_its_demand(house: House, client: TestClient) -> None:
+    talk = client.post("/conversations", json={}).json()["id"]
+    words = "塑料外壳一敲就裂，PC/ABS料注塑的，想查断裂原因，做缺口冲击强度和熔体质量流动速率，一个月内要结论，预算两万。"
+    client.post(f"/conversations/{talk}/messages", json={"text": words})
+    demand = client.post(f"/conversations/{talk}/confirm", json={}).json()["id"]
+    own, other = opened(house, demand_id=demand), opened(house, demand_id="dem_2", match_id="mat_2")
+    enterprise = Party(house, own, talk)
+    assert hand_in(enterprise, "样品.png", PNG).status_code == 201
+    assert enterprise.client.get(f"{enterprise.at}/files/{SCAN}").content == PNG
+    assert Party(house, other, talk).client.get(f"/engagements/{other.id}/files").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [

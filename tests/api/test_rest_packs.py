@@ -18,6 +18,7 @@ from engagement.log import Facts
 from engagement.pack.making import make_pack
 from engagement.pack.verifying import verified
 from engagement.pack.zipping import unzipped, zipped
+from engagement.retention.service import erase
 from foundation.audit import entries
 from foundation.clock import SetClock
 from foundation.secrecy import Level
@@ -133,6 +134,24 @@ def test_a_host_gets_no_pack_that_tells_more_than_its_log(house: House, desk: Te
     ):
         assert (answer.status_code, answer.json()["code"]) == (403, "pack_tells_more")
     assert b"CANARY" in desk.get(f"{host.at}/packs/1").content
+
+
+def test_of_an_erased_service_nothing_is_handed_out_any_more_and_that_is_said(
+    house: House, clock: SetClock, closed: Engagement, desk: TestClient
+) -> None:
+    at = f"/engagements/{closed.id}"
+    desk.post(f"{at}/packs")
+    clock.advance(timedelta(days=365 * 7))
+    with house.working(everybody()) as work:
+        erase(work, closed.id, "保存期满")
+    doors = ("packs", "packs/1", "agreement", "agreement?format=pdf")
+    answers = [desk.post(f"{at}/packs"), *(desk.get(f"{at}/{door}") for door in doors)]
+    assert {(one.status_code, one.json()["code"]) for one in answers} == {(409, "engagement_erased")}
+    assert desk.get(f"{at}/files").json() == []
+    assert desk.get(f"{at}/files/{hashlib.sha256(PNG).hexdigest()}").json()["code"] == "engagement_file_unknown"
+    late = desk.post(f"{at}/files", files={"file": ("a.png", PNG)})
+    assert (late.status_code, late.json()["code"]) == (409, "engagement_erased")
+    assert desk.get(at).status_code == desk.get(f"{at}/log").status_code == 200
 
 
 def test_an_open_service_has_no_pack(house: House, desk: TestClient) -> None:
