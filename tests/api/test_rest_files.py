@@ -104,7 +104,9 @@ def test_a_stranger_and_another_project_find_no_file(house: House, service: Enga
 
 def test_the_enterprise_comes_in_with_the_talk_of_its_demand(house: House, client: TestClient) -> None:
     talk = client.post("/conversations", json={}).json()["id"]
-    words = "塑料外壳一敲就裂，PC/ABS料注塑的，想查断裂原因，做缺口冲击强度和熔体质量流动速率，一个月内要结论，预算两万。"
+    words = (
+        "塑料外壳一敲就裂，PC/ABS料注塑的，想查断裂原因，做缺口冲击强度和熔体质量流动速率，一个月内要结论，预算两万。"
+    )
     client.post(f"/conversations/{talk}/messages", json={"text": words})
     demand = client.post(f"/conversations/{talk}/confirm", json={}).json()["id"]
     own, other = opened(house, demand_id=demand), opened(house, demand_id="dem_2", match_id="mat_2")

@@ -1,4 +1,4 @@
-"""Closure packs over HTTP: made, listed, downloaded byte for byte, checked by anybody who has one."""
+"""Closure packs over HTTP: made, listed, downloaded byte for byte, checked by the desk."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def check(client: TestClient, pack: bytes, **form: str) -> Response:
 
 
 def test_a_pack_is_made_downloaded_and_holds_and_made_again_is_the_same(
-    house: House, clock: SetClock, closed: Engagement, desk: TestClient, client: TestClient
+    house: House, closed: Engagement, desk: TestClient
 ) -> None:
     at = f"/engagements/{closed.id}/packs"
     made = desk.post(at, json={})
@@ -74,7 +74,7 @@ def test_a_pack_is_made_downloaded_and_holds_and_made_again_is_the_same(
     assert f"files/{hashlib.sha256(PNG).hexdigest()}" in zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
     with house.working(everybody()) as work:
         assert answer.content == make_pack(work, closed.id).content
-    told = check(client, answer.content, digest=manifest["digest"]).json()
+    told = check(desk, answer.content, digest=manifest["digest"]).json()
     assert (told["holds"], told["fault"], told["entries"], told["is_recorded"]) == (True, None, closed.version, None)
     assert "members" not in told["manifest"]
     assert check(desk, answer.content, here="true").json()["is_recorded"] is True
@@ -180,17 +180,17 @@ def test_a_pack_that_was_altered_is_named_and_anything_else_is_no_pack(
     pack = desk.get(f"{at}/1").content
     members = unzipped(pack)
     altered = zipped(members | {"acceptance.json": members["acceptance.json"] + b" "})
-    told = check(client, altered).json()
+    told = check(desk, altered).json()
     assert told["holds"] is False
     assert told["fault"] == "acceptance.json 与清单里的大小或摘要不符"
-    assert check(client, pack, digest="0" * 64, lang="en").json()["holds"] is False
-    noise = check(client, b"PK\x03\x04 no pack at all")
+    assert check(desk, pack, digest="0" * 64, lang="en").json()["holds"] is False
+    noise = check(desk, b"PK\x03\x04 no pack at all")
     assert (noise.status_code, noise.json()["holds"], noise.json()["manifest"]) == (200, False, None)
-    malformed = check(client, pack, digest="yes")
+    malformed = check(desk, pack, digest="yes")
     assert (malformed.status_code, malformed.json()["errors"][0]["field"]) == (422, "digest")
-    assert client.post("/packs/verification").json()["errors"][0]["field"] == "pack"
-    chain = check(client, pack, here="true")
-    assert (chain.status_code, chain.json()["code"]) == (403, "chain_for_coordinators")
+    assert desk.post("/packs/verification").json()["errors"][0]["field"] == "pack"
+    for stranger in (check(client, pack), check(client, pack, here="true")):
+        assert (stranger.status_code, stranger.json()["code"]) == (403, "pack_check_for_coordinators")
 
 
 def test_a_forged_pack_that_holds_in_itself_is_told_by_the_chain_of_the_house(

@@ -65,9 +65,9 @@ def verify(
     digest: Annotated[str | None, Form(pattern=r"^[0-9a-f]{64}$")] = None,
     here: Annotated[bool, Form()] = False,
 ) -> PackChecked:
-    """Check a pack with nothing but the pack; the first thing that does not hold is named. For anybody.
-
-    ``digest``: as it was noted when the pack was made. ``here``: held against the audit chain of this house too, for a
+    """Check a pack from anywhere with nothing but the pack; the first thing that does not hold is named. For a
     coordinator.
+
+    ``digest``: as it was noted when the pack was made. ``here``: held against the audit chain of this house too.
     """
     return checked(house, actor, pack.file.read(), digest, here, language_of(request))
