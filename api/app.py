@@ -29,7 +29,6 @@ from api.routes import (
     complaints,
     conversations,
     demands,
-    engagements,
     health,
     matches,
     reverse,
@@ -37,6 +36,9 @@ from api.routes import (
     runs,
     subscriptions,
 )
+from api.routes.engagements import afterwards, files, invitation, links, packs, papers
+from api.routes.engagements import project as engagement
+from api.too_large import PlainlyTooLarge
 from api.wiring import House
 
 STATIC = Path(__file__).parent / "pages" / "static"
@@ -55,8 +57,9 @@ HEADERS = {
 def routers() -> tuple[APIRouter, ...]:
     """The routes of the HTTP interface, one router for each resource."""
     talks = (health, conversations, attachments, demands, complaints, cares)
-    found = (matches, runs, reviews, reverse, subscriptions, centres, engagements)
-    return tuple(module.router for module in (*talks, *found))
+    found = (matches, runs, reviews, reverse, subscriptions, centres)
+    served = (afterwards, engagement, links, papers, files, packs, invitation)  # first those whose names are no id
+    return tuple(module.router for module in (*talks, *found, *served))
 
 
 def make_app(house: House) -> FastAPI:
@@ -67,11 +70,13 @@ def make_app(house: House) -> FastAPI:
         summary="企业质量技术需求与检验中心能力的对接服务",
         docs_url=None,
         redoc_url=None,
+        responses=problems.DESCRIBED,
     )
     app.state.house = house
     app.state.knocks = Knocks()
     problems.install(app)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=house.settings.max_upload_bytes)
+    app.add_middleware(PlainlyTooLarge, most_bytes=house.settings.max_upload_bytes)
     app.add_middleware(KindlyTooLarge, most_bytes=house.settings.max_upload_bytes)
 
     @app.middleware("http")

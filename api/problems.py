@@ -19,7 +19,7 @@ from foundation.errors import (
     NotReady,
     Unavailable,
 )
-from foundation.language import Language, translate
+from foundation.language import Language, render, translate
 from foundation.redaction import without_personal_data
 
 STATUS: dict[type[DockingError], int] = {
@@ -33,6 +33,32 @@ STATUS: dict[type[DockingError], int] = {
 }
 
 MEDIA_TYPE = "application/problem+json"
+
+_TEXT, _ANY = {"type": "string"}, {"type": "object", "additionalProperties": True}
+DESCRIBED: dict[int | str, dict[str, Any]] = {
+    "4XX": {
+        "description": "Refused, and why: the code is stable (docs/errors.md), the title is for a person (RFC 9457)",
+        "content": {
+            MEDIA_TYPE: {
+                "schema": {
+                    "type": "object",
+                    "required": ["type", "title", "status", "code"],
+                    "properties": {
+                        **dict.fromkeys(("type", "title", "code"), _TEXT),
+                        "status": {"type": "integer"},
+                        "facts": _ANY | {"description": "What the title names; facts.field: which field is meant"},
+                        "errors": {
+                            "type": "array",
+                            "description": "Of a malformed request: every field and what is wrong with it",
+                            "items": {"type": "object", "properties": {"field": _TEXT, "reason": _TEXT}},
+                        },
+                    },
+                }
+            }
+        },
+    }
+}
+"""The refusals of every route, for its description."""
 
 
 def status_of(error: DockingError) -> int:
@@ -51,6 +77,18 @@ def problem(status: int, code: str, title: str, facts: dict[str, object] | None 
     body = {"title": title, **(facts or {})}
     body = {"type": f"/docs/errors#{code}", **_safe(body), "status": status, "code": code}
     return JSONResponse(body, status_code=status, media_type=MEDIA_TYPE)
+
+
+def too_large(most_bytes: int, language: Language) -> JSONResponse:
+    """A body above the limit, and what the limit is."""
+    facts: dict[str, object] = {"megabytes": max(most_bytes // 2**20, 1), "most_bytes": most_bytes}
+    return problem(413, "http_413", render("内容太大：一次最多 {megabytes} MB", facts, language), {"facts": facts})
+
+
+def _field(fault: Any) -> str:
+    """Where something is wrong, ``contacts.enterprise``; ``body`` for a body that is missing or no JSON."""
+    inside = () if fault["type"] == "json_invalid" else fault["loc"][1:]
+    return ".".join(map(str, inside)) or str(fault["loc"][0])
 
 
 def _safe(told: Any) -> Any:
@@ -72,13 +110,16 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def malformed(request: Request, error: RequestValidationError) -> JSONResponse:
-        faults = [{"field": ".".join(str(p) for p in e["loc"][1:]), "reason": e["msg"]} for e in error.errors()]
+        found = dict.fromkeys((_field(one), one["msg"]) for one in error.errors())
+        faults = [{"field": field, "reason": reason} for field, reason in found]
         title = translate("提交的内容不完整或格式不对", language_of(request))
         return problem(422, "request_malformed", title, {"errors": faults})
 
     @app.exception_handler(HTTPException)
     async def routed(request: Request, error: HTTPException) -> JSONResponse:
-        titles = {404: "没有这个地址", 405: "这个地址不支持这种请求", 413: "内容太大"}
+        if error.status_code == 413:
+            return too_large(request.app.state.house.settings.max_upload_bytes, language_of(request))
+        titles = {400: "请求的正文读不出来", 404: "没有这个地址", 405: "这个地址不支持这种请求"}
         title = translate(titles.get(error.status_code, "请求没有成功"), language_of(request))
         answer = problem(error.status_code, f"http_{error.status_code}", title)
         answer.headers.update(error.headers or {})

@@ -34,16 +34,21 @@ def coordinators_of(settings: Settings) -> tuple[Actor, ...]:
     return (*operator, *(_actor(one) for one in settings.coordinators))
 
 
+def bearer_of(request: Request) -> str:
+    """The key or token that a request brings; empty without one."""
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    return given.strip() if scheme.lower() == "bearer" else ""
+
+
 def actor_of(request: Request) -> Actor:
     """The actor behind a request: who holds the bearer key given, otherwise an enterprise.
 
     A wrong key is refused rather than silently treated as no key.
     """
-    header = request.headers.get("authorization", "")
-    if not header:
+    if not request.headers.get("authorization", ""):
         return ENTERPRISE
-    scheme, _, given = header.partition(" ")
-    actor = actor_by_key(request.app.state.house.settings, given) if scheme.lower() == "bearer" else None
+    given = bearer_of(request)
+    actor = actor_by_key(request.app.state.house.settings, given) if given else None
     if actor is None:
         raise NotAllowed("key_not_valid", "密钥不正确或已失效")
     return actor

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from fastapi import APIRouter, Response, UploadFile
 
 from api.dependencies import ActorDep, HouseDep, SessionDep, WorkDep
+from api.downloads import ANY_FILE, saved
 from api.talks.attaching import attach_file
 from intake.attachments import service
 from intake.attachments.attachment import Attachment
@@ -30,14 +29,8 @@ def attachments(session: SessionDep, actor: ActorDep, conversation_id: str) -> l
     return list(service.list_attachments(session, actor, conversation_id))
 
 
-@router.get("/{attachment_id}", response_class=Response, responses={200: {"content": {"application/octet-stream": {}}}})
+@router.get("/{attachment_id}", response_class=Response, responses=ANY_FILE)
 def original(work: WorkDep, house: HouseDep, conversation_id: str, attachment_id: str) -> Response:
     """The original, byte for byte, to be saved and never shown in place; that it was opened is recorded."""
     found, content = service.open_original(work, conversation_id, attachment_id, house.settings.attachments_dir)
-    named = f"filename=\"attachment.{found.kind}\"; filename*=UTF-8''{quote(found.name, safe='')}"
-    headers = {
-        "Content-Disposition": f"attachment; {named}",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-        "Cache-Control": "private, no-store",
-    }
-    return Response(content, media_type="application/octet-stream", headers=headers)
+    return saved(content, found.name, "application/octet-stream")

@@ -9,4 +9,5 @@
     answering   the questionnaire (H13) and the effects (H14), once for each link
     needs       who needs to know what of a project                                                     pure
     seeing      the project and its log as one party sees it                                            pure
+    reading     what somebody opens of it: whether they may, and the trace that they did
 """

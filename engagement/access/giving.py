@@ -79,15 +79,16 @@ def invite(
     rules: Rules = DEFAULT_RULES,
     token: TokenMaker = make_token,
 ) -> Issued:
-    """A link for the enterprise of a closed engagement, good for one answer. For desk, host and association.
+    """A link for the enterprise of a closed engagement, good for one answer. For desk and association.
+
+    Whoever gives a link out could answer by it, so a host that is judged by the answer gives none.
 
     ``month``: of the report, one of the set months. Raises NotFound; NotAllowed ``link_not_yours``; Conflict
     ``engagement_not_closed``; InvalidInput ``followup_month_unknown``, ``link_days_out_of_range``.
     """
     engagement = engagements.load(work.session, engagement_id)
-    is_host = work.actor.holds("host") and work.actor.organisation in (None, engagement.host_id)
-    if not is_host and not work.actor.roles & {"coordinator", "association", "system"}:
-        raise NotAllowed("link_not_yours", "问卷和成效的链接由协调员、依托单位或协会发出")
+    if not work.actor.roles & {"coordinator", "association", "system"}:
+        raise NotAllowed("link_not_yours", "问卷和成效的链接由协调员或协会发出")
     return _for_one_answer(work, engagement, purpose, month, days, rules, token)
 
 

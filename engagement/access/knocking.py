@@ -31,6 +31,14 @@ def look_at(session: Session, token: str, purpose: Answer, now: datetime) -> tup
     return link, engagements.load(session, link.engagement_id)
 
 
+def purpose_of(session: Session, token: str) -> Answer:
+    """Which answer a token is for, valid or not. Raises NotFound (``link_not_valid``) for any other one."""
+    link = found(session, token)
+    if link is None or link.purpose == "party":
+        raise not_valid()
+    return link.purpose
+
+
 def expect_link(session: Session, token: str, purpose: Answer, now: datetime) -> Link:
     """The link of this purpose that is neither expired nor taken back; used or not, for who presses twice.
 

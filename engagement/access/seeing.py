@@ -88,6 +88,11 @@ def may_read(engagement: Engagement, actor: Actor, file: KeptFile) -> bool:
     return file.kept_by == actor.id or file.sha256 in seen_by(engagement, actor).model_dump_json()
 
 
+def sees_terms(actor: Actor) -> bool:
+    """Whether this actor sees what is offered and agreed, price and all."""
+    return actor.holds("coordinator") or any(actor.holds(role) for role in RECORD["agreements"])
+
+
 class _Sight:
     """How one actor looks at one engagement."""
 

@@ -15,7 +15,7 @@ from engagement.facts.scope import scope_note
 from engagement.record import Engagement
 from evaluation.report.blocks import Text
 from foundation.clock import CHINA
-from foundation.errors import InvalidInput, NotReady
+from foundation.errors import Conflict, InvalidInput
 from foundation.language import Language, sentence
 from foundation.secrecy import highest
 from foundation.values import Value
@@ -113,7 +113,7 @@ def content_of(
 ) -> Content:
     """The agreement of this version; without one the offer on the table as a draft, else the agreement in force.
 
-    :raises NotReady: ``no_offer_yet``. :raises InvalidInput: ``agreement_version_unknown``, ``price_below_fen``.
+    :raises Conflict: ``no_offer_yet``. :raises InvalidInput: ``agreement_version_unknown``, ``price_below_fen``.
     """
     number, offer = _version(engagement, version)
     signed = next((one for one in engagement.agreements if one.version == number), None)
@@ -169,7 +169,7 @@ def _version(engagement: Engagement, version: int | None) -> tuple[int, Offer]:
     if version == open_number and is_open and offer is not None:
         return version, offer
     if not signed and not is_open:
-        raise NotReady("no_offer_yet", "还没有方案与报价，不能起草协议")
+        raise Conflict("no_offer_yet", "还没有方案与报价，不能起草协议")
     raise InvalidInput("agreement_version_unknown", "没有第 {version} 版协议", version=version, field="version")
 
 

@@ -47,10 +47,10 @@ def agreement_paper(
 
     ``templates``: the folder in which a centre's own template may lie (:func:`template_for`).
 
-    :raises NotFound: ``engagement_not_found``. :raises NotReady: ``no_offer_yet``, ``pdf_printer_missing``.
-        :raises InvalidInput: ``agreement_version_unknown``, ``price_below_fen`` and those of a template
-        (:func:`engagement.documents.filling.filled`). :raises Unavailable: ``agreement_template_unavailable``,
-        ``pdf_font_missing``.
+    :raises NotFound: ``engagement_not_found``. :raises Conflict: ``no_offer_yet``, ``engagement_erased``.
+        :raises NotReady: ``pdf_printer_missing``. :raises InvalidInput: ``agreement_version_unknown``,
+        ``price_below_fen`` and those of a template (:func:`engagement.documents.filling.filled`).
+        :raises Unavailable: ``agreement_template_unavailable``, ``pdf_font_missing``.
     """
     engagement = load(session, engagement_id)
     expect_whole(session, engagement_id)

@@ -83,7 +83,7 @@ def read(session: Session, engagement_id: str, sha256: str) -> bytes:
     """
     content = store.content_of(session, engagement_id, sha256)
     if content is None:
-        raise NotFound("engagement_file_unknown", "这个项目里没有这个文件：{sha256}", sha256=sha256)
+        raise unknown_file(sha256)
     if digest(content) != sha256:
         raise Unavailable("engagement_file_damaged", "文件已损坏，请从备份恢复：{sha256}", sha256=sha256)
     return content
@@ -106,6 +106,11 @@ def expect_kept(session: Session, engagement_id: str, sha256: str) -> None:
             sha256=sha256,
             field="sha256",
         )
+
+
+def unknown_file(sha256: str) -> NotFound:
+    """The same words for a file that is not there and for one that the asker need not know."""
+    return NotFound("engagement_file_unknown", "这个项目里没有这个文件：{sha256}", sha256=sha256)
 
 
 def expect_party(engagement: Engagement, actor: Actor) -> None:

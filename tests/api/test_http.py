@@ -178,3 +178,24 @@ def test_the_openapi_document_is_3_1_and_names_every_route(house: House) -> None
     assert document["openapi"].startswith("3.1")
     assert "/conversations/{conversation_id}/messages" in document["paths"]
     assert "/" not in document["paths"]
+
+
+def test_the_description_of_every_route_says_how_it_refuses_and_it_does(client: TestClient) -> None:
+    document = client.get("/openapi.json").json()
+    for path, routes in document["paths"].items():
+        for told in routes.values():
+            assert list(told["responses"]["4XX"]["content"]) == ["application/problem+json"], path
+            assert "422" not in told["responses"], path
+    said = document["paths"]["/match"]["post"]["responses"]["4XX"]["content"]["application/problem+json"]["schema"]
+    broken = client.post("/match", content=b'{"text":', headers={"Content-Type": "application/json"})
+    missing = client.post("/match")
+    for refused in (broken, missing):
+        assert refused.headers["content-type"] == "application/problem+json"
+        assert set(said["required"]) <= set(refused.json()) <= set(said["properties"])
+        assert [one["field"] for one in refused.json()["errors"]] == ["body"]
+
+
+def test_a_form_that_cannot_be_read_is_refused_in_words(client: TestClient) -> None:
+    headers = {"Content-Type": "multipart/form-data; boundary=b"}
+    answer = client.post("/packs/verification", content=b"junk", headers=headers)
+    assert (answer.status_code, answer.json()["title"]) == (400, "请求的正文读不出来")

@@ -19,7 +19,7 @@ from engagement.documents.service import template_for
 from engagement.documents.template import shipped
 from engagement.facts.agreement import Offer
 from engagement.record import Engagement
-from foundation.errors import DockingError, InvalidInput, NotReady
+from foundation.errors import Conflict, DockingError, InvalidInput
 from foundation.language import Language
 from tests.engagement.cases import AGAINST, CRITERIA, OFFER, SIGNATORIES, TEAM, at, opened, step
 from tests.engagement.test_comparing import OFFERS
@@ -97,7 +97,7 @@ def test_a_draft_says_so_and_a_signed_version_names_who_signed() -> None:
     assert (signed.version, signed.status, signed.host_signatory) == (1, "已签订", "李院长")
     assert signed.price_in_capitals == "肆万捌仟元整"
     assert "中心" not in signed.host
-    with pytest.raises(NotReady, match="还没有方案"):
+    with pytest.raises(Conflict, match="还没有方案"):
         content(opened())
     with pytest.raises(InvalidInput, match="没有第 2 版"):
         content(at("agreed"), 2)

@@ -103,8 +103,10 @@ def test_links_are_issued_by_the_desk_for_closed_engagements(working: Working) -
             invite(work, open_id, "survey")
     with pytest.raises(NotAllowed), working(ENTERPRISE) as work:
         invite(work, open_id, "survey")
-    with pytest.raises(NotAllowed), working(actor("host", organisation="host_9")) as work:
-        invite(work, open_id, "survey")
+    closed_id = finished(working)
+    for judged in ("host_1", "host_9"):
+        with pytest.raises(NotAllowed), working(actor("host", organisation=judged)) as work:
+            invite(work, closed_id, "survey")
 
 
 def test_effects_come_by_link_for_its_month_and_are_due_no_more(working: Working, engine: Engine) -> None:

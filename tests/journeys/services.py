@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,7 @@ from engagement.record import Engagement
 from foundation.actors import OPERATOR
 from foundation.secrecy import Level
 from kb.service import list_centres
+from tests.builders import everybody
 from tests.engagement import cases
 
 Scene = tuple[str, str, Facts]
@@ -80,23 +82,38 @@ def _agreed(offer: Offer) -> tuple[Scene, ...]:
     return (*cases.agreed(offer), ("centre", "assign_team", Facts(team=cases.TEAM)))
 
 
-def opened(house: House, level: Level = "internal", demand_id: str = "dem_1", enterprise: str = "ent_1") -> Engagement:
+def opened(
+    house: House,
+    level: Level = "internal",
+    demand_id: str = "dem_1",
+    enterprise: str = "ent_1",
+    match_id: str = "mat_1",
+    host_level: Level = "internal",
+) -> Engagement:
     """A service between an enterprise and a centre of the demonstration, inside the approved scope."""
     with house.working(OPERATOR) as work:
         found = list_centres(work.session)[0]
         return service.open_engagement(
             work,
             demand_id,
-            "mat_1",
+            match_id,
             found,
             found.host,
             enterprise=enterprise,
             is_match_accepted=True,
             level=level,
-            host_level="internal",
+            host_level=host_level,
             scope=cases.INSIDE,
             service_category="质量技术评价",
         )
+
+
+def played(house: House, engagement: Engagement, scenes: Iterable[Scene]) -> Engagement:
+    """The service after these scenes, whoever they are of."""
+    for _, event, facts in scenes:
+        with house.working(everybody()) as work:
+            engagement = service.take_step(work, engagement.id, engagement.version, event, facts)
+    return engagement
 
 
 def token_for(house: House, engagement: Engagement, who: str, days: int = 180) -> str:

@@ -48,8 +48,9 @@ def script_of(page: str) -> str:
     return "".join(parts)
 
 
-def play(script: str, folder: Path, others: Mapping[str, Callable[[str], str]]) -> str:
-    """Run the script in a folder of its own; what it printed. ``others``: what else may be asked for, by its name."""
+def play(script: str, folder: Path, others: Mapping[str, Callable[[str], str]], **settings: str) -> str:
+    """Run the script in a folder of its own; what it printed. ``others``: what else may be asked for, by its name;
+    ``settings``: what stands in its environment."""
     socket = str(folder / "s")
 
     class Answering(socketserver.StreamRequestHandler):
@@ -64,7 +65,7 @@ def play(script: str, folder: Path, others: Mapping[str, Callable[[str], str]]) 
         done = subprocess.run(
             ["bash", "-c", script],
             cwd=folder,
-            env=known | {"CLIENT": CLIENT},
+            env=known | {"CLIENT": CLIENT} | settings,
             capture_output=True,
             text=True,
             check=False,

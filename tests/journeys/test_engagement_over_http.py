@@ -1,12 +1,13 @@
 """A whole engagement through a real server: an enterprise talks, two coordinators have keys, every party its own link.
 
-Papers, kept files, invitations, stars and the pack have no door there: the coordinator uses the command line of the
-same house.
+Everything goes over HTTP: papers, files, invitations, facts, the pack. Only the stars are worked out from those facts
+beside it, by the evaluation, which needs neither server nor database.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -15,6 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import docx
 import httpx
 import pytest
 
@@ -31,6 +33,7 @@ WORDS = (
     "塑料外壳一敲就裂，PC/ABS料注塑的，装到车上三个月卡扣断了，200个里坏了20个，想查断裂原因，"
     "做缺口冲击强度和熔体质量流动速率，新旧料对比，一个月内要结论，预算两万。"
 )
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 KEYS = {"li": "key-of-li-for-tests-only", "wang": "key-of-wang-for-tests-only"}
 NAMES = {"enterprise": "王经理", "centre": "沈工", "host": "李院长", "reviewer": "评审甲"}
 CRITERIA = [
@@ -55,6 +58,7 @@ PLAN: Json = {
     "method_status": "standard", "milestones": [{"name": "初步结论", "due": "2025-04-30"}],
     "reviewers": [{"id": "rev_1", "name": "评审甲", "organisation": "示范·某大学", "has_conflict": False}],
 }  # fmt: skip
+TRAINING: Json = {"topic": "取样", "on": "2025-03-10", "hours": "2", "trainer": "沈工", "trainees": ["王经理"]}
 REVIEWED = dict.fromkeys(("capability", "scope", "secrecy", "impartiality"), True)
 
 
@@ -74,6 +78,23 @@ class Speaker:
         assert answer.status_code in (200, 201), answer.text
         return answer.json()
 
+    def read(self, path: str, kind: str, **query: Any) -> bytes:
+        """A file to be saved, by a door that lets nobody keep it on the way."""
+        answer = self.line.get(path, params=query)
+        assert answer.status_code == 200, answer.text
+        assert answer.headers["content-type"] == kind
+        assert answer.headers["content-disposition"].startswith("attachment; ")
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert "no-store" in answer.headers["cache-control"]
+        return answer.content
+
+    def hand_in(self, project: str, name: str, content: bytes) -> str:
+        """A file of the project; its SHA-256."""
+        answer = self.line.post(f"/engagements/{project}/files", files={"file": (name, content)})
+        assert answer.status_code == 201, answer.text
+        assert answer.json()["sha256"] == hashlib.sha256(content).hexdigest()
+        return str(answer.json()["sha256"])
+
     def take(self, project: str, event: str, **facts: Any) -> Json:
         """A step that the server itself offers now, on the version that is shown."""
         seen = self.get(f"/engagements/{project}")
@@ -82,13 +103,6 @@ class Speaker:
             f"/engagements/{project}/steps/{event}", {"version": seen["engagement"]["version"], **facts}
         )
         return told
-
-
-@pytest.fixture
-def office(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The command line of the same house, on the same day."""
-    monkeypatch.setenv("DOCKING_DATA_DIR", str(house.settings.data_dir))
-    monkeypatch.setattr("api.wiring.SystemClock", lambda: house.clock)
 
 
 @pytest.fixture
@@ -108,7 +122,7 @@ def doors(house: House) -> Iterator[Any]:
 
 
 def test_an_engagement_with_a_failed_talk_review_and_acceptance_ends_in_stars_and_a_proof(
-    doors: Any, clock: SetClock, office: None, tmp_path: Path
+    doors: Any, clock: SetClock, tmp_path: Path
 ) -> None:
     nobody, li, wang = doors(), doors(KEYS["li"]), doors(KEYS["wang"])
 
@@ -121,12 +135,14 @@ def test_an_engagement_with_a_failed_talk_review_and_acceptance_ends_in_stars_an
     assert nobody.line.get(f"/engagements/{project}").status_code == 404
 
     digest = agreed(party, li, project, ["19800.00", "17800.00"])
-    signed(party, project, digest, tmp_path)
+    signed(party, project, digest)
     reviewed_twice(party, project)
     amended(party, li, project)
-    accepted_after_rework(party, project, tmp_path)
-    surveyed(nobody, project)
-    starred_and_packed(party, project, clock, nobody, tmp_path)
+    accepted_after_rework(party, project)
+    surveyed(doors, li, nobody, project)
+    reported(doors, li, project, clock)
+    starred(li, party["host"], project, tmp_path)
+    packed(li, party, project)
 
     log = party["enterprise"].get(f"/engagements/{project}/log")
     assert log["is_unbroken"] is True
@@ -200,16 +216,23 @@ def agreed(party: dict[str, Speaker], desk: Speaker, project: str, prices: list[
     return digest
 
 
-def signed(party: dict[str, Speaker], project: str, digest: str, folder: Path) -> None:
-    """The agreement as DOCX and PDF; the signed copy is kept and attached by each side."""
-    for form in ("docx", "pdf"):
-        paper = command("document", project, "--format", form, "--out", folder / f"协议.{form}", "--json")
-        assert json.loads(paper)["digest"] == digest
-    command("files", project, "--add", folder / "协议.pdf")
-    sha256 = hashlib.sha256((folder / "协议.pdf").read_bytes()).hexdigest()
+def signed(party: dict[str, Speaker], project: str, digest: str) -> None:
+    """The agreement as a paper that says the digest, and both sides' copies of it; the panel gets neither."""
+    enterprise, host = party["enterprise"], party["host"]
+    at = f"/engagements/{project}/agreement"
+    (change,) = enterprise.get(f"/engagements/{project}/offers/changes?before=1&after=2")
+    assert change["text"] == "价格（元）：由“19800.00”改为“17800.00”"
+    draft = docx.Document(io.BytesIO(enterprise.read(at, DOCX)))
+    assert digest in "".join(one.text for one in draft.sections[0].footer.paragraphs)
+    paper = host.read(at, "application/pdf", format="pdf", version=1)
+    assert paper.startswith(b"%PDF-")
+    sha256 = host.hand_in(project, "协议.pdf", paper)
     for side, person in (("enterprise", "王总"), ("host", "李院长")):
         copy = {"side": side, "signed_by": person, "signed_on": "2025-03-10", "digest": digest, "sha256": sha256}
         party[side].take(project, "attach_signed_copy", signed_copy=copy)
+    assert enterprise.read(f"/engagements/{project}/files/{sha256}", "application/pdf") == paper
+    assert party["reviewer"].line.get(at).status_code == 403
+    assert party["reviewer"].line.get(f"/engagements/{project}/files/{sha256}").status_code == 404
 
 
 def reviewed_twice(party: dict[str, Speaker], project: str) -> None:
@@ -223,6 +246,11 @@ def reviewed_twice(party: dict[str, Speaker], project: str) -> None:
     passed(party, project, "粒子可能混批：新旧料各 10 件，分袋取样")
     done = {"name": "初步结论", "progress": "done", "on": "2025-03-10"}
     centre.take(project, "report_milestone", milestone=done)
+    right = {"training": TRAINING | {"hours": "3", "corrects": 1}, "reason": "少记了一小时"}
+    centre.take(project, "record_training", training=TRAINING)
+    assert [one["hours"] for one in centre.take(project, "record_training", **right)["engagement"]["trainings"]] == [
+        "3"
+    ]
 
 
 def passed(party: dict[str, Speaker], project: str, risks: str) -> None:
@@ -239,14 +267,12 @@ def amended(party: dict[str, Speaker], desk: Speaker, project: str) -> None:
     passed(party, project, "粒子可能混批：分袋取样")
 
 
-def accepted_after_rework(party: dict[str, Speaker], project: str, folder: Path) -> None:
+def accepted_after_rework(party: dict[str, Speaker], project: str) -> None:
     """One criterion fails, acceptance is refused by name, the result is reworked and passes."""
     centre, enterprise = party["centre"], party["enterprise"]
     for version, impact in enumerate(("14.1", "18.4"), 1):
-        report = folder / f"报告{version}.txt"
-        report.write_text(f"失效分析报告第 {version} 版", "utf-8")
-        command("files", project, "--add", report)
-        sha256 = hashlib.sha256(report.read_bytes()).hexdigest()
+        report = f"失效分析报告第 {version} 版".encode()
+        sha256 = centre.hand_in(project, f"报告{version}.txt", report)
         centre.take(project, "hand_in", deliverable={"name": "失效分析报告", "sha256": sha256})
         centre.take(project, "deliver")
         measured = [
@@ -264,56 +290,67 @@ def accepted_after_rework(party: dict[str, Speaker], project: str, folder: Path)
     assert (ended["state"], ended["end_reason"], ended["rework_count"]) == ("closed", "completed", 1)
 
 
-def surveyed(enterprise: Speaker, project: str) -> None:
-    path = json.loads(command("invite", project, "--json"))["path"]
-    answer = {"overall": "5", "value_for_money": "4"}
-    assert enterprise.line.post(path, data=answer).status_code == 303
-    assert enterprise.line.post(path, data=answer).status_code == 303, "pressed twice is one answer"
-    assert enterprise.line.post(path, data=answer | {"overall": "1"}).status_code == 404
-    assert enterprise.line.get(path).status_code == 404, "a used link is like none"
+def invited(doors: Any, desk: Speaker, project: str, **asked: Any) -> tuple[Speaker, str]:
+    """Whoever holds the invitation, and the page that asks the same."""
+    given = desk.post(f"/engagements/{project}/invitations", asked)
+    return doors(given["token"]), given["path"]
 
 
-def starred_and_packed(
-    party: dict[str, Speaker], project: str, clock: SetClock, enterprise: Speaker, folder: Path
-) -> None:
-    """Three months later: the effects, the stars of what the project counted, the archive, and the pack that holds."""
+def surveyed(doors: Any, desk: Speaker, enterprise: Speaker, project: str) -> None:
+    holder, path = invited(doors, desk, project, purpose="survey")
+    assert "总的来说" in holder.get("/invitation")["questions"][0]["words"]
+    answer = {"overall": 5, "value_for_money": 4}
+    for _ in range(2):
+        assert holder.post("/invitation/survey", answer)["engagement_id"] == project, "pressed twice is one answer"
+    assert holder.line.post("/invitation/survey", json=answer | {"overall": 1}).status_code == 404
+    assert enterprise.line.get(path).status_code == 404, "a used link is like none, on the page too"
+
+
+def reported(doors: Any, desk: Speaker, project: str, clock: SetClock) -> None:
+    """Three months later the effects are asked for, and reported with what shows them."""
     clock.advance(timedelta(days=100))
-    assert [one["engagement_id"] for one in json.loads(command("followups", "--json"))] == [project]
-    path = json.loads(command("invite", project, "--for", "effect", "--month", 3, "--json"))["path"]
-    row = {
-        "kind": "cost_saved",
-        "amount": "12.5",
-        "unit": "万元",
-        "first": "2025-03-10",
-        "last": "2025-06-10",
-        "about": "",
-    }
-    assert enterprise.line.post(path, data=row).status_code == 303
-    facts = command("facts", "--from", "2025-01-01", "--before", "2026-01-01", "--json")
-    values = json.loads(facts)["values"]
+    assert [one["engagement_id"] for one in desk.get("/engagements/followups")] == [project]
+    holder, _ = invited(doors, desk, project, purpose="effect", month=3)
+    proof = holder.line.post("/invitation/files", files={"file": ("电费单.txt", "少用 12.5 万元".encode())})
+    saved = {"kind": "cost_saved", "amount": "12.5", "unit": "万元", "first": "2025-03-10", "last": "2025-06-10"}
+    holder.post("/invitation/effects", {"month": 3, "effects": [saved | {"evidence": proof.json()["sha256"]}]})
+    assert desk.get("/engagements/followups") == []
+
+
+def starred(desk: Speaker, host: Speaker, project: str, folder: Path) -> None:
+    """The stars of what the project counted, and the archive that names their report."""
+    counted = desk.get("/engagements/facts?from=2025-01-01&before=2026-01-01")
+    values = counted["values"]
     assert (values["C1.3"]["numerator"], values["C3.2"]["numerator"], values["D4.1"]["votes"]["5"]) == (0, 1, 1)
-    (folder / "指标.json").write_text(facts, "utf-8")
-    (folder / "台账.json").write_text('{"ratings": [{"indicator": "A2.1", "value": "3.2"}]}', "utf-8")
-    code, said, fault = entered(
-        ["evaluate", "assess", "--input", str(folder / "台账.json"), "--facts", str(folder / "指标.json"), "--json"]
-    )
+    facts, records = folder / "指标.json", folder / "台账.json"
+    facts.write_text(json.dumps(counted), "utf-8")
+    records.write_text('{"ratings": [{"indicator": "A2.1", "value": "3.2"}]}', "utf-8")
+    code, said, fault = entered(["evaluate", "assess", "--input", str(records), "--facts", str(facts), "--json"])
     assert code == 0, fault
     report = json.loads(said)
     assert report["content"]["results"]["stars"] >= 1
-    kept = party["host"].take(project, "archive", code="evaluated", assessment_id=report["sha256"])
+    kept = host.take(project, "archive", code="evaluated", assessment_id=report["sha256"])
     assert kept["engagement"]["state"] == "archived"
-    noted = json.loads(command("pack", project, "--out", folder / "包.zip", "--json"))
-    assert "完好" in command("verify", folder / "包.zip")
-    content = bytearray((folder / "包.zip").read_bytes())
-    content[content.index("示范·远川电器".encode())] ^= 1
-    (folder / "包.zip").write_bytes(content)
-    code, said, _ = entered(["engagement", "verify", str(folder / "包.zip")])
-    assert code == 1
-    assert any(one["path"] in said for one in noted["members"]), said
 
 
-def command(*words: object) -> str:
-    """``docking engagement …`` on the coordinator's machine."""
-    code, said, fault = entered(["engagement", *map(str, words)])
-    assert code == 0, fault
-    return said
+def packed(desk: Speaker, party: dict[str, Speaker], project: str) -> None:
+    """The host's pack holds; one changed byte is found and named. An enterprise makes none."""
+    at = f"/engagements/{project}/packs"
+    noted = desk.post(at)
+    assert party["host"].post(at) == noted, "nothing has changed: the same pack for the host"
+    assert party["enterprise"].line.post(at, json={}).status_code == 403
+    pack = party["host"].read(f"{at}/1", "application/zip")
+
+    def checked(content: bytes, **form: str) -> Json:
+        answer = desk.line.post("/packs/verification", files={"pack": ("包.zip", content)}, data=form)
+        assert answer.status_code == 200, answer.text
+        found: Json = answer.json()
+        return found
+
+    assert checked(pack, digest=noted["digest"])["holds"] is True
+    assert checked(pack, here="true")["is_recorded"] is True
+    altered = bytearray(pack)
+    altered[altered.index("示范·远川电器".encode())] ^= 1
+    told = checked(bytes(altered))
+    assert told["holds"] is False
+    assert any(one["path"] in told["fault"] for one in noted["members"]), told

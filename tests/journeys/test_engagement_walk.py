@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -21,8 +22,11 @@ from foundation.audit import verify
 from foundation.clock import SetClock, today
 from intake.service import list_demands
 from tests.api.commands import entered
+from tests.api.conftest import KEY
+from tests.browser.conftest import serving
 from tests.builders import ROOT
 from tests.journeys.shell import play, script_of
+from tests.skipping import lacking
 
 pytestmark = pytest.mark.slow
 
@@ -53,7 +57,11 @@ def test_the_page_leads_from_a_call_to_stars_and_a_pack_that_proves_itself(
         assert enterprise.get(path).status_code == 404, "a used link is like none"
         return ""
 
-    told = play(script_of(PAGE), tmp_path, {"date": lambda _: str(today(clock)), "later": later, "fill": fill})
+    if shutil.which("curl") is None:
+        lacking("no curl")
+    asked = {"date": lambda _: str(today(clock)), "later": later, "fill": fill}
+    with serving(house) as site:
+        told = play(script_of(PAGE), tmp_path, asked, SITE=site, KEY=KEY, NO_PROXY="127.0.0.1")
 
     assert "1. 示范·澄原塑料制品与家电外壳质量检验中心" in told
     assert re.search(r"^价格.*19800.*17800", told, re.MULTILINE), "the two offers are compared"
@@ -66,6 +74,10 @@ def test_the_page_leads_from_a_call_to_stars_and_a_pack_that_proves_itself(
     assert "改过的材料包没有通过核对" in told
     assert "日志完整" in told
     assert re.search(r"审计链完整：\d+ 条", told)
+    assert '"purpose":"effect","month":6' in told
+    assert "这里的审计链记着这个包的摘要" in told
+    assert re.search('{"holds":true,"fault":null.*"is_recorded":true}', told)
+    _check_doors(tmp_path)
     _check_record(house)
     _check_papers(tmp_path)
     for name in _members(tmp_path / "材料包.zip"):
@@ -90,6 +102,15 @@ def _check_record(house: House) -> None:
         assert second.assessment_id == json.loads(Path("评价.json").read_text("utf-8"))["sha256"]
         assert all(store.check(session, one.id) for one in (first, second))
         assert verify(session) is None
+
+
+def _check_doors(folder: Path) -> None:
+    """What came over HTTP is what the commands wrote."""
+    assert (folder / "接口.docx").read_bytes() == (folder / "变更协议.docx").read_bytes()
+    assert (folder / "接口.pdf").read_bytes().startswith(b"%PDF-")
+    counted = [json.loads((folder / name).read_text("utf-8"))["values"] for name in ("项目指标.json", "接口指标.json")]
+    assert counted[0] == counted[1]
+    assert any(name.startswith("files/") for name in _members(folder / "接口包.zip"))
 
 
 def _check_papers(folder: Path) -> None:

@@ -11,12 +11,12 @@ from api.pages.project.deeds import Typed, deeds_of
 from api.pages.project.told import ServiceTelling
 from api.problems import language_of
 from api.projects import engaging
+from api.projects.reading import project_for
 from api.projects.turns import enterprise_name
 from api.wiring import House
 from engagement.access.giving import list_links, names_of_links
 from engagement.access.seeing import may_read, seen_by
 from engagement.files import list_kept
-from engagement.service import show_engagement
 from foundation.actors import Actor, Role
 from foundation.clock import today
 from foundation.process import ROLE_LABELS
@@ -30,7 +30,7 @@ def project_page(
 ) -> str:
     """The service as it stands now, for a party or a coordinator."""
     language, is_desk = language_of(request), actor.holds("coordinator")
-    whole = show_engagement(session, engagement_id)
+    whole = project_for(house, actor, engagement_id, "page")
     told = engaging.show(house, session, whole, actor, language)
     one = seen_by(whole, actor)
     names = names_of_links(session, one.id)

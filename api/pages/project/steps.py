@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any, NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Form, Path, Request, Response
 from starlette.responses import RedirectResponse
 
 from api.dependencies import HouseDep, house_of
+from api.downloads import saved
 from api.pages import page
 from api.pages.desk.signing_in import CoordinatorDep, DeskRoute, FromHere
 from api.pages.door import PRIVATE, PageRoute, onward, shown
@@ -19,14 +20,12 @@ from api.pages.project.page import project_page
 from api.problems import language_of, status_of
 from api.projects import engaging
 from api.projects.files import keep_file
+from api.projects.reading import file_for
 from api.projects.step_forms import LABELS, events, read_facts, rows_of
 from api.wiring import House
 from engagement.access.giving import issue_link, revoke_link
 from engagement.access.link import PartyRole
-from engagement.access.seeing import may_read
 from engagement.actions import ASKS
-from engagement.files import list_kept, read
-from engagement.service import show_engagement
 from foundation.actors import Actor
 from foundation.errors import DockingError, InvalidInput, NotAllowed, NotFound
 from foundation.language import Language, render, translate
@@ -262,13 +261,7 @@ def _in_words(fault: DockingError, language: Language) -> str:
 
 def _file(house: House, actor: Actor, engagement_id: str, sha256: str) -> Response:
     """The file; one that this actor need not know is as good as not there."""
-    with house.reading() as session:
-        content = read(session, engagement_id, sha256)
-        kept = next(one for one in list_kept(session, engagement_id) if one.sha256 == sha256)
-        if not may_read(show_engagement(session, engagement_id), actor, kept):
-            raise NotFound("engagement_file_unknown", "这个项目里没有这个文件：{sha256}", sha256=sha256)
-    return Response(
-        content,
-        media_type=kept.media_type,
-        headers={**PRIVATE, "Content-Disposition": f"attachment; filename*=UTF-8''{quote(kept.name)}"},
-    )
+    kept, content = file_for(house, actor, engagement_id, sha256)
+    answer = saved(content, kept.name, kept.media_type)
+    answer.headers.update(PRIVATE)
+    return answer
