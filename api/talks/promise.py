@@ -27,6 +27,8 @@ NEXT: Mapping[DemandStatus, Sentence] = MappingProxyType(
         "complaint": sentence("这件事转为投诉办理"),
     }
 )
+TAKEN_ON = sentence("已有中心承接")
+"""Of a docked demand, for readers who are not its enterprise: how the service goes is not theirs to know."""
 DOUBTFUL = sentence("还没有找到有把握能做的中心：对接专员在人工核实，找不到也会答复您，并说明下一步怎么办")
 """Of a demand in work for which the newest run recommends nobody (B18)."""
 _WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
@@ -63,6 +65,8 @@ def promise_of(
     next_step, ending = NEXT[status], care.ending
     if is_doubtful and status in ("confirmed", "published", "matched"):
         next_step = DOUBTFUL
+    if status == "docked" and not is_own:
+        return Promise(next_step=TAKEN_ON)
     if ending is not None:
         known = REASONS.get(ending.reason_code)
         usual = known.next_step if known else None
