@@ -12,6 +12,7 @@ from engagement.access.link import PARTY_ROLES, Issued, Link, PartyRole, TokenMa
 from engagement.asking.question import Answer
 from engagement.deadlines import DEFAULT_RULES, Rules
 from engagement.engagement import acts_for
+from engagement.keeping_store import expect_whole
 from engagement.record import Engagement
 from foundation.actors import Actor
 from foundation.errors import Conflict, InvalidInput, NotAllowed, NotFound
@@ -82,7 +83,8 @@ def invite(
     """A link for the enterprise of a closed engagement, good for one answer. For desk, host and association.
 
     ``month``: of the report, one of the set months. Raises NotFound; NotAllowed ``link_not_yours``; Conflict
-    ``engagement_not_closed``; InvalidInput ``followup_month_unknown``, ``link_days_out_of_range``.
+    ``engagement_not_closed``, ``engagement_erased``; InvalidInput ``followup_month_unknown``,
+    ``link_days_out_of_range``.
     """
     engagement = engagements.load(work.session, engagement_id)
     is_host = work.actor.holds("host") and work.actor.organisation in (None, engagement.host_id)
@@ -145,6 +147,7 @@ def names_of_links(session: Session, engagement_id: str) -> dict[str, str]:
 def _for_one_answer(
     work: Work, engagement: Engagement, purpose: Answer, month: int | None, days: int, rules: Rules, token: TokenMaker
 ) -> Issued:
+    expect_whole(work.session, engagement.id)
     if engagement.closed_at is None:
         raise Conflict("engagement_not_closed", "项目还没有终结，不能发问卷和成效的链接")
     if (purpose == "effect") != (month is not None) or (month is not None and month not in rules.followup_months):

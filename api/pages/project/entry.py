@@ -18,6 +18,7 @@ from api.projects.turns import turn_shown
 from api.wiring import House
 from engagement.access.giving import open_for_enterprise
 from engagement.asking.question import Answer, Question, open_questions
+from engagement.keeping_store import is_erased
 from engagement.profiles import profile
 from engagement.record import Engagement
 from engagement.service import show_engagement
@@ -64,7 +65,7 @@ def services_of(
                 due=telling.due(turn.due.date, turn.days_left) if turn and turn.due else None,
                 is_late=turn is not None and turn.days_left is not None and turn.days_left < 0,
                 end=ServiceTelling(one, telling, {}, day).end(),
-                asks=open_questions(one, day),
+                asks=() if is_erased(session, one.id) else open_questions(one, day),
             )
         )
     return tuple(sorted(lines, key=lambda line: (not line.is_yours, line.turn is None)))
