@@ -50,7 +50,8 @@ def services_of(
     house: House, session: Session, services: Sequence[Engagement], language: Language
 ) -> tuple[ServiceLine, ...]:
     """The services of a demand as lines: those in which the enterprise has to act first, then the newest."""
-    telling, day = Telling(house.settings, language), today(house.clock)
+    day = today(house.clock)
+    telling = Telling(house.settings, language, day)
     lines = []
     for one in reversed(services):
         centre, host = engaging.parties_of(session, one)

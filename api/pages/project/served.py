@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from api.pages.project.words import day_of
+from api.days import day_words
 from engagement.describe import CODE_LABELS
 from engagement.profiles import profile
 from engagement.record import Engagement
@@ -99,4 +99,4 @@ def _under_way(one: Engagement) -> Served:
 
 def _end_of(one: Engagement, today: date, language: Language) -> str:
     assert one.closed_at is not None
-    return day_of(one.closed_at.astimezone(CHINA).date(), today, language)
+    return day_words(one.closed_at.astimezone(CHINA).date(), today, language)

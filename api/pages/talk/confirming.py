@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy.orm import Session
 
 from api.access import expect_readable, may_read
+from api.days import day_words
 from api.dependencies import ActorDep, HouseDep, SessionDep
 from api.labels import FIELD_LABELS
 from api.pages import page
@@ -20,7 +21,7 @@ from api.pages.project.served import served, station_of, stations_of
 from api.pages.talk import view as talk_view
 from api.pages.talk.page import shown_complaints
 from api.problems import language_of, status_of
-from api.talks.promise import answer_day, day_words, promise_of
+from api.talks.promise import answer_day, promise_of
 from api.talks.withdrawing import OPEN
 from api.wiring import House
 from engagement.service import show_engagements_of
@@ -191,7 +192,7 @@ def status_page(
             next_step=(ANSWER if is_asked else now.next_step if now else promise.next_step).text(language),
             is_answered=now is None or now.is_answer_true,
             is_served=now is not None,
-            due=day_words(promise.due, language) if promise.due else None,
+            due=day_words(promise.due, day, language) if promise.due else None,
             promise=promise,
             is_over=demand.status in ("withdrawn", "refused", "complaint"),
             is_secret=demand.level == "secret",
@@ -201,7 +202,7 @@ def status_page(
             is_asked=is_asked,
             fault=refused,
             can_withdraw=demand.status in OPEN,
-            complaints=shown_complaints(session, talk_id, language) if talk_id else (),
+            complaints=shown_complaints(session, talk_id, language, day) if talk_id else (),
             services=services_of(house, session, services, language),
             own_page=f"/talk/{demand.conversation_id}/status" if is_own and demand.conversation_id else None,
         )
@@ -236,7 +237,7 @@ def _form_page(
     fault: str | None = None,
     is_again: bool = False,
 ) -> str:
-    language = language_of(request)
+    language, day = language_of(request), today(house.clock)
     draft = _as_far_as_possible(conversation.draft, changes)
     with house.reading() as session:
         wording, similar = foresee(session, draft)
@@ -256,7 +257,7 @@ def _form_page(
         levels=LEVELS,
         level=_wished_level(draft),
         level_was=conversation.draft.value("confidentiality") or "",
-        answered_by=day_words(answer_day(house.calendar, today(house.clock), house.care_rules), language),
+        answered_by=day_words(answer_day(house.calendar, day, house.care_rules), day, language),
         is_complete=is_complete(draft),
         fault=fault,
         is_again=is_again,
