@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -197,6 +198,11 @@ def test_pack_verify_link_and_facts_on_the_command_line(tmp_path: Path) -> None:
     nowhere = tmp_path / "nowhere"
     held = docking(nowhere, "engagement", "verify", out, "--digest", manifest["digest"])
     assert held.stdout.startswith("完好")
+    told = docking(data, "engagement", "pack", id, "--out", tmp_path / "again.zip").stdout
+    with zipfile.ZipFile(tmp_path / "again.zip") as whole:
+        count = len(whole.namelist())
+    assert f"：{count} 个文件" in told
+    assert held.stdout.startswith(f"完好：{count} 个文件"), "both count what lies in the pack"
     assert not nowhere.exists()
     content = bytearray(out.read_bytes())
     content[len(content) // 3] ^= 1
