@@ -16,6 +16,7 @@ from engagement.keeping_store import expect_whole
 from engagement.record import Engagement
 from foundation.actors import Actor
 from foundation.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from foundation.language import sentence
 from foundation.text import clean
 from foundation.unit_of_work import Work
 
@@ -26,7 +27,7 @@ ANSWER_DAYS = 30
 """How long a link for one answer lasts where nobody said otherwise."""
 AT_ONCE_DAYS = 1
 """How long one lasts that the enterprise opened for itself."""
-ENTERPRISE_PERSON = "企业（凭链接）"
+ENTERPRISE_PERSON = sentence("企业（凭链接）").template
 """Who answers by a link for one answer: nobody is asked for a name."""
 
 

@@ -17,8 +17,9 @@ from engagement.service import take_step
 from foundation.actors import OPERATOR
 from foundation.clock import SetClock
 from intake.living import docked_with, end_with
-from tests.api.desk_window import words
+from tests.api.desk_window import OWN, words
 from tests.api.test_project_entry import over, service, talk
+from tests.api.test_project_pages import Window, fields_of
 from tests.builders import everybody
 from tests.engagement import cases
 from tests.journeys.services import opened
@@ -76,8 +77,8 @@ def test_a_service_under_way_is_said_by_its_step(
     assert re.search(r'aria-current="step">服务中<', page)
     assert "看初步匹配" not in said
     english = words(browser.get(f"{talk}/status?lang=en").text)
-    assert "Your demand: In service" in english
-    assert not re.search("[\u4e00-\u9fff]", english[english.index("What comes next") :].split(".")[0])
+    assert "Your demand: in service" in english
+    assert not re.search("[\u4e00-\u9fff]", english[english.index("Where it stands") :].split(".")[0])
 
 
 def test_a_completed_service_is_said_with_its_day_its_page_and_its_questionnaire(
@@ -92,6 +93,7 @@ def test_a_completed_service_is_said_with_its_day_its_page_and_its_questionnaire
     assert "对接专员看需求" not in said
     assert "个工作日" not in said
     assert "核对后会发布的文字" not in said
+    assert "到哪一步了" in said
     assert f"/projects/{over.id}" in page
     assert "评价这次服务" in said
     clock.advance(timedelta(days=400))
@@ -125,3 +127,31 @@ def test_a_stranger_learns_that_a_centre_took_it_on_and_nothing_of_the_service(
     assert "已有中心承接" in said
     for told in ("与您联系", "服务已经完成", "验收", "正常完成"):
         assert told not in said
+
+
+def test_the_project_page_of_a_service_that_is_over_hurries_nobody_but_who_archives_it(
+    browser: TestClient, house: House, clock: SetClock, talk: str, over: Engagement
+) -> None:
+    clock.advance(timedelta(days=60))
+    assert browser.get(f"{talk}/projects/{over.id}").status_code == 303
+    page = browser.get(f"/project/{over.id}").text
+    said = words(page)
+    assert "服务已经结束" in said
+    assert "只剩归档： 协调员：评价并归档" in said
+    assert "已超期" not in said, "that is the coordinator's day, not the enterprise's"
+    assert "已超期" in words(Window(house, over, "coordinator").read())
+
+
+def test_a_yes_to_these_terms_is_asked_for_once(
+    browser: TestClient, house: House, talk: str, service: Engagement
+) -> None:
+    assert browser.get(f"{talk}/projects/{service.id}").status_code == 303
+    at = f"/project/{service.id}"
+    assert 'id="do-confirm_offer"' in browser.get(at).text
+    form = fields_of(browser.get(at).text, "confirm_offer")
+    assert browser.post(f"{at}/steps/confirm_offer", data=form, headers=OWN).status_code == 303
+    assert 'id="do-confirm_offer"' not in browser.get(at).text
+    with house.working(everybody()) as work:
+        other = service.offers[-1].model_copy(update={"price": "47000.00"})
+        take_step(work, service.id, service.version + 1, "make_offer", Facts(offer=other))
+    assert 'id="do-confirm_offer"' in browser.get(at).text, "other terms, another yes"

@@ -54,6 +54,7 @@ def test_a_questionnaire_is_answered_on_a_page_and_once(browser: TestClient, hou
     assert "这次服务，您满意吗" in asked.text
     assert asked.headers["cache-control"] == "private, no-store"
     assert "ent_1" not in asked.text
+    assert "已于 3 月 10 日（星期一） 终结" in asked.text
     missing = browser.post(at, data=PAPER | {"overall": "6"})
     assert missing.status_code == 422
     assert "前两个问题请各选一项" in missing.text
@@ -100,7 +101,10 @@ def test_effects_are_reported_on_a_page_as_stated(browser: TestClient, house: Ho
     unclear = browser.post(at, data=rows | {"amount": ["很多", "", ""]})
     assert unclear.status_code == 422
     assert 'value="很多"' in unclear.text
-    assert browser.post(at, data=rows | {"amount": ["", "", ""]}).status_code == 422
+    empty = browser.post(at, data=rows | {"amount": ["", "", ""]})
+    assert empty.status_code == 422
+    assert "还没有填数额" in empty.text
+    assert "降低成本 (元/万元)" in empty.text
     done = browser.post(at, data=rows)
     assert (done.status_code, done.headers["location"]) == (303, "/effects/thanks")
     assert "收到了" in browser.get("/effects/thanks").text

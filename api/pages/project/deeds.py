@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from api.pages.project.fact_forms import Part, files_of
 from api.pages.project.filling import form_parts
 from api.projects.engaging import ActionShown
+from engagement.facts.agreement import SIDES, confirmed_by
 from engagement.record import Engagement
 from engagement.stages import HAPPY, Event
 from foundation.values import Value
@@ -92,6 +93,8 @@ def deeds_of(
     meant = [event for event in expected if event in events] or [event for event in GLADLY if event in events]
     found, waiting = [], []
     for action in actions:
+        if _is_done(one, action) and (typed is None or typed.event != action.event):
+            continue
         mine = typed if typed is not None and typed.event == action.event else None
         if not action.is_ready and mine is None:
             waiting += [action] if action.event in HAPPY else []
@@ -118,6 +121,13 @@ def deeds_of(
         is_choice=len(meant) > 1 and set(meant) <= set(OUTCOMES),
         waiting=tuple(waiting),
     )
+
+
+def _is_done(one: Engagement, action: ActionShown) -> bool:
+    """A yes that was said to these very terms: nobody need say it twice."""
+    if action.event != "confirm_offer" or one.offer is None:
+        return False
+    return {role for role in action.roles if role in SIDES} <= confirmed_by(one.confirmations, one.offer)
 
 
 def _fields(parts: Collection[Part]) -> int:

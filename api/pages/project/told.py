@@ -188,7 +188,13 @@ class ServiceTelling:
         entered = self._telling.name(entry.actor_id)
         is_for = entry.actor_name is not None and entered not in (entry.actor_id, translate(entry.actor_name, language))
         role = roles_in_words(entry.actor_roles, language) if len(entry.actor_roles) == 1 else ""
-        told = name if not role or role == name else f"{name}（{role}）" if language == "zh" else f"{name} ({role})"
+        told = (
+            name
+            if not role or name.startswith(role)
+            else f"{name}（{role}）"
+            if language == "zh"
+            else f"{name} ({role})"
+        )
         if not is_for:
             return told
         return sentence("{who}，由{person}代录", who=told, person=entered).text(language)
