@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlalchemy.orm import Session
+
 from foundation.errors import NotFound, NotReady
 from foundation.language import sentence
 from foundation.unit_of_work import Work
@@ -15,26 +17,35 @@ from intake.demand import Demand
 from matcher import store
 from matcher.doubt.gap_store import keep_service_gaps
 from matcher.doubt.unmet import UNNAMED_SERVICE, unmet
+from matcher.kept_run import KeptRun
 from matcher.outcome import Gap
 
 
 def record_infeasible(work: Work, demand: Demand, engagement_id: str, run_id: str | None) -> tuple[Gap, ...]:
     """Enter the gaps of a service that the review found not feasible, once; ``run_id``: the run it was matched in."""
-    gaps = _as_matched(work, run_id) or (_as_said(demand),)
+    kept = _kept(work.session, run_id)
+    gaps = _as_matched(kept) or (_as_said(demand),)
     named = tuple(gap.model_copy(update={"reason": "not_feasible"}) for gap in gaps)
-    region = demand.draft.value("region")
-    keep_service_gaps(work.session, demand.id, engagement_id, named, run_id, region, work.today)
+    region, run = demand.draft.value("region"), kept.id if kept else None
+    keep_service_gaps(work.session, demand.id, engagement_id, named, run, region, work.today)
     return named
 
 
-def _as_matched(work: Work, run_id: str | None) -> Sequence[Gap]:
-    """Named from the run, as where nobody fits; nothing where no run with its input is kept, or it knows no name."""
-    if run_id is None:
+def _kept(session: Session, run_id: str | None) -> KeptRun | None:
+    """The run; ``None`` where there was none, or it is not kept here."""
+    try:
+        return store.kept_run(session, run_id) if run_id is not None else None
+    except NotFound:
+        return None
+
+
+def _as_matched(kept: KeptRun | None) -> Sequence[Gap]:
+    """Named from the run, as where nobody fits; nothing where its input is not kept, or it knows no name."""
+    if kept is None:
         return ()
     try:
-        kept = store.kept_run(work.session, run_id)
         found = unmet(kept.outcome().found, kept.asked(any_method=True).wanted)
-    except (NotFound, NotReady):
+    except NotReady:  # a run of before inputs were kept: nobody can tell what was asked
         return ()
     return tuple(gap for gap in found if gap.names)
 

@@ -49,7 +49,7 @@ def turn_of(page: str) -> str:
 
 def test_every_outcome_of_the_review_stands_where_passing_does_and_looks_the_same(chair: Window) -> None:
     box = turn_of(chair.read())
-    buttons = re.findall(r'id="do-(\w+)"><summary class="([^"]+)">', box)
+    buttons = re.findall(r'id="do-(\w+)" name="outcome"><summary class="([^"]+)">', box)
     assert buttons == [(event, "button") for event in OUTCOMES], "none is open, none is louder"
     assert "评审结论只记一次，选一个" in words(box)
     for label in ("评审通过", "评审未通过，重新沟通", "评审未通过，调整项目组或方案", "评审未通过，终结"):
@@ -66,7 +66,7 @@ def test_an_outcome_that_ends_the_service_is_asked_once_more_and_stays_open_when
     refused = chair.client.post(f"{chair.at}/steps/fail_to_end", data=form, headers=OWN)
     assert refused.status_code == 422
     box = turn_of(refused.text)
-    assert re.findall(r'id="do-(\w+)" open><summary', box) == ["fail_to_end"]
+    assert re.findall(r'id="do-(\w+)" name="outcome" open><summary', box) == ["fail_to_end"]
     assert all(f'id="do-{event}"' in box for event in OUTCOMES)
     sent = chair.client.post(f"{chair.at}/steps/fail_to_end", data=form | {"sure": "yes"}, headers=OWN)
     assert sent.status_code == 303

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from sqlalchemy import Engine
 
 from engagement import service
@@ -75,10 +76,11 @@ def test_the_gap_of_a_service_stays_when_the_demand_is_matched_again(working: Wo
         assert demand_gaps(work.session) == (gap,)
 
 
-def test_a_demand_that_was_never_matched_is_named_by_what_it_says(working: Working) -> None:
+@pytest.mark.parametrize("run_id", [None, "run_of_another_house"])
+def test_a_demand_whose_match_is_not_kept_is_named_by_what_it_says(working: Working, run_id: str | None) -> None:
     with working() as work:
         demand, made = matched_demand(work)
-        one = reviewed(work, demand.id, made.candidates[0].id, None)
+        one = reviewed(work, demand.id, made.candidates[0].id, run_id)
         service.record_review(work, one.id, 9, "end", AGAINST, reason="方法不成立")
         (gap,) = demand_gaps(work.session)
     assert (gap.run_id, gap.reason) == (None, "not_feasible")
