@@ -28,7 +28,7 @@ from intake.life import REASONS, Ending
 from intake.living import step_demand
 from intake.service import demands_by_id, hold_demand
 from matcher import store as matches
-from matcher.doubt.infeasible import record_infeasible
+from matcher.infeasible import record_infeasible
 from matcher.review.deciding import go_on
 from matcher.review.falling_through import fall_through
 from matcher.review.rules import shipped_policy
