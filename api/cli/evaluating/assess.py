@@ -59,7 +59,8 @@ def assess(
         emit(report)
         return
     _tree(found, chosen)
-    names = {line.id: line.name for line in (*found.results.groups, *found.results.indicators)}
+    names = {line.id: line.name for line in found.results.groups}
+    names |= {line.id: line.name for line in found.results.indicators}
     for remark in found.results.warnings:
         about = "、".join(f"{one} {names[one]}" if one in names else one for one in remark.about)
         text = remark.says.text(language())
