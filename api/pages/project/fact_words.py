@@ -84,7 +84,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "until": sentence("到哪天恢复").template,
         "is_agreed_by_both": sentence("双方都同意").template,
         "delivered": sentence("已经交付了什么").template,
-        "assessment_id": sentence("评价编号").template,
+        "assessment_id": sentence("评价编号（不适用评价就不填）").template,
         "corrects": sentence("更正以前登记的第几项").template,
         "offer.rework_limit": sentence("最多返工几次").template,
         "offer.party": sentence("签约方").template,
@@ -206,6 +206,9 @@ CHOICES: Mapping[str, str] = MappingProxyType(
     }
 )
 """What a choice says; one without a word here shows itself."""
+
+OPTIONAL: frozenset[str] = frozenset({"assessment_id"})
+"""Facts without which their step may still be taken, by another of its codes."""
 
 RARE: frozenset[str] = frozenset(
     {
