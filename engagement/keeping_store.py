@@ -37,6 +37,11 @@ def every(session: Session) -> tuple[Keeping, ...]:
     return tuple(value_of(Keeping, row) for row in rows)
 
 
+def is_erased(session: Session, engagement_id: str) -> bool:
+    """Whether the content of an engagement was erased when its time was over."""
+    return find(session, engagement_id).erased_at is not None
+
+
 def expect_whole(session: Session, engagement_id: str) -> None:
     """Expect that an engagement was not erased.
 

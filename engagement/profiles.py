@@ -65,7 +65,10 @@ CLAUSE_6_6_2: tuple[tuple[str, str], ...] = (
 )
 """The five stages of whole-process help (S0-36), which fill the box 开展技术服务."""
 
-_TRUNK = frozenset({"T1", "T2", "T3", "H1", "H6", "H7", "T6", "H2", "T7", "H12", "H3", "H4"})
+_TRUNK = frozenset({"T1", "T2", "T3", "H1", "H5", "H6", "H7", "T6", "H2", "T7", "H12", "H3", "H4"})
+_ENDS = frozenset({"T5", "T20"})
+"""The ends with a reason that no arrow of the figure draws. Every reading keeps them: without them what nobody may
+sign, or nobody goes on with, would stay open for ever (P8 knows "or an end reason")."""
 
 
 def with_pauses(states: tuple[State, ...], rows: tuple[Transition, ...], pausable: tuple[str, ...]) -> Process:
@@ -125,13 +128,16 @@ def _staged() -> tuple[Process, dict[str, Box]]:
 
 
 def _figure(keep: frozenset[str]) -> tuple[Process, dict[str, Box]]:
-    """A bare reading of the figure: the trunk and the branches it draws; it ends at 项目终结.
+    """A bare reading of the figure: the trunk, the branches it draws and the ends with a reason; it ends at 项目终结.
 
-    The figure knows no contract review, so signing does not ask for one here.
+    The figure knows no contract review, so signing does not ask for one here. An agreement is terminated in the talks
+    only where a reading leads back to them.
     """
     eight = [(box, state) for box, state in STATES if box != "P9"]
     states = tuple(state.model_copy(update={"is_end": state.id == CLOSED}) for _, state in eight)
-    rows = [row for row in ROWS if row.id.partition("/")[0] in _TRUNK | keep and row.state != CLOSED]
+    rows = [row for row in ROWS if row.id.partition("/")[0] in _TRUNK | _ENDS | keep and row.state != CLOSED]
+    if not any(row.next == "negotiating" for row in rows if row.state not in ("raised", "negotiating")):
+        rows = [row for row in rows if row.id != "T20/negotiating"]
     rows = [
         row.model_copy(update={"guards": tuple(guard for guard in row.guards if guard != "contract_reviewed")})
         for row in rows

@@ -28,6 +28,7 @@ from intake.life import REASONS, Ending
 from intake.living import step_demand
 from intake.service import demands_by_id, hold_demand
 from matcher import store as matches
+from matcher.infeasible import record_infeasible
 from matcher.review.deciding import go_on
 from matcher.review.falling_through import fall_through
 from matcher.review.rules import shipped_policy
@@ -48,6 +49,9 @@ NOT_AGREED = Ending(
     next_step=REASONS["nothing_found"].next_step,
 )
 """What the enterprise is answered when the talks failed and no candidate is left."""
+NOT_FEASIBLE = _ending(
+    "ended_early", "技术服务评审认为做不了，项目已经终止。缺少的能力已经登记，供今后建设能力时参考。"
+)
 ENDED_EARLY = _ending("ended_early", "服务没有做完，项目已经终止。")
 WITHDRAWN = _ending("not_needed", "贵企业在签订协议之前撤回，已经停止办理。")
 
@@ -62,6 +66,8 @@ def answer_demand(work: Work, after: Engagement, calendar: WorkingCalendar) -> N
     demand = hold_demand(work.session, after.demand_id)
     if entry.event in FAILED_TALKS:
         _give_back(work, after, entry.facts.reason or FAILED_TALKS[entry.event])
+    if entry.event == "fail_to_end":
+        record_infeasible(work, demand, after.id, after.scope.run_id if after.scope else None)
     others = [one for one in store.load_for_demand(work.session, demand.id) if one.id != after.id]
     if demand.status != "docked" or any(one.closed_at is None or one.end_reason == "completed" for one in others):
         return
@@ -74,7 +80,7 @@ def answer_demand(work: Work, after: Engagement, calendar: WorkingCalendar) -> N
         told = WITHDRAWN
         step_demand(work, demand.id, "withdraw", told.reason_code, told.answer, told.next_step, holds_key=True)
     else:
-        end_care(work, "demand", demand.id, ENDED_EARLY)
+        end_care(work, "demand", demand.id, NOT_FEASIBLE if entry.event == "fail_to_end" else ENDED_EARLY)
 
 
 def _give_back(work: Work, engagement: Engagement, reason: str) -> None:

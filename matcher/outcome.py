@@ -23,7 +23,8 @@ class Fact(Value):
     says: Sentence
 
 
-GapReason = Literal["nobody", "unannounced", "lapsed", "superseded", "excluded", "too_weak"]
+GapReason = Literal["nobody", "unannounced", "lapsed", "superseded", "excluded", "too_weak", "not_feasible"]
+"""``not_feasible``: the technical review of a service found that method or equipment is lacking (T11)."""
 
 
 class Gap(Value):

@@ -101,13 +101,14 @@ class SubscriptionNoticeRow(Base):
 
 
 class DemandGapRow(Base):
-    """What no centre may or can do of a demand, as its newest run says (S2-05)."""
+    """What no centre may or can do of a demand, as its newest run or the review of a service says (S2-05)."""
 
     __tablename__ = "demand_gaps"
 
     demand_id: Mapped[str] = mapped_column(ForeignKey("demands.id"), primary_key=True)
     place: Mapped[int] = mapped_column(Integer, primary_key=True)
-    run_id: Mapped[str] = mapped_column(ForeignKey("match_runs.id"), index=True)
+    run_id: Mapped[str | None] = mapped_column(ForeignKey("match_runs.id"), index=True)
+    engagement_id: Mapped[str | None] = mapped_column(String(64))
     service: Mapped[str] = mapped_column(Text)
     product: Mapped[str | None] = mapped_column(Text)
     parameter: Mapped[str | None] = mapped_column(Text)

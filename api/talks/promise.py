@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
-from foundation.language import Language, Sentence, sentence
+from foundation.language import Sentence, sentence
 from foundation.values import Value
 from foundation.working_calendar import WorkingCalendar
 from intake.cares.care import Care, CareRules, Kind
@@ -27,9 +27,10 @@ NEXT: Mapping[DemandStatus, Sentence] = MappingProxyType(
         "complaint": sentence("这件事转为投诉办理"),
     }
 )
+TAKEN_ON = sentence("已有中心承接")
+"""Of a docked demand, for readers who are not its enterprise: how the service goes is not theirs to know."""
 DOUBTFUL = sentence("还没有找到有把握能做的中心：对接专员在人工核实，找不到也会答复您，并说明下一步怎么办")
 """Of a demand in work for which the newest run recommends nobody (B18)."""
-_WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
 
 
 class Promise(Value):
@@ -63,6 +64,8 @@ def promise_of(
     next_step, ending = NEXT[status], care.ending
     if is_doubtful and status in ("confirmed", "published", "matched"):
         next_step = DOUBTFUL
+    if status == "docked" and not is_own:
+        return Promise(next_step=TAKEN_ON)
     if ending is not None:
         known = REASONS.get(ending.reason_code)
         usual = known.next_step if known else None
@@ -81,10 +84,3 @@ def promise_of(
 def answer_day(calendar: WorkingCalendar, today: date, rules: CareRules, kind: Kind = "demand") -> date:
     """The day by which a demand confirmed today, or a complaint made today, is answered."""
     return calendar.add_working_days(today, rules.time_for(kind)).date
-
-
-def day_words(day: date, language: Language) -> str:
-    """A day with its weekday, as people say it: ``12 月 3 日（星期三）``, ``Wednesday 3 December``."""
-    if language == "en":
-        return f"{day:%A} {day.day} {day:%B}"
-    return f"{day.month} 月 {day.day} 日（星期{_WEEKDAYS[day.weekday()]}）"

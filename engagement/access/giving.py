@@ -12,9 +12,11 @@ from engagement.access.link import PARTY_ROLES, Issued, Link, PartyRole, TokenMa
 from engagement.asking.question import Answer
 from engagement.deadlines import DEFAULT_RULES, Rules
 from engagement.engagement import acts_for
+from engagement.keeping_store import expect_whole
 from engagement.record import Engagement
 from foundation.actors import Actor
 from foundation.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from foundation.language import sentence
 from foundation.text import clean
 from foundation.unit_of_work import Work
 
@@ -25,7 +27,7 @@ ANSWER_DAYS = 30
 """How long a link for one answer lasts where nobody said otherwise."""
 AT_ONCE_DAYS = 1
 """How long one lasts that the enterprise opened for itself."""
-ENTERPRISE_PERSON = "企业（凭链接）"
+ENTERPRISE_PERSON = sentence("企业（凭链接）").template
 """Who answers by a link for one answer: nobody is asked for a name."""
 
 
@@ -84,7 +86,8 @@ def invite(
     Whoever gives a link out could answer by it, so a host that is judged by the answer gives none.
 
     ``month``: of the report, one of the set months. Raises NotFound; NotAllowed ``link_not_yours``; Conflict
-    ``engagement_not_closed``; InvalidInput ``followup_month_unknown``, ``link_days_out_of_range``.
+    ``engagement_not_closed``, ``engagement_erased``; InvalidInput ``followup_month_unknown``,
+    ``link_days_out_of_range``.
     """
     engagement = engagements.load(work.session, engagement_id)
     if not work.actor.roles & {"coordinator", "association", "system"}:
@@ -146,6 +149,7 @@ def names_of_links(session: Session, engagement_id: str) -> dict[str, str]:
 def _for_one_answer(
     work: Work, engagement: Engagement, purpose: Answer, month: int | None, days: int, rules: Rules, token: TokenMaker
 ) -> Issued:
+    expect_whole(work.session, engagement.id)
     if engagement.closed_at is None:
         raise Conflict("engagement_not_closed", "项目还没有终结，不能发问卷和成效的链接")
     if (purpose == "effect") != (month is not None) or (month is not None and month not in rules.followup_months):

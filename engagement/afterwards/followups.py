@@ -1,4 +1,8 @@
-"""Follow-up (B19): which reports of effects are due, and what they add up to. Pure but for :func:`due`."""
+"""Follow-up (B19): which reports of effects are due, and what they add up to. Pure but for :func:`due`.
+
+No clause sets a day for reporting effects (S1-16); the months are ours, for asking. So a report that comes before its
+month is taken down with the true period of its figures, and settles nothing: the follow-up is asked for at its month.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
+from engagement import keeping_store as kept
 from engagement import store
 from engagement.deadlines import DEFAULT_RULES, Rules
 from engagement.facts.benefits import EffectKind, Grade, ReportedEffects
@@ -40,19 +45,29 @@ class Total(Value):
 def due(
     session: Session, today: date, *, centre_id: str | None = None, rules: Rules = DEFAULT_RULES
 ) -> tuple[FollowUp, ...]:
-    """The reports due by today that have not come, the oldest first; of served engagements, reopened ones not."""
+    """The reports due by today that have not come, the oldest first; of served engagements, neither of reopened ones
+    nor of those whose content was erased: nobody can report to them any more."""
     before = datetime.combine(today + timedelta(days=1), time(), CHINA)
     closed = store.load_closed(session, datetime(1970, 1, 1, tzinfo=UTC), before, centre_id)
-    found = (one for engagement in closed for one in owed(engagement, rules) if one.due <= today)
+    erased = {one.engagement_id for one in kept.every(session) if one.erased_at is not None}
+    whole = (one for one in closed if one.id not in erased)
+    found = (one for engagement in whole for one in owed(engagement, rules) if one.due <= today)
     return tuple(sorted(found, key=lambda one: (one.due, one.engagement_id, one.month)))
 
 
 def owed(engagement: Engagement, rules: Rules = DEFAULT_RULES) -> tuple[FollowUp, ...]:
-    """Every report that has not come yet, due or not; none without an agreement and a closure as completed."""
+    """Every report that has not come yet, due or not; none without an agreement and a closure as completed.
+
+    What came before its month is no report of that month: then nobody could know yet what the service brings.
+    """
     if engagement.closed_at is None or engagement.end_reason != "completed":
         return ()
     closed = engagement.closed_at.astimezone(CHINA).date()
-    reported = {one.report.month for one in engagement.effect_reports}
+    reported = {
+        one.report.month
+        for one in engagement.effect_reports
+        if one.reported_at.astimezone(CHINA).date() >= months_after(closed, one.report.month)
+    }
     return tuple(
         FollowUp(
             engagement_id=engagement.id,

@@ -83,7 +83,10 @@ def _whole_panel(now: Situation) -> Refusal:
 
 
 def _written_by_their_own(now: Situation) -> Refusal:
-    """Opinions of members, one each; with a seat the own one only; without, none that a member wrote otherwise."""
+    """Opinions of members, one each; with a seat the own one only; without, none that is there already otherwise.
+
+    Whoever entered it first, the member or somebody from the minutes: to change an opinion takes the member's seat.
+    """
     brought, seat = now.facts.opinions, now.actor.seat
     writers = [opinion.reviewer_id for opinion in brought]
     members = {reviewer.id for reviewer in _panel(now)}
@@ -92,8 +95,10 @@ def _written_by_their_own(now: Situation) -> Refusal:
     if not set(writers) <= members or len(set(writers)) < len(writers):
         return sentence("评审意见须由指定的评审人员各写一份")
     written = {opinion.reviewer_id: opinion for opinion in now.engagement.opinions}
-    if seat is None and any(written.get(one.reviewer_id, one) != one for one in brought):
-        return sentence("评审人员本人已经写了意见，不能代为改写")
+    changed = {one.reviewer_id for one in brought if written.get(one.reviewer_id, one) != one}
+    if seat is None and changed:
+        names = _names([one for one in _panel(now) if one.id in changed])
+        return sentence("已经有这些评审人员的意见：{names}；没有评审席位不能改写，要改请本人凭链接改", names=names)
     return None
 
 

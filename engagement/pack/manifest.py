@@ -45,6 +45,11 @@ class Manifest(Value):
     digest: str = ""
     """SHA-256 over everything else here: who keeps this one number can tell any other pack from this one."""
 
+    @property
+    def file_count(self) -> int:
+        """The files of the pack as whoever opens it counts them: those listed, and the manifest itself."""
+        return len(self.members) + 1
+
     def sealed(self) -> Manifest:
         """The same with its digest."""
         return self.model_copy(update={"digest": self.computed()})

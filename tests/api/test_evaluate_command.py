@@ -47,6 +47,14 @@ def test_the_page_shows_what_assess_prints(tmp_path: Path) -> None:
             assert line in said.splitlines()
 
 
+def test_a_remark_names_the_indicator_it_is_about(tmp_path: Path) -> None:
+    few = {"ratings": [{"indicator": "D4.4", "numerator": "1", "denominator": "2"}]}
+    code, said = run("assess", "--input", written(tmp_path, few))
+    assert code == 0
+    (line,) = [line for line in said.splitlines() if "样本不足" in line]
+    assert re.fullmatch(r"注意：D4\.4 .*[\u4e00-\u9fff]+：样本不足：2", line), line
+
+
 def test_a_report_is_verified_and_its_bytes_do_not_change(tmp_path: Path) -> None:
     report = reported(tmp_path)
     first = report.read_bytes()

@@ -50,6 +50,12 @@ def test_a_price_may_be_written_as_people_write_it() -> None:
     assert hint_of("nothing.like.it").text() == "请检查后再交"
 
 
+def test_what_needs_no_evaluation_is_archived_without_the_number_of_one() -> None:
+    part = parts_of("assessment_id", None)
+    assert (part.is_required, part.label) == (False, "评价编号（不适用评价就不填）")
+    assert parts_of("signatories", None).parts[0].is_required
+
+
 def test_a_field_that_was_filled_in_wrongly_is_named_marked_and_kept(house: House, service: Engagement) -> None:
     desk, centre = Window(house, service, "coordinator"), Window(house, service, "centre")
     desk.do("start", Facts(contacts=cases.CONTACTS))

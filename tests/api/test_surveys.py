@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -53,6 +54,7 @@ def test_a_questionnaire_is_answered_on_a_page_and_once(browser: TestClient, hou
     assert "这次服务，您满意吗" in asked.text
     assert asked.headers["cache-control"] == "private, no-store"
     assert "ent_1" not in asked.text
+    assert "已于 3 月 10 日（星期一） 终结" in asked.text
     missing = browser.post(at, data=PAPER | {"overall": "6"})
     assert missing.status_code == 422
     assert "前两个问题请各选一项" in missing.text
@@ -99,7 +101,10 @@ def test_effects_are_reported_on_a_page_as_stated(browser: TestClient, house: Ho
     unclear = browser.post(at, data=rows | {"amount": ["很多", "", ""]})
     assert unclear.status_code == 422
     assert 'value="很多"' in unclear.text
-    assert browser.post(at, data=rows | {"amount": ["", "", ""]}).status_code == 422
+    empty = browser.post(at, data=rows | {"amount": ["", "", ""]})
+    assert empty.status_code == 422
+    assert "还没有填数额" in empty.text
+    assert "降低成本 (元/万元)" in empty.text
     done = browser.post(at, data=rows)
     assert (done.status_code, done.headers["location"]) == (303, "/effects/thanks")
     assert "收到了" in browser.get("/effects/thanks").text
@@ -197,6 +202,11 @@ def test_pack_verify_link_and_facts_on_the_command_line(tmp_path: Path) -> None:
     nowhere = tmp_path / "nowhere"
     held = docking(nowhere, "engagement", "verify", out, "--digest", manifest["digest"])
     assert held.stdout.startswith("完好")
+    told = docking(data, "engagement", "pack", id, "--out", tmp_path / "again.zip").stdout
+    with zipfile.ZipFile(tmp_path / "again.zip") as whole:
+        count = len(whole.namelist())
+    assert f"：{count} 个文件" in told
+    assert held.stdout.startswith(f"完好：{count} 个文件"), "both count what lies in the pack"
     assert not nowhere.exists()
     content = bytearray(out.read_bytes())
     content[len(content) // 3] ^= 1

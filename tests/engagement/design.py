@@ -84,10 +84,13 @@ _SUPERSET: dict[str, Step] = {
 }
 
 _TRUNK = (
-    *("start", "make_offer", "confirm_offer", "sign", "say", "attach_signed_copy", "assign_team", "change_team"),
-    *("submit_plan", "give_opinion", "pass_review", "hand_in", "deliver", "record_measurement", "accept"),
+    *("start", "make_offer", "confirm_offer", "check_scope", "sign", "say", "attach_signed_copy"),
+    *("assign_team", "change_team", "submit_plan", "give_opinion", "pass_review"),
+    *("hand_in", "deliver", "record_measurement", "accept"),
+    *("stop", "terminate"),
 )
-"""What every reading of the figure draws, and the work that belongs to it; none draws a gate, a pause, an early end."""
+"""What every reading of the figure draws, and the work that belongs to it; none draws a gate or a pause. The two ends
+with a reason are in none of them drawn and in all of them kept: nothing stays open for ever."""
 
 _DRAWN: Mapping[str, tuple[str, ...]] = {
     "fig1-A": ("fail_to_talks", "fail_to_team"),
@@ -103,6 +106,8 @@ def steps_of(profile: ProfileId) -> Mapping[str, Step]:
     if profile in _DRAWN:
         events = (*_TRUNK, *_DRAWN[profile])
         ended = {"attach_signed_copy": Step(SIGNED, PARTIES)}  # the figure ends with 项目终结
+        if "fail_to_talks" not in events:  # nothing leads back to the talks: no agreement is in force there
+            ended["terminate"] = _SUPERSET["terminate"]._replace(states=SIGNED)
         return {event: ended.get(event, _SUPERSET[event]) for event in events}
     if profile != "sub-6.6.2":
         return _SUPERSET

@@ -75,7 +75,7 @@ def _prepared(profile: ProfileId, state: str, event: str, there: Pair) -> None:
         ready = arrived(profile, state, is_scope_open=True).again()
     if event == "terminate" and state == "negotiating":
         ready = arrived(profile, "agreed").again()
-        for attempt in _AMENDED:
+        for attempt in _AMENDED if "request_change" in steps_of(profile) else _SENT_BACK:
             ready.attempt(attempt)
     for attempt in FIRST.get(event, ()):
         if attempt.event in steps_of(profile):
@@ -115,6 +115,7 @@ _AMENDED = (
     Attempt("pass_review", "reviewer"),
     Attempt("request_change", "centre"),
 )
+_SENT_BACK = (*_AMENDED[:2], Attempt("fail_to_talks", "reviewer"))
 
 
 @cache

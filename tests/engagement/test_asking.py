@@ -24,7 +24,7 @@ from foundation.clock import SetClock, today
 from foundation.database import reading
 from tests.builders import actor, everybody
 from tests.conftest import Working
-from tests.engagement.cases import EFFECTS, GOOD, REPORT, SURVEY, at, step
+from tests.engagement.cases import EFFECTS, GOOD, REPORT, SURVEY, at, days_later, step
 from tests.engagement.test_links import finished
 from tests.engagement.test_service import negotiated, open_one, served
 
@@ -77,13 +77,26 @@ def test_what_nobody_asked_for_a_while_is_asked_late_and_what_is_long_past_is_no
 
 def test_what_was_answered_is_not_asked_for(working: Working, engine: Engine, clock: SetClock) -> None:
     id = finished(working)
+    clock.advance(timedelta(days=92))
+    with working() as work:
+        service.report_effect(work, id, 14, EFFECTS)
+    clock.advance(timedelta(days=8))
+    with working() as work:
+        assert ask_due(work) == 0
+    assert asked(engine) == [(id, "survey", None)]
+
+
+def test_what_came_before_its_month_is_asked_for_at_its_month(
+    working: Working, engine: Engine, clock: SetClock
+) -> None:
+    id = finished(working)
     clock.advance(timedelta(days=80))
     with working() as work:
         service.report_effect(work, id, 14, EFFECTS)
     clock.advance(timedelta(days=20))
     with working() as work:
-        assert ask_due(work) == 0
-    assert asked(engine) == [(id, "survey", None)]
+        assert ask_due(work) == 1
+    assert asked(engine) == [(id, "survey", None), (id, "effect", 3)]
 
 
 def test_who_never_agreed_is_asked_nothing_and_who_ended_early_only_how_content_they_are(
@@ -138,7 +151,8 @@ def test_the_buttons_of_the_enterprises_page_are_what_it_may_answer_now() -> Non
         ("effect", 3),
         ("effect", 6),
     ]
-    done = step(step(closed, "answer_survey", survey=SURVEY), "report_effect", effect_report=EFFECTS)
+    asked = step(closed, "answer_survey", survey=SURVEY)
+    done = step(asked, "report_effect", moment=days_later(95), effect_report=EFFECTS)
     assert [(one.purpose, one.month) for one in open_questions(done, later)] == [("effect", 6)]
     assert open_questions(at("acceptance"), later) == ()
 

@@ -43,8 +43,19 @@ def test_reports_are_owed_at_the_set_months_of_a_completed_service_until_they_co
         (6, date(2025, 9, 10)),
         (12, date(2026, 3, 10)),
     ]
-    assert [one.month for one in owed(step(closed, "report_effect", effect_report=EFFECTS))] == [6, 12]
+    reported = step(closed, "report_effect", moment=days_later(92), effect_report=EFFECTS)
+    assert [one.month for one in owed(reported)] == [6, 12]
     assert owed(at("in_service")) == owed(step(at("raised"), "withdraw")) == ()
+
+
+@pytest.mark.parametrize(("days", "still_owed"), [(0, True), (91, True), (92, False), (200, False)])
+def test_a_report_before_its_month_is_taken_down_and_asked_for_again_at_its_month(days: int, still_owed: bool) -> None:
+    told = step(at("closed"), "report_effect", moment=days_later(days), effect_report=EFFECTS)
+    assert [one.report for one in told.effect_reports] == [EFFECTS], "what is true is not refused"
+    assert (3 in [one.month for one in owed(told)]) == still_owed
+    again = step(told, "report_effect", moment=days_later(100), effect_report=EFFECTS)
+    assert [one.amount for one in totals([again])] == ["125000"], "the report at its month takes its place"
+    assert 3 not in [one.month for one in owed(again)]
 
 
 def test_a_month_has_its_last_day() -> None:

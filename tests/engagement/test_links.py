@@ -109,7 +109,9 @@ def test_links_are_issued_by_the_desk_for_closed_engagements(working: Working) -
             invite(work, closed_id, "survey")
 
 
-def test_effects_come_by_link_for_its_month_and_are_due_no_more(working: Working, engine: Engine) -> None:
+def test_effects_come_by_link_for_its_month_and_are_due_no_more(
+    working: Working, engine: Engine, clock: SetClock
+) -> None:
     id = finished(working)
     with reading(engine) as session:
         closed = store.load(session, id).closed_at
@@ -117,6 +119,7 @@ def test_effects_come_by_link_for_its_month_and_are_due_no_more(working: Working
         later = closed.date() + timedelta(days=200)
         assert [one.month for one in due(session, later)] == [3, 6]
         assert due(session, closed.date()) == ()
+    clock.advance(timedelta(days=92))
     with working() as work:
         with pytest.raises(InvalidInput):
             invite(work, id, "effect", month=4)

@@ -97,7 +97,16 @@ def test_one_may_think_again_before_the_outcome_but_nobody_rewrites_for_another(
     assert [entry.facts.opinions for entry in again.history[-2:]] == [FOR[1:], AGAINST[1:]]
     for event in ("give_opinion", "pass_review"):
         guard, said = refused(again, event, REVIEWER, opinions=FOR[1:] if event == "give_opinion" else FOR)
-        assert said == "评审人员本人已经写了意见，不能代为改写", guard
+        assert said == "已经有这些评审人员的意见：评审乙；没有评审席位不能改写，要改请本人凭链接改", guard
+
+
+def test_minutes_that_were_entered_wrongly_are_put_right_by_the_member_and_by_nobody_without_a_seat() -> None:
+    entered = step(at("review"), "give_opinion", REVIEWER, opinions=AGAINST[1:])
+    _, said = refused(entered, "give_opinion", REVIEWER, opinions=FOR[1:])
+    assert "本人已经写了" not in said, "nobody of the panel has written anything"
+    assert "没有评审席位不能改写" in said
+    assert step(entered, "give_opinion", SECOND, opinions=FOR[1:]).opinions == FOR[1:]
+    assert step(entered, "give_opinion", REVIEWER, opinions=AGAINST[1:]).opinions == AGAINST[1:]
 
 
 def test_minutes_may_bring_the_opinions_that_are_lacking() -> None:

@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import Engine, event, inspect, text
 
 from engagement import service, store
+from engagement.access.giving import invite
+from engagement.afterwards.followups import due as effects_due
 from engagement.checking import check_all
 from engagement.documents.service import agreement_paper
 from engagement.files import keep, list_kept
@@ -93,6 +95,19 @@ def test_after_erasing_nobody_is_left_in_any_table_and_verify_still_holds(
         (trace,) = [one for one in audit.entries(session, id) if one.action == "engagement.erased"]
         assert trace.facts["remains"] == done.remains
         assert trace.facts["files"] == 1
+
+
+def test_nobody_is_asked_for_effects_of_what_was_erased(working: Working, engine: Engine, clock: SetClock) -> None:
+    id = served(working)
+    later(clock)
+    with reading(engine) as session:
+        assert {one.engagement_id for one in effects_due(session, clock.now().date())} == {id}
+    with working() as work:
+        erase(work, id, REASON)
+        assert effects_due(work.session, work.today) == ()
+        with pytest.raises(Conflict) as refused:
+            invite(work, id, "effect", month=3)
+    assert refused.value.code == "engagement_erased"
 
 
 def test_the_figures_of_the_evaluation_are_the_same_before_and_after(

@@ -53,6 +53,27 @@ def test_every_state_is_reached_and_reaches_closure(reading: Profile) -> None:
 
 
 @EVERY
+def test_every_state_after_the_start_has_an_end_that_asks_for_no_more_than_a_reason(reading: Profile) -> None:
+    """Whatever the scope, the level, the panel or the values say: nobody is left with a service that cannot end."""
+    before, after = {"no_agreement_in_force"}, {"agreement_in_force", "delivered_stated", "ended_by_own_side"}
+    enters = {row.next for row in reading.process.transitions if row.state not in ("raised", row.next)}
+    for state in reading.process.states:
+        if state.is_end or state.id in ("raised", "closed") or state.id.startswith(SUSPENDED):
+            continue
+        ends = [
+            set(row.guards)
+            for row in reading.process.open_events(state.id)
+            if reading.process.state(row.next).is_end or row.next == "closed"
+            if row.needs_reason
+        ]
+        expected = [before] if state.id == "negotiating" else [after]
+        if state.id == "negotiating" and "negotiating" in enters:
+            expected.append(after)
+        for guards in expected:
+            assert any(found <= guards for found in ends), (state.id, guards)
+
+
+@EVERY
 def test_each_state_and_event_pair_is_allowed_once_or_refused_by_name(reading: Profile) -> None:
     process, holds = reading.process, {name: lambda _: None for name in GUARDS}
     events = {row.event for row in process.transitions}

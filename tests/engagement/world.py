@@ -138,12 +138,16 @@ def prepared(state: str, event: str, profile: ProfileId = "superset") -> Engagem
         return arrived(state, profile)
     base = arrived(state, profile, event if event in OPENINGS else "")
     if (state, event) == ("negotiating", "terminate"):
-        base = step(arrived(_serving(profile), profile), "request_change", reason="增加样品")
+        base = _amended(profile)
     return FIRST[event](base) if event in FIRST else base
 
 
-def _serving(profile: ProfileId) -> str:
-    return next(row.state for row in PROFILES[profile].process.transitions if row.event == "request_change")
+def _amended(profile: ProfileId) -> Engagement:
+    """In the talks again with an agreement in force: by a change, or where none may be asked for, by the review."""
+    rows = [row for row in PROFILES[profile].process.transitions if row.next == "negotiating"]
+    back = next((row for row in rows if row.event == "request_change"), None)
+    back = back or next(row for row in rows if row.event == "fail_to_talks")
+    return step(arrived(back.state, profile), back.event, **brings(back.event))
 
 
 def events(profile: ProfileId) -> tuple[str, ...]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from api.wiring import House
+from engagement.profiles import PROFILES
 from tests.api.commands import entered
 from tests.journeys.services import opened
 
@@ -23,6 +25,20 @@ def test_the_form_of_a_step_names_every_field_with_its_choices() -> None:
     assert json.loads(entered(["engagement", "form", "sign", "--json"])[1])["required"] == ["version"]
     code, _, fault = entered(["engagement", "form", "fly"])
     assert (code, "[step_unknown]" in fault) == (1, True)
+
+
+@pytest.mark.parametrize("event", sorted({row.event for one in PROFILES.values() for row in one.process.transitions}))
+def test_every_field_of_every_step_is_called_in_words_and_every_choice_once(event: str) -> None:
+    _, said, _ = entered(["engagement", "form", event])
+    for line in said.splitlines()[1:]:
+        label = line.strip().partition("  ")[2] or line
+        assert re.search("[\u4e00-\u9fff]", label), line
+        assert not re.search(r"\b(\S+) \1\b", label), f"said twice: {line}"
+        assert "名称或姓名" not in label, "a person has a 姓名, a thing a 名称"
+    _, english, _ = entered(["engagement", "form", event, "--lang", "en"])
+    for line in english.splitlines():
+        typed_and_said = re.sub(r"[\u4e00-\u9fff]+ (?=[A-Za-z])", "", line)
+        assert not re.search("[\u4e00-\u9fff]", typed_and_said), line
 
 
 def test_before_an_offer_nothing_is_said_of_its_party_or_its_level(

@@ -15,6 +15,8 @@ from api.cli.options import AsJson, Language
 from api.cli.reviewing.person import By, person
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from api.projects.engaging import EngagementShown
     from engagement.record import Engagement
     from foundation.actors import Actor
@@ -87,13 +89,14 @@ def show(
     from api.projects import engaging
     from api.wiring import open_house
     from engagement.service import show_engagement
+    from foundation.clock import today
 
     with open_house() as house:
         holder = person(house.settings, by)
         with house.reading() as session:
             found = show_engagement(session, engagement)
             told = engaging.show(house, session, found, _acting(holder, found, as_), language())
-    _tell(told, as_json)
+    _tell(told, as_json, today(house.clock))
 
 
 @app.command("do")
@@ -119,6 +122,7 @@ def do(
     from api.projects.step_forms import read_facts
     from api.wiring import open_house
     from engagement.service import show_engagement
+    from foundation.clock import today
 
     brought = read_facts(event, gathered(facts, given or []))
     with open_house() as house:
@@ -128,7 +132,7 @@ def do(
         with house.working(actor) as work:
             after = engaging.take(work, house, engagement, version, event, brought)
             told = engaging.show(house, work.session, after, actor, language())
-    _tell(told, as_json)
+    _tell(told, as_json, today(house.clock))
 
 
 @app.command("link")
@@ -236,9 +240,9 @@ def _acting(holder: Actor, engagement: Engagement, wished: str | None) -> Actor:
     return as_party(engagement, holder, known[role], name.strip())
 
 
-def _tell(told: EngagementShown, as_json: bool) -> None:
+def _tell(told: EngagementShown, as_json: bool, day: date) -> None:
     from api.cli.printing import emit, language, say
-    from api.talks.promise import day_words
+    from api.days import day_words
 
     if as_json:
         emit(told.model_dump(mode="json", exclude_none=True))
@@ -250,7 +254,7 @@ def _tell(told: EngagementShown, as_json: bool) -> None:
     typer.echo(" → ".join(marks[step.place] + step.label for step in told.steps))
     turn = told.turn
     if turn is not None:
-        due = day_words(turn.due.date, spoken) if turn.due else "—"
+        due = day_words(turn.due.date, day, spoken) if turn.due else "—"
         name = turn.name or (turn.who if turn.role == one.owner_role == "coordinator" else None)
         who = f"{turn.role_label}（{name}）" if name and len(turn.roles) == 1 else turn.role_label
         say("现在轮到：{role}，期限 {day}", role=who, day=due)

@@ -41,7 +41,7 @@ def form(
             typer.echo(f"  {_path(part.name)}  {words(part.label)}{_kind(part)}{must}")
     if "reason" in asked.model_fields:
         must = words("必填") if asked.model_fields["reason"].is_required() else ""
-        typer.echo(f"  reason  {words('原因')} {must}".rstrip())
+        typer.echo(f"  reason  {words('说明')} {must}".rstrip())
     codes = codes_of(event) if len(codes_of(event)) > 1 else ()
     for code in codes:
         typer.echo(f"  code={code}  {words(CODE_LABELS.get(code, code))}")
@@ -70,6 +70,10 @@ def _kind(part: Part) -> str:
     from api.cli.printing import words
 
     if part.kind == "choice":
-        told = "、".join(f"{value} {words(label)}" if value != label else value for value, label in part.choices)
-        return f"（{told}）"
+        return f"（{'、'.join(_choice(value, words(label)) for value, label in part.choices)}）"
     return {"lines": "[]", "date": "（2026-11-23）"}.get(part.kind, "")
+
+
+def _choice(value: str, label: str) -> str:
+    """What is typed, and what it says where that is more."""
+    return label if label.startswith(value) else f"{value} {label}"

@@ -44,7 +44,7 @@ def pack(
     if as_json:
         emit(made.manifest.model_dump(mode="json"))
         return
-    say("终结材料包第 {number} 份：{members} 个文件", number=made.manifest.number, members=len(made.manifest.members))
+    say("终结材料包第 {number} 份：{members} 个文件", number=made.manifest.number, members=made.manifest.file_count)
     say("摘要 {digest}；请另外记一处，以后核对用", digest=made.manifest.digest)
     for line in made.manifest.withheld:
         say(line)

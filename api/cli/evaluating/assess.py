@@ -59,8 +59,12 @@ def assess(
         emit(report)
         return
     _tree(found, chosen)
+    names = {line.id: line.name for line in found.results.groups}
+    names |= {line.id: line.name for line in found.results.indicators}
     for remark in found.results.warnings:
-        say("注意：{text}", text=remark.says.text(language()))
+        about = "、".join(f"{one} {names[one]}" if one in names else one for one in remark.about)
+        text = remark.says.text(language())
+        say("注意：{text}", text=f"{about}：{text}" if about else text)
     say("摘要 {sha256}", sha256=found.sha256)
     if out is not None:
         say("已写入 {file}", file=str(out))

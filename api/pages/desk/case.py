@@ -8,6 +8,7 @@ from fastapi import Request
 from pydantic import Field
 from sqlalchemy.orm import Session
 
+from api.days import day_words
 from api.dependencies import house_of
 from api.matching.wishing import wish_of
 from api.pages import page
@@ -16,14 +17,13 @@ from api.pages.desk.view import Annex, cards_of, missing_of, named_ids, parting,
 from api.problems import language_of
 from api.reviewing import read_case, read_queue
 from api.security import coordinators_of
-from api.talks.promise import day_words
 from api.wiring import House
 from engagement.opening import before_signing
 from engagement.profiles import profile
 from engagement.record import Engagement
 from engagement.service import show_engagements_of
 from foundation.actors import Actor
-from foundation.clock import CHINA
+from foundation.clock import CHINA, today
 from foundation.language import Language, Sentence, sentence
 from foundation.values import Value
 from intake.demand import STATUS_LABELS
@@ -79,7 +79,7 @@ def case_page(
         planned = _planned(session, house, found, language)
     cards = cards_of(found, annex)
     columns, others = side_by_side(cards, show)
-    telling = Telling(house.settings, language)
+    telling = Telling(house.settings, language, today(house.clock))
     held = [one for view in found.candidates for one in (view.candidate, *view.earlier)]
     is_lost = typed is not None and not typed.is_open(found)
     happened = [told for one in found.history if (told := telling.happened(one)) is not None]
@@ -139,7 +139,7 @@ def _told(opened: Engagement, found: ReviewCase, telling: Telling) -> tuple[str,
     """Whose engagement, in one line how far it is, and what has to be settled before it is signed."""
     held = (one.centre_name for one in found.candidates if one.candidate.centre_id == opened.centre_id)
     step = profile(opened.profile).process.state(opened.state).label
-    due = day_words(opened.due.date, telling.language) if opened.due else "—"
+    due = day_words(opened.due.date, telling.today, telling.language) if opened.due else "—"
     line = sentence("{step}，{due}前 · 项目编号 {engagement}", engagement=opened.id, step=step, due=due)
     is_early = opened.agreement is None and opened.end_reason is None
     name = next(held, opened.centre_id)

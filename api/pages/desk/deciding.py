@@ -22,6 +22,7 @@ from api.security import coordinators_of
 from api.wiring import House
 from engagement import opening
 from foundation.actors import Actor
+from foundation.clock import today
 from foundation.errors import Conflict, DockingError, InvalidInput, NotFound
 from foundation.language import Sentence, sentence
 from foundation.text import normalise
@@ -228,7 +229,7 @@ def _who_was_faster(request: Request, typed: Typed) -> Sentence | None:
         centre = names_of(session, [present.centre_id]).get(present.centre_id, present.centre_id)
     if present.decided_by is None:
         return None
-    told = Telling(house.settings, language).decided(present)
+    told = Telling(house.settings, language, today(house.clock)).decided(present)
     return sentence("“{centre}”刚才已经有人办了：{told}", centre=centre, told=told)
 
 

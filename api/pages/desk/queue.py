@@ -16,6 +16,7 @@ from api.pages.desk.words import shown_confidence
 from api.pages.door import onward, shown
 from api.problems import language_of
 from api.reviewing import read_case, read_queue
+from foundation.clock import today
 from foundation.errors import DockingError
 from foundation.language import Language, Sentence, sentence, translate
 from foundation.secrecy import Level
@@ -40,7 +41,7 @@ def queue(
     after: Annotated[str | None, Query(max_length=200)] = None,
 ) -> Response:
     """What waits, the soonest due first; by state, by service, or one's own."""
-    language, telling = language_of(request), Telling(house.settings, language_of(request))
+    language, telling = language_of(request), Telling(house.settings, language_of(request), today(house.clock))
     wished = service if service in SERVICE_CATEGORIES else None
     found = read_queue(
         house,

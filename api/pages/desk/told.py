@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from api.days import day_words, moment_words
 from api.security import coordinators_of
-from api.talks.promise import day_words
 from foundation.actors import OPERATOR, SYSTEM, Role
-from foundation.clock import CHINA
 from foundation.language import Language, Sentence, sentence, translate
 from foundation.process import ROLE_LABELS
 from foundation.secrecy import Level
@@ -48,10 +47,10 @@ _HAPPENED: Mapping[str, Sentence] = {
 
 
 class Telling:
-    """Speaks for one page: in one language, with the names of those who act here."""
+    """Speaks for one page: in one language, on this day, with the names of those who act here."""
 
-    def __init__(self, settings: Settings, language: Language) -> None:
-        self.language = language
+    def __init__(self, settings: Settings, language: Language, today: date) -> None:
+        self.language, self.today = language, today
         self._names = {one.id: one.name for one in (*coordinators_of(settings), OPERATOR, SYSTEM)}
 
     def name(self, actor_id: str) -> str:
@@ -60,10 +59,7 @@ class Telling:
 
     def moment(self, at: datetime) -> str:
         """``3 月 10 日 14:32``, in Chinese time."""
-        there = at.astimezone(CHINA)
-        if self.language == "en":
-            return f"{there.day} {there:%B %H:%M}"
-        return f"{there.month} 月 {there.day} 日 {there:%H:%M}"
+        return moment_words(at, self.today, self.language)
 
     def due(self, due: date | None, days_left: int | None) -> str:
         """By when, and how much time that is."""
@@ -73,7 +69,7 @@ class Telling:
             left = sentence("还剩 {days} 个工作日", days=days_left)
         else:
             left = sentence("今天到期") if days_left == 0 else sentence("已超期 {days} 个工作日", days=-days_left)
-        return f"{day_words(due, self.language)} · {left.text(self.language)}"
+        return f"{day_words(due, self.today, self.language)} · {left.text(self.language)}"
 
     def owner(self, role: Role | None, person: str | None) -> str:
         """Who looks after it."""

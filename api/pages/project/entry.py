@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -11,13 +12,16 @@ from api.dependencies import HouseDep
 from api.pages.desk.told import Telling
 from api.pages.door import PageRoute, onward
 from api.pages.project.steps import Id, kept_in_browser
+from api.pages.project.told import ServiceTelling
 from api.projects import engaging
 from api.projects.turns import turn_shown
 from api.wiring import House
 from engagement.access.giving import open_for_enterprise
 from engagement.asking.question import Answer, Question, open_questions
+from engagement.keeping_store import is_erased
 from engagement.profiles import profile
-from engagement.service import show_engagement, show_engagements_of
+from engagement.record import Engagement
+from engagement.service import show_engagement
 from foundation.clock import today
 from foundation.language import Language, translate
 from foundation.values import Value
@@ -36,15 +40,20 @@ class ServiceLine(Value):
     is_yours: bool
     due: str | None
     is_late: bool
+    end: str = ""
+    """How and when it ended; empty while it has not."""
     asks: tuple[Question, ...] = ()
     """What the enterprise may answer now that it is over."""
 
 
-def services_of(house: House, session: Session, demand_id: str, language: Language) -> tuple[ServiceLine, ...]:
-    """The services of a demand, those in which the enterprise has to act first, then the newest."""
-    telling, day = Telling(house.settings, language), today(house.clock)
+def services_of(
+    house: House, session: Session, services: Sequence[Engagement], language: Language
+) -> tuple[ServiceLine, ...]:
+    """The services of a demand as lines: those in which the enterprise has to act first, then the newest."""
+    day = today(house.clock)
+    telling = Telling(house.settings, language, day)
     lines = []
-    for one in reversed(show_engagements_of(session, demand_id)):
+    for one in reversed(services):
         centre, host = engaging.parties_of(session, one)
         turn = turn_shown(one, one, centre, host, day, house.calendar, language)
         lines.append(
@@ -56,7 +65,8 @@ def services_of(house: House, session: Session, demand_id: str, language: Langua
                 is_yours=turn is not None and "enterprise" in turn.roles,
                 due=telling.due(turn.due.date, turn.days_left) if turn and turn.due else None,
                 is_late=turn is not None and turn.days_left is not None and turn.days_left < 0,
-                asks=open_questions(one, day),
+                end=ServiceTelling(one, telling, {}, day).end(),
+                asks=() if is_erased(session, one.id) else open_questions(one, day),
             )
         )
     return tuple(sorted(lines, key=lambda line: (not line.is_yours, line.turn is None)))

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal
 
-from api.pages.project.fact_words import CHOICES, RARE, WORDS
+from api.pages.project.fact_words import CHOICES, OPTIONAL, RARE, WORDS
 from engagement.log import Facts
 from foundation.language import Sentence, sentence
 from foundation.text import normalise
@@ -156,7 +156,7 @@ class _Builder:
         told = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
         base: dict[str, Any] = {"name": name, "label": label, "value": told, "is_required": is_required}
         base["is_rare"] = path in RARE
-        if path in RARE:
+        if path in RARE | OPTIONAL:
             base["is_required"] = False
         if path in self._hidden:
             return Part(**base | {"kind": "hidden", "is_required": False})

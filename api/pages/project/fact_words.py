@@ -47,7 +47,9 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "team.attestation": sentence("部门负责人的书面证明").template,
         "team.attestation.by": sentence("部门负责人").template,
         "team.attestation.on": sentence("证明日期").template,
-        "name": sentence("名称或姓名").template,
+        "name": sentence("姓名").template,
+        "deliverable.name": sentence("成果名称").template,
+        "plan.milestones.name": sentence("里程碑名称").template,
         "id": sentence("编号（不知道就不填）").template,
         "degree": sentence("学历").template,
         "degree_relevant": sentence("专业相关").template,
@@ -82,7 +84,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "until": sentence("到哪天恢复").template,
         "is_agreed_by_both": sentence("双方都同意").template,
         "delivered": sentence("已经交付了什么").template,
-        "assessment_id": sentence("评价编号").template,
+        "assessment_id": sentence("评价编号（不适用评价就不填）").template,
         "corrects": sentence("更正以前登记的第几项").template,
         "offer.rework_limit": sentence("最多返工几次").template,
         "offer.party": sentence("签约方").template,
@@ -204,6 +206,9 @@ CHOICES: Mapping[str, str] = MappingProxyType(
     }
 )
 """What a choice says; one without a word here shows itself."""
+
+OPTIONAL: frozenset[str] = frozenset({"assessment_id"})
+"""Facts without which their step may still be taken, by another of its codes."""
 
 RARE: frozenset[str] = frozenset(
     {

@@ -52,7 +52,8 @@ def projects(
 ) -> Response:
     """What waits for whom until when. An empty field of the filter asks for nothing."""
     language = language_of(request)
-    telling, day = Telling(house.settings, language), today(house.clock)
+    day = today(house.clock)
+    telling = Telling(house.settings, language, day)
     with house.reading() as session:
         found = list_open(
             session,

@@ -33,8 +33,8 @@ def project_page(
     whole = project_for(house, actor, engagement_id, "page")
     told = engaging.show(house, session, whole, actor, language)
     one = seen_by(whole, actor)
-    names = names_of_links(session, one.id)
-    says = ServiceTelling(one, Telling(house.settings, language), names, today(house.clock))
+    names, day = names_of_links(session, one.id), today(house.clock)
+    says = ServiceTelling(one, Telling(house.settings, language, day), names, day)
     turn = told.turn
     own: frozenset[Role] = frozenset({"coordinator"}) if is_desk else actor.roles
     mine = [task for task in turn.tasks if task.role in own and actor.seat in (None, task.seat)] if turn else []
@@ -68,6 +68,7 @@ def project_page(
         work=says.work(),
         results=says.results(),
         end=says.end(),
+        is_over=bool(one.end_reason) and turn is not None and not mine,
         last=past[0],
         past=past[:SHOWN],
         earlier=past[SHOWN:],

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from sqlalchemy.orm import Session
 from starlette.datastructures import UploadFile
 
+from api.days import day_words
 from api.dependencies import HouseDep
 from api.pages import page
 from api.pages.door import PageRoute, onward, shown
@@ -157,6 +158,7 @@ def _survey(
 ) -> str:
     facts = _about(house, token, "survey")
     told: dict[str, Any] = {"filled": filled, "lacking": lacking, "fault": fault, "questions": QUESTIONS}
+    told["closed_day"] = day_words(facts["closed_on"], today(house.clock), language)
     return page("survey.html", language, token=token, **facts, **told)
 
 
@@ -177,6 +179,9 @@ def _effects(
     shown_rows = [*(rows or []), *([empty] * ROWS)][:ROWS]
     units = list(dict.fromkeys(unit for kind in KINDS.values() for unit in kind.units))
     told: dict[str, Any] = {"rows": shown_rows, "note": note, "is_unclear": is_unclear, "fault": fault}
+    told["is_empty"] = (
+        is_unclear and not had_proof and not note.strip() and not any(row["amount"] for row in shown_rows)
+    )
     limit = max(house.settings.max_upload_bytes // 2**20, 1)
     told |= {"had_proof": had_proof, "limit": limit}
     return page("effects.html", language, token=token, kinds=KINDS, units=units, today=str(now), **facts, **told)

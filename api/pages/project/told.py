@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from api.days import day_words, moment_words
 from api.pages.desk.told import LEVELS, Telling
-from api.pages.project.words import day_of, moment_of, money_of
+from api.pages.project.words import money_of
 from api.projects import engaging
 from api.projects.turns import roles_in_words
 from engagement.facts.acceptance import OUTCOME_LABELS, judge
@@ -38,7 +39,7 @@ class ServiceTelling:
 
     def day(self, day: date) -> str:
         """A day as people say it."""
-        return day_of(day, self._today, self._language)
+        return day_words(day, self._today, self._language)
 
     def offer(self) -> dict[str, Any] | None:
         """The terms on the table: their parts, who confirmed them, and what changed against the version before."""
@@ -65,7 +66,7 @@ class ServiceTelling:
         if yes is None:
             return ""
         entry = next(one for one in self._one.history if (one.at, one.facts.side) == (yes.at, yes.side))
-        return f"{self._who(entry)} · {moment_of(yes.at, self._today, self._language)}"
+        return f"{self._who(entry)} · {moment_words(yes.at, self._today, self._language)}"
 
     def said(self) -> list[tuple[Said, str, str, str]]:
         """Every message, the newest last: it, who, from which side, when."""
@@ -75,7 +76,7 @@ class ServiceTelling:
             for said in round_.said:
                 side = translate(ROLE_LABELS[said.message.side], self._language)
                 who = self._name(written[said.actor_id, said.at])
-                found.append((said, who, side, moment_of(said.at, self._today, self._language)))
+                found.append((said, who, side, moment_words(said.at, self._today, self._language)))
         return found
 
     def agreements(self) -> list[dict[str, str]]:
@@ -84,7 +85,7 @@ class ServiceTelling:
         return [
             {
                 "version": str(one.version),
-                "at": moment_of(one.signed_at, self._today, language),
+                "at": moment_words(one.signed_at, self._today, language),
                 "signed": f"{one.signatories.enterprise} / {one.signatories.host}",
                 "price": money_of(one.offer.price, language),
                 "finish_by": self.day(one.offer.finish_by),
@@ -151,7 +152,7 @@ class ServiceTelling:
         if one.end_reason is None or one.closed_at is None:
             return ""
         label = engaging.label_of(one.end_reason, self._language)
-        return f"{moment_of(one.closed_at, self._today, self._language)} · {label}"
+        return f"{moment_words(one.closed_at, self._today, self._language)} · {label}"
 
     def _happened(self, entry: Entry) -> Happened:
         rows = {row.id: row for row in profile(self._one.profile).process.transitions}
@@ -173,7 +174,7 @@ class ServiceTelling:
         if entry.facts.offer is not None:
             what += f" · {money_of(entry.facts.offer.price, language)}"
         return Happened(
-            at=moment_of(entry.at, self._today, language),
+            at=moment_words(entry.at, self._today, language),
             who=self._who(entry),
             what=what,
             why="\n".join(word for word in words if word),
@@ -187,7 +188,13 @@ class ServiceTelling:
         entered = self._telling.name(entry.actor_id)
         is_for = entry.actor_name is not None and entered not in (entry.actor_id, translate(entry.actor_name, language))
         role = roles_in_words(entry.actor_roles, language) if len(entry.actor_roles) == 1 else ""
-        told = name if not role or role == name else f"{name}（{role}）" if language == "zh" else f"{name} ({role})"
+        told = (
+            name
+            if not role or name.startswith(role)
+            else f"{name}（{role}）"
+            if language == "zh"
+            else f"{name} ({role})"
+        )
         if not is_for:
             return told
         return sentence("{who}，由{person}代录", who=told, person=entered).text(language)

@@ -10,18 +10,21 @@ from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy.orm import Session
 
 from api.access import expect_readable, may_read
+from api.days import day_words
 from api.dependencies import ActorDep, HouseDep, SessionDep
 from api.labels import FIELD_LABELS
 from api.pages import page
 from api.pages.door import PageRoute, onward, shown
 from api.pages.finding_out import answer_for
 from api.pages.project.entry import services_of
+from api.pages.project.served import served, station_of, stations_of
 from api.pages.talk import view as talk_view
 from api.pages.talk.page import shown_complaints
 from api.problems import language_of, status_of
-from api.talks.promise import answer_day, day_words, promise_of
+from api.talks.promise import answer_day, promise_of
 from api.talks.withdrawing import OPEN
 from api.wiring import House
+from engagement.service import show_engagements_of
 from foundation.actors import Actor
 from foundation.clock import today
 from foundation.errors import Conflict, DockingError, InvalidInput
@@ -175,16 +178,21 @@ def status_page(
     care = care_of(session, demand.id)
     prospect = store.prospects_of(session, (demand.id,)).get(demand.id)
     is_doubtful = prospect is not None and prospect.is_abstained
-    promise = promise_of(demand.status, care, house.calendar, today(house.clock), is_own, is_doubtful)
+    day = today(house.clock)
+    promise = promise_of(demand.status, care, house.calendar, day, is_own, is_doubtful)
+    services = show_engagements_of(session, demand.id) if talk_id else ()
+    now = served(demand.status, services, day, language)
     return shown(
         page(
             "status.html",
             language,
             demand=demand,
-            steps=_steps(demand.status),
-            standing=STATUS_LABELS[demand.status],
-            next_step=(ANSWER if is_asked else promise.next_step).text(language),
-            due=day_words(promise.due, language) if promise.due else None,
+            steps=stations_of(demand, now.at if now else station_of(demand.status)),
+            standing=now.standing if now else STATUS_LABELS[demand.status],
+            next_step=(ANSWER if is_asked else now.next_step if now else promise.next_step).text(language),
+            is_answered=now is None or now.is_answer_true,
+            is_served=now is not None,
+            due=day_words(promise.due, day, language) if promise.due else None,
             promise=promise,
             is_over=demand.status in ("withdrawn", "refused", "complaint"),
             is_secret=demand.level == "secret",
@@ -194,8 +202,8 @@ def status_page(
             is_asked=is_asked,
             fault=refused,
             can_withdraw=demand.status in OPEN,
-            complaints=shown_complaints(session, talk_id, language) if talk_id else (),
-            services=services_of(house, session, demand.id, language) if talk_id else (),
+            complaints=shown_complaints(session, talk_id, language, day) if talk_id else (),
+            services=services_of(house, session, services, language),
             own_page=f"/talk/{demand.conversation_id}/status" if is_own and demand.conversation_id else None,
         )
     )
@@ -229,7 +237,7 @@ def _form_page(
     fault: str | None = None,
     is_again: bool = False,
 ) -> str:
-    language = language_of(request)
+    language, day = language_of(request), today(house.clock)
     draft = _as_far_as_possible(conversation.draft, changes)
     with house.reading() as session:
         wording, similar = foresee(session, draft)
@@ -249,7 +257,7 @@ def _form_page(
         levels=LEVELS,
         level=_wished_level(draft),
         level_was=conversation.draft.value("confidentiality") or "",
-        answered_by=day_words(answer_day(house.calendar, today(house.clock), house.care_rules), language),
+        answered_by=day_words(answer_day(house.calendar, day, house.care_rules), day, language),
         is_complete=is_complete(draft),
         fault=fault,
         is_again=is_again,
@@ -338,16 +346,3 @@ def _on(request: Request, conversation: Conversation) -> Response:
     if conversation.demand_id is not None:
         return onward(request, f"/demand/{conversation.demand_id}/status")
     return onward(request, f"/talk/{conversation.id}")
-
-
-def _steps(standing: str) -> list[tuple[str, str]]:
-    """The stations of a demand as (name, past / now / ahead); none where it has left the way."""
-    order = ("confirmed", "published", "matched", "docked")
-    if standing not in order:
-        return []
-    at = order.index(standing)
-    place = ("past", "now", "ahead")
-    return [
-        (label, place[0] if number < at else place[1] if number == at else place[2])
-        for number, label in enumerate(STATUS_LABELS[name] for name in order)  # type: ignore[index]
-    ]

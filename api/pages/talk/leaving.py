@@ -7,12 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from sqlalchemy.orm import Session
 
+from api.days import day_words
 from api.dependencies import ActorDep, HouseDep
 from api.pages import page
 from api.pages.door import PageRoute, TypedText, onward, shown
 from api.pages.talk.page import shown_complaints
 from api.problems import language_of, status_of
-from api.talks.promise import answer_day, day_words
+from api.talks.promise import answer_day
 from api.talks.talking import check_fresh, opened
 from api.talks.withdrawing import can_withdraw, withdraw
 from foundation.clock import today
@@ -102,11 +103,11 @@ def _withdrawal(
 
 
 def _complaint(request: Request, house: HouseDep, talk_id: str, text: str = "", fault: str | None = None) -> str:
-    language = language_of(request)
+    language, day = language_of(request), today(house.clock)
     with house.reading() as session:
         conversation = _talk_or_none(session, talk_id)
-        cases = shown_complaints(session, talk_id, language)
-    answered_by = answer_day(house.calendar, today(house.clock), house.care_rules, "complaint")
+        cases = shown_complaints(session, talk_id, language, day)
+    answered_by = answer_day(house.calendar, day, house.care_rules, "complaint")
     return page(
         "complaint.html",
         language,
@@ -116,7 +117,7 @@ def _complaint(request: Request, house: HouseDep, talk_id: str, text: str = "", 
         cases=cases,
         text=text,
         fault=fault,
-        answered_by=day_words(answered_by, language),
+        answered_by=day_words(answered_by, day, language),
     )
 
 

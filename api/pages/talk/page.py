@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from fastapi import Request
 from sqlalchemy.orm import Session
 
+from api.days import day_words
 from api.dependencies import house_of
 from api.labels import FIELD_LABELS
 from api.pages import page
 from api.pages.talk import view as talk_view
 from api.problems import language_of
 from api.security import actor_of
-from api.talks.promise import day_words
 from api.talks.talking import NEW
+from foundation.clock import today
 from foundation.errors import NotFound
 from foundation.language import Language
 from foundation.settings import Settings
@@ -92,7 +94,7 @@ def talk_page(
     if conversation is not None:
         with house.reading() as session:
             held = files.list_attachments(session, actor_of(request), talk_id)
-            complaints = shown_complaints(session, talk_id, language)
+            complaints = shown_complaints(session, talk_id, language, today(house.clock))
             ending = _ending(session, conversation)
     understood = talk_view.values(draft)
     most = house.settings.attachments_per_talk
@@ -135,12 +137,12 @@ def talk_page(
     )
 
 
-def shown_complaints(session: Session, talk_id: str, language: Language) -> tuple[ShownComplaint, ...]:
+def shown_complaints(session: Session, talk_id: str, language: Language, day: date) -> tuple[ShownComplaint, ...]:
     """The complaints that were heard in a talk or about its demand, oldest first."""
     shown = []
     for case in complaints_of(session, talk_id):
         due = care_of(session, case.id).due
-        shown.append(ShownComplaint(case.id, None if due is None else day_words(due, language), case.answer))
+        shown.append(ShownComplaint(case.id, None if due is None else day_words(due, day, language), case.answer))
     return tuple(shown)
 
 
