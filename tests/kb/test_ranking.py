@@ -39,3 +39,22 @@ def test_nobody_who_may_be_among_the_best_is_passed_over(count: int, k: int, see
 def test_rows_in_order_keep_their_order_when_they_tie() -> None:
     found = in_order(np.array([2, 5, 9]), np.array([1, 3, 3], np.float32), 2)
     assert found.rows.tolist() == [5, 9]
+
+
+@given(
+    st.integers(1, 3000),
+    st.integers(1, 30),
+    st.integers(0, 9),
+    st.sampled_from([3, 1000, 10**6]),
+    st.sampled_from([-np.inf, 0.0, 900.0]),
+)
+def test_the_best_of_many_are_those_of_a_full_sort(count: int, k: int, seed: int, kinds: int, above: float) -> None:
+    scores = np.random.default_rng(seed).integers(0, kinds, count).astype(np.float32)
+    order = np.argsort(-scores, kind="stable")
+    expected = order[scores[order] > above][:k]
+    assert best(scores, k, above=above).rows.tolist() == expected.tolist()
+    names = np.arange(count)[::-1].copy()
+    named = best(scores, k, names, above)
+    assert named.scores.tolist() == scores[expected].tolist()
+    of_equal = np.lexsort((names, -scores))
+    assert named.rows.tolist() == names[of_equal[scores[of_equal] > above][:k]].tolist()
