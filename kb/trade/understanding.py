@@ -14,12 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from foundation.text import bigrams, fold
+from kb.encoded_once import EncodedOnce
 from kb.ranking import best
 from kb.trade.asked import NOTHING_ASKED, Asked, asked_of
 from kb.trade.beyond import NOTHING_BEYOND, Matter, matter_of
@@ -106,13 +107,6 @@ Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts to unit rows (n, d)."""
 
 
-@runtime_checkable
-class Foreseeing(Protocol):
-    """An ``Encode`` that may be told beforehand what it will be asked (:class:`kb.encoded_once.EncodedOnce`)."""
-
-    def foresee(self, texts: Sequence[str]) -> None: ...
-
-
 def understand(text: str, trade: Trade, encode: Encode | None = None, *, looks_beyond: bool = False) -> Understanding:
     """Products, parameters and the chains that lead to them; empty where the trade knows nothing.
 
@@ -130,7 +124,7 @@ def understand_each(
     folded = list(dict.fromkeys(given))
     spans = [[Span(m.start(), m.end()) for m in CLAUSE.finditer(text)][:CLAUSES] for text in folded]
     clauses = [[text[a:b] for a, b in mine] for text, mine in zip(folded, spans, strict=True) if mine]
-    if isinstance(encode, Foreseeing):
+    if isinstance(encode, EncodedOnce):
         encode.foresee([clause for mine in clauses for clause in mine])
     encoded = None if encode is None else list(map(encode, clauses))
     inside = iter(trade.situations.compare_each(clauses, encoded))
