@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from foundation.errors import ConfigurationError, DockingError
 from foundation.text import shorten
+from kb.encoded_once import EncodedOnce
 from kb.model_folder import digest_of, find_model_folder
 
 if TYPE_CHECKING:
@@ -63,6 +64,11 @@ class JoiningEmbedder(Embedder, Protocol):
         The same bytes as :meth:`encode_documents` gives for the lines written out.
         """
         ...
+
+
+def encoding_once(embedder: Embedder) -> EncodedOnce:
+    """Its ``encode_queries`` for one demand. One that joins says that a text's vector does not depend on others."""
+    return EncodedOnce(embedder.encode_queries, isinstance(embedder, JoiningEmbedder))
 
 
 def open_embedder(name: str = EMBEDDED, device: str = "cpu") -> Embedder:

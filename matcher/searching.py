@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from kb.encoded_once import EncodedOnce
+from kb.embedding import encoding_once
 from kb.lexical_index import Phrases
 from kb.passages import Passage
 from kb.snapshot import LEXICAL_VIEWS, TRADES, Inquiry, scores_of_each, search_each
@@ -24,6 +24,7 @@ from matcher.query import Query, Voice, VoiceName, Wanted
 
 if TYPE_CHECKING:
     from kb.embedding import Embedder
+    from kb.encoded_once import EncodedOnce
     from kb.snapshot import Snapshot
     from kb.trade.compiled import Trade
 
@@ -127,7 +128,7 @@ class SnapshotSearch:
 
 def ask(wanted: Wanted, trade: Trade, embedder: Embedder, quoted: str | None = None) -> Query:
     """The demand in its three voices, all encoded in one batch; ``quoted`` as for :class:`Query`."""
-    encode = EncodedOnce(embedder)
+    encode = encoding_once(embedder)
     understood = understand(wanted.whole, trade, encode, looks_beyond=True)
     return _query(wanted, understood, trade, _said(wanted, understood, trade), encode, quoted, {})
 
@@ -186,7 +187,7 @@ def find_each(
     """
     index.snapshot.require_model(embedder.identity)
     texts = [one.wanted.whole for one in searches]
-    encode, trade = EncodedOnce(embedder), index.trade
+    encode, trade = encoding_once(embedder), index.trade
     understood = understand_each(texts, trade, encode, looks_beyond=True)
     said = [_said(one.wanted, each, trade) for one, each in zip(searches, understood, strict=True)]
     encode.foresee([sentence for one in said for sentence in one.sentences])

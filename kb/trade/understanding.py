@@ -12,7 +12,7 @@ the same answer. Weights rank likelihood and are no probabilities; those of ``te
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foundation.text import bigrams, fold
+from kb.encoded_once import Encode as Encode
 from kb.encoded_once import EncodedOnce
 from kb.ranking import best
 from kb.trade.asked import NOTHING_ASKED, Asked, asked_of
@@ -101,10 +102,6 @@ class Understanding:
 
 
 NOTHING_UNDERSTOOD = Understanding({}, {}, {}, ())
-
-
-Encode = Callable[[Sequence[str]], NDArray[np.float32]]
-"""Texts to unit rows (n, d)."""
 
 
 def understand(text: str, trade: Trade, encode: Encode | None = None, *, looks_beyond: bool = False) -> Understanding:

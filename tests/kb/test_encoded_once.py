@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.embedded_model.static import StaticEmbedder
-from kb.encoded_once import EncodedOnce
+from kb.embedding import encoding_once
 
 TEXTS = ["电池隔膜热收缩率", "GB/T 1003 怎么做", "", "请帮忙分析原因；客户退货", "电池隔膜热收缩率"]
 
@@ -32,7 +32,7 @@ def counting() -> Counting:
 
 def test_vectors_are_those_that_each_text_has_alone() -> None:
     model = StaticEmbedder.open()
-    encode = EncodedOnce(model)
+    encode = encoding_once(model)
     encode.foresee(TEXTS[:2])
     alone = [model.encode_queries([text])[0] for text in TEXTS]
     assert encode(TEXTS).tobytes() == np.stack(alone).tobytes()
@@ -41,7 +41,7 @@ def test_vectors_are_those_that_each_text_has_alone() -> None:
 
 def test_no_text_is_encoded_twice() -> None:
     model = counting()
-    encode = EncodedOnce(model)
+    encode = encoding_once(model)
     encode.foresee(TEXTS[1:])
     encode(TEXTS)
     encode(TEXTS[:2])
@@ -66,7 +66,7 @@ class Outside:
 
 def test_an_embedder_that_promises_nothing_is_asked_as_before() -> None:
     model = Outside()
-    encode = EncodedOnce(model)
+    encode = encoding_once(model)
     encode.foresee(TEXTS)
     assert encode(TEXTS[:2])[0, 0] == 0.5
     encode(TEXTS[:2])
