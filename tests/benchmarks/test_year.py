@@ -14,7 +14,7 @@ from foundation.actors import SYSTEM
 
 
 def test_forty_demands_over_ninety_days_leave_nothing_without_owner_date_or_answer(tmp_path: Path) -> None:
-    world = live(tmp_path, demands=40, days=90, seed=1)
+    world = live(tmp_path, demands=40, days=90, seed=2)
     assert world.faults == []
     assert world.day > date(2026, 4, 1)
     happened = ("clock: reminded", "clock: escalated", "pauses checked", "project: sign", "project: accept",
