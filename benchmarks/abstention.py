@@ -7,7 +7,8 @@ None of these demands is trained on. Dev and ``outside.yaml`` were looked at whe
 ``acts.yaml``, demands for acts of others, was looked at while the reading of acts was made; its other half is
 answerable.
 A gap is right when its product or parameter is named by one of the expected words. How many are so without the demand's
-own wish, which stands for the parameter where none is certain, is told beside it.
+own words (its wish, the clause that tells what it is about), which stand for the parameter where none is certain, is
+told beside it.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from kb.trade.compiling import compile_trade
 from kb.trade.reading import read_knowledge
 from matcher.doubt.confidence import confidence, shipped
 from matcher.doubt.unmet import unmet
-from matcher.doubt.wishes import wish_of
+from matcher.doubt.wishes import own_words, wish_of
 from matcher.query import Wanted
 from matcher.searching import SnapshotSearch, find
 from matcher.service import wanted_of
@@ -81,7 +82,7 @@ def page(said: Sequence[Said], outside: Mapping[str, Sequence[tuple[int, bool, b
         known = [is_known for sure, _, is_known in answers if sure < least]
         yield (
             f"\n{name}, all industries: {len(answers)} outside, abstained {_share(held)} ({sum(held)}), "
-            f"right gap {_share(named)} ({sum(named)}), not by its own wish {sum(known)}"
+            f"right gap {_share(named)} ({sum(named)}), not by its own words {sum(known)}"
         )
 
 
@@ -102,8 +103,8 @@ def hand_written(graded: GradedSet, embedder: Embedder, trade: Trade, name: str)
         found = find(wanted, index, embedder, TOP)
         gaps = unmet(TaskMatches(whole=found), wanted)
         said = " ".join(f"{gap.product or ''} {gap.parameter or ''}" for gap in gaps)
-        wish = wish_of(wanted.whole)
-        known = said.replace(wish, "") if wish else said
+        own = own_words(wanted.whole, () if found.beyond is None else found.beyond.words)
+        known = said.replace(own, "").replace(wish_of(wanted.whole) or own, "")
         sure = 0 if found.signs is None else confidence(found.signs, shipped().answer)
         yield sure, any(name in said for name in one["names"]), any(name in known for name in one["names"])
 

@@ -1,8 +1,9 @@
 """``python -m benchmarks.train_calibration [--check]``: the scales of confidence from the train half, as JSON.
 
 Cross-validated by industry: sums are looked up in a table made of sums that models gave which never saw the industry.
-The threshold is the highest that loses at most :data:`LOST` of the answerable demands of the train half. Same set, same
-bytes: with ``--check`` the exit code is 1 when the shipped file is another.
+Each sign counts by a line with one bend, at its median. The threshold is the highest that loses at most :data:`LOST` of
+the answerable demands of the train half in every size of world. Same set, same bytes: with ``--check`` the exit code is
+1 when the shipped file is another.
 """
 
 from __future__ import annotations
@@ -18,21 +19,24 @@ from numpy.typing import NDArray
 from scipy.optimize import isotonic_regression, minimize
 from scipy.special import expit
 
-from benchmarks.calibration.worlds import Case, Form, cases
+from benchmarks.calibration.worlds import SIZES, Case, Form, cases
 from matcher.signs import Signs
 
 GRADED = Path("tests/golden/matching")
 SHIPPED = Path("matcher/data/calibration.json")
 SEED = 5
 PRIOR = 500
-LOST = 0.02
+LOST = 0.025
 BINS = 20
 FOLDS = 8
-FAR, BEYOND, ACT = 0.25, 0.35, 0.15
+FAR, BEYOND, ACT = 0.35, 0.2, 0.15
 """What demands outside everywhere, messages beyond and demands for acts of others count among all outside."""
 SHORT, HELD, STORY = 0.25, 0.05, 0.1
 """What first words, messages beyond where a centre holds their field, and demands with a story beside count among all
 answerable."""
+WHOLE_TRADE = 2
+"""What is outside everywhere counts so much more where all industries have centres: there something near is always
+found, and no service is as small as the other worlds."""
 PENALTY = 0.3
 """The smaller, the closer the weights stay to nothing."""
 SCALED = 1_000_000
@@ -47,15 +51,29 @@ def values(signs: Sequence[Signs]) -> Numbers:
     return np.array([[getattr(one, name) for name in SIGNS] for one in signs], np.float64)
 
 
+def bends(signs: Numbers) -> list[tuple[int, int]]:
+    """(sign, from where on) of every part of the lines: each sign from nothing on, and from its median."""
+    middles = np.rint(np.median(signs, axis=0)).astype(np.int64).tolist()
+    least, most = signs.min(axis=0).tolist(), signs.max(axis=0).tolist()
+    bent = [(place, middle) for place, middle in enumerate(middles) if least[place] < middle < most[place]]
+    return [*((place, 0) for place in range(signs.shape[1])), *bent]
+
+
+def bent(signs: Numbers, parts: Sequence[tuple[int, int]]) -> Numbers:
+    """(n, parts) how far each sign is above where a part begins."""
+    return np.stack([np.maximum(0, signs[:, place] - above) for place, above in parts], axis=1)
+
+
 def balanced(right: Flags) -> Numbers:
     """Weights under which as many are right as :data:`PRIOR` says; their mean is one."""
     share = PRIOR / 1000
     return np.where(right, share / right.mean(), (1 - share) / (1 - right.mean()))
 
 
-def spread_out(right: Flags, forms: Sequence[Form]) -> Numbers:
+def spread_out(right: Flags, forms: Sequence[Form], sizes: Sequence[int]) -> Numbers:
     """The weights of :func:`balanced`, each side shared out between the forms."""
     weight, form = balanced(right), np.array(forms)
+    large = np.where(np.array(sizes) == SIZES[-1][0], WHOLE_TRADE, 1)
     shares: tuple[tuple[Flags, dict[str, float]], ...] = (
         (~right, {"far": FAR, "beyond": BEYOND, "act": ACT}),
         (right, {"short": SHORT, "held": HELD, "story": STORY}),
@@ -66,7 +84,8 @@ def spread_out(right: Flags, forms: Sequence[Form]) -> Numbers:
         if others.any() and all(mine.any() for mine in some.values()):
             weight[others] = whole * (1 - sum(named.values())) / others.sum()
             for name, share in named.items():
-                weight[some[name]] = whole * share / some[name].sum()
+                counted = large[some[name]] if side is shares[0][0] else np.ones(some[name].sum())
+                weight[some[name]] = whole * share * counted / counted.sum()
     return weight
 
 
@@ -89,13 +108,15 @@ def fitted(signs: Numbers, right: Flags, weight: Numbers) -> tuple[NDArray[np.in
     return points.astype(np.int64), begin
 
 
-def unseen(signs: Numbers, right: Flags, groups: NDArray[np.str_], forms: Sequence[Form]) -> NDArray[np.int64]:
+def unseen(
+    signs: Numbers, right: Flags, groups: NDArray[np.str_], forms: Sequence[Form], sizes: Sequence[int]
+) -> NDArray[np.int64]:
     """The sum of each, by a model that saw nothing of its industry; from where that model's scale begins."""
     names = sorted(set(groups.tolist()))
     totals = np.zeros(len(right), np.int64)
     for fold in range(FOLDS):
         mine = np.isin(groups, names[fold::FOLDS])
-        weight = spread_out(right[~mine], np.array(forms)[~mine].tolist())
+        weight = spread_out(right[~mine], np.array(forms)[~mine].tolist(), np.array(sizes)[~mine].tolist())
         points, begin = fitted(signs[~mine], right[~mine], weight)
         totals[mine] = signs[mine].astype(np.int64) @ points + begin
     return totals
@@ -115,15 +136,21 @@ def steps(totals: NDArray[np.int64], right: Flags, weight: Numbers) -> list[dict
 
 
 def scale(
-    signs: Sequence[Signs], right: Sequence[bool], groups: Sequence[str], forms: Sequence[Form]
+    signs: Sequence[Signs], right: Sequence[bool], groups: Sequence[str], forms: Sequence[Form], sizes: Sequence[int]
 ) -> tuple[dict[str, Any], Numbers]:
     """A scale as data, and what it says of each under cross-validation."""
-    numbers, flags = values(signs), np.array(right)
-    weight = spread_out(flags, forms)
-    totals = unseen(numbers, flags, np.array(groups), forms)
+    told, flags = values(signs), np.array(right)
+    parts = bends(told)
+    numbers = bent(told, parts)
+    weight = spread_out(flags, forms, sizes)
+    totals = unseen(numbers, flags, np.array(groups), forms, sizes)
     table = steps(totals, flags, weight)
     points, begin = fitted(numbers, flags, weight)
-    weights = [{"sign": name, "points": value} for name, value in zip(SIGNS, points.tolist(), strict=True) if value]
+    weights = [
+        {"sign": SIGNS[place], "points": value} | ({"above": above} if above else {})
+        for (place, above), value in zip(parts, points.tolist(), strict=True)
+        if value
+    ]
     said = np.interp(totals, [step["at"] for step in table], [step["thousandths"] for step in table])
     placed = [{"at": step["at"] - begin, "thousandths": step["thousandths"]} for step in table]
     return {"weights": weights, "steps": placed}, said
@@ -134,24 +161,24 @@ def group_of(case: Case) -> str:
     return case.industry or case.demand.split("#")[0]
 
 
-def rows_of(every: Sequence[Case]) -> Iterator[tuple[Signs, bool, str, Form]]:
-    """The best rows of each answer, whether they fit, and the industry that asks."""
+def rows_of(every: Sequence[Case]) -> Iterator[tuple[Signs, bool, str, Form, int]]:
+    """The best rows of each answer, whether they fit, the industry that asks, and the size of the world."""
     for case in every:
         for centre in case.found.centres[:5]:
             if centre.signs is not None:
-                yield centre.signs, centre.rows[0].passage_id in case.fits, group_of(case), case.form
+                yield centre.signs, centre.rows[0].passage_id in case.fits, group_of(case), case.form, case.size
 
 
 def trained(every: Sequence[Case]) -> dict[str, Any]:
     """The calibration as data."""
-    told = [
-        (one.found.signs, one.is_answerable, group_of(one), one.form) for one in every if one.found.signs is not None
-    ]
+    some = [one for one in every if one.found.signs is not None]
+    told = [(one.found.signs, one.is_answerable, group_of(one), one.form, one.size) for one in some]
     answer, said = scale(*zip(*told, strict=True))  # type: ignore[arg-type]
     row, _ = scale(*zip(*rows_of(every), strict=True))  # type: ignore[arg-type]
-    right = np.array([is_right and form == "whole" for _, is_right, _, form in told])
-    least = int(np.floor(np.quantile(said[right], LOST)))
-    return {"version": "2026.15", "prior": PRIOR, "least": least, "answer": answer, "row": row}
+    right = np.array([one.is_answerable and one.form == "whole" for one in some])
+    size = np.array([one.size for one in some])
+    least = min(int(np.floor(np.quantile(said[right & (size == one)], LOST))) for one in sorted({*size.tolist()}))
+    return {"version": "2026.16", "prior": PRIOR, "least": least, "answer": answer, "row": row}
 
 
 def main() -> int:

@@ -6,7 +6,7 @@ values before that, in whole thousandths; confidence (:mod:`matcher.doubt.confid
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +14,7 @@ from pydantic import Field
 
 from foundation.values import Value
 from kb.trade.asked import NOTHING_ASKED, Asked
-from kb.trade.beyond import NOTHING_BEYOND, Matter
+from kb.trade.beyond import NOTHING_BEYOND, Matter, Near
 from kb.trade.understanding import Chain, Known, Span, Understanding
 from matcher.fusion import Points
 from matcher.policy import Signal
@@ -82,8 +82,9 @@ class Signs(Value):
     strange_far: int = 0
     """``strange_share``, less where the rows are of the demand's own trade."""
     # What follows tells whether the matter lies beyond the business, by :class:`kb.trade.beyond.Matter`. Whatever
-    # speaks for that counts less where rows are near, for a centre may hold a field that is beyond all others. Where
-    # nothing is known beyond these are left out, so that a run of before has the bytes it had.
+    # speaks for that counts less where rows are of the same field beyond, for a centre may hold a field that is beyond
+    # all others; that they are of a trade whose words the matter shares takes nothing from it. Where nothing is known
+    # beyond these are left out, so that a run of before has the bytes it had.
     beyond_situation: int = later()
     beyond_ahead: int = later()
     beyond_field: int = later()
@@ -96,6 +97,10 @@ class Signs(Value):
     beyond_part: int = later()
     matter_near: int = later()
     """How near the best rows are to the demand's own field, on whichever side it lies (mean of the nearest three)."""
+    near_inside: int = later()
+    near_beyond: int = later()
+    rows_beyond: int = later()
+    """These three, likewise: :class:`kb.trade.beyond.Near`."""
     # What follows tells what is asked to be done, by :class:`kb.trade.asked.Asked`.
     act_beyond: int = later()
     """All where a deed governs the request that is none of inspection centres, and no row names it; else nothing."""
@@ -111,7 +116,7 @@ class Row(Value):
     chain: int
     is_kin: bool
     is_expert: bool
-    near: int | None = None
+    near: Near | None = None
     """How near it is to the matter; ``None``: not asked, or nothing is known beyond."""
     does: bool = False
     """Whether it names the deed of others that is asked for."""
@@ -180,12 +185,16 @@ def signs_of(
     )
 
 
-def _beyond(matter: Matter, nears: Sequence[int]) -> dict[str, int]:
+def _beyond(matter: Matter, nears: Sequence[Near]) -> dict[str, int]:
     if matter is NOTHING_BEYOND:
         return {}
-    nearest = sorted(nears, reverse=True)[:NEAREST]
-    near = sum(nearest) // max(1, len(nearest))
-    away = 1000 - near
+
+    def mean(values: Iterable[int]) -> int:
+        nearest = sorted(values, reverse=True)[:NEAREST]
+        return sum(nearest) // max(1, len(nearest))
+
+    held = mean(near.beyond for near in nears)
+    away = 1000 - held
     told = {
         "beyond_situation": matter.situation,
         "beyond_ahead": matter.ahead,
@@ -197,7 +206,15 @@ def _beyond(matter: Matter, nears: Sequence[int]) -> dict[str, int]:
         "beyond_part": matter.part,
     }
     gated = {name: value * away // 1000 for name, value in told.items()}
-    return {**gated, "inside_field": matter.inside_field, "inside_named": matter.inside_named, "matter_near": near}
+    return {
+        **gated,
+        "inside_field": matter.inside_field,
+        "inside_named": matter.inside_named,
+        "matter_near": mean(near.whole for near in nears),
+        "near_inside": mean(near.inside for near in nears),
+        "near_beyond": held,
+        "rows_beyond": mean(near.away for near in nears),
+    }
 
 
 def weight_of(chains: Sequence[Chain], known_as: str, test: str) -> int:

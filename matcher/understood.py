@@ -50,6 +50,8 @@ class Beyond(Value):
     """What is asked to be done, where that is no deed of inspection centres; left out as in runs of before."""
     asked: str | None = Field(default=None, exclude_if=lambda value: value is None)
     """The same in the demand's own words."""
+    words: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
+    """The demand's clauses that speak most of what lies beyond; left out as in runs of before."""
 
 
 def beyond_of(understood: Understanding) -> Beyond | None:
@@ -58,7 +60,7 @@ def beyond_of(understood: Understanding) -> Beyond | None:
     if matter == NOTHING_BEYOND and asked.act is None:
         return None
     about = Beyond(field=matter.beyond, product=matter.product, test=matter.test) if matter.is_beyond else Beyond()
-    return about.model_copy(update={"act": asked.name, "asked": asked.words})
+    return about.model_copy(update={"act": asked.name, "asked": asked.words, "words": matter.words})
 
 
 def kept(understood: Understanding, text: str) -> tuple[Understood, ...]:

@@ -29,6 +29,8 @@ NEIGHBOURS = 12
 """So many known messages, the nearest of both sides together, vote."""
 FAINTEST_SHARE = 0.02
 """A share of a field that is less is left out."""
+LONGEST_WORDS, QUOTED = 24, 2
+"""Characters of a clause that is quoted, and how many are."""
 LEAST = 500
 """From this sum on – of the field's share and a quarter of the odds – a text is about something beyond."""
 
@@ -60,6 +62,8 @@ class Matter(NamedTuple):
     """What is asked about, by the text's own word for it."""
     test: str | None = None
     """What is asked for, where that is fairly sure."""
+    words: tuple[str, ...] = ()
+    """The clauses that speak most of what lies beyond, as the text words them; at most two, the most telling first."""
 
     @property
     def share(self) -> int:
@@ -78,6 +82,22 @@ class Matter(NamedTuple):
 
 
 NOTHING_BEYOND = Matter()
+
+
+class Near(NamedTuple):
+    """How near a text of a centre is to a matter, in whole thousandths."""
+
+    whole: int = 0
+    """To all that the matter belongs to, on both sides."""
+    inside: int = 0
+    """To what of the matter belongs to the trades."""
+    beyond: int = 0
+    """To what of the matter lies beyond: much only where the centre holds that very field."""
+    away: int = 0
+    """How much of the text itself lies beyond, whatever the matter."""
+
+
+NOWHERE = Near()
 
 
 def matter_of(text: str, spans: Sequence[tuple[int, int]], trade: Trade, inside: Likeness, outside: Likeness) -> Matter:
@@ -111,6 +131,7 @@ def matter_of(text: str, spans: Sequence[tuple[int, int]], trade: Trade, inside:
         beyond=max(shares, key=lambda name: (shares[name], name), default=None),
         product=product,
         test=test,
+        words=_words(text, [span for span, is_heard in zip(spans, heard.tolist(), strict=True) if is_heard], beyond),
     )
 
 
@@ -121,17 +142,34 @@ class Nearness:
         self, trade: Trade | None = None, matter: Matter = NOTHING_BEYOND, asked: Asked = NOTHING_ASKED
     ) -> None:
         self._trade, self._fields, self._act = trade, dict(matter.fields), asked.act
+        beyond = () if trade is None or trade.beyond is None else trade.beyond.fields.names
+        self._beyond = frozenset(beyond)
+        self._lengths = tuple(
+            math.sqrt(sum(share * share for name, share in matter.fields if (name in self._beyond) is is_beyond)) or 1.0
+            for is_beyond in (False, True)
+        )
 
     def does(self, text: str) -> bool:
         """Whether a centre says that it does what is asked for; never where that is no deed of others."""
         return self._trade is not None and self._act is not None and self._act in self._trade.acts.named(fold(text))
 
-    def of(self, text: str) -> int:
-        """Thousandths, a cosine; 0 where either belongs to no field."""
+    def of(self, text: str) -> Near:
+        """Cosines; nothing where either belongs to no field."""
         if self._trade is None or not self._fields:
-            return 0
-        theirs = _profile_of(self._trade, text)
-        return _thousandths(sum(share * self._fields.get(name, 0.0) for name, share in theirs))
+            return NOWHERE
+        both, away = [0.0, 0.0], 0.0
+        for name, share in _profile_of(self._trade, text):
+            is_beyond = name in self._beyond
+            both[is_beyond] += share * self._fields.get(name, 0.0)
+            away += share * share if is_beyond else 0.0
+        home, off = self._lengths
+        inside, beyond = both
+        return Near(
+            _thousandths(inside + beyond),
+            _thousandths(inside / home),
+            _thousandths(beyond / off),
+            _thousandths(math.sqrt(away)),
+        )
 
 
 @kept_with(16_384)
@@ -175,6 +213,15 @@ def _share_known(tokens: Mapping[str, int], view: LexicalView) -> float:
         whole += weight * weight
         known += 0.0 if number is None else weight * weight
     return math.sqrt(known / whole) if whole else 0.0
+
+
+def _words(folded: str, spans: Sequence[tuple[int, int]], beyond: Trade) -> tuple[str, ...]:
+    """The clauses whose pairs of characters are together the commonest beyond; the first of several before."""
+    odds = beyond.prose.odds
+    clauses = [folded[begin:end].strip() for begin, end in spans]
+    spoken = {one: sum(odds.get(pair, 0.0) for pair in sorted(set(bigrams(one)))) for one in clauses}
+    told = sorted((one for one in spoken if spoken[one] > 0), key=lambda one: -spoken[one])
+    return tuple(one[:LONGEST_WORDS] for one in told[:QUOTED])
 
 
 def _votes(away: NDArray[np.float32], home: NDArray[np.float32]) -> int:

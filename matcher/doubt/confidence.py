@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Self
 
-from pydantic import TypeAdapter, model_validator
+from pydantic import Field, TypeAdapter, model_validator
 
 from foundation.values import Value
 from matcher.signs import Signs
@@ -24,10 +24,12 @@ WHOLE = 1000
 
 
 class Weight(Value):
-    """What a thousandth of a sign counts."""
+    """What a thousandth of a sign counts, from ``above`` on: several weights of a sign make a line with bends."""
 
     sign: str
     points: int
+    above: int = Field(default=0, ge=0, exclude_if=lambda value: value == 0)
+    """Left out where it is nothing, so that a calibration of before keeps its digest."""
 
 
 class Step(Value):
@@ -72,9 +74,9 @@ class Calibration(Value):
 
 
 def total_of(signs: Signs, scale: Scale) -> int:
-    """The weighed sum of the signs."""
+    """The weighed sum of the signs; no sign is below nothing."""
     values: Mapping[str, int] = signs.__dict__
-    return sum(values[one.sign] * one.points for one in scale.weights)
+    return sum(max(0, values[one.sign] - one.above) * one.points for one in scale.weights)
 
 
 def confidence(signs: Signs, scale: Scale) -> int:

@@ -3,13 +3,15 @@
 Where a deed is asked for that no centre does, that deed is the gap, whatever things and tests stand beside. Else one
 gap for each demanded parameter; where none is named, for what is asked for beyond the business where the matter lies
 there, else for the test the trade knowledge leads to first – if it recognised the matter: a guess of it is no entry for
-planning, then the demand's own wish stands there, or its first words.
+planning, then the demand's own wish stands there, after the clause that tells what it is about, or its first words. A
+test beyond the business is a guess where the demand shares no two characters with its name.
 """
 
 from __future__ import annotations
 
 from foundation.language import sentence
-from matcher.doubt.wishes import first_words, wish_of
+from foundation.text import bigrams
+from matcher.doubt.wishes import own_words, wish_of
 from matcher.outcome import Gap
 from matcher.query import Wanted
 from matcher.task_matches import TaskMatches
@@ -26,7 +28,7 @@ def unmet(found: TaskMatches, wanted: Wanted) -> tuple[Gap, ...]:
     beyond = found.whole.beyond
     is_beyond = beyond is not None and beyond.field is not None
     trade = beyond.field if beyond is not None and is_beyond else _first("trade", understood)
-    known = _asked_for(beyond) if is_beyond else _recognised(understood, wanted)
+    known = _asked_for(beyond, wanted) if is_beyond else _recognised(understood, wanted)
     parameters = _done(beyond) or wanted.parameters or known or _wished(beyond, wanted)
     service = wanted.service_category or next((task.service for task in found.tasks), UNNAMED_SERVICE)
     if beyond is not None and beyond.act is not None:
@@ -53,13 +55,17 @@ def _done(beyond: Beyond | None) -> tuple[str, ...]:
     return () if beyond is None or beyond.asked is None else (beyond.asked,)
 
 
-def _asked_for(beyond: Beyond | None) -> tuple[str, ...]:
-    return () if beyond is None or beyond.test is None else (beyond.test,)
+def _asked_for(beyond: Beyond | None, wanted: Wanted) -> tuple[str, ...]:
+    """What is asked for beyond the business, where the demand's own words bear it out or say nothing better."""
+    if beyond is None or beyond.test is None:
+        return ()
+    is_guess = not set(bigrams(beyond.test)) & set(bigrams(wanted.whole))
+    return _wished(beyond, wanted) if is_guess and wish_of(wanted.whole) else (beyond.test,)
 
 
 def _wished(beyond: Beyond | None, wanted: Wanted) -> tuple[str, ...]:
-    """The demand's own wish, or how it begins; runs of before, which knew nothing beyond, say what they said."""
-    said = None if beyond is None else wish_of(wanted.whole) or first_words(wanted.whole)
+    """The demand's own words; runs of before, which knew nothing beyond, say what they said."""
+    said = None if beyond is None else own_words(wanted.whole, beyond.words)
     return () if not said else (said,)
 
 

@@ -10,7 +10,7 @@ import pytest
 from kb.passages import Passage
 from kb.snapshot import build_snapshot
 from matcher.doubt.confidence import confidence, shipped
-from matcher.doubt.wishes import wish_of
+from matcher.doubt.wishes import own_words, wish_of
 from matcher.matchlist import MatchList
 from matcher.query import Wanted
 from matcher.searching import SnapshotSearch, find
@@ -76,8 +76,21 @@ def test_what_is_known_beyond_moves_no_row_and_no_point() -> None:
         ("甲状腺结节，要不要穿刺？", None),
         ("老想着从阳台下去", None),
         ("桥梁拉索有异响", None),
+        ("想在河边建个小水电，要做一份对鱼类洄游影响的调查。", "对鱼类洄游影响的调查"),
+        ("想知道我们的牌子在年轻人里认不认，预算五万做个市场调研", "市场调研"),
+        ("水利局让我们尽快做安全鉴定", "安全鉴定"),
+        ("软件上线前要做等级保护测评", "等级保护测评"),
+        ("能修的话请师傅报个价", None),
         ("", None),
     ],
 )
 def test_a_wish_is_read_in_the_demands_own_words(text: str, wish: str | None) -> None:
     assert wish_of(text) == wish
+
+
+def test_a_wish_is_told_with_what_it_is_about() -> None:
+    text = "手机里的聊天记录被误删了，听说可以恢复出来"
+    assert own_words(text, ("手机里的聊天记录被误删了",)) == "手机里的聊天记录被误删了，恢复出来"
+    assert own_words(text, ("听说可以恢复出来",)) == "听说可以恢复出来"
+    assert own_words("出租车计价器需要首次检定") == "出租车计价器需要首次检定"
+    assert own_words("您好，桥梁拉索有异响") == "桥梁拉索有异响"

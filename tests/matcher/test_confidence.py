@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from kb.trade.beyond import NOTHING_BEYOND, Matter
+from kb.trade.beyond import NOTHING_BEYOND, Matter, Near
 from kb.trade.compiled import EMPTY_TRADE
 from kb.trade.understanding import Known, understand
 from matcher.doubt.confidence import Calibration, Scale, Step, Weight, confidence, shipped
@@ -63,6 +63,15 @@ def test_between_two_steps_confidence_is_in_between(trade_mean: int, length: int
     assert confidence(signs(trade_mean=trade_mean, length=length), SCALE) == expected
 
 
+def test_a_line_with_a_bend_counts_from_the_bend_on() -> None:
+    bent = SCALE.model_copy(update={"weights": (*SCALE.weights, Weight(sign="trade_mean", points=-10, above=100))})
+    assert [confidence(signs(trade_mean=at), bent) for at in (50, 100, 300)] == [60, 110, 110]
+
+
+def test_a_weight_without_a_bend_has_the_bytes_it_had() -> None:
+    assert Weight(sign="length", points=1).model_dump_json() == '{"sign":"length","points":1}'
+
+
 @pytest.mark.parametrize("steps", [(), ((0, 10), (0, 20)), ((0, 20), (10, 10)), ((0, 1001),)])
 def test_a_table_that_does_not_rise_is_refused(steps: tuple[tuple[int, int], ...]) -> None:
     with pytest.raises(ValidationError):
@@ -115,7 +124,7 @@ def test_a_test_that_the_demand_names_is_the_gap() -> None:
 
 def test_beyond_the_business_the_gap_is_what_is_asked_for_there() -> None:
     asked = Beyond(field="veterinary", product="母猪", test="猪蓝耳病检测")
-    (gap,) = outcome(CALIBRATION, 0, beyond=asked, text="母猪一窝一窝流产，想测测硬度").gaps
+    (gap,) = outcome(CALIBRATION, 0, beyond=asked, text="母猪一窝一窝流产，想抽血查蓝耳").gaps
     assert (gap.product, gap.parameter, gap.trade) == ("母猪", "猪蓝耳病检测", "veterinary")
 
 
@@ -123,6 +132,14 @@ def test_without_knowledge_of_what_lies_beyond_a_wish_is_no_gap_as_it_was() -> N
     (before,) = outcome(CALIBRATION, 0, text="桥面颠，想做一次平整度检查").gaps
     (now,) = outcome(CALIBRATION, 0, beyond=Beyond(), text="桥面颠，想做一次平整度检查").gaps
     assert (before.parameter, now.parameter, now.trade) == (None, "平整度检查", "construction")
+
+
+def test_a_test_beyond_that_shares_nothing_with_the_demand_gives_way_to_its_wish() -> None:
+    beyond = Beyond(field="art", test="款识印鉴比对", words=("爷爷留下一幅旧的",))
+    (gap,) = outcome(CALIBRATION, 0, beyond=beyond, text="爷爷留下一幅旧的，想请专家看看真假").gaps
+    assert gap.parameter == "爷爷留下一幅旧的，专家看看真假"
+    (wishless,) = outcome(CALIBRATION, 0, beyond=beyond, text="爷爷留下一幅旧的，谁懂").gaps
+    assert wishless.parameter == "款识印鉴比对"
 
 
 def test_what_the_demand_states_itself_goes_before_what_is_recognised() -> None:
@@ -179,7 +196,7 @@ def test_signs_kept_before_these_were_known_are_still_read() -> None:
     assert Signs.model_validate(before).strange_share == 0
 
 
-def about(matter: Matter, *near: int) -> Signs:
+def about(matter: Matter, *near: Near) -> Signs:
     rows = [Row(product=0, parameter=0, chain=0, is_kin=True, is_expert=False, near=one) for one in near]
     judged, nowhere = np.zeros((len(DEFAULT_POLICY.signals), len(rows)), np.float32), np.zeros(len(rows), np.int64)
     found = signs_of(DEFAULT_POLICY.signals, judged, nowhere, rows, 20, Subject(700, 0, Known(), matter))
@@ -189,13 +206,25 @@ def about(matter: Matter, *near: int) -> Signs:
 
 def test_a_field_that_a_row_found_is_of_is_not_far() -> None:
     matter = Matter(situation=500, inside_situation=300, field=60, inside_field=20, part=800)
-    away, home = about(matter, 0, 0, 100), about(matter, 0, 950, 1000, 1000)
-    assert (away.matter_near, home.matter_near) == (33, 983)
+    away, home = (
+        about(matter, *(Near(one, beyond=one) for one in near)) for near in ((0, 0, 100), (0, 950, 1000, 1000))
+    )
+    assert (away.matter_near, away.near_beyond) == (33, 33)
+    assert (home.matter_near, home.near_beyond) == (983, 983)
     assert (away.beyond_ahead, away.beyond_share, away.beyond_part) == (193, 725, 773)
     assert (home.beyond_ahead, home.beyond_share, home.beyond_part) == (3, 12, 13)
 
 
+def test_a_row_of_a_trade_whose_words_a_matter_beyond_shares_takes_nothing_from_it() -> None:
+    matter = Matter(situation=500, inside_situation=300, field=60, inside_field=20, part=800)
+    told = about(matter, Near(900, inside=950, beyond=0))
+    assert (told.matter_near, told.near_inside) == (900, 950)
+    assert (told.beyond_ahead, told.beyond_share, told.beyond_part) == (200, 750, 800)
+
+
 def test_where_nothing_is_known_beyond_signs_have_the_bytes_they_had() -> None:
-    dumped = about(NOTHING_BEYOND, 0).model_dump()
-    assert not [name for name in dumped if name.startswith(("beyond", "inside", "matter"))]
-    assert Signs.model_validate(dumped) == about(NOTHING_BEYOND, 0)
+    dumped = about(NOTHING_BEYOND, Near()).model_dump()
+    assert not [
+        name for name in dumped if name.startswith(("beyond", "inside", "matter", "near_inside", "near_beyond", "rows"))
+    ]
+    assert Signs.model_validate(dumped) == about(NOTHING_BEYOND, Near())

@@ -59,8 +59,7 @@ def assess(
         emit(report)
         return
     _tree(found, chosen)
-    names = {line.id: line.name for line in found.results.groups}
-    names |= {line.id: line.name for line in found.results.indicators}
+    names = _names(found, chosen)
     for remark in found.results.warnings:
         about = "、".join(f"{one} {names[one]}" if one in names else one for one in remark.about)
         text = remark.says.text(language())
@@ -84,17 +83,27 @@ def _tree(found: Assessment, scheme: Scheme) -> None:
         )  # fmt: skip
     lines: dict[str, GroupLine | IndicatorLine] = {line.id: line for line in results.groups}
     lines |= {line.id: line for line in results.indicators}
-    nodes = [child for children in scheme.parents.values() for child in children]
-    english = {node.id: node.english for node in nodes} if language() == "en" else {}
+    names = _names(found, scheme)
     waiting = [("T", 0)]
     while waiting:
         name, depth = waiting.pop()
         if name in lines:
             line = lines[name]
-            called = english.get(name, line.name)
-            typer.echo(f"{'  ' * depth}{name:<5} {line.score or '—':>6}  × {line.effective}  {called}{_why(line)}")
+            typer.echo(f"{'  ' * depth}{name:<5} {line.score or '—':>6}  × {line.effective}  {names[name]}{_why(line)}")
         children = [one.id for one in lines.values() if one.parent == name]
         waiting += [(child, depth + 1) for child in reversed(children)]
+
+
+def _names(found: Assessment, scheme: Scheme) -> dict[str, str]:
+    """What groups and indicators are called, in the reader's language where the scheme has a name in it."""
+    from api.cli.printing import language
+
+    names = {line.id: line.name for line in found.results.groups}
+    names |= {line.id: line.name for line in found.results.indicators}
+    if language() == "en":
+        nodes = [child for children in scheme.parents.values() for child in children]
+        names |= {node.id: node.english for node in nodes if node.id in names}
+    return names
 
 
 def _why(line: GroupLine | IndicatorLine) -> str:

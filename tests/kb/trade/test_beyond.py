@@ -10,7 +10,7 @@ import pytest
 
 from foundation.errors import InvalidInput
 from kb.embedding import Embedder
-from kb.trade.beyond import NOTHING_BEYOND, Matter, Nearness
+from kb.trade.beyond import NOTHING_BEYOND, NOWHERE, Matter, Nearness
 from kb.trade.check import check
 from kb.trade.compiled import Trade
 from kb.trade.compiling import compile_trade
@@ -67,8 +67,20 @@ class TestAMatterBeyondTheBusiness:
 
     def test_is_near_to_a_laboratory_of_that_field_and_far_from_others(self, small: Trade, embedder: Embedder) -> None:
         near = Nearness(small, matter(SOW, small, embedder))
-        assert near.of("生猪 猪瘟检测 流产查因") > 900
-        assert near.of("螺栓 硬度 氢脆试验") < 100
+        own, other = near.of("生猪 猪瘟检测 流产查因"), near.of("螺栓 硬度 氢脆试验")
+        assert own.whole > 900 > 100 > other.whole
+        assert min(own.beyond, own.away) > 900
+        assert max(other.beyond, other.away) < 100
+
+    def test_is_not_near_to_a_trade_whose_words_it_shares(self, small: Trade, embedder: Embedder) -> None:
+        shared = matter(f"{SOW}，{BOLT}，查螺栓断裂", small, embedder)
+        near = Nearness(small, shared).of("螺栓 断裂 氢脆试验")
+        assert near.inside > 900
+        assert near.beyond < 100
+
+    def test_quotes_the_clauses_that_speak_of_it_most(self, small: Trade, embedder: Embedder) -> None:
+        assert matter(f"{BOLT}，母猪又流产了", small, embedder).words[:1] == ("母猪又流产了",)
+        assert matter(BOLT, small, embedder).words == ()
 
     def test_changes_nothing_of_what_the_trades_understand(self, small: Trade, embedder: Embedder) -> None:
         alone = compile_trade(knowledge(), embedder)
@@ -82,7 +94,7 @@ class TestAMatterBeyondTheBusiness:
     def test_cannot_be_told_where_nothing_beyond_is_known(self, embedder: Embedder) -> None:
         alone = compile_trade(knowledge(), embedder)
         assert matter(SOW, alone, embedder) is NOTHING_BEYOND
-        assert Nearness(alone).of("生猪") == 0
+        assert Nearness(alone).of("生猪") == NOWHERE
 
     @pytest.mark.parametrize("text", ["", "。，", "?", "嗯"])
     def test_a_text_that_says_nothing_is_read(self, small: Trade, text: str) -> None:
