@@ -71,7 +71,7 @@ def assess(
 
 def _tree(found: Assessment, scheme: Scheme) -> None:
     """The whole, then every group and indicator under its parent: score, weight, name, why a datum gave no score."""
-    from api.cli.printing import language, say
+    from api.cli.printing import say
 
     results = found.results
     if results.total is None:
