@@ -20,8 +20,8 @@ from matcher.team.composing import Composer
 from matcher.team.integer_programme import solve
 from matcher.team.needs import needs_of
 from matcher.team.optimum import goal_of, search
-from tests.matcher.team_cases import found, instrument, person, random_problem, row, wanted
-from tests.matcher.test_team_optimum import by_trying
+from tests.matcher.team.team_cases import found, instrument, person, random_problem, row, wanted
+from tests.matcher.team.test_team_optimum import by_trying
 
 SEED = 20261122
 CASES, SOLVED, ROUNDS = 2_000, 300, 40

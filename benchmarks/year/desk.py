@@ -22,7 +22,7 @@ from kb.service import put_centres
 from matcher import store as matches
 from matcher.review.handling import ask_enterprise, confirm_nobody, take_answer, take_question_back
 from matcher.review.process import Decision
-from tests.matcher.reviewed import CENTRES, GOOD, run
+from tests.matcher.review.reviewed import CENTRES, GOOD, run
 
 READER = RulesReader()
 SHARES: dict[ProfileId, int] = {

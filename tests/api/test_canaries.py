@@ -13,7 +13,7 @@ import pytest
 from foundation.clock import SetClock
 from foundation.redaction import redact, without_personal_data
 from intake.releasing.condense import condense
-from tests.api.talks import client_of, house_with
+from tests.api.talk.talks import client_of, house_with
 from tests.stand_ins import OpenAIServer
 
 PHONE, IDENTITY, MAIL = "13800138000", "11010519491231002X", "zhang.san@example.com"

@@ -14,9 +14,9 @@ from engagement.log import Facts
 from foundation.clock import CHINA, SetClock
 from tests.api.commands import entered
 from tests.api.conftest import KEY
-from tests.api.desk_window import Desk, words
+from tests.api.desk.desk_window import Desk, words
 from tests.api.pages import begun
-from tests.api.test_project_pages import Window
+from tests.api.project.test_project_pages import Window
 from tests.engagement import cases
 from tests.journeys.services import opened
 

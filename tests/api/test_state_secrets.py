@@ -17,7 +17,7 @@ from foundation.markings import state_secret_marking
 from intake.reading.record import read_draft
 from intake.service import register_demand
 from tests.api.commands import docking
-from tests.api.talks import client_of, house_with
+from tests.api.talk.talks import client_of, house_with
 from tests.builders import ROOT
 
 CANARY = "金丝雀装置裂纹"

@@ -16,7 +16,7 @@ from matcher.surroundings import Surroundings
 from matcher.team.composing import Composer
 from matcher.team_proposal import Contribution, TeamProposal
 from tests.matcher.knowledge import embedder, trade
-from tests.matcher.team_cases import found, wanted
+from tests.matcher.team.team_cases import found, wanted
 
 DAY = date(2026, 11, 23)
 NOTHING = Knowledge("nothing", EMPTY_TRADE, lambda texts: embedder().encode_queries(texts))

@@ -28,7 +28,7 @@ from tests.engagement.cases import CONTACTS, FOR, OFFER, PLAN, REPORT, REVIEWED,
 from tests.engagement.test_opening import TEST, accepted
 from tests.kb.examples import annex
 from tests.kb.examples import row as annex_row
-from tests.matcher.reviewed import DAY, demanded, outcome, row
+from tests.matcher.review.reviewed import DAY, demanded, outcome, row
 
 MARCH = Span(certificate="CMA-1", valid_from=date(2025, 3, 1), valid_until=date(2025, 3, 31))
 MAY = Span(certificate="CMA-1", valid_from=date(2025, 5, 1), valid_until=date(2025, 5, 31))

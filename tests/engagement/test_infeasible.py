@@ -20,7 +20,7 @@ from matcher.doubt.gap_totals import totals
 from tests.conftest import Working
 from tests.engagement.cases import AGAINST, CONTACTS, OFFER, PLAN, REVIEWED, SIGNATORIES, TEAM
 from tests.engagement.test_service import CENTRE, HOST
-from tests.matcher.reviewed import matched_demand
+from tests.matcher.review.reviewed import matched_demand
 
 
 def reviewed(work: Work, demand_id: str, match_id: str, run_id: str | None) -> Engagement:

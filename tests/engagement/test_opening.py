@@ -23,7 +23,7 @@ from matcher.review import deciding
 from matcher.review.handling import add_by_hand
 from tests.builders import actor
 from tests.conftest import Working
-from tests.matcher.reviewed import DAY, GOOD, demanded, matched_demand, run
+from tests.matcher.review.reviewed import DAY, GOOD, demanded, matched_demand, run
 
 TEST = "请按 GB/T 1843 检测 ABS 板的冲击强度，一批五个样"
 

@@ -28,8 +28,8 @@ from foundation.database import reading
 from foundation.errors import Conflict, DockingError, InvalidInput, NotAllowed
 from tests.builders import actor
 from tests.conftest import Working
+from tests.engagement.access.test_links import finished
 from tests.engagement.cases import EFFECTS, SURVEY
-from tests.engagement.test_links import finished
 
 REASON = "保存期满，登记簿 2031-07 号"
 PERSONAL = (

@@ -24,7 +24,7 @@ from tests.conftest import Working
 from tests.engagement.cases import CONTACTS, COPY, SIGNATORIES
 from tests.engagement.test_service import negotiated
 from tests.intake.attachments.files import PNG
-from tests.matcher.reviewed import matched_demand
+from tests.matcher.review.reviewed import matched_demand
 
 
 def in_talks(work: Work, match_id: str) -> Engagement:

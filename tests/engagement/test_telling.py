@@ -27,7 +27,7 @@ from tests.conftest import Working
 from tests.engagement.cases import AGAINST, CENTRE, CONTACTS, COORDINATOR, ENTERPRISE, OFFER, WHOLE, at, opened, play
 from tests.engagement.test_opening import accepted
 from tests.engagement.test_service import open_one, served
-from tests.matcher.reviewed import matched_demand
+from tests.matcher.review.reviewed import matched_demand
 
 
 def told(engine: Engine) -> list[dict[str, Any]]:

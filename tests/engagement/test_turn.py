@@ -35,8 +35,8 @@ from tests.engagement.cases import (
     play,
     step,
 )
+from tests.engagement.proofs.world import arrived, person, prepared
 from tests.engagement.test_service import open_one
-from tests.engagement.world import arrived, person, prepared
 
 LATER = START.date().replace(month=12)
 

@@ -24,7 +24,7 @@ from foundation.errors import Conflict, InvalidInput, NotFound
 from tests.builders import actor
 from tests.conftest import Working
 from tests.evaluation.examples import OCCASION, example, mixed_weights, ratings
-from tests.evaluation.reports import report_input
+from tests.evaluation.report.reports import report_input
 
 EVALUATOR = actor("evaluator", organisation="org_evaluator")
 WORK = {"cause": "放大投入没有统计", "action": "建立台账", "owner": "孙主任", "due": date(2025, 9, 1)}

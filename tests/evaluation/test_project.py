@@ -12,7 +12,7 @@ from evaluation.project import Datum, EvaluationPlan, Project
 from evaluation.projects.steps import NEEDS, STEPS, advance, change_plan
 from evaluation.ratings import Rating
 from foundation.errors import Conflict, InvalidInput
-from tests.evaluation.reports import person, project
+from tests.evaluation.report.reports import person, project
 
 ON = date(2025, 3, 10)
 

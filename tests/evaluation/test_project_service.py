@@ -17,7 +17,7 @@ from foundation.database import reading
 from foundation.errors import Conflict, InvalidInput, NotFound
 from tests.builders import actor
 from tests.conftest import Working
-from tests.evaluation.reports import project, report_input
+from tests.evaluation.report.reports import project, report_input
 
 EVALUATOR = actor("evaluator", organisation="org_evaluator")
 

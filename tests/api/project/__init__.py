@@ -1,0 +1,1 @@
+"""An engagement at every door."""

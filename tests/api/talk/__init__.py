@@ -1,0 +1,1 @@
+"""The talk at every door."""

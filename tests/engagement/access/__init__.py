@@ -1,0 +1,1 @@
+"""Who comes in, for whom, and what they are shown."""

@@ -1,0 +1,1 @@
+"""What parties bring to a step, page by page."""

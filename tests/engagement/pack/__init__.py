@@ -1,0 +1,1 @@
+"""The closure pack, and what an adversary can do to it."""

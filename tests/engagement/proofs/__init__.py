@@ -1,0 +1,1 @@
+"""The table itself, proved: every attempt, seeded bugs, walks beside a model, races, kills."""

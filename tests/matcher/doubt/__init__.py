@@ -1,0 +1,1 @@
+"""Confidence, what lies beyond, and gaps."""
