@@ -69,6 +69,7 @@ GUARD_LABELS: Mapping[str, str] = MappingProxyType(
         "survey_given": "问卷已填写",
         "effect_given": "写明成效，对应设定的月份（B19）",
         "effect_period_over": "成效的统计期已经过去",
+        "effect_grade_earned": "第三方核实由协调员登记，不由报告的一方自己写（B19）",
     }
 )
 """What each guard asks for, in Chinese, for the documentation and the pages."""

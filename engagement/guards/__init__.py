@@ -15,6 +15,7 @@ from engagement.guards.acceptance import (
 )
 from engagement.guards.afterwards import (
     effect_given,
+    effect_grade_earned,
     effect_period_over,
     survey_given,
     survey_unanswered,
@@ -132,6 +133,7 @@ GUARDS: Mapping[str, Callable[[Situation], Refusal]] = MappingProxyType(
             survey_given,
             effect_given,
             effect_period_over,
+            effect_grade_earned,
         )
     }
 )

@@ -37,6 +37,15 @@ def effect_given(now: Situation) -> Refusal:
     return None
 
 
+def effect_grade_earned(now: Situation) -> Refusal:
+    """A figure is verified from outside the parties (B19): no party says so of its own, the coordinator enters it."""
+    report = now.facts.effect_report
+    claimed = report is not None and any(one.verified_by is not None for one in report.effects)
+    if claimed and "coordinator" not in now.actor.roles:
+        return sentence("第三方核实由协调员登记，报告的一方不能自己写")
+    return None
+
+
 def effect_period_over(now: Situation) -> Refusal:
     """Nobody reports what has not happened yet."""
     report = now.facts.effect_report

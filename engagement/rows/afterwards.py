@@ -28,7 +28,7 @@ AFTERWARDS: tuple[Transition, ...] = (
             state,
             "报告服务成效",
             ("enterprise", "centre", "host", "coordinator"),
-            ("was_agreed", "effect_given", "effect_period_over"),
+            ("was_agreed", "effect_given", "effect_period_over", "effect_grade_earned"),
             clause="8.2, S1-16",
         )
         for state in (CLOSED, "archived")

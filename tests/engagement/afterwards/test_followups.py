@@ -11,7 +11,7 @@ from engagement.afterwards.followups import months_after, owed, totals
 from engagement.facts.benefits import Effect, EffectReport
 from engagement.folding import fold
 from foundation.errors import Conflict
-from tests.engagement.cases import EFFECTS, ENTERPRISE, SAVED, SURVEY, at, days_later, step
+from tests.engagement.cases import CENTRE, COORDINATOR, EFFECTS, ENTERPRISE, HOST, SAVED, SURVEY, at, days_later, step
 
 
 def test_a_grade_follows_from_what_stands_behind_a_figure() -> None:
@@ -20,6 +20,16 @@ def test_a_grade_follows_from_what_stands_behind_a_figure() -> None:
     assert [one.grade for one in (SAVED, shown, confirmed)] == ["stated", "documented", "third_party"]
     with pytest.raises(ValidationError):
         Effect.model_validate(SAVED.model_dump() | {"verified_by": "会计师事务所"})
+
+
+def test_nobody_verifies_their_own_figures_but_the_coordinator_enters_who_did() -> None:
+    shown = SAVED.model_copy(update={"evidence": "a" * 64, "verified_by": "会计师事务所"})
+    report = EFFECTS.model_copy(update={"effects": (shown,)})
+    for party in (ENTERPRISE, CENTRE, HOST):
+        with pytest.raises(Conflict, match="第三方核实由协调员登记"):
+            step(at("closed"), "report_effect", party, effect_report=report)
+    after = step(at("closed"), "report_effect", COORDINATOR, effect_report=report)
+    assert after.effect_reports[0].report.effects[0].grade == "third_party"
 
 
 @pytest.mark.parametrize(

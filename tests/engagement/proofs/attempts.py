@@ -63,6 +63,9 @@ _TEAMS: Mapping[str, Mapping[str, object]] = {
     "not vouched for": {"team": TEAM.model_copy(update={"attestation": None})},
 }
 _UNMARKED = Deliverable(name=REPORT.name, kind="测试报告", number="R-1", issuer="签发人", is_inside_scope=True)
+VERIFIED = EFFECTS.model_copy(
+    update={"effects": (SAVED.model_copy(update={"evidence": "e" * 64, "verified_by": "会计师事务所"}),)}
+)
 _AHEAD = EFFECTS.model_copy(update={"effects": (SAVED.model_copy(update={"last": FAR}),)})
 FLAWS: Mapping[str, Mapping[str, Mapping[str, object]]] = {
     "start": {"no contacts": {"contacts": None}},
@@ -135,6 +138,7 @@ FLAWS: Mapping[str, Mapping[str, Mapping[str, object]]] = {
         "nothing": {"effect_report": None},
         "another month": {"effect_report": EFFECTS.model_copy(update={"month": 4})},
         "of days to come": {"effect_report": _AHEAD},
+        "verified by its own word": {},
     },
 }
 """What may be wrong with what somebody brings; ``{}`` where it depends on the day or on who acts."""
@@ -268,6 +272,10 @@ def _bad(attempt: Attempt, engagement: Engagement, today: date) -> dict[str, obj
             return {"measurements": (GOOD[1].model_copy(update={"unit": "kg"}),)}
         case "accept_part", "unknown part":
             return {"part": AcceptedPart(criteria=("colour",))}
+        case "report_effect", "verified by its own word" if attempt.role == "coordinator":
+            return {"effect_report": None}  # a coordinator may enter it: wrong for them is nothing at all
+        case "report_effect", "verified by its own word":
+            return {"effect_report": VERIFIED}
         case "suspend", "until today":
             return {"until": today}
         case "dispute_criteria", "no statement":
