@@ -15,6 +15,12 @@ LONGEST = 18
 """Digits of a length that is read at all."""
 
 
+def announced(scope: Scope) -> int:
+    """How many bytes of body a request says will come; 0 where it says nothing that is a length."""
+    length = Headers(scope=scope).get("content-length", "")
+    return int(length) if length.isdecimal() and len(length) <= LONGEST else 0
+
+
 class PlainlyTooLarge:
     """Answers 413 as a problem that names the limit."""
 
@@ -23,7 +29,6 @@ class PlainlyTooLarge:
         self._most = most_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        length = Headers(scope=scope).get("content-length", "") if scope["type"] == "http" else ""
-        if not length.isdecimal() or len(length) > LONGEST or int(length) <= self._most:
+        if scope["type"] != "http" or announced(scope) <= self._most:
             return await self._app(scope, receive, send)
         return await too_large(self._most, language_of(Request(scope)))(scope, receive, send)

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.pages import page
 from api.pages.door import shown
 from api.problems import language_of
+from api.too_large import announced
 
 _PATIENCE = 8
 
@@ -26,13 +27,11 @@ class KindlyTooLarge:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not scope["path"].startswith("/talk/") or scope["method"] != "POST":
             return await self._app(scope, receive, send)
-        request = Request(scope)
-        length = request.headers.get("content-length", "")
-        if not length.isdecimal() or not self._most < int(length) <= _PATIENCE * self._most:
+        if not self._most < announced(scope) <= _PATIENCE * self._most:
             return await self._app(scope, receive, send)
         while (await receive()).get("more_body", False):
             pass
         megabytes = max(self._most // 2**20, 1)
         back = "/".join(scope["path"].split("/")[:3])
-        html = page("too_large.html", language_of(request), megabytes=megabytes, back=back)
+        html = page("too_large.html", language_of(Request(scope)), megabytes=megabytes, back=back)
         return await shown(html, 413)(scope, receive, send)
