@@ -67,12 +67,14 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgr
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database of either kind."""
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database of either kind, gone after the test."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'docking.db'}"
+        yield f"sqlite:///{tmp_path / 'docking.db'}"
+        return
     server: postgres.Server = request.getfixturevalue("postgres_server")
-    return server.fresh_database()
+    with server.fresh_database() as url:
+        yield url
 
 
 @pytest.fixture

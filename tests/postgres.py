@@ -65,14 +65,23 @@ class Server:
     process: subprocess.Popen[bytes]
     _numbers: Iterator[int] = field(default_factory=count)
 
-    def fresh_database(self) -> str:
-        """Create an empty database; its URL."""
+    @contextmanager
+    def fresh_database(self) -> Iterator[str]:
+        """An empty database, by its URL; dropped at the end, for hundreds of them fill a disk."""
         name = f"test_{next(self._numbers)}"
+        self._say(f'CREATE DATABASE "{name}"')
+        yield f"postgresql+psycopg://test@/{name}?host={self.folder}&port={self.port}"
+        self._say(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def _say(self, statement: str) -> None:
         with psycopg.connect(
             host=str(self.folder), port=self.port, user="test", dbname="postgres", autocommit=True
         ) as c:
-            c.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
-        return f"postgresql+psycopg://test@/{name}?host={self.folder}&port={self.port}"
+            c.execute(statement)  # type: ignore[call-overload]
+
+
+_SETTINGS = ("-c", "listen_addresses=", "-c", "max_wal_size=128MB")
+"""No network, and a log that does not grow to its usual gigabyte."""
 
 
 @contextmanager
@@ -93,7 +102,7 @@ def running(folder: Path) -> Iterator[Server]:
     port = 54321
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [bin_folder / "postgres", "-D", data, "-k", folder, "-p", str(port), "-c", "listen_addresses=", "-F"],
+            [bin_folder / "postgres", "-D", data, "-k", folder, "-p", str(port), "-F", *_SETTINGS],
             stdout=output,
             stderr=subprocess.STDOUT,
             cwd=folder,
