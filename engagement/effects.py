@@ -1,4 +1,7 @@
-"""What a step adds to the engagement besides the next state: one function per event. Pure; nothing is checked here."""
+"""What a step adds to the engagement besides the next state: one function per event. Pure; nothing is checked here.
+
+The history that an effect sees begins with all that was before its entry; in a fold it goes on behind it.
+"""
 
 from __future__ import annotations
 
@@ -148,7 +151,8 @@ def _suspended(engagement: Engagement, entry: Entry) -> dict[str, Any]:
 
 
 def _archived(engagement: Engagement, entry: Entry) -> dict[str, Any]:
-    digest = log_digest((*engagement.history, entry))
+    """The digest covers the log up to here."""
+    digest = log_digest((*engagement.history[: entry.number - 1], entry))
     return {"assessment_id": entry.facts.assessment_id, "archive_digest": digest}
 
 

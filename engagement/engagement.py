@@ -12,9 +12,10 @@ from datetime import date, datetime
 from engagement.deadlines import DEFAULT_RULES, Rules, moved
 from engagement.folding import apply, fold
 from engagement.guards import GUARDS, Situation
-from engagement.log import OPEN, Entry, Facts, Opening, log_digest
+from engagement.log import MOST_OF_A_KIND, OPEN, Entry, Facts, Opening, log_digest
 from engagement.profiles import Profile, profile
 from engagement.record import Engagement
+from engagement.stages import CLOSED, RETURNED
 from engagement.turn import roles_on_turn
 from foundation.actors import Actor, Role
 from foundation.clock import CHINA
@@ -22,9 +23,6 @@ from foundation.errors import Conflict, InvalidInput, NotAllowed
 from foundation.process import Process, Transition, expect_coordinator
 from foundation.process import advance as row_for
 from foundation.working_calendar import Deadline, WorkingCalendar
-
-MOST_OF_A_KIND = 1_000
-"""So many entries of one kind of work may a log have: nobody can flood it, and no flood stops work of another kind."""
 
 __all__ = ["DEFAULT_RULES", "Engagement", "Facts", "Opening", "advance", "fold", "open_engagement"]
 
@@ -130,9 +128,12 @@ def _refuse_strangers(engagement: Engagement, process: Process, event: str, acto
 
 
 def _refuse_endless(engagement: Engagement, process: Process, event: str) -> None:
-    """One kind of work inside a step ends somewhere, so that every log can be read; what leads on stays possible."""
+    """Each kind of step ends somewhere, so that every log can be read; what ends the engagement stays possible.
+
+    Whoever is paused comes back: a log has no more returns than pauses.
+    """
     row = next((row for row in process.open_events(engagement.state) if row.event == event), None)
-    if row is None or row.next != row.state or engagement.version < MOST_OF_A_KIND:
+    if row is None or engagement.version < MOST_OF_A_KIND or row.next in {CLOSED, RETURNED} - {row.state}:
         return
     if sum(entry.event == event for entry in engagement.history) >= MOST_OF_A_KIND:
         raise Conflict("engagement_log_full", "“{event}”已有 {most} 次，不能再多", event=row.label, most=MOST_OF_A_KIND)

@@ -1,4 +1,4 @@
-"""The fold: a log gives the engagement back, entry by entry.
+"""The fold: a log gives the engagement back, entry by entry, in a time that grows with the log and no faster.
 
 Nothing here asks whether a step was allowed (:mod:`engagement.guards` does) or counts working days
 (:mod:`engagement.deadlines` does).
@@ -7,7 +7,6 @@ Nothing here asks whether a step was allowed (:mod:`engagement.guards` does) or 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
 from typing import Any
 
 from engagement.effects import EFFECTS
@@ -18,14 +17,24 @@ from engagement.stages import CLOSED
 
 def fold(entries: Iterable[Entry]) -> Engagement:
     """The engagement that a log tells of. ``ValueError`` when the log does not begin with its opening."""
-    engagement = reduce(_apply, entries, None)
-    if engagement is None:
+    log = tuple(entries)
+    if not log:
         raise ValueError("an empty log tells of no engagement")
+    engagement = _opened(log[0], log)
+    for entry in log[1:]:
+        engagement = _after(engagement, entry, log)
     return engagement
 
 
 def apply(engagement: Engagement, entry: Entry) -> Engagement:
     """The engagement after one more entry. Pure; checks nothing but the number."""
+    return _after(engagement, entry, (*engagement.history, entry))
+
+
+def _after(engagement: Engagement, entry: Entry, log: tuple[Entry, ...]) -> Engagement:
+    """``log`` is the history afterwards. On the way through a long one it holds what is to come as well: a history
+    copied anew for every entry made 75,000 entries a matter of minutes.
+    """
     if entry.number != engagement.version + 1:
         raise ValueError(f"entry {entry.number} does not follow version {engagement.version}")
     changes: dict[str, Any] = {
@@ -35,7 +44,7 @@ def apply(engagement: Engagement, entry: Entry) -> Engagement:
         "owner": entry.owner,
         "due": entry.due,
         "finish_by": entry.finish_by,
-        "history": (*engagement.history, entry),
+        "history": log,
     }
     effect = EFFECTS.get(entry.event)
     if effect is not None:
@@ -45,11 +54,7 @@ def apply(engagement: Engagement, entry: Entry) -> Engagement:
     return engagement.model_copy(update=changes)
 
 
-def _apply(engagement: Engagement | None, entry: Entry) -> Engagement:
-    return _opened(entry) if engagement is None else apply(engagement, entry)
-
-
-def _opened(entry: Entry) -> Engagement:
+def _opened(entry: Entry, log: tuple[Entry, ...]) -> Engagement:
     opening = entry.facts.opening
     if opening is None or entry.number != 1:
         raise ValueError("a log begins with its opening")
@@ -64,7 +69,7 @@ def _opened(entry: Entry) -> Engagement:
         owner_role=entry.owner_role,
         owner=entry.owner,
         due=entry.due,
-        history=(entry,),
+        history=log,
     )
 
 

@@ -37,6 +37,11 @@ OPEN = "open"
 """The first entry of every log."""
 
 
+MOST_OF_A_KIND = 1_000
+"""So many entries of one kind may a log have: nobody can flood it, and no flood stops work of another kind. What ends
+an engagement may stand there once more, for no reopening follows it."""
+
+
 class Contacts(Value):
     """The named contact on both sides."""
 

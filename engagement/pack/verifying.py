@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -16,7 +17,7 @@ from typing import Any, BinaryIO
 from pydantic import ValidationError
 
 from engagement.folding import fold
-from engagement.log import Entry
+from engagement.log import MOST_OF_A_KIND, Entry
 from engagement.pack import content, second_opinion, summary
 from engagement.pack.assembling import PAGES, labelled
 from engagement.pack.evidence import PartyNames
@@ -95,6 +96,7 @@ def _faults(
     if digest is not None and digest != manifest.digest:
         yield sentence("包的摘要是 {found}，另记的是 {noted}：这不是当时的包", found=manifest.digest, noted=digest)
     lines = [json.loads(line) for line in members[content.LOG].splitlines()]
+    yield from _flooded(lines)
     yield from _chain(lines, is_withheld)
     if manifest.version != len(lines):
         yield sentence("清单说日志有 {listed} 行，实际 {found} 行", listed=manifest.version, found=len(lines))
@@ -143,6 +145,21 @@ def _listed(members: Members, manifest: Manifest) -> Iterator[Sentence]:
         yield sentence("清单自己的摘要不符")
     if members[MANIFEST] != content.as_json(manifest.model_dump(mode="json", exclude_none=True)):
         yield sentence("{path} 的写法被改过", path=MANIFEST)
+
+
+def _flooded(lines: list[dict[str, Any]]) -> Iterator[Sentence]:
+    """No log of ours has more of a kind, and it is sealed once: a seal is a digest over all before it. So what a pack
+    made to be slow can cost is bounded before it is folded.
+    """
+    for event, count in Counter(line["event"] for line in lines).items():
+        most = 1 if event == "archive" else MOST_OF_A_KIND + 1
+        if count > most:
+            yield sentence(
+                "日志里 {event} 有 {count} 次，这个程序最多写 {most} 次：包不是它写的",
+                event=event,
+                count=count,
+                most=most,
+            )
 
 
 def _chain(lines: list[dict[str, Any]], is_withheld: bool) -> Iterator[Sentence]:

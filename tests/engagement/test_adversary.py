@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from time import process_time
 
 import pytest
 from pydantic import ValidationError
@@ -11,7 +12,8 @@ from engagement import engagement as kernel
 from engagement.facts.agreement import Offer
 from engagement.facts.message import Message
 from engagement.facts.milestones import MilestoneReport
-from engagement.log import Facts
+from engagement.folding import fold
+from engagement.log import Entry, Facts
 from foundation.errors import Conflict, InvalidInput, NotAllowed
 from tests.engagement.cases import CENTRE, ENTERPRISE, HOST, OFFER, REPORT, START, at, days_later, step
 from tests.engagement.test_engagement import PAUSE
@@ -30,6 +32,34 @@ def test_a_flood_of_one_kind_of_work_ends_and_stops_no_other(monkeypatch: pytest
     assert refused.value.code == "engagement_log_full"
     served = step(step(talks, "hand_in", deliverable=REPORT), "deliver")
     assert served.state == "acceptance"
+
+
+def test_a_flood_of_steps_to_and_fro_ends_too_and_the_way_to_the_end_stays_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(kernel, "MOST_OF_A_KIND", 12)
+    served = at("in_service")
+    for _ in range(12):
+        served = step(step(served, "suspend", HOST, **PAUSE), "resume", HOST)
+    with pytest.raises(Conflict) as refused:
+        step(served, "suspend", HOST, **PAUSE)
+    assert refused.value.code == "engagement_log_full"
+    over = step(served, "terminate", HOST, reason="做不完", code="terminated_by_host", delivered="无")
+    assert over.state == "closed"
+
+
+def test_ten_times_the_log_takes_about_ten_times_as_long_to_fold() -> None:
+    """Measured in one run, so that a busy machine does not matter; a history copied anew made it a hundred times."""
+    log = list(step(at("in_service"), "say", ENTERPRISE, message=SAID).history)
+    log += [log[-1].model_copy(update={"number": number}) for number in range(len(log) + 1, 50_001)]
+    few, many = (min(_seconds(log[:length]) for _ in range(2)) for length in (5_000, 50_000))
+    assert many / few < 40, f"{few:.3f} s for 5,000 entries, {many:.3f} s for 50,000"
+
+
+def _seconds(log: list[Entry]) -> float:
+    start = process_time()
+    assert fold(log).version == len(log)
+    return process_time() - start
 
 
 @pytest.mark.parametrize("price", ["NaN", "Infinity", "-1", "1e9", "１２", "1,000", "", " 5", "9" * 19, "1.005"])

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
+from engagement.folding import fold
+from engagement.log import Entry, log_digest
 from engagement.pack.assembling import Pack, assembled
 from engagement.pack.content import FILE, as_json
 from engagement.pack.making import make_pack
@@ -20,11 +22,14 @@ from engagement.pack.manifest import MANIFEST
 from engagement.pack.recorded import recorded_fault
 from engagement.pack.verifying import verified
 from engagement.pack.zipping import unzipped, zipped
+from engagement.record import Engagement
+from evaluation.canonical import sha256
 from foundation.database import reading
 from tests.conftest import Working
 from tests.engagement.access.test_links import finished
 from tests.engagement.cases import SURVEY, WHOLE, at, opened, play, step
 from tests.engagement.pack.test_pack import EVIDENCE, KEPT, REPORT, pack, redone
+from tests.engagement.test_correcting import PATENT
 
 
 def told(content: bytes | Path) -> str:
@@ -87,8 +92,6 @@ def test_the_same_name_twice_is_refused() -> None:
 
 def test_a_log_and_its_chain_written_anew_fall_with_what_follows_from_them() -> None:
     """The chain alone can be computed by anybody; the record, the acceptance and the archive digest do not fit then."""
-    from evaluation.canonical import sha256
-
     members = unzipped(pack().content)
     lines = [json.loads(line) for line in members["log.jsonl"].splitlines()]
     lines[4]["actor_id"] = "act_somebody_else"
@@ -96,6 +99,28 @@ def test_a_log_and_its_chain_written_anew_fall_with_what_follows_from_them() -> 
         line["previous"] = sha256([before])
     log = b"".join(as_json(line) for line in lines)
     assert verified(redone(members | {"log.jsonl": log})).fault is not None
+
+
+def longer(engagement: Engagement, last: Entry, times: int) -> Engagement:
+    """The engagement with a last entry so many times more, each chained to the one before, as a forger would."""
+    log = list(engagement.history)
+    for number in range(len(log) + 1, len(log) + 1 + times):
+        log.append(last.model_copy(update={"number": number, "previous": log_digest(log[-1:])}))
+    return fold(log)
+
+
+def test_a_pack_with_more_lines_of_a_kind_than_we_write_is_refused_before_it_is_folded() -> None:
+    said = step(at("closed"), "record_outcome", outcome=PATENT)
+    assert verified(pack(longer(said, said.history[-1], 999)).content).fault is None
+    flooded = pack(longer(said, said.history[-1], 1_001)).content
+    assert told(flooded) == "日志里 record_outcome 有 1002 次，这个程序最多写 1001 次：包不是它写的"
+
+
+def test_a_log_that_is_sealed_twice_is_none_of_ours() -> None:
+    """Each seal is a digest over all before it: a pack of seals alone once took hours."""
+    sealed = at("archived")
+    twice = pack(longer(sealed, sealed.history[-1], 1)).content
+    assert told(twice) == "日志里 archive 有 2 次，这个程序最多写 1 次：包不是它写的"
 
 
 def forged(true: Pack) -> Pack:
