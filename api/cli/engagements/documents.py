@@ -42,12 +42,12 @@ def document(
     """Write the agreement of a version, or the draft on the table. A centre's own template is taken where there is one:
     templates/<centre>/agreement.docx or templates/agreement.docx in the data folder (agreement.en.docx in English)."""
     from api.cli.printing import emit, language, say
+    from api.projects.reading import agreement_for
     from api.wiring import open_house
-    from engagement.documents.service import agreement_paper
+    from foundation.actors import OPERATOR
 
-    with open_house() as house, house.reading() as session:
-        folder = house.settings.templates_dir
-        paper = agreement_paper(session, engagement, version, form.value, language(), folder)
+    with open_house() as house:
+        paper = agreement_for(house, OPERATOR, engagement, version, form.value, language())
     path = out or Path(paper.name)
     path.write_bytes(paper.content)
     if as_json:
@@ -76,12 +76,13 @@ def compare(
 ) -> None:
     """Field by field, in words."""
     from api.cli.printing import emit, language, say
+    from api.projects.reading import project_for
     from api.wiring import open_house
-    from engagement.service import show_engagement
     from engagement.talks import compared
+    from foundation.actors import OPERATOR
 
-    with open_house() as house, house.reading() as session:
-        changes = compared(show_engagement(session, engagement), before, after)
+    with open_house() as house:
+        changes = compared(project_for(house, OPERATOR, engagement, "offers"), before, after)
     if as_json:
         emit([{**one.model_dump(mode="json"), "text": one.says.text(language())} for one in changes])
         return
@@ -104,9 +105,9 @@ def files(
     """List the files of a project; with --add keep one, with --get write one to --out."""
     from api.cli.printing import emit
     from api.projects.files import keep_file
+    from api.projects.reading import file_for, project_for
     from api.wiring import open_house
-    from engagement.files import list_kept, read
-    from engagement.service import show_engagement
+    from engagement.files import list_kept
     from foundation.actors import OPERATOR
 
     with open_house() as house:
@@ -114,16 +115,15 @@ def files(
             with keep.open("rb") as source:
                 content = source.read(house.settings.max_upload_bytes + 1)
             keep_file(house, OPERATOR, engagement, keep.name, content)
+        if get is not None:
+            one, found = file_for(house, OPERATOR, engagement, get)
+            path = out or Path(one.name)
+            path.write_bytes(found)
+            typer.echo(str(path))
+            return
+        project_for(house, OPERATOR, engagement, "files")
         with house.reading() as session:
-            show_engagement(session, engagement)
             kept = list_kept(session, engagement)
-            found = read(session, engagement, get) if get is not None else None
-    if found is not None and get is not None:
-        name = next(one.name for one in kept if one.sha256 == get)
-        path = out or Path(name)
-        path.write_bytes(found)
-        typer.echo(str(path))
-        return
     if as_json:
         emit([one.model_dump(mode="json") for one in kept])
         return

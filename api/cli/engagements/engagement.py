@@ -87,14 +87,14 @@ def show(
     """Show one engagement: the steps, whose turn it is by when, what can be done now and what that waits for."""
     from api.cli.printing import language
     from api.projects import engaging
+    from api.projects.reading import project_for
     from api.wiring import open_house
-    from engagement.service import show_engagement
     from foundation.clock import today
 
     with open_house() as house:
         holder = person(house.settings, by)
+        found = project_for(house, holder, engagement, "record")
         with house.reading() as session:
-            found = show_engagement(session, engagement)
             told = engaging.show(house, session, found, _acting(holder, found, as_), language())
     _tell(told, as_json, today(house.clock))
 
@@ -195,17 +195,17 @@ def link(
 
 
 @app.command("log")
-def log(engagement: EngagementId, as_json: AsJson = False, lang: Language = None) -> None:
+def log(engagement: EngagementId, by: By = None, as_json: AsJson = False, lang: Language = None) -> None:
     """Print the log: every step with who, when and where to, and whether the chain of hashes holds."""
     from api.cli.printing import emit, say, words
+    from api.projects.reading import project_for
     from api.projects.step_forms import LABELS
     from api.wiring import open_house
     from engagement.log import chain_fault, log_digest
-    from engagement.service import show_engagement
     from foundation.clock import CHINA
 
-    with open_house() as house, house.reading() as session:
-        entries = show_engagement(session, engagement).history
+    with open_house() as house:
+        entries = project_for(house, person(house.settings, by), engagement, "log").history
     if as_json:
         emit([one.model_dump(mode="json", exclude_none=True) for one in entries])
         return
