@@ -19,6 +19,7 @@ from engagement.describe import CODE_LABELS
 from engagement.log import Facts
 from engagement.profiles import profile
 from engagement.record import Engagement
+from engagement.word import standing_word
 from foundation.actors import Actor, Role
 from foundation.clock import today
 from foundation.errors import NotFound
@@ -64,6 +65,8 @@ class EngagementShown(Value):
     turn: Turn | None
     offer_digest: str | None = None
     """SHA-256 of the offer on the table: what both sides confirm."""
+    word: str | None = None
+    """Where it rests or ended because both sides agree: whose word that is."""
     actions: tuple[ActionShown, ...]
 
 
@@ -96,6 +99,7 @@ def show(house: House, session: Session, engagement: Engagement, actor: Actor, l
         steps=_steps(engagement, language),
         turn=turn_shown(engagement, seen, centre, host, today(house.clock), house.calendar, language),
         offer_digest=seen.offer.digest if seen.offer is not None else None,
+        word=word.text(language) if (word := standing_word(engagement)) is not None else None,
         actions=_actions(house, engagement, actor, language),
     )
 

@@ -197,11 +197,12 @@ def link(
 @app.command("log")
 def log(engagement: EngagementId, by: By = None, as_json: AsJson = False, lang: Language = None) -> None:
     """Print the log: every step with who, when and where to, and whether the chain of hashes holds."""
-    from api.cli.printing import emit, say, words
+    from api.cli.printing import emit, language, say, words
     from api.projects.reading import project_for
     from api.projects.step_forms import LABELS
     from api.wiring import open_house
     from engagement.log import chain_fault, log_digest
+    from engagement.word import whose_word
     from foundation.clock import CHINA
 
     with open_house() as house:
@@ -214,6 +215,8 @@ def log(engagement: EngagementId, by: By = None, as_json: AsJson = False, lang: 
         why = f" · {one.facts.reason}" if one.facts.reason else ""
         who = f"{one.actor_name} ({one.actor_id})" if one.actor_name else one.actor_id
         typer.echo(f"{one.number:>3}  {one.at.astimezone(CHINA):%Y-%m-%d %H:%M}  {label}  {who}{why}")
+        if (word := whose_word(one)) is not None:
+            typer.echo(f"     {word.text(language())}")
     fault = chain_fault(entries)
     if fault is None:
         say("日志完整，摘要 {digest}", digest=log_digest(entries))
@@ -265,6 +268,8 @@ def _tell(told: EngagementShown, as_json: bool, day: date) -> None:
             "方案与报价第 {round} 版：{price} 元，{day} 前完成，摘要 {digest}",
             round=len(one.offers), price=one.offer.price, day=one.offer.finish_by, digest=told.offer_digest,
         )  # fmt: skip
+    if told.word is not None:
+        typer.echo(told.word)
     if any(action.event == "make_offer" for action in told.actions):
         say("签约方是{host}：offer.party={id}", host=told.host, id=one.host_id)
     for action in told.actions:

@@ -82,7 +82,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "expanded_uncertainty": sentence("扩展不确定度 U（k = 2）").template,
         "is_solved": sentence("难题解决了吗").template,
         "until": sentence("到哪天恢复").template,
-        "is_agreed_by_both": sentence("双方都同意").template,
+        "is_agreed_by_both": sentence("双方都同意（会写明这是谁说的）").template,
         "delivered": sentence("已经交付了什么").template,
         "assessment_id": sentence("评价编号（不适用评价就不填）").template,
         "corrects": sentence("更正以前登记的第几项").template,

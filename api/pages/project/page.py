@@ -68,6 +68,7 @@ def project_page(
         work=says.work(),
         results=says.results(),
         end=says.end(),
+        word=says.word(),
         is_over=bool(one.end_reason) and turn is not None and not mine,
         last=past[0],
         past=past[:SHOWN],

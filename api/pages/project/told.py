@@ -16,7 +16,8 @@ from engagement.log import OPEN, Entry
 from engagement.profiles import profile
 from engagement.record import Engagement
 from engagement.talks import Said, rounds
-from foundation.language import sentence, translate
+from engagement.word import standing_word, whose_word
+from foundation.language import Sentence, sentence, translate
 from foundation.process import ROLE_LABELS
 from foundation.values import Value
 
@@ -154,6 +155,10 @@ class ServiceTelling:
         label = engaging.label_of(one.end_reason, self._language)
         return f"{moment_words(one.closed_at, self._today, self._language)} · {label}"
 
+    def word(self) -> str:
+        """On whose word it rests or has ended by agreement of both; empty where nobody claimed that."""
+        return self._word(standing_word(self._one))
+
     def _happened(self, entry: Entry) -> Happened:
         rows = {row.id: row for row in profile(self._one.profile).process.transitions}
         row, language = rows.get(entry.row), self._language
@@ -164,7 +169,7 @@ class ServiceTelling:
         label = engaging.label_of(entry.code, language)
         if row is not None and len(row.codes) > 1 and label != entry.code:
             what += f"（{label}）" if language == "zh" else f" ({label})"
-        words = [entry.facts.reason or ""]
+        words = [entry.facts.reason or "", self._word(whose_word(entry))]
         if entry.facts.message is not None:
             words.insert(0, entry.facts.message.text)
         if entry.facts.deliverable is not None:
@@ -179,6 +184,9 @@ class ServiceTelling:
             what=what,
             why="\n".join(word for word in words if word),
         )
+
+    def _word(self, found: Sentence | None) -> str:
+        return found.text(self._language) if found is not None else ""
 
     def _who(self, entry: Entry) -> str:
         """The name and the role in which somebody acted, and who entered it for them."""

@@ -24,6 +24,7 @@ from engagement.access.seeing import digest_for, seen_by
 from engagement.log import Entry, chain_fault
 from engagement.profiles import paused_states, states_of
 from engagement.store import OpenItem
+from engagement.word import whose_word
 from foundation.actors import Role
 from foundation.clock import today
 from foundation.errors import NotAllowed, NotFound
@@ -38,6 +39,8 @@ class LogShown(Value):
     entries: tuple[Entry, ...]
     names: dict[str, str]
     """The persons behind the links that acted in these entries, by the actor's id."""
+    words: dict[int, str]
+    """By the number of an entry that says what both sides want: whose word that is."""
     digest: str | None
     """The one that its archive would keep; null for whoever does not see all that it is made of."""
     is_unbroken: bool
@@ -91,7 +94,7 @@ def show(request: Request, house: HouseDep, session: SessionDep, actor: PartyDep
 
 
 @router.get("/{engagement_id}/log")
-def log(house: HouseDep, session: SessionDep, actor: PartyDep, engagement_id: Id) -> LogShown:
+def log(request: Request, house: HouseDep, session: SessionDep, actor: PartyDep, engagement_id: Id) -> LogShown:
     """Every step that was taken, hash-chained, with what the caller needs to know of it. For its parties."""
     engagement = project_for(house, actor, engagement_id, "log")
     entries = seen_by(engagement, actor).history
@@ -99,6 +102,7 @@ def log(house: HouseDep, session: SessionDep, actor: PartyDep, engagement_id: Id
     return LogShown(
         entries=entries,
         names={id: name for id, name in names_of_links(session, engagement_id).items() if id in acted},
+        words={one.number: word.text(language_of(request)) for one in entries if (word := whose_word(one)) is not None},
         digest=digest_for(engagement, actor),
         is_unbroken=chain_fault(engagement.history) is None,
     )
