@@ -19,6 +19,7 @@ from engagement.rows import ROWS
 from engagement.rows import row as new_row
 from engagement.stages import ANYBODY, CLOSED, HAPPY, PAUSABLE, RETURNED, STATES, Box
 from foundation.errors import InvalidInput
+from foundation.language import sentence
 from foundation.process import Process, State, Transition
 from foundation.values import Value
 
@@ -39,6 +40,8 @@ class Profile(Value):
     """One reading of the flow: its table, its visible steps, and the box of the workflow each state stands for."""
 
     id: ProfileId
+    about: str
+    """For whom it is and what it leaves out, in one Chinese sentence."""
     process: Process
     steps: tuple[Step, ...]
     boxes: Mapping[str, Box]
@@ -145,6 +148,23 @@ def _figure(keep: frozenset[str]) -> tuple[Process, dict[str, Box]]:
     return Process(id="", label="", states=states, transitions=tuple(rows)), {state.id: box for box, state in eight}
 
 
+ABOUT: Mapping[ProfileId, str] = MappingProxyType(
+    {
+        "superset": sentence("步骤最全：合同评审、暂停、变更、返工、争议、撤回、归档都有；拿不准就用它").template,
+        "fig1-A": sentence(
+            "只走图 1 的八个框，评审没有通过就回到沟通或项目组；没有暂停、变更、返工、撤回和归档"
+        ).template,
+        "fig1-B": sentence(
+            "只走图 1 的八个框，验收没有通过就返工；评审只能记通过，没有暂停、变更、撤回和归档"
+        ).template,
+        "fig1-C": sentence("只走图 1 的八个框，评审没有通过就终结；没有暂停、变更、返工、撤回和归档").template,
+        "station-art10": sentence("能办的与全部步骤一样，各方看到的是科技服务站的四步（003 第十条）").template,
+        "sub-6.6.2": sentence("企业申报和做科技项目时用：开展服务分成五个阶段（6.6.2），其余与全部步骤一样").template,
+    }
+)
+"""What each profile is for; a coordinator chooses by these words."""
+
+
 _ART_10: tuple[tuple[str, tuple[Box, ...]], ...] = (
     ("服务需求收集与分析", ("P1", "P2")),
     ("签订服务协议", ("P3",)),
@@ -172,7 +192,7 @@ def _profile(
     if any(state.id == RETURNED for state in process.states):
         steps.append(Step(label=_GONE.label, states=(RETURNED,)))
     named = process.model_copy(update={"id": f"engagement/{id}", "label": label})
-    return Profile(id=id, process=named, steps=tuple(steps), boxes=boxes)
+    return Profile(id=id, about=ABOUT[id], process=named, steps=tuple(steps), boxes=boxes)
 
 
 PROFILES: Mapping[str, Profile] = MappingProxyType(

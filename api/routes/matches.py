@@ -14,7 +14,9 @@ from api.matching.finding import judged_for_text, propose_for_text, teams_of, te
 from api.problems import language_of
 from api.security import coordinators_of
 from engagement import opening
+from engagement.profiles import PROFILES, ProfileId
 from engagement.record import Engagement
+from foundation.language import translate
 from foundation.text import MAX_CHARACTERS
 from foundation.values import Value
 from intake.cares.care import Care
@@ -39,6 +41,15 @@ class TextToMatch(Value):
     planned_on: date | None = None
 
 
+Flow = Annotated[
+    ProfileId,
+    Field(
+        description="By which reading of the flow the engagement goes, where one is opened: "
+        + "; ".join(f"{one.id} {translate(one.about, 'en')}" for one in PROFILES.values())
+    ),
+]
+
+
 class DecisionForm(Value):
     """A decision on a candidate; ``version`` is the one that was looked at, ``scores`` are 0–100 by criterion."""
 
@@ -47,6 +58,7 @@ class DecisionForm(Value):
     reason_code: Annotated[str, Field(max_length=40)] | None = None
     note: Annotated[str, Field(max_length=4_000)] | None = None
     scores: Annotated[dict[str, Score], Field(max_length=12)] = Field(default_factory=dict)
+    profile: Flow = "superset"
 
 
 class DecidedAnswer(Candidate):
@@ -101,19 +113,20 @@ def decide(house: HouseDep, work: WorkDep, match_id: str, form: DecisionForm) ->
         house.review_policy,
         house.care_rules,
         calendar=house.calendar,
+        profile=form.profile,
     )
     engagement_id = decided.engagement.id if decided.engagement else None
     return DecidedAnswer(**decided.candidate.model_dump(), engagement_id=engagement_id)
 
 
 @router.post("/matches/{match_id}/engagement")
-def open_engagement(house: HouseDep, work: WorkDep, match_id: str) -> Engagement:
+def open_engagement(house: HouseDep, work: WorkDep, match_id: str, profile: Flow = "superset") -> Engagement:
     """The engagement of an accepted match: the one that is there, or opened now for a match accepted in earlier times.
 
     For a coordinator.
     """
     expect_desk(work.actor)
-    return opening.open_for(work, match_id, calendar=house.calendar)
+    return opening.open_for(work, match_id, calendar=house.calendar, profile=profile)
 
 
 @router.post("/matches/{match_id}/reassign")

@@ -16,6 +16,22 @@ if TYPE_CHECKING:
 def add(group: typer.Typer) -> None:
     """Put the command into the group."""
     group.command("form", help="某一步要填什么，逐项列出 / what a step asks for")(form)
+    group.command("profiles", help="开始项目时可选的流程，各一句话 / the readings of the flow to choose from")(profiles)
+
+
+def profiles(as_json: AsJson = False, lang: Language = None) -> None:
+    """Chosen once, when a match is accepted: ``docking review accept … --profile``."""
+    from api.cli.printing import emit, words
+    from engagement.profiles import PROFILES
+
+    if as_json:
+        emit(
+            [{"id": one.id, "label": words(one.process.label), "about": words(one.about)} for one in PROFILES.values()]
+        )
+        return
+    for one in PROFILES.values():
+        typer.echo(f"{one.id:<14}  {words(one.process.label)}")
+        typer.echo(f"{'':<14}  {words(one.about)}")
 
 
 def form(

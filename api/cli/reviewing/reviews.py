@@ -89,13 +89,17 @@ def accept(
     score: Scores = None,
     code: MaybeCode = None,
     note: Note = None,
+    flow: Annotated[
+        str,
+        typer.Option("--profile", help="按哪种流程办，docking engagement profiles 列出 / by which reading of the flow"),
+    ] = "superset",
     version: Seen = None,
     by: By = None,
     as_json: AsJson = False,
     lang: Language = None,
 ) -> None:
     """Where two are needed the second person accepts too."""
-    _decide(match_id, "accept", code, note, version, by, as_json, _scores(score or []))
+    _decide(match_id, "accept", code, note, version, by, as_json, _scores(score or []), flow)
 
 
 @app.command("decline", help="退回，写明原因 / decline")
@@ -272,16 +276,20 @@ def _decide(
     by: str | None,
     as_json: bool,
     scores: dict[str, int] | None = None,
+    flow: str = "superset",
 ) -> None:
     from api.cli.printing import emit, words
     from api.cli.reviewing.told import tell_opened
     from api.wiring import open_house
     from engagement.opening import decide
+    from engagement.profiles import profile
     from matcher.review.process import REVIEW
 
+    by_flow = profile(flow).id
     with open_house() as house, house.working(person(house.settings, by)) as work:
         policy, rules = house.review_policy, house.care_rules
-        decided = decide(work, match_id, decision, code, note, version, scores, policy, rules, calendar=house.calendar)
+        more = {"calendar": house.calendar, "profile": by_flow}
+        decided = decide(work, match_id, decision, code, note, version, scores, policy, rules, **more)  # type: ignore[arg-type]
     after, opened = decided.candidate, decided.engagement
     if as_json:
         emit(after.model_dump(mode="json") | {"engagement_id": opened.id if opened else None})

@@ -15,8 +15,10 @@ def tell_opened(opened: Engagement) -> None:
     """The engagement, who has to act until when, and what has to be settled before anything is signed."""
     from api.cli.printing import language, say
     from engagement.opening import before_signing
+    from engagement.profiles import profile
 
     say("项目已经开始：{engagement}（{due} 前）", engagement=opened.id, due=str(opened.due.date if opened.due else "—"))
+    say("按“{flow}”办：{about}", flow=profile(opened.profile).process.label, about=profile(opened.profile).about)
     for one in before_signing(opened):
         typer.echo(f"  ! {one.text(language())}")
 

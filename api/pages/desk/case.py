@@ -19,7 +19,7 @@ from api.reviewing import read_case, read_queue
 from api.security import coordinators_of
 from api.wiring import House
 from engagement.opening import before_signing
-from engagement.profiles import profile
+from engagement.profiles import PROFILES, profile
 from engagement.record import Engagement
 from engagement.service import show_engagements_of
 from foundation.actors import Actor
@@ -44,6 +44,7 @@ class Typed(Value):
     reason_code: str = ""
     note: str = ""
     scores: dict[str, str] = Field(default_factory=dict)
+    flow: str = "superset"
     centre: str = ""
     question: str = ""
     person: str = ""
@@ -100,6 +101,7 @@ def case_page(
         kept=typed.note if typed and is_lost else "",
         states=STATES,
         reasons=REASONS,
+        flows=tuple(PROFILES.values()),
         level=LEVELS[found.demand.level].template,
         case_label=CASE_LABELS[found.state],
         due=telling.due(found.due, found.days_left) if found.due else None,

@@ -21,6 +21,7 @@ from api.problems import language_of, status_of
 from api.security import coordinators_of
 from api.wiring import House
 from engagement import opening
+from engagement.profiles import profile
 from foundation.actors import Actor
 from foundation.clock import today
 from foundation.errors import Conflict, DockingError, InvalidInput, NotFound
@@ -75,17 +76,21 @@ def decide(
     version: Version,
     reason_code: Short = "",
     note: Long = "",
+    flow: Short = "superset",
 ) -> Response:
     """Accept, decline with a reason, hold, take up again; with points for the criteria where the rules ask for them."""
     scores = {name.removeprefix("score-"): value for name, value in filled.items() if name.startswith("score-")}
     said = _said(filled)
-    typed = Typed(event=event, candidate=candidate, reason_code=reason_code, note=said.note or "", scores=scores)
+    typed = Typed(
+        event=event, candidate=candidate, reason_code=reason_code, note=said.note or "", scores=scores, flow=flow
+    )
 
     def do(work: Work) -> None:
         if store.get_candidate(work.session, candidate).demand_id != demand_id:
             raise NotFound("match_unknown", "没有这条匹配：{match}", match=candidate)
         given = {name: _score(value) for name, value in scores.items() if value.strip()}
         more: dict[str, Any] = {"policy": house.review_policy, "rules": house.care_rules, "calendar": house.calendar}
+        more["profile"] = profile(flow).id
         opening.decide(work, candidate, _decision(event), reason_code or None, said.note, version, given, **more)
 
     return _done(request, house, actor, demand_id, said.show, typed, do)

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
+from api.app import make_app
 from api.matching.finding import match_demand
 from api.wiring import House
+from engagement.profiles import PROFILES
 from engagement.service import show_engagements_of
 from foundation.actors import OPERATOR
 from foundation.clock import SetClock
@@ -16,6 +19,7 @@ from intake.demand import Demand
 from intake.reading.record import read_draft
 from intake.service import get_demand, register_demand
 from matcher.review.handling import ask_enterprise
+from tests.api.commands import docking
 from tests.api.desk.desk_window import Desk, candidates, staffed, words
 from tests.desk_cases import LI
 
@@ -86,3 +90,39 @@ def test_an_answer_entered_at_the_desk_shows_the_new_run_and_the_queue_says_so(h
     assert "企业已答复" in words(desk.get("/desk").text)
     assert desk.decide(after[0], "hold", reason_code="ask_centre").status_code == 303
     assert "企业已答复" not in words(desk.get("/desk").text)
+
+
+def test_a_coordinator_chooses_by_which_flow_it_goes_and_reads_what_each_is_for(house: House) -> None:
+    demand, desk = put_up(house), Desk(house, LI)
+    read = words(desk.get(f"/desk/{demand.id}").text)
+    for one in PROFILES.values():
+        assert one.about in read
+    first, second = (candidates(house, one)[0] for one in (demand.id, put_up(house).id))
+    assert "没有“sub-9”这种流程" in desk.decide(first, "accept", flow="sub-9").text
+    with house.reading() as session:
+        assert show_engagements_of(session, demand.id) == ()
+    assert desk.decide(first, "accept", flow="sub-6.6.2").status_code == 303
+    assert desk.decide(second, "accept").status_code == 303
+    with house.reading() as session:
+        opened = [show_engagements_of(session, one.demand_id)[0].profile for one in (first, second)]
+    assert opened == ["sub-6.6.2", "superset"]
+
+
+def test_the_flow_is_chosen_over_http_and_by_command_too(house: House) -> None:
+    first, second = (candidates(house, put_up(house).id)[0] for _ in range(2))
+    door = TestClient(make_app(house), headers={"Authorization": f"Bearer {LI}"})
+    decision = {"decision": "accept", "version": first.version}
+    refused = door.post(f"/matches/{first.id}/decision", json=decision | {"profile": "sub-9"})
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "profile")
+    taken = door.post(f"/matches/{first.id}/decision", json=decision | {"profile": "station-art10"}).json()
+    data = house.settings.data_dir
+    unknown = docking(data, "review", "accept", second.id, "--profile", "sub-9", check=False)
+    assert (unknown.returncode, "没有“sub-9”这种流程；可用：superset" in unknown.stderr) == (2, True)
+    told = docking(data, "review", "accept", second.id, "--profile", "fig1-C").stdout
+    assert "按“图1 读法丙：评审未通过即终结”办：只走图 1 的八个框" in told
+    with house.reading() as session:
+        opened = [show_engagements_of(session, one.demand_id)[0] for one in (first, second)]
+    assert opened[0].id == taken["engagement_id"]
+    assert [one.profile for one in opened] == ["station-art10", "fig1-C"]
+    listed = docking(data, "engagement", "profiles").stdout
+    assert all(one.id in listed and one.about in listed for one in PROFILES.values())
