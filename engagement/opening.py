@@ -129,6 +129,14 @@ def open_for(
     return opened
 
 
+def as_registered(session: Session, engagement: Engagement) -> Engagement:
+    """In the talks, with the level that is registered of the host by now, as signing will take it; to be shown."""
+    if engagement.state != "negotiating":
+        return engagement
+    held = profile_of(session, engagement.centre_id).secrecy_level
+    return engagement.model_copy(update={"host_level": held or engagement.host_level})
+
+
 def before_signing(engagement: Engagement) -> tuple[Sentence, ...]:
     """What somebody has to settle before this can be signed, as far as the opening shows it."""
     found = []

@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from engagement.facts.agreement import Offer, confirmed_by, measurability_fault
 from engagement.facts.deliverables import missing
 from engagement.facts.scope import is_left_open, scope_fault
+from engagement.guards.signing import secrecy_fault
 from engagement.profiles import SUSPENDED, Profile, profile
 from engagement.record import Engagement
 from engagement.stages import Event
 from foundation.actors import Role
+from foundation.language import Sentence
 from foundation.values import Value
 
 
@@ -25,6 +27,8 @@ class Task(Value):
     role: Role
     event: Event
     seat: str | None = None
+    says: Sentence | None = None
+    """What is meant and why, where the step alone does not tell; with ``say``: it is done elsewhere."""
 
 
 def turn(engagement: Engagement) -> tuple[Task, ...]:
@@ -39,7 +43,8 @@ def turn(engagement: Engagement) -> tuple[Task, ...]:
     open_rows = {row.event: row.roles for row in reading.process.open_events(engagement.state)}
     owner = reading.process.state(engagement.state).owner
     found = [task for task in _meant(engagement, reading, owner) if task.role in open_rows.get(task.event, ())]
-    return tuple(sorted(dict.fromkeys(found), key=lambda task: task.role != owner))
+    each_once = [task for place, task in enumerate(found) if task not in found[:place]]
+    return tuple(sorted(each_once, key=lambda task: task.role != owner))
 
 
 def roles_on_turn(engagement: Engagement) -> tuple[Role, ...]:
@@ -102,6 +107,8 @@ def _talking(engagement: Engagement, reading: Profile) -> Iterator[Task]:
         lacking.append(Task(role="centre", event="review_contract"))
     if is_left_open(engagement.scope) and (engagement.scope_check is None or engagement.scope_checked != offer.scope):
         lacking.append(Task(role="centre", event="check_scope"))
+    if not lacking and (fault := secrecy_fault(engagement)) is not None:
+        lacking.append(Task(role="coordinator", event="say", says=fault))
     yield from lacking or (Task(role="host", event="sign"), Task(role="enterprise", event="sign"))
 
 

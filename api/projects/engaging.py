@@ -17,6 +17,7 @@ from engagement.access.seeing import AgreedWork, agreed_work, seen_by
 from engagement.actions import OpenRow, open_actions
 from engagement.describe import CODE_LABELS
 from engagement.log import Facts
+from engagement.opening import as_registered
 from engagement.profiles import profile
 from engagement.record import Engagement
 from engagement.word import standing_word
@@ -89,6 +90,7 @@ def show(house: House, session: Session, engagement: Engagement, actor: Actor, l
     """The engagement as it stands, as far as this actor needs to know it, with what they may do now."""
     reading = profile(engagement.profile)
     centre, host = parties_of(session, engagement)
+    engagement = as_registered(session, engagement)
     seen = seen_by(engagement, actor)
     return EngagementShown(
         engagement=seen.model_copy(update={"history": ()}),

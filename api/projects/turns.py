@@ -80,6 +80,10 @@ def turn_shown(
     names: dict[Role, str | None] = {"centre": centre, "host": host, "enterprise": enterprise_name(engagement)}
     events = {row.event: row.label for row in profile(engagement.profile).process.open_events(engagement.state)}
 
+    def meant(task: Task) -> str:
+        says = task.says or MEANT.get(task.event)
+        return says.text(language) if says is not None else translate(events[task.event], language)
+
     def shown(task: Task) -> TaskShown:
         return TaskShown(
             role=task.role,
@@ -87,7 +91,7 @@ def turn_shown(
             name=names.get(task.role) or _member(seen, task.seat),
             seat=task.seat if _member(seen, task.seat) else None,
             event=task.event,
-            label=MEANT[task.event].text(language) if task.event in MEANT else translate(events[task.event], language),
+            label=meant(task),
         )
 
     return Turn(

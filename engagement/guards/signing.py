@@ -9,7 +9,7 @@ from engagement.facts.scope import scope_fault
 from engagement.guards.situation import Refusal, Situation
 from engagement.record import Engagement
 from foundation.language import sentence
-from foundation.secrecy import highest
+from foundation.secrecy import Level, highest
 
 
 def same_terms_confirmed(now: Situation) -> Refusal:
@@ -35,9 +35,14 @@ def host_is_party(now: Situation) -> Refusal:
 
 def secrecy_held(now: Situation) -> Refusal:
     """The level that demand and terms require is not above what the host may hold (S0-27); unknown is never enough."""
-    offer = now.engagement.offer
-    required = now.engagement.level if offer is None else highest(now.engagement.level, offer.level)
-    held = now.facts.host_level or now.engagement.host_level
+    return secrecy_fault(now.engagement, now.facts.host_level)
+
+
+def secrecy_fault(engagement: Engagement, registered: Level | None = None) -> Refusal:
+    """Why the host may not hold what this engagement requires; ``registered``: its level as it stands by now."""
+    offer = engagement.offer
+    required = engagement.level if offer is None else highest(engagement.level, offer.level)
+    held = registered or engagement.host_level
     if held is None:
         return sentence("没有登记依托单位能承担的密级，不能签订：先登记它的保密资格")
     if is_held(required, held):

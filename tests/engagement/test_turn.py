@@ -193,3 +193,13 @@ def test_rows_from_before_the_column_are_listed_by_their_content(working: Workin
         (found,) = service.list_open(session, START.date(), owner_role="centre")
         assert (found.id, found.turn) == (id, ("centre",))
         assert service.list_open(session, START.date(), owner_role="coordinator") == ()
+
+
+def test_where_the_host_may_not_hold_it_nobody_is_told_to_sign_but_what_is_missing_and_whose_that_is() -> None:
+    for held, why in ((None, "没有登记依托单位能承担的密级"), ("public", "依托单位只能承担“公开”")):
+        stuck = at("negotiating").model_copy(update={"host_level": held})
+        (task,) = turn(stuck)
+        assert (task.role, task.event) == ("coordinator", "say")
+        assert task.says is not None
+        assert why in task.says.text()
+    assert told(at("negotiating")) == [("host", "sign"), ("enterprise", "sign")]

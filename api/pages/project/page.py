@@ -60,7 +60,9 @@ def project_page(
         place=next((number for number, step in enumerate(told.steps, 1) if step.place == "now"), 1),
         due=says.day(turn.due.date) if turn and turn.due else None,
         is_mine=turn is not None and bool(mine if actor.seat else own & set(turn.roles)),
-        deeds=deeds_of(session, one, told.actions, [task.event for task in mine], typed, actor.seat),
+        deeds=deeds_of(
+            session, one, told.actions, [task.event for task in mine if task.event != "say"], typed, actor.seat
+        ),  # a word is meant of nobody: what is asked for then is done elsewhere
         news=typed.fault if typed is not None and typed.event not in {a.event for a in told.actions} else None,
         offer=says.offer(),
         said=says.said(),
