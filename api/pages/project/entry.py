@@ -12,6 +12,7 @@ from api.dependencies import HouseDep
 from api.pages.desk.told import Telling
 from api.pages.door import PageRoute, onward
 from api.pages.project.steps import Id, kept_in_browser
+from api.pages.project.surveys import remembering_way_back
 from api.pages.project.told import ServiceTelling
 from api.projects import engaging
 from api.projects.turns import turn_shown
@@ -95,4 +96,4 @@ def answer(
         demand_id = show_engagement(session, engagement_id).demand_id
     with house.working(actor) as work:
         made = open_for_enterprise(work, demand_id, engagement_id, purpose, month=month)
-    return onward(request, made.path)
+    return remembering_way_back(request, onward(request, made.path), purpose, talk_id)

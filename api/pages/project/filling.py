@@ -130,6 +130,12 @@ def _dispute(session: Session, one: Engagement, action: ActionShown) -> Before:
     return Before(known={"dispute.criteria": _criteria(one)})
 
 
+def _effect_report(session: Session, one: Engagement, action: ActionShown) -> Before:
+    """Who verified a figure is entered by the coordinator alone (B19): nobody else is asked."""
+    is_theirs = "coordinator" in action.roles
+    return Before(hidden=frozenset() if is_theirs else frozenset({"effect_report.effects.verified_by"}))
+
+
 _BEFORE: Mapping[str, Callable[[Session, Engagement, ActionShown], Before]] = {
     "offer": _offer,
     "side": _side,
@@ -143,6 +149,7 @@ _BEFORE: Mapping[str, Callable[[Session, Engagement, ActionShown], Before]] = {
     "milestone": _milestone,
     "part": _part,
     "dispute": _dispute,
+    "effect_report": _effect_report,
 }
 
 

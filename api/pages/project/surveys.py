@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any
 
@@ -31,6 +32,8 @@ from intake.attachments.keeping import digest
 from kb.service import find_centre
 
 router = APIRouter(route_class=PageRoute)
+THANKS: dict[Answer, str] = {"survey": "/surveys/thanks", "effect": "/effects/thanks"}
+BACK = "docking_talk"
 ROWS = 3
 """Figures on one form."""
 Field = Annotated[str, Form(max_length=2_000)]
@@ -48,11 +51,25 @@ async def _proofs(request: Request) -> tuple[Proof | None, ...]:
 ProofsDep = Annotated[tuple[Proof | None, ...], Depends(_proofs)]
 
 
-@router.get("/surveys/thanks")
-@router.get("/effects/thanks")
-def thank(request: Request) -> Response:
-    """After an answer, whosever it was: the link itself shows nothing any more."""
-    return shown(page("thanks.html", language_of(request)))
+@router.get(THANKS["survey"])
+@router.get(THANKS["effect"])
+def thank(request: Request, house: HouseDep) -> Response:
+    """After an answer, whosever it was: the link itself shows nothing any more. What follows, and for a browser that
+    came from the enterprise's own demand the way back to it."""
+    talk_id = request.cookies.get(BACK, "")
+    months = "、".join(str(month) for month in house.engagement_rules.followup_months)
+    told = {"is_survey": request.url.path == THANKS["survey"], "months": months}
+    back = f"/talk/{talk_id}/status" if re.fullmatch(r"[A-Za-z0-9_]{1,64}", talk_id) else None
+    return shown(page("thanks.html", language_of(request), **told, back=back))
+
+
+def remembering_way_back(request: Request, answer: Response, purpose: Answer, talk_id: str) -> Response:
+    """The browser tells the page of thanks, and no other, which talk it came from."""
+    is_secure = request.url.scheme == "https"
+    answer.set_cookie(
+        BACK, talk_id, max_age=86_400, path=THANKS[purpose], secure=is_secure, httponly=True, samesite="lax"
+    )
+    return answer
 
 
 @router.get("/surveys/{token}")
@@ -88,7 +105,7 @@ def answer(
         raise
     except DockingError as fault:
         return shown(_survey(language, house, token, filled, fault=fault.text(language)), status_of(fault))
-    return onward(request, "/surveys/thanks")
+    return onward(request, THANKS["survey"])
 
 
 @router.get("/effects/{token}")
@@ -135,7 +152,7 @@ def report(
     except DockingError as fault:
         html = _effects(language, house, token, rows, note, any(proofs), fault=fault.text(language))
         return shown(html, status_of(fault))
-    return onward(request, "/effects/thanks")
+    return onward(request, THANKS["effect"])
 
 
 def _take_down(house: House, token: str, made: EffectReport, proofs: list[Proof]) -> None:

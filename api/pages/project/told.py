@@ -104,13 +104,16 @@ class ServiceTelling:
         for state in one.milestone_states:
             if state.done_on is not None:
                 told = sentence("{day}完成", day=self.day(state.done_on))
+            elif one.end_reason is not None:
+                told = sentence("没有报告完成")
             elif state.is_late:
                 told = sentence("延期到{day}", day=self.day(state.expected))
             elif state.is_overdue(self._today):
                 told = sentence("计划{day}，已经过了", day=self.day(state.expected))
             else:
                 told = sentence("计划{day}", day=self.day(state.expected))
-            mark = "done" if state.done_on else "late" if state.is_late or state.is_overdue(self._today) else "todo"
+            is_behind = one.end_reason is None and (state.is_late or state.is_overdue(self._today))
+            mark = "done" if state.done_on else "late" if is_behind else "todo"
             stones.append((state.name, told.text(language), mark))
         agreed = one.agreement.offer.deliverables if one.agreement else ()
         handed = {version.deliverable.name: version for version in one.deliverable_versions}

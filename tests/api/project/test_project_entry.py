@@ -176,7 +176,11 @@ def test_the_buttons_of_the_status_page_open_the_one_time_page_of_their_question
     assert effects.startswith("/effects/")
     assert "这次服务，您满意吗" in browser.get(survey).text
     assert browser.get(effects).status_code == 200
-    assert browser.post(survey, data={"overall": "5", "value_for_money": "4"}).status_code == 303
+    done = browser.post(survey, data={"overall": "5", "value_for_money": "4"})
+    thanks = browser.get(done.headers["location"]).text
+    assert f'href="{talk}/status' in thanks, "from where the enterprise came"
+    assert "终结后第 3、6、12 个月，会再请您说说" in thanks
+    assert "请打开您提交需求时存下的网址" in TestClient(make_app(house)).get(done.headers["location"]).text
     assert browser.get(survey).status_code == 404, "one answer, one use"
     assert list(buttons(browser, talk)) == ["填写终结后第 3 个月的成效"]
     assert browser.post(next(iter(asked.values()))).status_code == 303

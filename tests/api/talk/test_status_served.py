@@ -139,7 +139,12 @@ def test_the_project_page_of_a_service_that_is_over_hurries_nobody_but_who_archi
     assert "服务已经结束" in said
     assert "只剩归档： 协调员：评价并归档" in said
     assert "已超期" not in said, "that is the coordinator's day, not the enterprise's"
-    assert "已超期" in words(Window(house, over, "coordinator").read())
+    assert said.count("没有报告完成") == 2, "a milestone that nobody reported is no alarm when all is over"
+    assert 'class="late"' not in page
+    assert "由谁核实" not in said, "the coordinator alone enters who verified a figure"
+    desk = words(Window(house, over, "coordinator").read())
+    assert "已超期" in desk
+    assert "由谁核实" in desk
 
 
 def test_a_yes_to_these_terms_is_asked_for_once(
