@@ -1,4 +1,4 @@
-"""The likeliest name of a demand's product, by what was learned from labelled messages: a name by its shape, or none."""
+"""The likeliest name of a demand's product, by what was learned from labelled messages: shaped like a name, or none."""
 
 from __future__ import annotations
 
