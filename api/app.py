@@ -10,7 +10,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from api import problems
-from api.pages import home
+from api.pages import door, home
 from api.pages.desk import deciding as desk_deciding
 from api.pages.desk import queue as desk
 from api.pages.desk import signing_in
@@ -75,6 +75,7 @@ def make_app(house: House) -> FastAPI:
     app.state.house = house
     app.state.knocks = Knocks()
     problems.install(app)
+    door.install(app)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=house.settings.max_upload_bytes)
     app.add_middleware(PlainlyTooLarge, most_bytes=house.settings.max_upload_bytes)
     app.add_middleware(KindlyTooLarge, most_bytes=house.settings.max_upload_bytes)

@@ -297,7 +297,21 @@ def _heard(before: Draft, news: tuple[Reading, ...]) -> tuple[Sentence, ...]:
     if not news and before.asked:
         return (sentence("这句话原样记下了。刚才问的，知道多少说多少，不知道也行。"),)
     told = [_as_written(by_field[field]) for field in _TELLING if field in by_field]
-    return (sentence("听明白了：{values}。", values="，".join(told[:4])),) if told else (sentence("好的，记下了。"),)
+    return (_said_back(told[: len(_UNDERSTOOD)]),) if told else (sentence("好的，记下了。"),)
+
+
+_UNDERSTOOD = (
+    sentence("听明白了：{first}。"),
+    sentence("听明白了：{first}，{second}。"),
+    sentence("听明白了：{first}，{second}，{third}。"),
+    sentence("听明白了：{first}，{second}，{third}，{fourth}。"),
+)
+"""One to four values, each a fact of its own: the marks between them are those of the language."""
+
+
+def _said_back(told: Sequence[str]) -> Sentence:
+    names = ("first", "second", "third", "fourth")
+    return sentence(_UNDERSTOOD[len(told) - 1].template, **dict(zip(names, told, strict=False)))
 
 
 def _as_written(found: Reading) -> str:

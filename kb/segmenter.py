@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,30 @@ def words_of_each(pieces: Iterable[str], user_words: tuple[str, ...]) -> dict[st
     """The words of many stretches, each distinct one cut once."""
     cut = _segmenter(user_words).cut_for_search
     return {piece: list(cut(piece)) for piece in dict.fromkeys(pieces)}
+
+
+def word_spans(text: str) -> Iterator[tuple[int, int, str]]:
+    """``(start, end, word)`` of the words of a text in reading order; unknown characters stand alone."""
+    at = 0
+    for word in _segmenter(()).cut(text, HMM=False):
+        yield at, at + len(word), word
+        at += len(word)
+
+
+@cache
+def verbs_and_times() -> frozenset[str]:
+    """The longer words that the word list calls verbs (结婚), moments (国庆) or adverbs (另行)."""
+    _dictionary()  # hushes the package's import
+    import jieba
+
+    with jieba.Tokenizer().get_dict_file() as lines:
+        tagged = (line.split(b" ") for line in lines)
+        return frozenset(word.decode() for word, _, tag in tagged if tag.strip() in _TAGS and len(word) > _ONE)
+
+
+_TAGS = (b"v", b"t", b"d")
+_ONE = 3
+"""Bytes of one Chinese character."""
 
 
 @cache

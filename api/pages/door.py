@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
 
-from fastapi import Depends, Form, Request, Response
+from fastapi import Depends, FastAPI, Form, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 
 from api.pages import page
 from api.problems import language_of, status_of
@@ -31,16 +32,33 @@ class PageRoute(APIRoute):
             try:
                 return await handle(request)
             except DockingError as fault:
-                return _lost(request, fault.text(language), status_of(fault))
+                return lost(request, fault.text(language), status_of(fault))
             except RequestValidationError:
-                return _lost(request, translate("提交的内容不完整或格式不对", language), 422)
+                return lost(request, translate("提交的内容不完整或格式不对", language), 422)
 
         return handled
 
 
-def _lost(request: Request, reason: str, status: int) -> HTMLResponse:
+def wants_page(request: Request) -> bool:
+    """Whether somebody at a browser asks: a program that asks for JSON, or for anything, gets a problem document."""
+    return "text/html" in request.headers.get("accept", "")
+
+
+def lost(request: Request, reason: str, status: int) -> HTMLResponse:
+    """A page that says what did not work and where to go from here."""
     html = page("lost.html", language_of(request), reason=reason)
     return HTMLResponse(html, status_code=status, headers=PRIVATE)
+
+
+def install(app: FastAPI) -> None:
+    """An address that is no page is a page for who looks at it in a browser; programs get the problem as before."""
+    answer_program = app.exception_handlers[HTTPException]
+
+    @app.exception_handler(HTTPException)
+    async def nowhere(request: Request, error: HTTPException) -> Any:
+        if error.status_code == 404 and wants_page(request):
+            return lost(request, translate("没有这个地址", language_of(request)), 404)
+        return await answer_program(request, error)  # type: ignore[misc]
 
 
 def shown(html: str, status: int = 200) -> HTMLResponse:

@@ -10,6 +10,7 @@ from intake.fields import FieldName
 from intake.reading.negation import is_denied
 from intake.reading.numerals import NUMERAL
 from intake.reading.statement import Clause, Statement, reading
+from kb.segmenter import word_spans
 
 _N = rf"(?:(?<![\d.])\d{{1,9}}(?:\.\d{{1,4}})?|[{NUMERAL}]{{1,6}}|几|多)"
 _PATTERNS: tuple[tuple[FieldName, re.Pattern[str]], ...] = (
@@ -32,7 +33,7 @@ _PATTERNS: tuple[tuple[FieldName, re.Pattern[str]], ...] = (
         re.compile(
             r"(?:最近|这|上|近|前|某|其中)(?:一|两|几|二|三)?批(?:次)?(?:货|料|产品)?|(?:从"
             r"|自)?(?:上|这|本)?个?(?:月|周|年)(?:开始|以来)|(?:换|更换|改)了?(?:新的?)?(?:供应商"
-            r"|材料|原料|工艺|设备|厂家|配方|模具|牌号)(?:之?后|以后)?|供应商(?:换|改)过|(?:使用"
+            r"|材料|原料|工艺|设备|厂家|配方|模具|牌号|产线|班组|(?!检)[\u4e00-\u9fff]{1,5}(?:厂|供应商|料商))(?:家)?(?:之?后|以后)?|供应商(?:换|改)过|(?:使用"
             r"|用了?|装机|运行|存放|放置|放了?)(?:不到|大概|约|仅|才|只)? ?"
             + _N
             + r" ?(?:多|几)?(?:个月|年|天|小时|周|公里|万公里|次)(?:左右|后|就|以后|之后)?"
@@ -76,10 +77,10 @@ _PATTERNS: tuple[tuple[FieldName, re.Pattern[str]], ...] = (
     (
         "wish",
         re.compile(
-            r"(?:需要|想要|想|希望|要求|要|请|求|帮(?:我们?|忙)|能否|能不能|可否|麻烦|寻求|急需"
-            r"|亟需|拟)(?:[^,。;\n]{0,14})?(?:报告|检测|测试|检验|化验|鉴定|分析|查|找(?:出"
+            r"(?:需要|想要|想|希望|要求|(?<![主重必只])要|(?<![申邀聘])请|(?<![需要追征谋力])求|帮(?:我们?|忙)|能否|能不能"
+            r"|可否|麻烦|寻求|急需|亟需|(?<![模虚])拟)(?:[^,。;:\n]{0,14})?(?:报告|检测|测试|检验|化验|鉴定|分析|查|找(?:出"
             r"|到)?原因|原因|改进|改善|解决|整改|开发|研发|研制|合作|攻关|评价|评估|认证|申请|申报"
-            r"|制定|起草|方案|指导|转让|引进|优化|验证|仲裁|专利|标准)[^,。;\n]{0,12}"
+            r"|制定|起草|方案|指导|转让|引进|优化|验证|仲裁|专利|标准)[^,。;:\n]{0,60}"
         ),
     ),
     (
@@ -93,6 +94,12 @@ _PATTERNS: tuple[tuple[FieldName, re.Pattern[str]], ...] = (
 )
 _UNWILLING = re.compile(r"(?:不想|不打算|不愿意?|不准备|不能|不可以?|没法|不同意)(?:再|去|马上|现在)?$")
 """What somebody will not do did not happen (``不想改配方``)."""
+_LONGEST_WISH = 30
+_HEADING = re.compile(
+    r"(?:问题|内容|要求|需求|目标|方案)?(?:有|如下|包括|包含|分为|是|为)$|^.{0,4}(?:的)?(?:问题|内容)(?:有|是)?$"
+)
+"""What only announces a list tells no wish (``希望解决的问题有:``)."""
+_JOINING = frozenset(["的", "和", "与", "及", "或", "对", "在", "将", "把", "了", "并"])
 _MANY: frozenset[FieldName] = frozenset({"occurrence", "samples"})
 
 
@@ -109,11 +116,26 @@ def read_circumstances(statement: Statement) -> Iterator[Reading]:
             found = pattern.search(clause.text)
             if found is None or (field, found[0]) in seen or _is_refused(field, clause, found.start()):
                 continue
+            end = found.end() if field != "wish" else _whole_words(clause.text, *found.span())
+            if end is None:
+                continue
             seen.add((field, found[0]))
             if field not in _MANY:
                 done.add(field)
-            span = clause.start + found.start(), clause.start + found.end()
+            span = clause.start + found.start(), clause.start + end
             yield reading(statement, field, None, clause.utterance, *span, field)
+
+
+def _whole_words(text: str, start: int, end: int) -> int | None:
+    """Where a wish ends: with its clause, or with a word before it grows too long; None for a mere heading."""
+    if _HEADING.search(text[start:end]) is not None:
+        return None
+    while text[end - 1] in "、(" or (text[end - 1] == ")" and text[start:end].count("(") < text[start:end].count(")")):
+        end -= 1
+    if end - start <= _LONGEST_WISH:
+        return end
+    ends = [start + to for _, to, word in word_spans(text[start:end]) if to <= _LONGEST_WISH and word not in _JOINING]
+    return max(ends, default=end)
 
 
 def _is_refused(field: FieldName, clause: Clause, start: int) -> bool:

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from intake.demand import Reading
 from intake.lexicon import grammar
-from intake.reading.agreeing import best_agreed
 from intake.reading.learned import span_weights
+from intake.reading.likely_names import likeliest
+from intake.reading.name_shape import is_name
 from intake.reading.negation import is_denied
 from intake.reading.noun_phrases import Token, is_general, is_short_head, runs, tokens
-from intake.reading.spans import Describing, Span, nothing, spans, surroundings
 from intake.reading.statement import TEXT, TITLE, Clause, Statement, reading
 
 _ENDS = frozenset({"stop", "verb", "mark", "symptom", "property", "activity"})
@@ -35,13 +35,6 @@ _KIND_OF_MATERIAL = re.compile(
 _LEAST_GENERAL = 1.5
 """A name as general as ``材料`` needs this much support to be the product."""
 _LONGEST = 22
-_GRAMMAR_NAMES = 2.0
-"""How much it speaks against there being no product (log odds) that the grammar names one."""
-_NO_NAME = re.compile(
-    r"(?:员|老师|师傅|工程师|专家|经理|主任)$|^(?:时[候侯]|之后|以后)|几点|什么|怎么|多少|哪[里个儿]"
-    r"|\b(?i:technicians?|engineers?|operators?|inspectors?|employees?|workers?|staff)$"
-)
-"""Who is to be trained or asked is no product; nor is a moment or a question."""
 _LITTLE = 3
 """Characters; one more in a title, which the grammar reads well."""
 _EMPTY_OPENINGS = frozenset({"新型", "新", "高端", "新一代", "复杂条件下", "关键", "核心", "先进", "高效"})
@@ -79,8 +72,10 @@ def read_products(statement: Statement, is_opening: bool = True) -> Iterator[Rea
     What was learned decides where a matter is told; in later words of a talk (not ``is_opening``) the grammar alone.
     """
     best = _from_title(statement) or _from_text(statement)
+    ruled = best.name if best else None
+    best = best if best and _is_shaped(statement, best) else None
     if is_opening:
-        learned = _learned(statement, best.name if best else None)
+        learned = _learned(statement, ruled)
         best = best if best and learned and _completes(best, learned.name) else learned
     if best is None:
         return
@@ -98,23 +93,18 @@ def ruled_product(statement: Statement) -> str | None:
 
 
 def _learned(statement: Statement, ruled: str | None) -> _Candidate | None:
-    """The stretch that is likeliest to be taken for the name, by what was learned; None when that is none at all."""
-    around, weights = surroundings(statement, ruled), span_weights()
-    describing = Describing(around, weights.trade)
-    found = [span for span in spans(around) if _NO_NAME.search(span.text) is None and not _cuts_our_house(span)]
-    scores = [weights.score(describing.features(span)) for span in found]
-    none = weights.score(nothing(around)) - (_GRAMMAR_NAMES if ruled else 0.0)
-    place = best_agreed([span.text for span in found], scores, none)
-    if place is None:
+    best = likeliest(statement, ruled)
+    if best is None:
         return None
-    best = found[place]
     start = best.clause.start + best.start
-    return _Candidate(best.clause.utterance, start, start + len(best.text), best.text, scores[place])
+    return _Candidate(best.clause.utterance, start, start + len(best.text), best.text, 0.0)
 
 
-def _cuts_our_house(span: Span) -> bool:
-    """``我们家…`` means *ours*: a name does not begin inside it."""
-    return span.text[0] == "家" and span.clause.text[max(span.start - 1, 0) : span.start] in ("们", "我", "咱")
+def _is_shaped(statement: Statement, found: _Candidate) -> bool:
+    """Whether what the grammar found is a name by its shape, or one that the trade knows."""
+    if found.name.lower() in span_weights().trade.names:
+        return True
+    return is_name(statement.utterance(found.utterance).text, found.start, found.end)
 
 
 def _completes(best: _Candidate, learned: str) -> bool:

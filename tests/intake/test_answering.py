@@ -18,6 +18,33 @@ def test_not_knowing_is_understood_in_many_words(words: str) -> None:
     assert is_unknown(words)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "你看着办",
+        "你们看着办吧",
+        "您定",
+        "都行",
+        "由你们决定",
+        "听你们的",
+        "无所谓",
+        "怎么都行",
+        "没要求",
+        "up to you",
+        "Whatever.",
+    ],
+)
+def test_leaving_it_to_others_is_no_value_to_publish(words: str) -> None:
+    found = answer_to(Draft(), "cooperation", words, words, ())
+    assert found is not None
+    assert (found.value, found.origin) == ("", "unknown")
+
+
+@pytest.mark.parametrize("words", ["你们看看样品就知道", "要求不低于8kJ", "都行,但要带CMA", "听你们的报价再定"])
+def test_words_that_go_on_leave_nothing_to_others(words: str) -> None:
+    assert not is_unknown(words)
+
+
 @pytest.mark.parametrize("words", ["不知道是料的问题还是工艺的问题", "没有标准,自己定方法", "no NDA needed"])
 def test_words_that_go_on_are_more_than_not_knowing(words: str) -> None:
     assert not is_unknown(words)

@@ -316,3 +316,30 @@ def test_the_first_half_of_a_year_stays_words() -> None:
 
 def test_a_direction_inside_a_name_does_not_cut_it() -> None:
     assert read_demand("a", "高压轴向柱塞泵国产化", "配流盘磨损快")["product"] == "高压轴向柱塞泵"
+
+
+@pytest.mark.parametrize(
+    ("words", "wish"),
+    [
+        ("需求内容及合作目标 1. 弄清焊缝开裂的机理", None),
+        ("希望解决的问题有：1、密封圈老化", None),
+        ("去年申请专利两项", None),
+        ("（我们需要寻求合作开发）", "需要寻求合作开发"),
+        ("想开发与老机床相匹配的主轴在线监测体系", "想开发与老机床相匹配的主轴在线监测体系"),
+    ],
+)
+def test_a_wish_is_read_back_in_whole_words_or_not_at_all(words: str, wish: str | None) -> None:
+    read = [found.value for found in RulesReader().read(words) if found.field == "wish"]
+    assert read == ([wish] if wish else [])
+
+
+def test_a_long_wish_ends_with_a_word() -> None:
+    words = "希望有专业人员指导我们怎样做大棚番茄从育苗到采收整个生长期的环境数据收集和整理工作"
+    (wish,) = [found.value for found in RulesReader().read(words) if found.field == "wish"]
+    assert len(wish) <= 30
+    assert wish.endswith(("环境", "生长期", "数据"))
+
+
+@pytest.mark.parametrize("words", ["换了热处理厂以后才这样", "从换了电镀厂家开始", "改了老料商之后"])
+def test_what_was_changed_before_is_not_asked_again(words: str) -> None:
+    assert any(found.field == "occurrence" for found in RulesReader().read(words))
