@@ -55,8 +55,8 @@ LARGE = 18
 Form = Literal["whole", "short", "story", "far", "act", "beyond", "held"]
 """A demand as it stands, its first words, one that tells of acts of others beside; one outside everywhere, one that
 asks for an act of others; a message of a field beyond, and such a one where a centre holds that field."""
-STORIED = 2
-"""Every so many demands of the set are told with a story beside."""
+STORIED = 1
+"""Every so many demands of the set are told with a story beside: here all of them."""
 EVERY = 4
 """Every so many messages of a field beyond are asked, and every so many fields are not known to a house."""
 SHORT, SHORTEST = 45, 12

@@ -29,8 +29,9 @@ _WISH = re.compile(
     r"|做个|做)*(?P<wish>\S.+)"
 )
 _WISH_EN = re.compile(
-    r"\b(?:looking (?:for|to)|look for|searching for|need(?:s|ed)?(?: to)?|wants?(?: to)?|would like(?: to)?|seeking|hoping to"
-    r"|please(?: help us)?|(?:could|can) (?:you|anyone|anybody|someone|somebody)(?: please)?|who can|how (?:do|can) (?:i|we)"
+    r"\b(?:looking (?:for|to)|look for|searching for|need(?:s|ed)?(?: to)?|wants?(?: to)?|would like(?: to)?|seeking"
+    r"|hoping to|please(?: help us)?|(?:could|can) (?:you|anyone|anybody|someone|somebody)(?: please)?|who can"
+    r"|how (?:do|can) (?:i|we)"
     r"|is there (?:anyone|anybody|someone)(?: who can)?|help (?:us|me)(?: to)?|find us)\s+(?P<wish>\S.+)",
     re.IGNORECASE,
 )
