@@ -29,9 +29,9 @@ PRIOR = 500
 LOST = 0.025
 BINS = 20
 FOLDS = 8
-FAR, BEYOND, ACT = 0.35, 0.2, 0.15
+FAR, BEYOND, ACT = 0.53, 0.22, 0.13
 """What demands outside everywhere, messages beyond and demands for acts of others count among all outside."""
-SHORT, HELD, STORY = 0.25, 0.05, 0.1
+SHORT, HELD, STORY = 0.2, 0.05, 0.1
 """What first words, messages beyond where a centre holds their field, and demands with a story beside count among all
 answerable."""
 WHOLE_TRADE = 2
@@ -178,7 +178,7 @@ def trained(every: Sequence[Case]) -> dict[str, Any]:
     right = np.array([one.is_answerable and one.form == "whole" for one in some])
     size = np.array([one.size for one in some])
     least = min(int(np.floor(np.quantile(said[right & (size == one)], LOST))) for one in sorted({*size.tolist()}))
-    return {"version": "2026.16", "prior": PRIOR, "least": least, "answer": answer, "row": row}
+    return {"version": "2026.17", "prior": PRIOR, "least": least, "answer": answer, "row": row}
 
 
 def main() -> int:
