@@ -12,7 +12,9 @@ _ANYTHING = re.compile(
     r"检测|检验|检查|鉴定|试验|测试|测定|评价|评估|评定|诊断|咨询|指导|服务|分析|调查|监测|认证|认定|证明|方案|设计|规划|管理|办理|申请|筛查|出具|修复|策划"
 )
 """What is done to a thing: a test is not borne out by that."""
-_DOES = re.compile(r"[骑开学抱戴买卖拿用坐装做穿吃喝打拉修换找在去给把被从养种想要到]")
+_DOES = re.compile(
+    r"[骑开学抱戴买卖拿用坐装做穿吃喝打拉修换找在去给把被从养种想要到]|隔壁|邻居|村[头里口]|楼[上下]|门口|家里"
+)
 """What is done with a thing is no kind of it: 骑电瓶车."""
 SPELT = 2
 """A kind is told by so many characters before the thing's own name."""

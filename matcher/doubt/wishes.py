@@ -152,6 +152,8 @@ def _about(text: str, wish: str, telling: Sequence[str]) -> Iterator[str]:
     others = [one for one in clauses if _says_something(one) and _is_apart(fold(one), fold(wish))]
     before = [one for one in clauses[:place] if one in others]
     told = [one for words in telling for one in others if words and fold(one).startswith(words)]
+    if len(wish) >= longest(wish, FEW):  # it tells what it is about; what comes after it is something else
+        told = [one for one in told if one in before]
     introduced = [one for one in before if _WRITER.search(one)]
     for one in (*(one for one in before if one not in introduced), *told, *introduced):
         yield cut(one, longest(one, ABOUT))
