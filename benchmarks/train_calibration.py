@@ -29,11 +29,11 @@ PRIOR = 500
 LOST = 0.025
 BINS = 20
 FOLDS = 8
-FAR, BEYOND, ACT = 0.35, 0.2, 0.15
+FAR, BEYOND, ACT = 0.53, 0.22, 0.13
 """What demands outside everywhere, messages beyond and demands for acts of others count among all outside."""
-SHORT, HELD, STORY = 0.25, 0.05, 0.1
-"""What first words, messages beyond where a centre holds their field, and demands with a story beside count among all
-answerable."""
+SHORT, NAMED, HELD, STORY = 0.2, 0.05, 0.05, 0.1
+"""What first words, rows asked for by name, messages beyond where a centre holds their field, and demands with a story
+beside count among all answerable."""
 WHOLE_TRADE = 2
 """What is outside everywhere counts so much more where all industries have centres: there something near is always
 found, and no service is as small as the other worlds."""
@@ -76,7 +76,7 @@ def spread_out(right: Flags, forms: Sequence[Form], sizes: Sequence[int]) -> Num
     large = np.where(np.array(sizes) == SIZES[-1][0], WHOLE_TRADE, 1)
     shares: tuple[tuple[Flags, dict[str, float]], ...] = (
         (~right, {"far": FAR, "beyond": BEYOND, "act": ACT}),
-        (right, {"short": SHORT, "held": HELD, "story": STORY}),
+        (right, {"short": SHORT, "named": NAMED, "held": HELD, "story": STORY}),
     )
     for side, named in shares:
         whole, others = weight[side].sum(), side & ~np.isin(form, list(named))
@@ -178,7 +178,7 @@ def trained(every: Sequence[Case]) -> dict[str, Any]:
     right = np.array([one.is_answerable and one.form == "whole" for one in some])
     size = np.array([one.size for one in some])
     least = min(int(np.floor(np.quantile(said[right & (size == one)], LOST))) for one in sorted({*size.tolist()}))
-    return {"version": "2026.16", "prior": PRIOR, "least": least, "answer": answer, "row": row}
+    return {"version": "2026.17", "prior": PRIOR, "least": least, "answer": answer, "row": row}
 
 
 def main() -> int:

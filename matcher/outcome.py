@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from foundation.language import Sentence
 from foundation.values import Value
 from matcher.matchlist import CentreCandidate
@@ -36,6 +38,8 @@ class Gap(Value):
     standard: str | None = None
     trade: str | None = None
     """The likeliest trade of the demand, by the key of the trade knowledge."""
+    field: str | None = Field(default=None, exclude_if=lambda value: value is None)
+    """What the demand's field beyond the business is called, where neither test nor parameter is certain but it is."""
     reason: GapReason
     says: Sentence
 

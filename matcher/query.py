@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
 from foundation.values import Value
 from kb.trade.beyond import NOWHERE_NEAR, Nearness
@@ -25,6 +27,7 @@ VoiceName = str
 """``"whole"``, ``"focus"`` or ``"trade"``."""
 
 
+Guessed = Literal["product", "parameters"]
 BLANK = "\0"
 """Stands in :attr:`Query.quoted` for what may not be quoted; no stored text holds it."""
 
@@ -46,6 +49,9 @@ class Wanted(Value):
     """Where this is one task of a demand: all that the demand says, for the law binds the task to all of it (B4)."""
     cited: tuple[str, ...] = ()
     """Likewise all the standards that the demand names."""
+    guessed: tuple[Guessed, ...] = Field(default=(), exclude_if=lambda value: not value)
+    """Which values were only read from a text, and neither confirmed nor answered: good to search with, but no name
+    for a gap. Left out where there is none, so that the input of a run before has the bytes it had."""
     planned_on: date
 
     @property

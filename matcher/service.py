@@ -6,6 +6,7 @@ Matching itself happens between two sessions: :func:`wanted_of` (read) → :func
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from foundation.actors import SYSTEM
@@ -18,7 +19,7 @@ from matcher import store
 from matcher.doubt.gap_store import replace_gaps
 from matcher.kept_run import PROPOSING
 from matcher.outcome import Outcome
-from matcher.query import Wanted
+from matcher.query import Guessed, Wanted
 from matcher.review.process import REVIEW
 from matcher.run import RunInput
 from matcher.store import Candidate
@@ -34,8 +35,12 @@ class MatchRun(Value):
     tasks: tuple[Task, ...] = ()
 
 
-def wanted_of(draft: Draft, text: str, title: str, planned_on: date) -> Wanted:
-    """What the matcher looks for: the demand's own values, nothing guessed."""
+def wanted_of(draft: Draft, text: str, title: str, planned_on: date, is_confirmed: bool = False) -> Wanted:
+    """What the matcher looks for: the demand's own values, nothing guessed.
+
+    ``is_confirmed``: an enterprise confirmed the draft as its demand. Then the product is its own; parameters are where
+    they were answered or typed, for many are read from a text and confirmed unread.
+    """
     return Wanted(
         text=text,
         title=title,
@@ -46,8 +51,17 @@ def wanted_of(draft: Draft, text: str, title: str, planned_on: date) -> Wanted:
         service_category=draft.value("service_category"),
         region=draft.value("region"),
         marks=draft.values("report_mark"),
+        guessed=tuple(_guessed(draft, is_confirmed)),
         planned_on=planned_on,
     )
+
+
+def _guessed(draft: Draft, is_confirmed: bool) -> Iterator[Guessed]:
+    said = {reading.field for reading in draft.readings if reading.origin == "confirmed"}
+    if not is_confirmed and draft.value("product") and "product" not in said:
+        yield "product"
+    if draft.values("parameters") and "parameters" not in said:
+        yield "parameters"
 
 
 def save_matches(work: Work, demand: Demand, asked: RunInput, outcome: Outcome) -> MatchRun:

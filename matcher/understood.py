@@ -52,6 +52,10 @@ class Beyond(Value):
     """The same in the demand's own words."""
     words: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
     """The demand's clauses that speak most of what lies beyond; left out as in runs of before."""
+    title: str | None = Field(default=None, exclude_if=lambda value: value is None)
+    """What the field is called, where it is fairly sure; left out as in runs of before."""
+    things: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
+    """The products of the trades that the demand names; left out as in runs of before."""
 
 
 def beyond_of(understood: Understanding) -> Beyond | None:
@@ -59,8 +63,11 @@ def beyond_of(understood: Understanding) -> Beyond | None:
     matter, asked = understood.matter, understood.asked
     if matter == NOTHING_BEYOND and asked.act is None:
         return None
-    about = Beyond(field=matter.beyond, product=matter.product, test=matter.test) if matter.is_beyond else Beyond()
-    return about.model_copy(update={"act": asked.name, "asked": asked.words, "words": matter.words})
+    about = Beyond()
+    if matter.is_beyond:
+        about = Beyond(field=matter.beyond, product=matter.product, test=matter.test, title=matter.title)
+    said = {"act": asked.name, "asked": asked.words, "words": matter.words, "things": matter.things}
+    return about.model_copy(update=said)
 
 
 def kept(understood: Understanding, text: str) -> tuple[Understood, ...]:

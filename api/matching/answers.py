@@ -87,6 +87,8 @@ class GapAnswer(Value):
     parameter: str | None
     standard: str | None
     trade: str | None
+    field: str | None = None
+    """What its field beyond the business is called, where neither test nor parameter is certain."""
     reason: GapReason
     says: str
 

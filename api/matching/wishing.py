@@ -38,7 +38,7 @@ def wish_of(demand: Demand, questions: Sequence[Question], today: date, calendar
         if words is None and stated is not None:
             words, said_at = stated, one.answered_at or demand.created_at
     planned = planned_for(words, said_at.astimezone(CHINA).date(), today, calendar)
-    wanted = wanted_of(demand.draft, demand.text, demand.title, planned.day)
+    wanted = wanted_of(demand.draft, demand.text, demand.title, planned.day, is_confirmed=True)
     for one, draft in zip(answered, read, strict=True):
         wanted = _with(wanted, draft, clean(one.answer or ""))
     return Wish(wanted=wanted, planned=planned)

@@ -6,7 +6,8 @@ What is neither is left out. Outside everywhere are prose that says what every c
 larger worlds, demands of matters that no industry of the set has to do with (``outside_train.yaml``, train only).
 In training the demands of the set are asked in their first words too, and those of no industry in more words, or their
 length alone would tell them apart. Outside are demands for acts that no centre does as well (``acts_train.yaml``); the
-demands of the set are also asked with such acts told beside, as story, reason or purpose.
+demands of the set are also asked with such acts told beside, as story, reason or purpose. In every world some rows are
+asked for by their own names and in no more words: whatever else is learnt, those must be proposed.
 
 Messages of the fields beyond the business (``kb/data/beyond``) are outside everywhere as well (train only). Each is
 asked twice, of a house that does not know its field and of one that knows the field but not this message: what is
@@ -52,11 +53,21 @@ TOP = 20
 LARGE = 18
 
 
-Form = Literal["whole", "short", "story", "far", "act", "beyond", "held"]
-"""A demand as it stands, its first words, one that tells of acts of others beside; one outside everywhere, one that
+Form = Literal["whole", "short", "named", "story", "far", "act", "beyond", "held"]
+"""A demand as it stands, its first words, one that only names what a row holds, one that tells of acts of others
+beside; one outside everywhere, one that
 asks for an act of others; a message of a field beyond, and such a one where a centre holds that field."""
-STORIED = 2
-"""Every so many demands of the set are told with a story beside."""
+STORIED = 1
+"""Every so many demands of the set are told with a story beside: here all of them."""
+NAMING = 24
+"""So many rows of a world are asked for by name, evenly taken."""
+CALLED = (
+    "我们的{product}要做{parameter}",
+    "{product}测一下{parameter}，多少钱",
+    "请对{product}做{parameter}并出报告",
+    "{product}，{parameter}",
+)
+"""How a row is asked for by name."""
 EVERY = 4
 """Every so many messages of a field beyond are asked, and every so many fields are not known to a house."""
 SHORT, SHORTEST = 45, 12
@@ -65,6 +76,7 @@ SHORTER, TITLE = 0.8, 6
 """First words must be so much shorter than the whole; a title of so many characters says enough."""
 COURTESY = 60
 """Characters of what everybody says before a demand that is asked in more words."""
+_SEVERAL = re.compile(r"[、，,；;（(]")
 _CLAUSE = re.compile(r"[^，。；！？,;]+")
 
 
@@ -130,6 +142,9 @@ def cases(
         index = _index(targets, embedder, trade)
         for case in _in_world(world, targets, index, asked, queries, embedder, policy):
             yield case._replace(form=forms.get(case.demand, "whole"))
+        if split == "train":
+            for case in _by_name(targets, index, len(world), embedder, trade, policy):
+                yield case._replace(industry=of_target[case.industry])
         for number, (field, query) in enumerate(away):
             if world is large[number // 2 % len(large)]:
                 found = match(query, index, policy, embedder.identity, TOP)
@@ -137,6 +152,22 @@ def cases(
     if knowledge is not None:
         some = [target for target in graded.targets if of_target[target.id] in large[0]]
         yield from _held(knowledge, some, trade, embedder, policy)
+
+
+def _by_name(
+    targets: Sequence[Target], index: SnapshotSearch, size: int, embedder: Embedder, trade: Trade, policy: MatchPolicy
+) -> Iterator[Case]:
+    """What some rows of a world hold, asked for by its name and in no more words: that must be proposed."""
+    for number, target in enumerate(targets[:: max(1, len(targets) // NAMING)]):
+        row = target.passage()
+        product, parameter = (_SEVERAL.split(row.fields.get(key, ""))[0] for key in ("product", "parameter"))
+        if not product or not parameter:
+            continue
+        text = CALLED[number % len(CALLED)].format(product=product, parameter=parameter)
+        asked = GradedDemand(id=f"{target.id}#named", split="train", text=text, grades={})
+        found = match(_query(asked, embedder, trade), index, policy, embedder.identity, TOP)
+        if any(hit.passage_id == target.id for hit in found.hits[:LOOKED_AT]):
+            yield Case(asked.id, target.id, size, True, found, frozenset({target.id}), "named")
 
 
 def _held(

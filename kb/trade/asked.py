@@ -16,12 +16,15 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from foundation.shortening import cut, longest
 from kb.trade.acts import ActMention, Acts
 
 LONGEST = 24
 """Characters of the request's own words."""
 LONGEST_CLAUSE = 200
 """What goes before and after is looked at for every word of an act: a clause is bounded, whatever a text does."""
+_PARTICLE = re.compile(r"^(?:忙|一下|下(?=[^\s个次周])|(?:a|an|the|us|to|for|me)\s)+")
+"""What is left of a word of wishing, and says nothing."""
 BARE = 4
 """Words so few say what is done, and not to what."""
 
@@ -156,12 +159,11 @@ def words_of(clause: str, mention: ActMention, earlier: str = "") -> str:
     """The request as the clause words it: from the last wish before the deed on; more where that says too little."""
     begins = [found.end() for found in _OWN_WISH.finditer(clause, 0, mention.start)]
     begin = begins[-1] if begins else 0
-    words = clause[begin if mention.end - begin <= LONGEST else mention.start :].strip()
+    most = longest(clause, LONGEST)
+    words = _PARTICLE.sub("", clause[begin if mention.end - begin <= most else mention.start :].strip())
     if len(words) <= BARE:
-        words = (
-            clause if len(clause) > 2 * BARE or not earlier else f"{earlier[-LONGEST + len(clause) + 1 :]}，{clause}"
-        )
-    return words[:LONGEST].strip()
+        words = clause if len(clause) > 2 * BARE or not earlier else f"{earlier[-most + len(clause) + 1 :]}，{clause}"
+    return cut(words, most)
 
 
 def _clauses(folded: str) -> Iterator[tuple[str, bool]]:

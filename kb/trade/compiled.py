@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -41,6 +42,8 @@ class Trade:
     kinds: Kinds = NO_KINDS
     acts: Acts = NO_ACTS
     """The acts that are asked for (:mod:`kb.trade.asked`); none in knowledge of before."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """What a field beyond is called in Chinese, by its key; empty for the trades, and in knowledge of before."""
     beyond: Trade | None = None
     """What lies beyond the business (:mod:`kb.trade.beyond`); ``None`` where nothing is known of it."""
 

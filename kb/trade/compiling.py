@@ -51,7 +51,8 @@ def compile_beyond(
     alone = _compiled(Knowledge(tuple(beyond), Register(()), (), (), ""), embedder)
     learnt = learn_prose(_texts(beyond), _texts(fields), SELDOM)
     odds = {token: round(odds, 1) for token, odds in learnt.odds.items() if len(token) > 1}
-    return replace(alone, translator=Translator(()), prose=Prose(odds))
+    titles = {field.field: field.zh for field in beyond}
+    return replace(alone, translator=Translator(()), prose=Prose(odds), titles=titles)
 
 
 def _compiled(knowledge: Knowledge, embedder: Embedder | None) -> Trade:

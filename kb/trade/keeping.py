@@ -33,6 +33,8 @@ def to_bytes(trade: Trade) -> bytes:
         facts["kinds"] = kinds.model_dump(mode="json")
     if (acts := trade.acts.written) != WrittenActs():  # likewise before there were acts
         facts["acts"] = acts.model_dump(mode="json")
+    if trade.titles:
+        facts["titles"] = dict(trade.titles)
     arrays: dict[str, Array] = {
         "text": np.frombuffer(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode(), np.uint8),
         "first_wording": trade.situations.first_wording,
@@ -75,6 +77,7 @@ def from_bytes(data: Buffer) -> Trade:
         digest=facts["digest"],
         kinds=Kinds(WrittenKinds.model_validate(facts.get("kinds", {}))),
         acts=Acts(WrittenActs.model_validate(facts.get("acts", {}))),
+        titles=facts.get("titles", {}),
         beyond=from_bytes(arrays["beyond"].tobytes()) if "beyond" in arrays else None,
     )
 

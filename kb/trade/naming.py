@@ -40,20 +40,26 @@ class Names(NamedTuple):
     """The products known beyond that it names, by number, and how it does."""
     tests: tuple[tuple[int, str], ...]
     """Likewise the tests."""
+    things: tuple[str, ...] = ()
+    """The products of the trades that it names, as it does."""
 
 
 def names_in(folded: str, beyond: Lexicon, trades: Lexicon) -> Names:
     """Names on either side; what both name is the trades'."""
     home, away = np.zeros(len(folded), bool), np.zeros(len(folded), bool)
+    things: dict[str, None] = {}
     for mention in trades.mentions(folded):
         home[mention.start : mention.end] = True
+        if any(trades.concepts[number].kind == "product" for number in mention.concepts):
+            things[folded[mention.start : mention.end]] = None
     said: dict[str, list[tuple[int, str]]] = {"product": [], "test": []}
     for mention in beyond.mentions(folded):
         away[mention.start : mention.end] = True
         for number in mention.concepts:
             said[beyond.concepts[number].kind].append((number, folded[mention.start : mention.end]))
     every, only = max(1, len(folded)), int((away & ~home).sum())
-    return Names(1000 * only // every, 1000 * int(home.sum()) // every, tuple(said["product"]), tuple(said["test"]))
+    shares = 1000 * only // every, 1000 * int(home.sum()) // every
+    return Names(*shares, tuple(said["product"]), tuple(said["test"]), tuple(things))
 
 
 def meant(

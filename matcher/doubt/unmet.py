@@ -1,17 +1,18 @@
 """What is missing where nobody fits: named as planning needs it, in the demand's words or what the trade makes of it.
 
-Where a deed is asked for that no centre does, that deed is the gap, whatever things and tests stand beside. Else one
-gap for each demanded parameter; where none is named, for what is asked for beyond the business where the matter lies
-there, else for the test the trade knowledge leads to first – if it recognised the matter: a guess of it is no entry for
-planning, then the demand's own wish stands there, after the clause that tells what it is about, or its first words. A
-test beyond the business is a guess where the demand shares no two characters with its name.
+Where a deed is asked for that no centre does, that deed is the gap, whatever things and tests stand beside – unless the
+test of a field beyond is asked for all but by name. Else one gap for each parameter that the enterprise stated; where
+there is none, for what is asked for beyond the business where the matter lies there, else for the test the trade
+knowledge leads to first – if it recognised the matter: a guess of it is no entry for planning, then the demand's own
+wish stands there, after the clause that tells what it is about, or its first words. A product that was only read from
+the text stands in a gap where it is known to somebody (:mod:`matcher.doubt.naming`).
 """
 
 from __future__ import annotations
 
-from foundation.language import sentence
-from foundation.text import bigrams
-from matcher.doubt.wishes import own_words, wish_of
+from foundation.language import Sentence, sentence
+from matcher.doubt.naming import is_asked_for, is_borne_out, product_of
+from matcher.doubt.wishes import own_words, told_whole, wish_of
 from matcher.outcome import Gap
 from matcher.query import Wanted
 from matcher.task_matches import TaskMatches
@@ -29,11 +30,14 @@ def unmet(found: TaskMatches, wanted: Wanted) -> tuple[Gap, ...]:
     is_beyond = beyond is not None and beyond.field is not None
     trade = beyond.field if beyond is not None and is_beyond else _first("trade", understood)
     known = _asked_for(beyond, wanted) if is_beyond else _recognised(understood, wanted)
-    parameters = _done(beyond) or wanted.parameters or known or _wished(beyond, wanted)
+    stated = () if is_beyond and "parameters" in wanted.guessed else wanted.parameters
+    certain = _done(beyond, wanted) or stated or known
+    parameters = certain or _wished(beyond, wanted)
     service = wanted.service_category or next((task.service for task in found.tasks), UNNAMED_SERVICE)
     if beyond is not None and beyond.act is not None:
         service = beyond.act
-    product = wanted.product or (None if beyond is None else beyond.product)
+    field = None if certain or beyond is None else beyond.title
+    product = product_of(beyond, wanted)
     gaps = []
     for parameter in dict.fromkeys(parameters) or (None,):
         what = " · ".join(name for name in (product, parameter) if name) if parameter else _own_words(wanted)
@@ -44,22 +48,33 @@ def unmet(found: TaskMatches, wanted: Wanted) -> tuple[Gap, ...]:
                 parameter=parameter,
                 standard=wanted.standards[0] if wanted.standards else None,
                 trade=trade,
+                field=field,
                 reason="nobody",
-                says=sentence("没有中心能做“{what}”", what=what),
+                says=_says(what, field),
             )
         )
     return tuple(gaps)
 
 
-def _done(beyond: Beyond | None) -> tuple[str, ...]:
-    return () if beyond is None or beyond.asked is None else (beyond.asked,)
+def _says(what: str, field: str | None) -> Sentence:
+    if field is None:
+        return sentence("没有中心能做“{what}”", what=what)
+    return sentence("没有中心能做“{what}”（{field}）", what=what, field=field)
+
+
+def _done(beyond: Beyond | None, wanted: Wanted) -> tuple[str, ...]:
+    if beyond is None or beyond.asked is None:
+        return ()
+    if beyond.test and is_asked_for(beyond.test, wanted.whole):
+        return (beyond.test,)
+    return (told_whole(beyond.asked, wanted.whole),)
 
 
 def _asked_for(beyond: Beyond | None, wanted: Wanted) -> tuple[str, ...]:
     """What is asked for beyond the business, where the demand's own words bear it out or say nothing better."""
     if beyond is None or beyond.test is None:
         return ()
-    is_guess = not set(bigrams(beyond.test)) & set(bigrams(wanted.whole))
+    is_guess = not is_borne_out(beyond.test, wanted.whole)
     return _wished(beyond, wanted) if is_guess and wish_of(wanted.whole) else (beyond.test,)
 
 

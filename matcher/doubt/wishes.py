@@ -2,27 +2,38 @@
 
 ``wish_of("家里养的猫总是吐，想查是不是猫瘟。") → "查是不是猫瘟"``. Where neither product nor test is certain, planning
 reads the enterprise's words rather than a guess: the wish, or how the demand begins. Of several wishes the first that
-asks to have something done or found out counts before one that only tells what is planned (想在河边建个小水电).
+asks to have something done or found out counts before what is asked as a question (房子漏水谁赔), and that before one
+that only tells what is planned (想在河边建个小水电).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from foundation.shortening import cut, longest
 from foundation.text import fold
 
-LONGEST = 24
-"""Characters of a wish: what follows is told in the demand itself."""
+LONGEST = 30
+"""Chinese characters of a wish: what follows is told in the demand itself."""
+ABOUT = 24
+"""Likewise of the clause before it."""
 BARE = 3
 """A wish of so few characters (鉴定, 要验收) says what of only together with what stands before it."""
 
-_CLAUSE = re.compile(r"[^，。；;!！?？\n,、：:（）()“”\"…]+")
+_CLAUSE = re.compile(r"(?:[^，。；;!！?？\n,、：:（）()“”\"….]|(?<=\d)[,.](?=\d)|(?<=\S)\.(?=\S))+")
 _WISH = re.compile(
     r"(?:想请人|请人|找人|想找|想要|想请|需要|希望|打算|委托|麻烦|能不能|能否|可否|可以|要求"
-    r"|让我们?|叫我们?|谁能|谁来|哪里能|求|(?<![不老没])[想要请需]|帮忙?)"
-    r"(?:你们|贵方|贵单位|我们|我|给|帮忙?|重新|尽快|马上|先|再|来|去|找?有资质的|找?正规的地方|找?第三方|做一[次个下份]"
+    r"|让我们?|叫我们?|谁能|谁来|哪里能|^找|求|(?<![不老没])[想要请需](?!问)|帮忙?)"
+    r"(?:你们|贵方|贵单位|我们|我|他们|她们|他|她|有人(?!才|工)|人(?=来|帮|给|上门|重新)|给|帮忙?|重新|尽快|马上|先|再|来|去|找?有资质的|找?正规的地方|找?第三方|做一[次个下份]"
     r"|做个|做)*(?P<wish>\S.+)"
+)
+_WISH_EN = re.compile(
+    r"\b(?:looking (?:for|to)|look for|searching for|need(?:s|ed)?(?: to)?|wants?(?: to)?|would like(?: to)?|seeking"
+    r"|hoping to|please(?: help us)?|(?:could|can) (?:you|anyone|anybody|someone|somebody)(?: please)?|who can"
+    r"|how (?:do|can) (?:i|we)"
+    r"|is there (?:anyone|anybody|someone)(?: who can)?|help (?:us|me)(?: to)?|find us)\s+(?P<wish>\S.+)",
+    re.IGNORECASE,
 )
 _SUSPECTED = re.compile(r"(?:怀疑|疑似|是不是|会不会|担心)(?:是|得了)?(?P<what>[^，。；;!！?？\n,、：:]{2,})")
 _DEED = re.compile(
@@ -32,32 +43,66 @@ _DEED = re.compile(
 """Words for having something done or found out, for somebody who is no judge of what it is called."""
 _DOING = re.compile(r"(?:做|出|搞|办)(?:一?[个次份下轮遍]|个)(?P<wish>[^，。；;!！?？\n,、：:]{2,})")
 """Where no word of wishing stands beside it: 预算五万做个市场调研."""
-_EMPTY = re.compile(r"^(?:问|谢|联系|回复|告知|多少|报价|急|快|知道多久|等(?!级)|不|着|结论|师傅报个?价)")
+_ASKED = re.compile(
+    r"怎么|咋|如何|怎样|谁[能来会该管赔]|哪[个家种科类]|什么|啥|该不该|([\u4e00-\u9fff])[不没]\1|[要会是能可].*[吗么]$|有没有|多大|几级"
+)
+"""A question that can stand for a wish: 这个补偿标准合不合法."""
+_EMPTY = re.compile(
+    r"^(?:问|谢|联系|回复|告知|多少|报价|急|快|知道多久|等(?!级)|不|着|结论|师傅报个?价|能?送到你们|能?寄到你们)"
+)
 """A wish for an answer is none for a service; neither is what is not wished."""
+_IDLE = re.compile(
+    r"(?:多少钱|什么价|怎么收费|收费|费用|报价|价格|预算|几天|多久|几号|啥时候|什么时候|怎么预约|预约|地址|电话|怎么联系|联系|盼复|谢谢|打扰"
+    r"|急|周末|最好|靠谱|结果|出报告|要赶|之?前(?:给|出|交|要|完)|哪里(?:可以)?[办做开]|能做[吗嘛么]|做[吗嘛么]$|可以吗|行不行|行吗|合法不|在吗"
+    r"|送到你们|寄到你们|寄过来|没人|排队|听说|怎么办|咋办|咋整|怎么弄|谁懂|有人懂)"
+)
+"""What a clause says that tells neither of what nor for what."""
+_COUNTED = re.compile(r"^(?:一?共|总共|大?约|大概|现有|出)?[\d.,一二三四五六七八九十几百千万两]+\s*\S{0,3}$")
+_WRITER = re.compile(
+    r"^(?:我们?|本人|我司|我厂|本公司|本单位|本所|我公司|俺)(?:这里|单位|公司|村|家)?(?:是|系|为|在)|岁[了半多]*$|^我们?(?:公司|单位|厂|村)?$"
+)
+"""Who writes, and how old somebody is."""
+FEW = 16
+"""Words for a deed that are fewer do not say what it is done to."""
+TELLING = 4
+"""A clause of fewer characters tells little of a matter, beside what of it is idle."""
 
 
 def wish_of(text: str) -> str | None:
-    """The first wish to have something done or found out, else what is to be made, else the first wish, else what is
-    suspected; ``None`` where there is none of these."""
-    clauses = _CLAUSE.findall(text)
+    """The first wish to have something done or found out, else what is to be made, else what is asked, else the first
+    wish, else what is suspected; ``None`` where there is none of these."""
+    clauses = [clause.strip() for clause in _CLAUSE.findall(text)]
     wishes = [wish for clause in clauses if (wish := _wish_in(clause)) is not None]
-    made = [found["wish"].strip()[:LONGEST] for clause in clauses if (found := _DOING.search(clause)) is not None]
-    told = [*filter(_DEED.search, wishes), *filter(_DEED.search, made), *wishes]
+    made = [cut(found["wish"], LONGEST) for clause in clauses if (found := _DOING.search(clause)) is not None]
+    done = [one for one in wishes if _DEED.search(one) or one.isascii()]
+    told = [*done, *filter(_DEED.search, made), *filter(_is_question, clauses), *wishes]
     if told:
-        return told[0]
+        return cut(told[0], longest(told[0], LONGEST))
     suspected = _SUSPECTED.search(text)
-    return None if suspected is None else suspected["what"].strip()[:LONGEST]
+    return None if suspected is None else cut(suspected["what"], LONGEST)
+
+
+def _is_question(clause: str) -> bool:
+    return _ASKED.search(clause) is not None and _says_something(clause) and not _EMPTY.match(clause)
 
 
 def _wish_in(clause: str) -> str | None:
-    found = _WISH.search(clause)
+    found = _WISH.search(clause) or _WISH_EN.search(clause)
     if found is None or _EMPTY.match(found["wish"]):
         return None
-    wish = found["wish"].strip()
-    return wish[:LONGEST] if len(wish) > BARE else clause.strip()[-LONGEST:]
+    wish, most = found["wish"].strip(), longest(clause, LONGEST)
+    return cut(wish, most) if len(wish) > BARE else clause[-most:].strip()
 
 
-_COURTESY = re.compile(r"^(?:您好|你好|请问|谢谢|老师|各位|大家|在吗|急|求助|hello|hi)*$", re.IGNORECASE)
+_COURTESY = re.compile(
+    r"^(?:您好|你好|请问|问一下|想问|咨询|谢谢|老师|各位|大家|在吗|急|求助|救命|hello|hi|dear \w+)*\s*$", re.IGNORECASE
+)
+
+
+def _says_something(clause: str) -> bool:
+    """Whether a clause tells of a matter: neither courtesy nor price, time or number."""
+    rest = _IDLE.sub("", clause)
+    return len(rest) >= TELLING and not _COURTESY.match(clause) and not _COUNTED.match(clause)
 
 
 def first_words(text: str) -> str:
@@ -65,25 +110,57 @@ def first_words(text: str) -> str:
     said = ""
     for clause in _CLAUSE.findall(text):
         words = clause.strip()
-        if not said and _COURTESY.match(words):
+        if not words or (not said and _COURTESY.match(words)):
             continue
-        if said and len(said) + len(words) + 1 > LONGEST:
+        most = longest(words, LONGEST)
+        if said and len(said) + len(words) + 1 > most:
             break
-        said = f"{said}，{words}" if said else words[:LONGEST]
+        said = f"{said}，{words}" if said else cut(words, most)
     return said
 
 
 def own_words(text: str, telling: Sequence[str] = ()) -> str:
-    """The wish, after the first of the ``telling`` clauses that does not hold it; else how the text begins.
+    """The wish, after a clause that says what it is about; else how the text begins.
 
-    ``own_words("聊天记录被误删了，马上开庭，听说可以恢复", ["聊天记录被误删了"]) → "聊天记录被误删了，恢复"``.
+    A story begins with its subject: that clause is the first before the wish that says something and does not only
+    tell who writes; else the first of the ``telling`` ones. ``own_words("聊天记录被误删了，马上开庭，听说可以恢复",
+    ["聊天记录被误删了"]) → "聊天记录被误删了，恢复"``.
     """
     wish = wish_of(text)
     if wish is None:
         return first_words(text)
-    told = (one.strip() for one in telling)
-    about = next((one for one in told if fold(wish)[:BARE] not in one and one not in fold(wish)), None)
+    about = next(_about(text, wish, telling), None) if telling else None
     return _with_subject(text, wish) if about is None else f"{about}，{wish}"
+
+
+def told_whole(words: str, text: str) -> str:
+    """``words`` of a text; where they are so few that nobody can tell of what, with the rest of their clause, or after
+    the clause that says it."""
+    if len(words) >= longest(words, FEW):
+        return words
+    clause = next((one.strip() for one in _CLAUSE.findall(text) if fold(words) in fold(one)), "")
+    if len(clause) > len(words) and len(clause) <= longest(clause, LONGEST):
+        return clause
+    about = next(_about(text, words, ()), None)
+    return words if about is None else f"{about}，{words}"
+
+
+def _about(text: str, wish: str, telling: Sequence[str]) -> Iterator[str]:
+    """The clauses that may tell what a wish is about, as the text words them, the likeliest first."""
+    clauses = [clause.strip() for clause in _CLAUSE.findall(text)]
+    place = next((place for place, one in enumerate(clauses) if fold(wish) in fold(one)), len(clauses))
+    others = [one for one in clauses if _says_something(one) and _is_apart(fold(one), fold(wish))]
+    before = [one for one in clauses[:place] if one in others]
+    told = [one for words in telling for one in others if words and fold(one).startswith(words)]
+    if len(wish) >= longest(wish, FEW):  # it tells what it is about; what comes after it is something else
+        told = [one for one in told if one in before]
+    introduced = [one for one in before if _WRITER.search(one)]
+    for one in (*(one for one in before if one not in introduced), *told, *introduced):
+        yield cut(one, longest(one, ABOUT))
+
+
+def _is_apart(clause: str, wish: str) -> bool:
+    return wish[:BARE] not in clause and clause not in wish
 
 
 def _with_subject(text: str, wish: str) -> str:

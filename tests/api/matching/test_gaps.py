@@ -56,3 +56,17 @@ def test_a_text_nobody_fits_says_so_before_what_is_only_near(
     show(outcome.found, {}, outcome=outcome)
     said = capsys.readouterr().out
     assert said.index("没有合适的中心") < said.index("不作推荐") < said.index("1. ")
+
+
+def test_what_an_enterprise_confirmed_stays_in_its_gap_and_what_was_only_read_does_not(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = "骑三轮车摔断了胳膊，保险不认，想给自己评个伤残等级"
+    draft = read_draft("", words)
+    assert draft.value("product"), "the reader takes something for the product"
+    everything_is_doubtful(monkeypatch)
+    with house.working(OPERATOR) as work:
+        demand = register_demand(work, draft)
+    _, confirmed = match_demand(house, OPERATOR, demand.id)
+    assert [gap.product for gap in confirmed.gaps] == [draft.value("product")]
+    assert draft.value("product") not in [gap.product for gap in propose_for_text(house, words).gaps]

@@ -1,0 +1,62 @@
+"""Which names of things and tests may stand in a gap: what was said or is known, never what was only read. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from foundation.text import bigrams, fold
+from matcher.query import Wanted
+from matcher.understood import Beyond
+
+_ANYTHING = re.compile(
+    r"检测|检验|检查|鉴定|试验|测试|测定|评价|评估|评定|诊断|咨询|指导|服务|分析|调查|监测|认证|认定|证明|方案|设计|规划|管理|办理|申请|筛查|出具|修复|策划"
+)
+"""What is done to a thing: a test is not borne out by that."""
+_DOES = re.compile(
+    r"[骑开学抱戴买卖拿用坐装做穿吃喝打拉修换找在去给把被从养种想要到]|隔壁|邻居|村[头里口]|楼[上下]|门口|家里"
+)
+"""What is done with a thing is no kind of it: 骑电瓶车."""
+SPELT = 2
+"""A kind is told by so many characters before the thing's own name."""
+FULLY = 2
+"""A test is asked for all but by name where the demand shares so many pairs of characters with it, and half of all."""
+
+
+def is_borne_out(test: str, text: str) -> bool:
+    """Whether a demand shares two characters in a row with what a test is of."""
+    return bool(_own(test) & set(bigrams(text)))
+
+
+def is_asked_for(test: str, text: str) -> bool:
+    """Whether a demand names what a test is of, all but in the test's own words."""
+    own = _own(test)
+    shared = len(own & set(bigrams(text)))
+    return shared >= FULLY and 2 * shared >= len(own)
+
+
+def _own(test: str) -> set[str]:
+    """The pairs of characters of what a test is of; all of its name where that only tells what is done."""
+    return {pair for part in _ANYTHING.split(test) for pair in bigrams(part)} or set(bigrams(test))
+
+
+def product_of(beyond: Beyond | None, wanted: Wanted) -> str | None:
+    """The product that was stated or confirmed; one only read from the text where the knowledge has a name for it.
+
+    Where the matter lies beyond the business, its field's own name goes before. Where it belongs to a trade the reading
+    stands: there it was learnt.
+    """
+    known = None if beyond is None else beyond.product
+    if "product" not in wanted.guessed or wanted.product is None:
+        return wanted.product or known
+    if beyond is None or (beyond.field is None and beyond.act is None):
+        return wanted.product
+    return known or _known_as(wanted.product, beyond.things)
+
+
+def _known_as(product: str, things: tuple[str, ...]) -> str | None:
+    """What was read, where it is a name or a kind of what has one: 磷酸铁锂电池 is a kind of 电池."""
+    folded = fold(product)
+    if folded in things:
+        return product
+    kinds = [thing for thing in things if folded.endswith(thing) and len(folded) - len(thing) >= SPELT]
+    return product if kinds and not _DOES.match(folded) else None

@@ -1,0 +1,117 @@
+"""A gap names what was stated or what somebody has a name for, never what was only read from the text."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from foundation.language import translate
+from intake.demand import Draft, Reading
+from intake.fields import FieldName
+from intake.reading.record import read_draft
+from kb.trade.reading import read_knowledge
+from matcher.doubt.naming import is_asked_for, is_borne_out, product_of
+from matcher.doubt.unmet import unmet
+from matcher.matchlist import MatchList
+from matcher.query import Wanted
+from matcher.service import wanted_of
+from matcher.task_matches import TaskMatches
+from matcher.understood import Beyond
+
+DAY = date(2026, 12, 1)
+HURT = "去年骑电瓶车被撞，腰椎断了一节，现在要打官司，叫我去评个伤残等级"
+
+
+def read(text: str, **guessed: str) -> Wanted:
+    return Wanted(text=text, planned_on=DAY, guessed=("product", "parameters"), **guessed)
+
+
+def gap_of(wanted: Wanted, beyond: Beyond | None) -> tuple[str | None, str | None, str | None]:
+    (gap,) = unmet(found(beyond), wanted)
+    return gap.product, gap.parameter, gap.field
+
+
+def found(beyond: Beyond | None) -> TaskMatches:
+    nobody: dict[str, tuple[()]] = {"hits": (), "centres": (), "experts": ()}
+    index = {"index_identity": "i", "model_identity": "m", "policy_version": "p", "policy_digest": "d"}
+    return TaskMatches(whole=MatchList.model_validate({**index, **nobody, "planned_on": DAY, "beyond": beyond}))
+
+
+class TestAProductThatWasOnlyRead:
+    @pytest.mark.parametrize("junk", ["骑电瓶车", "村后头", "店早关门", "学柑橘", "门螺杆"])
+    def test_is_no_name_where_nobody_knows_it(self, junk: str) -> None:
+        beyond = Beyond(field="legal_disputes", things=("电瓶车", "螺杆", "柑橘"))
+        assert product_of(beyond, read(HURT, product=junk)) is None
+
+    def test_is_one_where_a_trade_has_a_name_for_it_or_for_its_kind(self) -> None:
+        beyond = Beyond(field="legal_disputes", things=("电池", "铜芯电缆"))
+        assert product_of(beyond, read(HURT, product="铜芯电缆")) == "铜芯电缆"
+        assert product_of(beyond, read(HURT, product="磷酸铁锂电池")) == "磷酸铁锂电池"
+
+    def test_gives_way_to_the_name_that_the_field_beyond_has(self) -> None:
+        assert product_of(Beyond(field="veterinary", product="母猪"), read(HURT, product="存栏")) == "母猪"
+
+    def test_stands_where_the_matter_belongs_to_a_trade(self) -> None:
+        assert product_of(Beyond(), read(HURT, product="陶瓷火焰筒")) == "陶瓷火焰筒"
+        assert product_of(None, read(HURT, product="陶瓷火焰筒")) == "陶瓷火焰筒"
+
+    def test_stands_where_it_was_stated_whatever_anybody_knows(self) -> None:
+        stated = Wanted(text=HURT, planned_on=DAY, product="村后头")
+        assert product_of(Beyond(field="legal_disputes", product="遗嘱"), stated) == "村后头"
+
+
+class TestWhatAnEnterpriseSaid:
+    def test_is_told_from_what_was_read_from_its_text(self) -> None:
+        draft = read_draft("", "我厂的不锈钢保温杯想测保温效能")
+        assert "product" in wanted_of(draft, "t", "", DAY).guessed
+        assert "product" not in wanted_of(draft, "t", "", DAY, is_confirmed=True).guessed
+
+    @pytest.mark.parametrize("field", ["product", "parameters"])
+    def test_in_answer_to_the_question_is_no_guess(self, field: FieldName) -> None:
+        for origin, is_guessed in (("quoted", True), ("confirmed", False)):
+            draft = Draft(readings=(Reading(field=field, value="索力", origin=origin),))
+            assert (field in wanted_of(draft, "t", "", DAY).guessed) is is_guessed
+
+    def test_leaves_the_input_of_a_run_as_it_was_where_nothing_was_guessed(self) -> None:
+        assert "guessed" not in Wanted(text="t", planned_on=DAY).model_dump_json()
+
+
+class TestATestBeyond:
+    def test_that_is_asked_for_by_name_goes_before_a_deed_told_beside(self) -> None:
+        beyond = Beyond(
+            field="forensic_injury", test="伤残等级鉴定", act="法律事务", asked="腰椎断了一节，现在要打官司"
+        )
+        assert gap_of(read(HURT), beyond)[1] == "伤残等级鉴定"
+        other = beyond.model_copy(update={"test": "精神状态鉴定"})
+        assert gap_of(read(HURT), other)[1] == "去年骑电瓶车被撞，腰椎断了一节，现在要打官司"
+
+    def test_goes_before_parameters_that_were_only_read(self) -> None:
+        beyond = Beyond(field="hazards", test="活动断层探测")
+        text = "拟建区距断层一公里，需做活动断层探测，目标区面积28平方公里"
+        assert gap_of(read(text, parameters=("目标区面积",)), beyond)[1] == "活动断层探测"
+        stated = Wanted(text=text, planned_on=DAY, parameters=("目标区面积",))
+        assert gap_of(stated, beyond)[1] == "目标区面积"
+
+    def test_is_borne_out_by_what_it_is_of_and_not_by_what_is_done(self) -> None:
+        assert is_borne_out("声纹鉴定", "想做声纹的比对")
+        assert not is_borne_out("伤情鉴定", "想给玉镯做鉴定")
+        assert is_asked_for("伤残等级鉴定", HURT)
+        assert not is_asked_for("个人征信修复咨询", "征信花了")
+
+
+class TestTheFieldBeyond:
+    def test_is_told_where_it_is_sure_and_the_test_is_not(self) -> None:
+        beyond = Beyond(field="pets", title="宠物诊疗与服务")
+        assert gap_of(read("俺家狗拉血两天了，能不能化验一下"), beyond)[2] == "宠物诊疗与服务"
+        tested = beyond.model_copy(update={"test": "犬细小病毒检测"})
+        assert gap_of(read("俺家狗怕是细小病毒，能不能化验一下"), tested) == (None, "犬细小病毒检测", None)
+
+    def test_is_told_in_both_languages(self) -> None:
+        (gap,) = unmet(found(Beyond(field="pets", title="宠物诊疗与服务")), read("猫不吃食"))
+        assert gap.says.text("zh") == "没有中心能做“猫不吃食”（宠物诊疗与服务）"
+        assert gap.says.text("en").endswith("(pet animals)")
+
+    def test_has_its_english_name_in_the_catalogue_wherever_it_ships(self) -> None:
+        for field in read_knowledge().beyond:
+            assert translate(field.zh, "en") == field.en
