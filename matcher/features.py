@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from foundation.text import bigrams, normalise
 from kb.passages import Passage
+from matcher.legal.kin import squeezed
+from matcher.legal.names import core, names_in, products_in
 from matcher.query import Wanted
 
 _NUMBER = re.compile(r"[a-z]+(?:/[a-z]+)?\s*[0-9][0-9.]*")
@@ -32,6 +34,29 @@ def standard_overlap(wanted: Wanted, passage: Passage) -> int:
         return 0
     field = _squeezed(passage.fields.get("standards") or passage.fields.get("body", ""))
     return max(_cited(*_number(number), field) for number in wanted.standards)
+
+
+SHORTEST, LONG = 2, 4
+"""Characters of the end of a product's name that may stand for it (压力表), and from how many on it does so fully."""
+
+
+def product_said(text: str, passage: Passage) -> int:
+    """How much of a name of the row's product a squeezed text says: all of it, or the end that tells what it is."""
+    names = products_in(passage.fields.get("product", ""))
+    return max((_end_said(text, name) for name in names), default=0)
+
+
+def parameter_said(text: str, passage: Passage) -> int:
+    """1000 where a squeezed text says one of the row's parameters by its name, else 0."""
+    named = (core(name) for name in names_in(passage.fields.get("parameter", "")))
+    return 1000 if any(len(name) >= SHORTEST and name in text for name in named) else 0
+
+
+def _end_said(text: str, name: str) -> int:
+    if len(name) >= SHORTEST and name in text:
+        return 1000
+    longest = next((n for n in range(len(name) - 1, SHORTEST - 1, -1) if name[-n:] in text), 0)
+    return 1000 * min(longest, LONG) // LONG
 
 
 @lru_cache(maxsize=4_096)

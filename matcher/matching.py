@@ -25,6 +25,7 @@ from kb.trade.recognition import ROW_WEIGHTS
 from matcher import features as compare
 from matcher.fusion import Points, points_of, union
 from matcher.legal.court import Court
+from matcher.legal.kin import squeezed
 from matcher.matchlist import CentreCandidate, Hit, MatchList, RowShare, contributions_of
 from matcher.policy import MatchPolicy
 from matcher.ports import Flags, Reranker, Searchable
@@ -106,11 +107,11 @@ def match(
     because = Because(query)
     hits = tuple(_hit(because, court, one) for one in scored[:top])
     found = {one[0].id: one[0] for one in scored[:top]}
-    subject = subject_of(query.understood)
+    subject, text = subject_of(query.understood), squeezed(wanted.whole)
 
     def signs(some: Sequence[Hit]) -> Signs | None:
         at = [places[hit.passage_id] for hit in some]
-        told = [_row(query, hit, found[hit.passage_id], place < LOOKED_NEAR) for place, hit in enumerate(some)]
+        told = [_row(query, text, hit, found[hit.passage_id], place < LOOKED_NEAR) for place, hit in enumerate(some)]
         return signs_of(policy.signals, judged[:, at], strange[at], told, len(wanted.whole), subject)
 
     return MatchList(
@@ -128,7 +129,7 @@ def match(
     )
 
 
-def _row(query: Query, hit: Hit, passage: Passage, looks_near: bool) -> Row:
+def _row(query: Query, whole: str, hit: Hit, passage: Passage, looks_near: bool) -> Row:
     told = hit.chain
     said = passage.fields.get
     text = " ".join(said(name, "") for name in ROW_WEIGHTS) if looks_near else ""
@@ -140,6 +141,8 @@ def _row(query: Query, hit: Hit, passage: Passage, looks_near: bool) -> Row:
         is_expert=hit.kind == "expert",
         near=query.near.of(text) if looks_near else None,
         does=query.near.does(text),
+        product_said=compare.product_said(whole, passage),
+        parameter_said=compare.parameter_said(whole, passage),
     )
 
 

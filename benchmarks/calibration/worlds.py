@@ -128,7 +128,7 @@ def cases(
     acts, stories = _acts(folder) if split == "train" else ([], [])
     told = [
         _with_story(demand, stories[number % len(stories)], number)
-        for number, demand in enumerate(demands[::STORIED] if stories else ())
+        for number, demand in enumerate([*demands[::STORIED], *short] if stories else ())
     ]
     more: dict[Form, list[GradedDemand]] = {"short": short, "story": told, "far": far, "act": acts}
     forms = {one.id: form for form, some in more.items() for one in some}
@@ -143,7 +143,7 @@ def cases(
         for case in _in_world(world, targets, index, asked, queries, embedder, policy):
             yield case._replace(form=forms.get(case.demand, "whole"))
         if split == "train":
-            for case in _by_name(targets, index, len(world), embedder, trade, policy):
+            for case in _by_name(targets, index, len(world), embedder, trade, policy, stories):
                 yield case._replace(industry=of_target[case.industry])
         for number, (field, query) in enumerate(away):
             if world is large[number // 2 % len(large)]:
@@ -155,7 +155,13 @@ def cases(
 
 
 def _by_name(
-    targets: Sequence[Target], index: SnapshotSearch, size: int, embedder: Embedder, trade: Trade, policy: MatchPolicy
+    targets: Sequence[Target],
+    index: SnapshotSearch,
+    size: int,
+    embedder: Embedder,
+    trade: Trade,
+    policy: MatchPolicy,
+    stories: Sequence[str],
 ) -> Iterator[Case]:
     """What some rows of a world hold, asked for by its name and in no more words: that must be proposed."""
     for number, target in enumerate(targets[:: max(1, len(targets) // NAMING)]):
@@ -165,9 +171,12 @@ def _by_name(
             continue
         text = CALLED[number % len(CALLED)].format(product=product, parameter=parameter)
         asked = GradedDemand(id=f"{target.id}#named", split="train", text=text, grades={})
-        found = match(_query(asked, embedder, trade), index, policy, embedder.identity, TOP)
-        if any(hit.passage_id == target.id for hit in found.hits[:LOOKED_AT]):
-            yield Case(asked.id, target.id, size, True, found, frozenset({target.id}), "named")
+        told = _with_story(asked, stories[(7 * number + size) % len(stories)], number)
+        forms: tuple[tuple[GradedDemand, Form], ...] = ((asked, "named"), (told, "story"))
+        for one, form in forms:
+            found = match(_query(one, embedder, trade), index, policy, embedder.identity, TOP)
+            if any(hit.passage_id == target.id for hit in found.hits[:LOOKED_AT]):
+                yield Case(one.id, target.id, size, True, found, frozenset({target.id}), form)
 
 
 def _held(
