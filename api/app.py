@@ -36,7 +36,7 @@ from api.routes import (
     runs,
     subscriptions,
 )
-from api.routes.engagements import afterwards, files, invitation, links, packs, papers
+from api.routes.engagements import afterwards, files, invitation, links, packs, papers, retention
 from api.routes.engagements import project as engagement
 from api.too_large import PlainlyTooLarge
 from api.wiring import House
@@ -58,7 +58,16 @@ def routers() -> tuple[APIRouter, ...]:
     """The routes of the HTTP interface, one router for each resource."""
     talks = (health, conversations, attachments, demands, complaints, cares)
     found = (matches, runs, reviews, reverse, subscriptions, centres)
-    served = (afterwards, engagement, links, papers, files, packs, invitation)  # first those whose names are no id
+    served = (
+        afterwards,
+        retention,
+        engagement,
+        links,
+        papers,
+        files,
+        packs,
+        invitation,
+    )  # first those whose names are no id
     return tuple(module.router for module in (*talks, *found, *served))
 
 
