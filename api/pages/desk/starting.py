@@ -14,6 +14,7 @@ from api.pages.desk.signing_in import CoordinatorDep, DeskRoute, FromHere
 from api.pages.desk.told import LEVELS
 from api.pages.door import onward
 from foundation.language import Language
+from intake.demand import DemandStatus
 from intake.service import get_demand, list_demands
 from matcher.store import matched_of
 
@@ -21,7 +22,7 @@ router = APIRouter(prefix="/desk/{demand_id}", route_class=DeskRoute, dependenci
 
 MOST = 200
 """So many of the newest open demands are looked through."""
-_BEFORE_A_MATCH = ("confirmed", "published")
+_BEFORE_A_MATCH: tuple[DemandStatus, ...] = ("confirmed", "published")
 
 
 def unmatched(session: Session, language: Language) -> list[dict[str, Any]]:
