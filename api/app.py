@@ -13,7 +13,7 @@ from api import problems
 from api.pages import door, home
 from api.pages.desk import deciding as desk_deciding
 from api.pages.desk import queue as desk
-from api.pages.desk import signing_in
+from api.pages.desk import signing_in, starting
 from api.pages.desk.knocking import Knocks
 from api.pages.project import entry as project_entry
 from api.pages.project import listing as project_list
@@ -36,7 +36,7 @@ from api.routes import (
     runs,
     subscriptions,
 )
-from api.routes.engagements import afterwards, files, invitation, links, packs, papers
+from api.routes.engagements import afterwards, files, invitation, links, packs, papers, retention
 from api.routes.engagements import project as engagement
 from api.too_large import PlainlyTooLarge
 from api.wiring import House
@@ -58,7 +58,16 @@ def routers() -> tuple[APIRouter, ...]:
     """The routes of the HTTP interface, one router for each resource."""
     talks = (health, conversations, attachments, demands, complaints, cares)
     found = (matches, runs, reviews, reverse, subscriptions, centres)
-    served = (afterwards, engagement, links, papers, files, packs, invitation)  # first those whose names are no id
+    served = (
+        afterwards,
+        retention,
+        engagement,
+        links,
+        papers,
+        files,
+        packs,
+        invitation,
+    )  # first those whose names are no id
     return tuple(module.router for module in (*talks, *found, *served))
 
 
@@ -90,7 +99,7 @@ def make_app(house: House) -> FastAPI:
     for router in routers():
         app.include_router(router)
     talks = (home, talk, handing_in, settling, leaving, confirming, answering, project_entry)
-    pages = (*talks, signing_in, desk, desk_deciding, project, surveys)
+    pages = (*talks, signing_in, desk, desk_deciding, starting, project, surveys)
     for router in (project_list.router, project.desk_router):  # before the cases, whose ids match anything
         app.include_router(router, include_in_schema=False)
     for one in pages:

@@ -114,9 +114,10 @@ def api_page() -> str:
     """Each route with its summary and answers."""
     from fastapi import FastAPI
 
+    from api import problems
     from api.app import routers
 
-    app = FastAPI(title="Docking 对接")
+    app = FastAPI(title="Docking 对接", responses=problems.DESCRIBED)  # as the service itself describes its refusals
     for router in routers():
         app.include_router(router)
     lines = [

@@ -39,7 +39,7 @@ ASKS: Mapping[Event, tuple[str, ...]] = MappingProxyType(
         "pass_review": ("opinions",),
         "fail_to_talks": ("opinions",),
         "fail_to_team": ("opinions",),
-        "fail_to_end": ("opinions",),
+        "fail_to_end": ("opinions", "infeasible"),
         "hand_in": ("deliverable",),
         "report_milestone": ("milestone",),
         "record_outcome": ("outcome",),

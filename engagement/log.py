@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from itertools import pairwise
+from typing import Annotated
 
 from pydantic import Field
 
@@ -104,6 +105,10 @@ class Facts(Value):
     until: date | None = None
     is_agreed_by_both: bool | None = None
     delivered: str | None = Field(default=None, max_length=20_000)
+    infeasible: tuple[Annotated[str, Field(min_length=1, max_length=200)], ...] | None = Field(
+        default=None, max_length=50
+    )
+    """Of a review that found the service not feasible: which of what was asked for; ``None``: all of it."""
     assessment_id: str | None = None
     survey: SurveyAnswer | None = None
     effect_report: EffectReport | None = None

@@ -67,7 +67,8 @@ def answer_demand(work: Work, after: Engagement, calendar: WorkingCalendar) -> N
     if entry.event in FAILED_TALKS:
         _give_back(work, after, entry.facts.reason or FAILED_TALKS[entry.event])
     if entry.event == "fail_to_end":
-        record_infeasible(work, demand, after.id, after.scope.run_id if after.scope else None)
+        run_id = after.scope.run_id if after.scope else None
+        record_infeasible(work, demand, after.id, run_id, entry.facts.infeasible or ())
     others = [one for one in store.load_for_demand(work.session, demand.id) if one.id != after.id]
     if demand.status != "docked" or any(one.closed_at is None or one.end_reason == "completed" for one in others):
         return

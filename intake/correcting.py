@@ -21,6 +21,7 @@ from intake.demand import Draft, Reading
 from intake.fields import LIST_FIELDS, SERVICE_CATEGORIES, FieldName, LifeCycleStage, ProblemType
 from intake.proposals import settled
 from intake.reading.discretion import AGREEMENT, OPEN, SECRET
+from intake.reading.titles import joined_title
 from intake.service import correct
 
 CHOICES: dict[FieldName, tuple[str, ...]] = {
@@ -141,7 +142,7 @@ def retitled(draft: Draft, field: FieldName) -> Draft:
         return draft.model_copy(update={"readings": rest})
     built = title.model_copy(
         update={
-            "value": "".join(part.value for part in known),
+            "value": joined_title([part.value for part in known]),
             "evidence": tuple(evidence for part in known for evidence in part.evidence[:1]),
         }
     )

@@ -27,6 +27,7 @@ from intake.complaint_signs import is_complaint
 from intake.demand import Draft, Evidence, Reading
 from intake.fields import LIST_FIELDS, FieldName
 from intake.grounding import fold
+from intake.reading.titles import joined_title
 from intake.splitting import split
 from intake.topics import BY_FIELD, open_topics, sharpened
 
@@ -206,7 +207,7 @@ def _titled(known: tuple[Reading, ...]) -> tuple[Reading, ...]:
     parts = [product] if trouble is None else [product, trouble]
     built = Reading(
         field="title",
-        value="".join(part.value for part in parts),
+        value=joined_title([part.value for part in parts]),
         origin="normalised",
         evidence=tuple(evidence for part in parts for evidence in part.evidence[:1]),
         rule="condensed",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from foundation.errors import NotFound, NotReady
 from foundation.language import sentence
+from foundation.text import normalise
 from foundation.unit_of_work import Work
 from intake.demand import Demand
 from matcher import store
@@ -21,10 +22,16 @@ from matcher.kept_run import KeptRun
 from matcher.outcome import Gap
 
 
-def record_infeasible(work: Work, demand: Demand, engagement_id: str, run_id: str | None) -> tuple[Gap, ...]:
-    """Enter the gaps of a service that the review found not feasible, once; ``run_id``: the run it was matched in."""
+def record_infeasible(
+    work: Work, demand: Demand, engagement_id: str, run_id: str | None, named_by_panel: Sequence[str] = ()
+) -> tuple[Gap, ...]:
+    """Enter the gaps of a service that the review found not feasible, once; ``run_id``: the run it was matched in.
+
+    ``named_by_panel``: what of it is not feasible, in the panel's words; without them all that was asked for.
+    """
     kept = _kept(work.session, run_id)
     gaps = _as_matched(kept) or (_as_said(demand),)
+    gaps = _as_named(gaps, named_by_panel) if named_by_panel else gaps
     named = tuple(gap.model_copy(update={"reason": "not_feasible"}) for gap in gaps)
     region, run = demand.draft.value("region"), kept.id if kept else None
     keep_service_gaps(work.session, demand.id, engagement_id, named, run, region, work.today)
@@ -48,6 +55,16 @@ def _as_matched(kept: KeptRun | None) -> Sequence[Gap]:
     except NotReady:  # a run of before inputs were kept: nobody can tell what was asked
         return ()
     return tuple(gap for gap in found if gap.names)
+
+
+def _as_named(gaps: Sequence[Gap], names: Sequence[str]) -> Sequence[Gap]:
+    """Those of the gaps that the panel means; what fits none of them is a gap of its own, of the same product."""
+    found: list[Gap] = []
+    for name in dict.fromkeys(names):
+        said = normalise(name)
+        meant = [one for one in gaps if said in normalise(one.names) or normalise(one.parameter or one.names) in said]
+        found += meant or [gaps[0].model_copy(update={"parameter": name.strip(), "standard": None})]
+    return tuple(one for place, one in enumerate(found) if one not in found[:place])
 
 
 def _as_said(demand: Demand) -> Gap:

@@ -127,6 +127,12 @@ def run_heads(session: Session, demand_id: str | None = None) -> tuple[RunHead, 
     return tuple(RunHead.model_validate(dict(row)) for row in session.execute(query).mappings())
 
 
+def matched_of(session: Session, demand_ids: Sequence[str]) -> frozenset[str]:
+    """Which of these demands were matched at least once; one query."""
+    query = select(MatchRunRow.demand_id).where(MatchRunRow.demand_id.in_(demand_ids)).distinct()
+    return frozenset(session.execute(query).scalars())
+
+
 def after_newest(session: Session, demand_id: str, now: datetime) -> datetime:
     """``now``, or a moment after the demand's newest run where the clock was set back: the last run counts."""
     newest = select(func.max(MatchRunRow.created_at)).where(MatchRunRow.demand_id == demand_id)

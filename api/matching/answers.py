@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from api.matching.quoting import told_reasons
 from api.matching.teaming import TeamAnswer, team_answer
 from foundation.language import Language
 from foundation.values import Value
@@ -167,7 +168,7 @@ class _Worded:
             scope=hit.scope,
             restriction=hit.restriction,
             source=hit.source,
-            reasons=tuple(reason.text(self.language) for reason in hit.reasons),
+            reasons=tuple(reason.text(self.language) for reason in told_reasons(hit)),
             contributions=hit.contributions,
             tasks=self.finders.get(hit.passage_id, ()),
             ruling=self.ruling(hit),

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, create_model
 
+from api.projects.unread import expected
 from engagement.actions import ASKS
 from engagement.describe import CODE_LABELS, GUARD_LABELS
 from engagement.log import Facts
@@ -105,8 +106,9 @@ def read_facts(event: str, given: Mapping[str, Any]) -> Facts:
         field = ".".join(str(part) for part in first["loc"]) or event
         if first["type"] == "missing":
             raise InvalidInput("fact_missing", "“{field}”还没有填", field=field) from fault
+        reason, more = expected(first)
         raise InvalidInput(
-            "fact_not_valid", "“{field}”没有填对：{reason}", field=field, reason=str(first["msg"])
+            "fact_not_valid", "“{field}”没有填对：{reason}{more}", field=field, reason=reason, more=more
         ) from fault
 
 

@@ -43,7 +43,7 @@ RECORD: Mapping[str, frozenset[PartyRole]] = MappingProxyType(
 
 FACTS: Mapping[str, frozenset[PartyRole]] = MappingProxyType(
     {
-        **dict.fromkeys(("code", "until", "is_agreed_by_both", "reason"), EVERYBODY),
+        **dict.fromkeys(("code", "until", "is_agreed_by_both", "reason", "infeasible"), EVERYBODY),
         **dict.fromkeys(("team", "plan", "opinions"), EVERYBODY),
         **dict.fromkeys(("opening", "contacts", "offer", "side", "digest", "message", "signatories"), PARTIES),
         **dict.fromkeys(("contract_review", "scope_check", "is_inside_scope", "host_level", "signed_copy"), PARTIES),

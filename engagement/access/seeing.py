@@ -61,6 +61,8 @@ def seen_by(engagement: Engagement, actor: Actor) -> Engagement:
         "history": sight.log(),
         "owner": sight.owner(),
     }
+    if changes["history"] != engagement.history:
+        hidden["archive_digest"] = None
     return engagement.model_copy(update=changes | hidden)
 
 

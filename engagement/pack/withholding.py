@@ -1,4 +1,8 @@
-"""What a pack of a secret engagement leaves out, and what of its log stays so that the chain can still be followed."""
+"""What a pack of a secret engagement leaves out, and what of its log stays so that the chain can still be followed.
+
+The digests that stay carry no salt: whoever knows everything of an entry but one thing of few values (a yes or no, a
+score) can try them. A short pack is therefore for whoever would be told that much; it is no publication (ADR 0029).
+"""
 
 from __future__ import annotations
 

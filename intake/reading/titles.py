@@ -27,9 +27,15 @@ def read_titles(statement: Statement, found: Sequence[Reading]) -> Iterator[Read
     if product is not None:
         parts = [product] if trouble is None else [product, trouble]
         evidence = tuple(e for part in parts for e in part.evidence[:1])
-        joined = "".join(part.value for part in parts)
+        joined = joined_title([part.value for part in parts])
         yield Reading(field="title", value=joined, origin="normalised", evidence=evidence, rule="condensed")
         return
     first = next((clause for clause in statement.own if len(clause.text.strip()) >= 4), None)
     if first is not None:
         yield reading(statement, "title", shorten(first.text, LONGEST), TEXT, first.start, first.end, "first_words")
+
+
+def joined_title(values: Sequence[str]) -> str:
+    """Product and trouble in one: Chinese words stand side by side, Latin ones apart (``garden hoses crack``)."""
+    apart = all(value.isascii() for value in values)
+    return (" " if apart else "").join(values)

@@ -9,18 +9,25 @@ from sqlalchemy import Engine
 
 from engagement import service
 from engagement.facts.scope import ScopeRuling
+from engagement.log import Facts
 from engagement.record import Engagement
 from engagement.returning import NOT_FEASIBLE
 from foundation.database import reading
+from foundation.language import sentence
 from foundation.unit_of_work import Work
 from intake.cares.caring import care_of
 from intake.living import docked_with, end_with
 from matcher.doubt.gap_store import demand_gaps, replace_gaps
 from matcher.doubt.gap_totals import totals
+from matcher.infeasible import _as_named
+from matcher.outcome import Gap
 from tests.conftest import Working
 from tests.engagement.cases import AGAINST, CONTACTS, OFFER, PLAN, REVIEWED, SIGNATORIES, TEAM
 from tests.engagement.test_service import CENTRE, HOST
 from tests.matcher.review.reviewed import matched_demand
+
+PARAMETERS = ("低温冲击强度", "热收缩率", "厚度均匀性")
+SAYS = sentence("没有中心能做")
 
 
 def reviewed(work: Work, demand_id: str, match_id: str, run_id: str | None) -> Engagement:
@@ -93,3 +100,19 @@ def test_a_review_that_sends_back_leaves_no_gap(working: Working) -> None:
         one = reviewed(work, demand.id, made.candidates[0].id, made.id)
         service.record_review(work, one.id, 9, "team", AGAINST, reason="缺人", cause="team")
         assert demand_gaps(work.session) == ()
+
+
+def test_what_the_panel_names_is_the_gap_and_the_rest_of_the_demand_is_none(working: Working) -> None:
+    whole = (Gap(service="检验检测", product="隔膜", parameter=name, reason="nobody", says=SAYS) for name in PARAMETERS)
+    gaps = tuple(whole)
+    assert [one.parameter for one in _as_named(gaps, ("低温冲击", "热收缩率"))] == ["低温冲击强度", "热收缩率"]
+    assert [one.parameter for one in _as_named(gaps, ("隔膜的厚度均匀性测量",))] == ["厚度均匀性"]
+    (other,) = _as_named(gaps, ("介电常数", "介电常数"))
+    assert (other.product, other.parameter) == ("隔膜", "介电常数")
+    with working() as work:
+        demand, made = matched_demand(work)
+        one = reviewed(work, demand.id, made.candidates[0].id, made.id)
+        named = Facts(opinions=AGAINST, reason="没有设备", infeasible=("介电常数",))
+        service.take_step(work, one.id, 9, "fail_to_end", named)
+        (gap,) = demand_gaps(work.session)
+    assert (gap.parameter, gap.reason, gap.engagement_id) == ("介电常数", "not_feasible", one.id)

@@ -338,8 +338,3 @@ def test_a_long_wish_ends_with_a_word() -> None:
     (wish,) = [found.value for found in RulesReader().read(words) if found.field == "wish"]
     assert len(wish) <= 30
     assert wish.endswith(("环境", "生长期", "数据"))
-
-
-@pytest.mark.parametrize("words", ["换了热处理厂以后才这样", "从换了电镀厂家开始", "改了老料商之后"])
-def test_what_was_changed_before_is_not_asked_again(words: str) -> None:
-    assert any(found.field == "occurrence" for found in RulesReader().read(words))

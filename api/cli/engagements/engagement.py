@@ -238,7 +238,14 @@ def _acting(holder: Actor, engagement: Engagement, wished: str | None) -> Actor:
         return holder
     role, _, name = wished.partition(":")
     if role not in (*PARTY_ROLES, "coordinator") or not name.strip():
-        raise InvalidInput("as_not_valid", "请写成“角色:姓名”：{given}", field="as", given=wished)
+        known_roles = "、".join(("coordinator", *PARTY_ROLES))
+        raise InvalidInput(
+            "as_not_valid",
+            "请写成“角色:姓名”，角色是 {roles} 之一：{given}",
+            field="as",
+            given=wished,
+            roles=known_roles,
+        )
     known: Any = {one: one for one in get_args(Role)}
     return as_party(engagement, holder, known[role], name.strip())
 

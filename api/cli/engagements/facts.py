@@ -39,10 +39,23 @@ def _read(file: str) -> dict[str, Any]:
     try:
         text = sys.stdin.read(_MOST) if file == "-" else Path(file).read_text("utf-8")[:_MOST]
         facts = json.loads(text)
-    except (OSError, ValueError) as fault:
-        raise InvalidInput("facts_unreadable", "读不出 JSON：{file}", field="facts", file=file) from fault
+    except OSError as fault:
+        raise InvalidInput("facts_file_missing", "打不开这个文件：{file}", field="facts", file=file) from fault
+    except json.JSONDecodeError as fault:
+        raise InvalidInput(
+            "facts_unreadable",
+            "{file} 第 {line} 行第 {column} 个字起不是 JSON：多半是少了引号、逗号或括号",
+            field="facts",
+            file=file,
+            line=fault.lineno,
+            column=fault.colno,
+        ) from fault
+    except ValueError as fault:
+        raise InvalidInput("facts_not_text", "{file} 不是 UTF-8 的文字", field="facts", file=file) from fault
     if not isinstance(facts, dict):
-        raise InvalidInput("facts_unreadable", "读不出 JSON：{file}", field="facts", file=file)
+        raise InvalidInput(
+            "facts_not_fields", "{file} 要写成一个对象：{example}", field="facts", file=file, example='{"offer": {…}}'
+        )
     return facts
 
 

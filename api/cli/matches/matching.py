@@ -65,6 +65,7 @@ def show(
 ) -> None:
     """The route where there is one, centres with rows, reasons and team, then experts, as a person reads them."""
     from api.cli.printing import language, say
+    from api.matching.quoting import told_reasons
     from api.matching.teaming import team_line
     from matcher.matchlist import shown_score
     from matcher.task_matches import tasks_of
@@ -86,7 +87,7 @@ def show(
             law = hit.ruling.findings if hit.ruling is not None else ()
             first = f"   {law[0].text(spoken)}" if law else ""
             typer.echo(f"   {_mark(hit)} {hit.title}  {hit.detail}   {shown_score(hit.score)}{tasks}{first}")
-            for reason in [*law[1:], *(one for one in hit.reasons if one not in law)][:3]:
+            for reason in [*law[1:], *(one for one in told_reasons(hit) if one not in law)][:3]:
                 typer.echo(f"       {reason.text(spoken)}")
         for gap in centre.missing[:3]:
             typer.echo(f"   ! {gap.text(spoken)}")

@@ -11,6 +11,7 @@ from api.matching.advising import advice_for_case
 from api.pages import page
 from api.pages.desk.case import case_page, link
 from api.pages.desk.signing_in import CoordinatorDep, DeskRoute
+from api.pages.desk.starting import unmatched
 from api.pages.desk.told import LEVELS, STATES, Telling
 from api.pages.desk.words import shown_confidence
 from api.pages.door import onward, shown
@@ -54,10 +55,15 @@ def queue(
         limit=PAGE,
     )
     chosen = {"state": state or "", "mine": "1" if mine else "", "service": wished or "", "level": level or ""}
+    fresh: list[dict[str, Any]] = []
+    if after is None and not any(chosen.values()):
+        with house.reading() as session:
+            fresh = unmatched(session, language)
     html = page(
         "desk/queue.html",
         language,
         actor=actor,
+        fresh=fresh,
         items=[_line(one, telling, language) for one in found.items],
         filters=_filters(request, chosen),
         levels=_levels(request, chosen),

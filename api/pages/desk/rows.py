@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
+from api.matching.quoting import told_reasons
 from api.pages.desk.words import Piece, Span, is_whole, pieces, signed
 from foundation.language import Sentence, sentence
 from foundation.values import Value
@@ -95,7 +96,7 @@ def row_view(hit: Hit, share: str, passage: Passage | None, capability: Capabili
     shown = [one for one in hit.overlaps if _says_something(one, content)]
     mark, legal = _law(hit)
     chain = next((one for one in hit.reasons if one.template.startswith(_CHAIN)), None)
-    others = [one for one in hit.reasons if one not in (*legal, chain) and _is_reason(one)]
+    others = [one for one in told_reasons(hit) if one not in (*legal, chain) and _is_reason(one)]
     return RowView(
         mark=mark,
         title=hit.title,

@@ -142,6 +142,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "dispute.criteria": sentence("有争议的指标").template,
         "dispute.enterprise": sentence("企业的意见").template,
         "dispute.centre": sentence("中心的意见").template,
+        "infeasible": sentence("做不了的是哪几项（一行一项；不写就是全部）").template,
         "survey": sentence("满意度").template,
         "survey.overall": sentence("总的来说，您对这次服务满意吗？").template,
         "survey.value_for_money": sentence("按花的钱来看，值不值？").template,
@@ -207,7 +208,7 @@ CHOICES: Mapping[str, str] = MappingProxyType(
 )
 """What a choice says; one without a word here shows itself."""
 
-OPTIONAL: frozenset[str] = frozenset({"assessment_id"})
+OPTIONAL: frozenset[str] = frozenset({"assessment_id", "infeasible"})
 """Facts without which their step may still be taken, by another of its codes."""
 
 RARE: frozenset[str] = frozenset(

@@ -9,5 +9,6 @@
     files          handed in, listed, read back
     packs          the closure pack: made, downloaded, checked
     afterwards     indicator values of closed engagements, reports of effects that are due
+    retention      what is due, held and erased; hold, release, erase
     invitation     what the holder of an invitation answers
 """

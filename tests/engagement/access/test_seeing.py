@@ -210,3 +210,11 @@ def test_a_field_that_nobody_wrote_into_the_table_is_seen_by_no_party(monkeypatc
         "engagement.access.seeing.RECORD", {name: who for name, who in RECORD.items() if name != "offers"}
     )
     assert seen_by(talked(), WHO["host"]).offers == ()
+
+
+def test_the_digest_of_the_archive_is_told_to_whoever_sees_all_that_it_covers() -> None:
+    sealed = at("archived")
+    assert sealed.archive_digest is not None
+    seen = {role: seen_by(sealed, who).archive_digest for role, who in WHO.items()}
+    assert seen == dict.fromkeys(WHO) | {"centre": sealed.archive_digest, "host": sealed.archive_digest}
+    assert seen_by(sealed, COORDINATOR).archive_digest == sealed.archive_digest
