@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from foundation.text import bigrams, normalise
 from kb.passages import Passage
-from matcher.legal.kin import squeezed
 from matcher.legal.names import core, names_in, products_in
 from matcher.query import Wanted
 
