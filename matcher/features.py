@@ -39,16 +39,13 @@ SHORTEST, LONG = 2, 4
 """Characters of the end of a product's name that may stand for it (压力表), and from how many on it does so fully."""
 
 
-def product_said(text: str, passage: Passage) -> int:
-    """How much of a name of the row's product a squeezed text says: all of it, or the end that tells what it is."""
-    names = products_in(passage.fields.get("product", ""))
-    return max((_end_said(text, name) for name in names), default=0)
-
-
-def parameter_said(text: str, passage: Passage) -> int:
-    """1000 where a squeezed text says one of the row's parameters by its name, else 0."""
-    named = (core(name) for name in names_in(passage.fields.get("parameter", "")))
-    return 1000 if any(len(name) >= SHORTEST and name in text for name in named) else 0
+def row_said(text: str, passage: Passage) -> int:
+    """How much of a name of the row's product a squeezed text says, all of it or the end that tells what it is, where
+    it says one of the row's parameters by its name; else 0."""
+    tests = (core(name) for name in names_in(passage.fields.get("parameter", "")))
+    if not any(len(name) >= SHORTEST and name in text for name in tests):
+        return 0
+    return max((_end_said(text, name) for name in products_in(passage.fields.get("product", ""))), default=0)
 
 
 def _end_said(text: str, name: str) -> int:

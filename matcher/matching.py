@@ -141,8 +141,7 @@ def _row(query: Query, whole: str, hit: Hit, passage: Passage, looks_near: bool)
         is_expert=hit.kind == "expert",
         near=query.near.of(text) if looks_near else None,
         does=query.near.does(text),
-        product_said=compare.product_said(whole, passage),
-        parameter_said=compare.parameter_said(whole, passage),
+        said=compare.row_said(whole, passage),
     )
 
 

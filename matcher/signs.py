@@ -106,11 +106,9 @@ class Signs(Value):
     """All where a deed governs the request that is none of inspection centres, and no row names it; else nothing."""
     act_unheard: int = later()
     """All where something is wished for, but no deed of a centre is named."""
-    # What follows tells whether the demand says what a row holds in the row's own words, whatever else it tells.
-    said_test: int = later()
-    """All where a row's parameter stands in the demand by its name."""
-    said_both: int = later()
-    """How much of the name of such a row's product stands there too."""
+    said: int = later()
+    """How much of the name of a row's product stands in the demand where that row's parameter does too: the demand says
+    what the row holds in the row's own words, whatever else it tells."""
 
 
 class Row(Value):
@@ -125,9 +123,8 @@ class Row(Value):
     """How near it is to the matter; ``None``: not asked, or nothing is known beyond."""
     does: bool = False
     """Whether it names the deed of others that is asked for."""
-    product_said: int = 0
-    parameter_said: int = 0
-    """These two: whether the demand says its product, and its parameter, by name."""
+    said: int = 0
+    """How much of its product's name the demand says, if it says its parameter."""
 
 
 class Subject(NamedTuple):
@@ -190,8 +187,7 @@ def signs_of(
         **_beyond(subject.matter, [row.near for row in rows if row.near is not None]),
         act_beyond=1000 if subject.asked.act is not None and not any(row.does for row in rows) else 0,
         act_unheard=1000 if subject.asked.is_unheard else 0,
-        said_test=max(row.parameter_said for row in rows),
-        said_both=max(row.product_said * row.parameter_said // 1000 for row in rows),
+        said=max(row.said for row in rows),
     )
 
 

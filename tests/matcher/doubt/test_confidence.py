@@ -191,19 +191,12 @@ def test_strangeness_counts_where_the_rows_are_of_other_trades() -> None:
     assert (told(0.75).strange_far, told(0.75).known_near) == (100, 45)
 
 
-def test_what_a_row_holds_is_said_where_product_and_test_of_one_row_stand_in_the_demand() -> None:
-    plain = {"product": 0, "parameter": 0, "chain": 0, "is_kin": True, "is_expert": False}
-    apart = [Row(**plain, product_said=1000), Row(**plain, parameter_said=1000)]  # type: ignore[arg-type]
-    one = [Row(**plain, product_said=750, parameter_said=1000)]  # type: ignore[arg-type]
-
-    def told(rows: list[Row]) -> tuple[int, int]:
-        judged, near = np.zeros((len(DEFAULT_POLICY.signals), len(rows)), np.float32), np.zeros(len(rows), np.int64)
-        found = signs_of(DEFAULT_POLICY.signals, judged, near, rows, 20, Subject(700, 0, Known()))
-        assert found is not None
-        return found.said_test, found.said_both
-
-    assert told(apart) == (1000, 0)
-    assert told(one) == (1000, 750)
+def test_the_row_that_is_said_most_counts() -> None:
+    rows = [Row(product=0, parameter=0, chain=0, is_kin=True, is_expert=False, said=said) for said in (0, 750, 500)]
+    judged, near = np.zeros((len(DEFAULT_POLICY.signals), len(rows)), np.float32), np.zeros(len(rows), np.int64)
+    found = signs_of(DEFAULT_POLICY.signals, judged, near, rows, 20, Subject(700, 0, Known()))
+    assert found is not None
+    assert found.said == 750
 
 
 def test_signs_kept_before_these_were_known_are_still_read() -> None:
