@@ -108,16 +108,15 @@ class Because:
         for overlap in found:
             by_field.setdefault(overlap.field, []).append(overlap.quote)
         for field, quotes in by_field.items():
-            said.append(sentence(_SHARED[field], quotes="”“".join(quotes)))
+            said.append(_shared(field, "”“".join(quotes)))
         if cited := standard_overlap(self.wanted, passage):
-            same = cited == 1000
-            said.append(sentence("附表引用了您提到的标准" if same else "附表引用了您提到的标准，但年代不同"))
+            said.append(_CITED if cited == 1000 else _CITED_OTHERWISE)
         if ruling is not None:
             said += ruling.findings
             if passage.scope is not None and passage.scope.restriction:
                 said.append(sentence("限制范围：{restriction}", restriction=passage.scope.restriction))
         if not by_field and way is None:
-            said.insert(0, sentence("没有相同的字词，按意思相近找到"))
+            said.insert(0, _BY_MEANING)
         return tuple(said)
 
 
@@ -167,6 +166,16 @@ _SHARED = {
     "body": "介绍里写有：“{quotes}”",
 }
 
+_CITED = sentence("附表引用了您提到的标准")
+_CITED_OTHERWISE = sentence("附表引用了您提到的标准，但年代不同")
+_BY_MEANING = sentence("没有相同的字词，按意思相近找到")
+
+
+@lru_cache(maxsize=4_096)
+def _shared(field: str, quotes: str) -> Sentence:
+    """The rows of a list mostly share the same words with a demand."""
+    return sentence(_SHARED[field], quotes=quotes)
+
 
 def _texts(passage: Passage) -> Iterator[str]:
     """The parts of :attr:`Passage.text`."""
@@ -178,4 +187,10 @@ def missing(wanted: Wanted, rows: tuple[Passage, ...]) -> tuple[Sentence, ...]:
     """What was asked for and stands in none of the rows: gaps are said, not hidden."""
     text = "".join(_squeezed(field) for row in rows for field in _texts(row))
     gaps = [name for name in (*wanted.parameters, *wanted.standards) if _squeezed(name) not in text]
-    return tuple(sentence("没有找到“{name}”，请与中心核实", name=name) for name in dict.fromkeys(gaps))
+    return tuple(map(_not_found, dict.fromkeys(gaps)))
+
+
+@lru_cache(maxsize=1_024)
+def _not_found(name: str) -> Sentence:
+    """Many centres lack the same."""
+    return sentence("没有找到“{name}”，请与中心核实", name=name)
