@@ -108,7 +108,7 @@ class Because:
         for overlap in found:
             by_field.setdefault(overlap.field, []).append(overlap.quote)
         for field, quotes in by_field.items():
-            said.append(_shared(field, "”“".join(quotes)))
+            said.append(sentence(_SHARED[field], quotes="”“".join(quotes)))
         if cited := standard_overlap(self.wanted, passage):
             said.append(_CITED if cited == 1000 else _CITED_OTHERWISE)
         if ruling is not None:
@@ -171,12 +171,6 @@ _CITED_OTHERWISE = sentence("附表引用了您提到的标准，但年代不同
 _BY_MEANING = sentence("没有相同的字词，按意思相近找到")
 
 
-@lru_cache(maxsize=4_096)
-def _shared(field: str, quotes: str) -> Sentence:
-    """The rows of a list mostly share the same words with a demand."""
-    return sentence(_SHARED[field], quotes=quotes)
-
-
 def _texts(passage: Passage) -> Iterator[str]:
     """The parts of :attr:`Passage.text`."""
     fields = searchable(passage.fields)
@@ -187,10 +181,4 @@ def missing(wanted: Wanted, rows: tuple[Passage, ...]) -> tuple[Sentence, ...]:
     """What was asked for and stands in none of the rows: gaps are said, not hidden."""
     text = "".join(_squeezed(field) for row in rows for field in _texts(row))
     gaps = [name for name in (*wanted.parameters, *wanted.standards) if _squeezed(name) not in text]
-    return tuple(map(_not_found, dict.fromkeys(gaps)))
-
-
-@lru_cache(maxsize=1_024)
-def _not_found(name: str) -> Sentence:
-    """Many centres lack the same."""
-    return sentence("没有找到“{name}”，请与中心核实", name=name)
+    return tuple(sentence("没有找到“{name}”，请与中心核实", name=name) for name in dict.fromkeys(gaps))
