@@ -27,7 +27,7 @@ from matcher.query import Wanted
 from matcher.run import PROPOSED
 from matcher.surroundings import Instrument, Person
 from matcher.task_matches import TaskMatches
-from matcher.team.covering import instrument_covers, matter_of, person_covers
+from matcher.team.covering import ListedTests, matter_of, person_covers
 from matcher.team.needs import needs_of
 
 FOR_A_TASK = 2
@@ -71,7 +71,8 @@ def around(session: Session, found: TaskMatches, wanted: Wanted, knowledge: Know
         if any(person_covers(person, need, matter) for need in needs)
     ]
     instruments = (instrument_of(one) for centre in _centres(found) for one in list_equipment(session, centre))
-    measuring = [one for one in instruments if any(instrument_covers(one, need) for need in needs)]
+    tests = ListedTests(needs)
+    measuring = [one for one in instruments if tests.by_instrument(one)]
     return Around(
         people=tuple(sorted(people, key=lambda one: one.id)),
         instruments=tuple(sorted(measuring, key=lambda one: one.id)),

@@ -110,14 +110,13 @@ class Because:
         for field, quotes in by_field.items():
             said.append(sentence(_SHARED[field], quotes="”“".join(quotes)))
         if cited := standard_overlap(self.wanted, passage):
-            same = cited == 1000
-            said.append(sentence("附表引用了您提到的标准" if same else "附表引用了您提到的标准，但年代不同"))
+            said.append(_CITED if cited == 1000 else _CITED_OTHERWISE)
         if ruling is not None:
             said += ruling.findings
             if passage.scope is not None and passage.scope.restriction:
                 said.append(sentence("限制范围：{restriction}", restriction=passage.scope.restriction))
         if not by_field and way is None:
-            said.insert(0, sentence("没有相同的字词，按意思相近找到"))
+            said.insert(0, _BY_MEANING)
         return tuple(said)
 
 
@@ -166,6 +165,10 @@ _SHARED = {
     "limit": "范围说明里写有：“{quotes}”",
     "body": "介绍里写有：“{quotes}”",
 }
+
+_CITED = sentence("附表引用了您提到的标准")
+_CITED_OTHERWISE = sentence("附表引用了您提到的标准，但年代不同")
+_BY_MEANING = sentence("没有相同的字词，按意思相近找到")
 
 
 def _texts(passage: Passage) -> Iterator[str]:

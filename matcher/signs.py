@@ -111,7 +111,7 @@ class Signs(Value):
     what the row holds in the row's own words, whatever else it tells."""
 
 
-class Row(Value):
+class Row(NamedTuple):
     """What is known of one hit beside its judged values, in thousandths."""
 
     product: int
@@ -150,12 +150,12 @@ def signs_of(
     """Signs of n rows: ``judged`` (signals, n) unscaled, ``strange`` (n,); ``None``: no row."""
     if not rows:
         return None
-    values = {signal.name: np.rint(judged[place] * 1000).astype(np.int64) for place, signal in enumerate(signals)}
+    thousandths: list[list[int]] = np.rint(judged * 1000).astype(np.int64).tolist()
+    values = {signal.name: mine for signal, mine in zip(signals, thousandths, strict=True)}
     count = len(rows)
-    nothing = np.zeros(count, np.int64)
 
     def mean(name: str, of: int = LOOKED_AT) -> int:
-        best: list[int] = sorted(values.get(name, nothing).tolist(), reverse=True)[:of]
+        best = sorted(values.get(name, (0,)), reverse=True)[:of]
         return sum(best) // len(best)
 
     far = strange.tolist()

@@ -72,4 +72,5 @@ class Surroundings(Value):
 
     def of(self, centre_id: str) -> CentreFacts:
         """The facts of a centre; all unknown when none were handed in."""
-        return next((one for one in self.centres if one.centre_id == centre_id), CentreFacts(centre_id=centre_id))
+        known = next((one for one in self.centres if one.centre_id == centre_id), None)
+        return CentreFacts(centre_id=centre_id) if known is None else known

@@ -12,11 +12,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.batches import one_behind_the_other
 from kb.lexical_index import summing
 from kb.lexical_index.by_row import ByRow
 from kb.packing import Array
 from kb.ranking import Rows, Scores
 
+_SHORT = 128
+"""Columns that are shorter on average are sooner gathered by places than cut out one by one."""
 _BY_ROW = 3
 """So many postings are scanned in the time in which one of a given row is read."""
 
@@ -38,16 +41,15 @@ class Columns:
     def scores_each(self, known: NDArray[np.int64], weights: Scores, ends: Sequence[int]) -> Scores:
         """(m, n) the scores of every row by each of m queries, which stand one after the other, the first up to
         ``ends[0]``; a query alone gets the same."""
-        begin, end = self.start[known], self.start[known + 1]
-        lengths, columns = end - begin, list(map(slice, begin.tolist(), end.tolist()))
-        if not columns:
+        begin = self.start[known]
+        lengths = self.start[known + 1] - begin
+        if not len(lengths):
             return np.zeros((len(ends), self.size), np.float32)
-        rows = np.concatenate([self.rows[here] for here in columns])
+        rows, shares = self._taken(begin, lengths, weights)
         if len(ends) > 1:
             # One query's rows stand behind the other's, so that all are summed at once.
             before = np.arange(len(ends), dtype=np.int32) * np.int32(self.size)
             rows += before.repeat(np.diff(ends, prepend=0)).repeat(lengths)
-        shares = self._shares(columns, lengths, weights)
         return summing.summed(len(ends) * self.size, rows, shares).reshape(len(ends), self.size)
 
     def scores_of(self, known: NDArray[np.int64], weights: Scores, rows: Rows) -> Scores:
@@ -67,18 +69,26 @@ class Columns:
         """What is stored."""
         return {"start": self.start, "rows": self.rows, "impacts": self.impacts}
 
-    def _shares(self, columns: Sequence[slice], lengths: NDArray[np.int64], weights: Scores) -> Scores:
+    def _taken(
+        self, begin: NDArray[np.int64], lengths: NDArray[np.int64], weights: Scores
+    ) -> tuple[NDArray[np.int32], Scores]:
+        """The postings of columns one behind the other: their rows, and what the query's ``weights`` make of them."""
         count = int(lengths.sum())
+        if count < _SHORT * len(lengths):
+            at = one_behind_the_other(begin, lengths)
+            return self.rows.take(at), self.impacts.take(at) * weights.repeat(lengths)
+        columns = list(map(slice, begin.tolist(), (begin + lengths).tolist()))
+        rows = np.concatenate([self.rows[here] for here in columns])
         if count < summing.MANY:
             shares = np.concatenate([self.impacts[here] for here in columns])
             shares *= weights.repeat(lengths)
-            return shares
+            return rows, shares
         shares, done = np.empty(count, np.float32), 0
         for here, weight, length in zip(columns, weights, lengths.tolist(), strict=True):
             # Where it is wanted: a long column is not copied first.
             np.multiply(self.impacts[here], weight, out=shares[done : done + length])
             done += length
-        return shares
+        return rows, shares
 
     @cached_property
     def _by_row(self) -> ByRow:

@@ -200,9 +200,10 @@ NOWHERE_NEAR = Nearness()
 def joint_likeness(folded: str, trade: Trade) -> NDArray[np.float64]:
     """(trades and fields beyond,) how like a text is to what is written of each; unknown words take from it."""
     tokens = Counter(tokens_of(folded))
+    in_order = sorted(tokens.items())
 
     def of(side: Trade) -> NDArray[np.float64]:
-        worth = side.fields.weights * side.breadth * _share_known(tokens, side.fields.view)
+        worth = side.fields.weights * side.breadth * share_known(in_order, side.fields.view)
         return np.asarray(side.fields.view.scores(tokens) * worth, np.float64)
 
     return np.concatenate([of(side) for side in (trade, trade.beyond) if side is not None])
@@ -220,14 +221,21 @@ def joint_profile(likeness: NDArray[np.float64], trade: Trade) -> tuple[tuple[st
     return tuple((name, share) for name, share in zip(names, shares.tolist(), strict=True) if share >= FAINTEST_SHARE)
 
 
-def _share_known(tokens: Mapping[str, int], view: LexicalView) -> float:
-    """How much of a text's weight is known to a view; an unknown token weighs as the rarest."""
-    rarest, known, whole = view.rarest, 0.0, 0.0
-    for token in sorted(tokens):
-        number = view.terms.get(token)
-        weight = (1 + math.log(tokens[token])) * (rarest if number is None else float(view.idf[number]))
+def share_known(tokens: Sequence[tuple[str, int]], view: LexicalView) -> float:
+    """How much of a text's weight is known to a view; an unknown token weighs as the rarest.
+
+    ``tokens``: each with how often it stands, in the order in which they add up.
+    """
+    number_of, idf_of, rarest = view.terms.get, view.idf.item, view.rarest
+    known = whole = 0.0
+    for token, times in tokens:
+        number = number_of(token)
+        weight = rarest if number is None else idf_of(number)
+        if times > 1:
+            weight *= 1 + math.log(times)
         whole += weight * weight
-        known += 0.0 if number is None else weight * weight
+        if number is not None:
+            known += weight * weight
     return math.sqrt(known / whole) if whole else 0.0
 
 

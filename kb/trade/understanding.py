@@ -144,12 +144,13 @@ def _understood(
 ) -> Understanding:
     to_the_point = trade.situations.is_to_the_point(likeness, trade.telling)
     likeness = likeness.heard_in(to_the_point)
+    nearest = likeness.of_situations
     # What everybody says stays in its place, blanked out, so that spans are those of the text.
     own = _only(folded, [span for span, is_own in zip(spans, to_the_point, strict=True) if is_own])
     products, named = _by_name(own, trade)
     of_trades = trade.fields.likeness(own)
     fields = trade.fields.shares(of_trades)
-    chains = list(_chains(spans, trade, _fit(trade, fields, products), likeness))
+    chains = list(_chains(spans, trade, nearest, _fit(trade, fields, products), likeness))
     for number, span in named:
         concept = trade.concept(number)
         weight = max((fields.get(name, 0.0) for name in concept.fields), default=0.0)
@@ -168,15 +169,15 @@ def _understood(
         tests={test: weight / most for test, weight in sorted(tests.items(), key=lambda item: (-item[1], item[0]))},
         chains=tuple(sorted(chains, key=lambda chain: (-chain.weight, chain.span, chain.test))),
         clauses=tuple((span, bool(is_own)) for span, is_own in zip(spans, to_the_point, strict=True)),
-        known=_known(own, trade, likeness, of_trades),
+        known=_known(own, trade, nearest, of_trades),
         matter=matter,
         asked=asked,
     )
 
 
-def _known(own: str, trade: Trade, likeness: Likeness, of_trades: NDArray[np.float64]) -> Known:
+def _known(own: str, trade: Trade, nearest: NDArray[np.float32], of_trades: NDArray[np.float64]) -> Known:
     pairs, terms = set(bigrams(own)), trade.fields.view.terms
-    situation = likeness.of_situations[trade.telling].max(initial=0.0)
+    situation = nearest[trade.telling].max(initial=0.0)
     best = np.rint(np.sort(of_trades)[::-1][:3] * 1000).astype(np.int64).tolist()
     return Known(
         situation=round(float(situation) * 1000),
@@ -205,12 +206,18 @@ def _by_name(folded: str, trade: Trade) -> tuple[set[int], list[tuple[int, Span]
     return products, tests
 
 
-def _chains(spans: Sequence[Span], trade: Trade, fit: NDArray[np.float32], likeness: Likeness) -> Iterator[Chain]:
+def _chains(
+    spans: Sequence[Span],
+    trade: Trade,
+    nearest: NDArray[np.float32],
+    fit: NDArray[np.float32],
+    likeness: Likeness,
+) -> Iterator[Chain]:
+    """``nearest`` (situations,) is what ``likeness`` tells of each at best."""
     known = trade.situations
     if not known.every:
         return
-    like = likeness.of_situations
-    strength = np.where(like < FAINTEST, 0, like * fit)
+    strength = np.where(nearest < FAINTEST, 0, nearest * fit)
     for place in best(strength, STRONGEST, above=0.0).rows.tolist():
         clause, strong = likeness.clause(place), float(strength[place])
         span, wording = spans[clause], known.nearest_wording(likeness, place, clause)

@@ -14,7 +14,7 @@ Same input, same bytes: whole numbers only, every order has a full tie-break.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -24,7 +24,7 @@ from matcher.query import Wanted
 from matcher.surroundings import Instrument, Person, Surroundings
 from matcher.task_matches import TaskMatches
 from matcher.team import wording
-from matcher.team.covering import instrument_covers, mask_of, matter_of, person_covers, row_covers
+from matcher.team.covering import ListedTests, mask_of, matter_of, person_covers
 from matcher.team.integer_programme import solve
 from matcher.team.needs import needs_of
 from matcher.team.optimum import MOST_NEEDS, MOST_SUPPLIES, Distance, Leading, Problem, Supply, search, worthwhile
@@ -55,12 +55,11 @@ class Composer:
         self._ranks = _ranks(found)
         people = sorted(surroundings.people, key=lambda one: (self._rank(one.centre_id), one.id))
         instruments = sorted(surroundings.instruments, key=lambda one: (self._rank(one.centre_id), one.id))
-        tests = [need.kind == "test" for need in self.needs]
-        self._people = self._covering(
-            people, [not one for one in tests], lambda p, need: person_covers(p, need, matter)
-        )
-        self._instruments = self._covering(instruments, tests, instrument_covers)
-        self._rows = self._covering(_rows(found), tests, row_covers)
+        work = [(1 << at, need) for at, need in enumerate(self.needs) if need.kind != "test"]
+        tests = ListedTests(self.needs)
+        self._people = _covering(people, lambda one: sum(bit for bit, need in work if person_covers(one, need, matter)))
+        self._instruments = _covering(instruments, tests.by_instrument)
+        self._rows = _covering(_rows(found), tests.by_row)
 
     def team(self, centre_id: str) -> TeamProposal | None:
         """The best team for the demand at this centre; ``None`` where nothing is needed."""
@@ -75,14 +74,6 @@ class Composer:
         if lead is not None:
             chosen = [lead, *(one for one in chosen if one is not lead)]
         return self._told(centre_id, chosen, lead)
-
-    def _covering(
-        self, every: Iterable[Anything], may: Sequence[bool], covers: wording.Covers[Anything]
-    ) -> list[tuple[Anything, int]]:
-        """Who covers anything at all, with the mask of what; asked of needs that their kind ``may`` cover only."""
-        asked = [(1 << at, need) for at, need in enumerate(self.needs) if may[at]]
-        masked = ((one, sum([bit for bit, need in asked if covers(one, need)])) for one in every)
-        return [(one, mask) for one, mask in masked if mask]
 
     def _seen_people(self, centre_id: str) -> list[_Placed]:
         near: tuple[list[_Placed], ...] = ([], [], [], [])
@@ -213,6 +204,11 @@ class Composer:
 
     def _named(self, mask: int) -> tuple[str, ...]:
         return tuple(need.id for at, need in enumerate(self.needs) if mask >> at & 1)
+
+
+def _covering(every: Iterable[Anything], covers: Callable[[Anything], int]) -> list[tuple[Anything, int]]:
+    """Who covers anything at all, with the mask of what."""
+    return [(one, mask) for one in every if (mask := covers(one))]
 
 
 def _distance(person: Person, centre_id: str) -> Distance:

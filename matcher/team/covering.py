@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from matcher.matchlist import Hit
 from matcher.surroundings import Instrument, Person
@@ -79,18 +80,26 @@ def person_covers(person: Person, need: Need, matter: Matter) -> bool:
     )
 
 
-def instrument_covers(instrument: Instrument, need: Need) -> bool:
-    """Whether an instrument measures what is needed."""
-    if need.kind != "test":
-        return False
-    return is_named(need.names, instrument.name) or any(is_listed(need.names, one) for one in instrument.measures)
+class ListedTests:
+    """Which needed tests are covered by instruments and rows, as masks; what many of them list is looked at once."""
 
+    def __init__(self, needs: Sequence[Need]) -> None:
+        asked = [(1 << at, need.names) for at, need in enumerate(needs) if need.kind == "test"]
+        self._named = cache(lambda text: sum(bit for bit, names in asked if is_named(names, text)))
+        self._listed = cache(lambda text: sum(bit for bit, names in asked if is_listed(names, text)))
 
-def row_covers(row: Hit, need: Need) -> bool:
-    """Whether a row that was found lists the test and may be offered for it, or may after somebody has checked (B4)."""
-    if need.kind != "test" or row.kind != "capability" or not _may_test(row):
-        return False
-    return is_listed(need.names, row.title.rpartition(" · ")[2])
+    def by_instrument(self, instrument: Instrument) -> int:
+        """What an instrument measures of what is needed."""
+        mask = self._named(instrument.name)
+        for measured in instrument.measures:
+            mask |= self._listed(measured)
+        return mask
+
+    def by_row(self, row: Hit) -> int:
+        """What a row that was found lists and may be offered for, or may after somebody has checked (B4)."""
+        if row.kind != "capability" or not _may_test(row):
+            return 0
+        return self._listed(row.title.rpartition(" · ")[2])
 
 
 def _may_test(row: Hit) -> bool:

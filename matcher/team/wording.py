@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TypeAlias, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
 
 from foundation.language import Sentence, sentence
 from matcher.matchlist import Hit
 from matcher.surroundings import Instrument, Person
 from matcher.team_proposal import Need, TeamRole
-
-_Any = TypeVar("_Any")
-Covers: TypeAlias = Callable[[_Any, Need], bool]
-"""Whether somebody or something covers a need."""
 
 MODES = {"full_time": "全职", "project_cooperation": "项目合作", "joint_research": "科研攻关", "consulting": "顾问咨询"}
 """How a person takes part (S0-28)."""

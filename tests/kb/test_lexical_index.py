@@ -16,6 +16,7 @@ from kb.lexical_index import (
     Weighing,
     blocks,
     build_view,
+    columns,
     count_documents,
     counting,
     segment_of,
@@ -226,6 +227,19 @@ def test_several_queries_at_once_get_what_each_alone_gets(weighing: Weighing, mo
         for built in (small(weighing), large(weighing)):
             alone = [built.scores(query) for query in asked]
             assert built.scores_each(asked).tobytes() == np.stack(alone).tobytes()
+
+
+@pytest.mark.parametrize("weighing", ["bm25", "cosine"])
+def test_columns_gathered_by_places_give_the_bytes_of_columns_cut_out(
+    weighing: Weighing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, built = [TOKENS.bigrams(text) for text in QUERIES], small(weighing)
+    given = []
+    for short in (0, 1 << 20):
+        monkeypatch.setattr(columns, "_SHORT", short)
+        given.append([built.scores_each(asked).tobytes(), *(built.scores(query).tobytes() for query in asked)])
+    assert given[0] == given[1]
+    assert built.scores(asked[0]).any()
 
 
 @pytest.mark.parametrize("weighing", ["bm25", "cosine"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ import pytest
 
 from foundation.errors import InvalidInput
 from kb.embedding import Embedder
-from kb.trade.beyond import NOTHING_BEYOND, NOWHERE, Matter, Nearness
+from kb.lexical_index import build_view
+from kb.trade.beyond import NOTHING_BEYOND, NOWHERE, Matter, Nearness, share_known
 from kb.trade.check import check
 from kb.trade.compiled import Trade
 from kb.trade.compiling import compile_trade
@@ -32,6 +34,18 @@ PIGS: dict[str, Any] = {
     ],
 }
 SOW, BOLT = "母猪又流产了，想请兽医查因", "螺栓装好一两天自己断"
+
+
+def test_what_no_field_knows_takes_from_the_share_that_is_known() -> None:
+    view = build_view([{"body": "螺栓断裂"}, {"body": "螺栓锈蚀"}], list, "cosine")
+    of = {token: float(view.idf[view.terms[token]]) for token in "螺断"}
+    twice = (1 + math.log(2)) * of["螺"]
+    assert share_known([("断", 1), ("螺", 2)], view) == 1.0
+    known = of["断"] ** 2 + twice**2
+    assert share_known([("断", 1), ("猪", 1), ("螺", 2)], view) == pytest.approx(
+        math.sqrt(known / (known + view.rarest**2))
+    )
+    assert share_known([("猪", 1)], view) == share_known([], view) == 0.0
 
 
 def with_pigs(**changes: Any) -> Knowledge:

@@ -8,6 +8,7 @@ import pytest
 
 from matcher.surroundings import Instrument, Surroundings
 from matcher.team.composing import Composer
+from matcher.team.covering import ListedTests
 from matcher.team.needs import is_listed, is_named, needs_of
 from matcher.team.optimum import MOST_SUPPLIES
 from matcher.team_proposal import TeamProposal
@@ -35,6 +36,21 @@ def test_a_lead_one_more_and_the_instrument_cover_the_demand() -> None:
     assert proposed.uncovered == ()
     assert proposed.covered == ("task:1", "failure:掺混与材质不符", "test:红外光谱分析")
     assert "部门负责人须书面证明组长p1符合4.2.1 2)" in said(proposed)
+
+
+def test_what_covers_a_test_is_told_apart_from_what_covers_another() -> None:
+    matches = found(
+        row("cap_1", "cen_a", "燃烧热值"), row("cap_2", "cen_a", "密度", "expired"), tests=("密度", "燃烧热值")
+    )
+    needs = needs_of(matches, wanted())
+    density, heat = (1 << at for at, need in enumerate(needs) if need.kind == "test")
+    tests = ListedTests(needs)
+    assert tests.by_instrument(instrument("i1", "燃烧热值", "硬度")) == heat
+    assert tests.by_instrument(instrument("i2", "密度", "燃烧热值")) == density | heat
+    assert tests.by_instrument(instrument("i3", "掺混与材质不符")) == 0, "an instrument covers tests only"
+    calorimeter = Instrument(id="i4", centre_id="cen_a", name="燃烧热值测定仪", measures=())
+    assert tests.by_instrument(calorimeter) == heat
+    assert [tests.by_row(one) for one in matches.whole.hits] == [heat, 0], "an expired row is not offered"
 
 
 @pytest.mark.parametrize("may_serve", [None, False])
