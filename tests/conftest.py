@@ -13,10 +13,13 @@ from hypothesis import settings
 from sqlalchemy import Engine, text
 
 from api.cli.options import chosen
+from api.demonstration import furnish
+from api.wiring import open_house
 from foundation.actors import Actor
 from foundation.clock import CHINA, SetClock
 from foundation.database import Base, open_engine
 from foundation.identifiers import Identifiers
+from foundation.settings import Settings
 from foundation.unit_of_work import Work, unit_of_work
 from tests import postgres
 from tests.builders import everybody, import_all_tables
@@ -64,6 +67,16 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgr
         lacking(reason)
     with postgres.running(tmp_path_factory.mktemp("postgres")) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def world_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demonstration world, made once for all tests of a worker: to be copied, never written."""
+    folder = tmp_path_factory.mktemp("world")
+    house = open_house(Settings(data_dir=folder))
+    furnish(house)
+    house.close()
+    return folder
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,4 +1,4 @@
-"""A furnished house: the demonstration world imported once, copied for each test."""
+"""A furnished house: a copy of the demonstration world for each test."""
 
 from __future__ import annotations
 
@@ -10,22 +10,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import make_app
-from api.demonstration import furnish
 from api.wiring import House, open_house
 from foundation.clock import SetClock
 from foundation.settings import Settings
 
 KEY = "a-key-only-for-tests"
-
-
-@pytest.fixture(scope="session")
-def world_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the demonstration world, made once."""
-    folder = tmp_path_factory.mktemp("world")
-    house = open_house(Settings(data_dir=folder))
-    furnish(house)
-    house.close()
-    return folder
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.builders import ROOT
 @pytest.mark.slow
 def test_a_small_run_measures_every_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "speed.json"
-    lines = main(["--rows", "500", "2000", "--rounds", "5", "--out", str(out)])
+    lines = main(["--rows", "200", "800", "--rounds", "3", "--out", str(out)])
     names = {line.name.split(":")[0].split("/")[0].strip() for line in lines}
     assert {
         "vector step",

@@ -38,13 +38,11 @@ def serving(house: House) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site(world_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The service with the demonstration world; its address."""
-    from api.demonstration import furnish
-
-    house = open_house(Settings(data_dir=tmp_path_factory.mktemp("site")))
-    furnish(house)
-    with serving(house) as address:
+    folder = tmp_path_factory.mktemp("site") / "data"
+    shutil.copytree(world_folder, folder)
+    with serving(open_house(Settings(data_dir=folder))) as address:
         yield address
 
 

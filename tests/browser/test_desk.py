@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from api.demonstration import furnish
 from api.wiring import House, open_house
 from foundation.settings import Settings
 from matcher import store
@@ -27,12 +27,11 @@ SMALL = """() => [...document.querySelectorAll("button, summary, select, .acts a
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+def house(world_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> House:
     """The demonstration world with two coordinators; closed by the server over it."""
-    settings = Settings(data_dir=tmp_path_factory.mktemp("desk"), coordinators=COORDINATORS)  # type: ignore[arg-type]
-    house = open_house(settings)
-    furnish(house)
-    return house
+    folder = tmp_path_factory.mktemp("desk") / "data"
+    shutil.copytree(world_folder, folder)
+    return open_house(Settings(data_dir=folder, coordinators=COORDINATORS))  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")

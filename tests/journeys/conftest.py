@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.api.conftest import client, desk, house, world_folder
+from tests.api.conftest import client, desk, house
 
-__all__ = ["client", "desk", "house", "world_folder"]
+__all__ = ["client", "desk", "house"]
