@@ -14,10 +14,11 @@ GRAIN = 4_000
 """Gains are counted in parts of their sum as fine as this."""
 
 
-def is_more_than_chance(gains: Sequence[int]) -> bool:
+def is_more_than_chance(gains: Sequence[int], tries: int = 1) -> bool:
     """Whether the gains are more than their signs tossed anew would give (exact sign-flip test, one-sided).
 
-    Gains of equal size make it the sign test.
+    Gains of equal size make it the sign test. Of several ``tries``, of which the first that passes is taken, each must
+    pass so much more clearly (Bonferroni).
     """
     unit = sum(map(abs, gains)) // GRAIN + 1
     sizes = [size for one in gains if (size := abs(one) // unit)]
@@ -28,7 +29,7 @@ def is_more_than_chance(gains: Sequence[int]) -> bool:
     for size in sizes:
         ways += ways << size * width
     as_much = (ways >> won * width) % ((1 << width) - 1) if sizes else 1
-    return CHANCE * as_much < 1 << len(sizes)
+    return CHANCE * tries * as_much < 1 << len(sizes)
 
 
 def fallen(changed: Sequence[tuple[str, int, int]]) -> tuple[str, int, int] | None:

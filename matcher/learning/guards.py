@@ -70,11 +70,11 @@ def held_out(pairs: Pairs, folds: Whole, found: Learned, share: int, base: Match
     return HeldOut(ahead, is_weak)
 
 
-def objection(pairs: Pairs, base: MatchPolicy, whole: Whole, judged: HeldOut) -> Sentence | None:
-    """Why ``whole`` is not to be used; ``None`` where nothing speaks against it."""
+def objection(pairs: Pairs, base: MatchPolicy, whole: Whole, judged: HeldOut, tries: int = 1) -> Sentence | None:
+    """Why ``whole``, one of so many ``tries``, is not to be used; ``None`` where nothing speaks against it."""
     before = pairs.ahead(even(base))
     gains = gains_by_demand(pairs, before, judged.ahead)
-    if not is_more_than_chance(list(gains.values())):
+    if not is_more_than_chance(list(gains.values()), tries):
         up, down = (sum(sign * one > 0 for one in gains.values()) for sign in (1, -1))
         return sentence(
             "留出的需求里，变好的 {better} 条、变差的 {worse} 条：不比碰运气强，不采用", better=up, worse=down

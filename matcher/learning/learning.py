@@ -70,7 +70,7 @@ def learned(judged: Sequence[Judged], base: MatchPolicy) -> Lesson:
 def _lesson(pairs: Pairs, folds: Whole, found: Learned, share: int, base: MatchPolicy, decisions: int) -> Lesson:
     whole = part_of_the_way(found.whole, share)
     judged: HeldOut = held_out(pairs, folds, found, share, base)
-    against = objection(pairs, base, whole, judged)
+    against = objection(pairs, base, whole, judged, len(CARE) * len(SHARES))
     had, has = int((pairs.ahead(even(base)) > 0).sum()), int((judged.ahead > 0).sum())
     why = against or sentence("留出的需求里，排对的从 {had} 对升到 {has} 对，没有行业吃亏：采用", had=had, has=has)
     return Lesson(

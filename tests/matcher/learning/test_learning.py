@@ -102,6 +102,11 @@ def test_of_equal_gains_the_test_is_the_sign_test_and_exact() -> None:
     assert not is_more_than_chance([1] * 14 + [-1] * 6)  # 60 460 in 1 048 576
 
 
+def test_who_may_try_nine_times_must_win_nine_times_as_clearly() -> None:
+    assert not is_more_than_chance([7] * 7, tries=9)  # 9 in 128
+    assert is_more_than_chance([7] * 8, tries=9)  # 9 in 256
+
+
 def test_every_way_the_signs_could_fall_is_counted() -> None:
     chance = random.Random(7)
     told = []
