@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api.misread import expected
 from foundation.errors import (
     ConfigurationError,
     Conflict,
@@ -91,6 +92,12 @@ def _field(fault: Any) -> str:
     return ".".join(map(str, inside)) or str(fault["loc"][0])
 
 
+def _reason(fault: Any, language: Language) -> str:
+    """What is expected there; in the words of pydantic where we have none."""
+    told = expected(fault)
+    return str(fault["msg"]) if told is None else translate(told[0], language) + told[1]
+
+
 def _safe(told: Any) -> Any:
     """What may stand in an error: bodies of errors end up in logs, so nobody's telephone does in them."""
     if isinstance(told, str):
@@ -110,9 +117,10 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def malformed(request: Request, error: RequestValidationError) -> JSONResponse:
-        found = dict.fromkeys((_field(one), one["msg"]) for one in error.errors())
+        language = language_of(request)
+        found = dict.fromkeys((_field(one), _reason(one, language)) for one in error.errors())
         faults = [{"field": field, "reason": reason} for field, reason in found]
-        title = translate("提交的内容不完整或格式不对", language_of(request))
+        title = translate("提交的内容不完整或格式不对", language)
         return problem(422, "request_malformed", title, {"errors": faults})
 
     @app.exception_handler(HTTPException)

@@ -9,12 +9,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, create_model
 
-from api.projects.unread import expected
+from api.misread import expected
 from engagement.actions import ASKS
 from engagement.describe import CODE_LABELS, GUARD_LABELS
 from engagement.log import Facts
 from engagement.profiles import PROFILES
 from foundation.errors import InvalidInput, NotFound
+from foundation.language import sentence
 from foundation.process import ROLE_LABELS, Transition
 from foundation.values import Value
 
@@ -106,10 +107,14 @@ def read_facts(event: str, given: Mapping[str, Any]) -> Facts:
         field = ".".join(str(part) for part in first["loc"]) or event
         if first["type"] == "missing":
             raise InvalidInput("fact_missing", "“{field}”还没有填", field=field) from fault
-        reason, more = expected(first)
+        reason, more = _NOT_HERE if first["type"] == "extra_forbidden" else expected(first) or _LOOK_AGAIN
         raise InvalidInput(
             "fact_not_valid", "“{field}”没有填对：{reason}{more}", field=field, reason=reason, more=more
         ) from fault
+
+
+_NOT_HERE = (sentence("这一步没有这一项，看 docking engagement form").template, "")
+_LOOK_AGAIN = (sentence("请检查后再交").template, "")
 
 
 def _default(value: object) -> Any:

@@ -9,6 +9,7 @@ from html import unescape
 from pathlib import Path
 from shutil import copytree
 
+import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
 
@@ -18,7 +19,7 @@ from foundation.clock import SetClock
 from foundation.settings import Settings
 from matcher import store
 from matcher.store import Candidate
-from tests.desk_cases import COORDINATORS
+from tests.desk_cases import COORDINATORS, LI
 
 OWN = {"Sec-Fetch-Site": "same-origin"}
 
@@ -29,6 +30,13 @@ def staffed(world_folder: Path, folder: Path, clock: SetClock) -> Iterator[House
     copytree(world_folder, folder / "data")
     settings = Settings(data_dir=folder / "data", coordinators=COORDINATORS)  # type: ignore[arg-type]
     with open_house(settings, clock) as house:
+        yield house
+
+
+@pytest.fixture
+def house(world_folder: Path, tmp_path: Path, clock: SetClock) -> Iterator[House]:
+    """A house with two coordinators."""
+    with staffed(world_folder, tmp_path, clock) as house:
         yield house
 
 
@@ -59,3 +67,9 @@ def candidates(house: House, demand_id: str) -> tuple[Candidate, ...]:
 def words(html: str) -> str:
     """What a person reads, without the tags."""
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+@pytest.fixture
+def desk(house: House) -> Desk:
+    """李工, signed in."""
+    return Desk(house, LI)

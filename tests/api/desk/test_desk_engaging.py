@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from fastapi.testclient import TestClient
 
 from api.app import make_app
@@ -14,22 +10,16 @@ from api.wiring import House
 from engagement.profiles import PROFILES
 from engagement.service import show_engagements_of
 from foundation.actors import OPERATOR
-from foundation.clock import SetClock
 from intake.demand import Demand
 from intake.reading.record import read_draft
 from intake.service import get_demand, register_demand
 from matcher.review.handling import ask_enterprise
 from tests.api.commands import docking
-from tests.api.desk.desk_window import Desk, candidates, staffed, words
+from tests.api.desk.desk_window import Desk, candidates, words
+from tests.api.desk.desk_window import house as house
 from tests.desk_cases import LI
 
 CRACKED = "我们给空调厂供的塑料壳子，最近这批一敲就裂，材料是ABS，供应商换过，想知道原因，2个月内要结果"
-
-
-@pytest.fixture
-def house(world_folder: Path, tmp_path: Path, clock: SetClock) -> Iterator[House]:
-    with staffed(world_folder, tmp_path, clock) as house:
-        yield house
 
 
 def put_up(house: House, text: str = CRACKED) -> Demand:

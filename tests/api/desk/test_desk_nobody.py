@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from sqlalchemy import text
 
 from api.matching.finding import match_demand
 from api.wiring import House
 from foundation.actors import OPERATOR
-from foundation.clock import SetClock
 from intake.reading.record import read_draft
 from intake.service import register_demand
 from kb.demonstration import files
 from matcher import store
-from tests.api.desk.desk_window import Desk, candidates, staffed, words
-from tests.desk_cases import CRACKED, LI, matched_demand
+from tests.api.desk.desk_window import Desk, candidates, words
+from tests.api.desk.desk_window import desk as desk
+from tests.api.desk.desk_window import house as house
+from tests.desk_cases import CRACKED, matched_demand
 
 SAID = {one.id: one.text for one in files().demands}
 COFFEE, CRANE = SAID["dem_demo_emc"], SAID["dem_demo_crane"]
-
-
-@pytest.fixture
-def house(world_folder: Path, tmp_path: Path, clock: SetClock) -> Iterator[House]:
-    """A house with two coordinators."""
-    with staffed(world_folder, tmp_path, clock) as house:
-        yield house
-
-
-@pytest.fixture
-def desk(house: House) -> Desk:
-    """李工, signed in."""
-    return Desk(house, LI)
 
 
 def test_that_nobody_fits_is_confirmed_with_one_button_and_the_enterprise_answered(house: House, desk: Desk) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,23 +18,12 @@ from foundation.settings import Settings
 from kb.service import list_centres
 from matcher import store
 from matcher.matchlist import CentreCandidate, shown_parts, shown_score
-from tests.api.desk.desk_window import OWN, Desk, candidates, staffed, words
+from tests.api.desk.desk_window import OWN, Desk, candidates, words
+from tests.api.desk.desk_window import desk as desk
+from tests.api.desk.desk_window import house as house
 from tests.desk_cases import CHEN, COORDINATORS, CRACKED, LI, TITLE, matched_demand
 
 SIGN_IN = "登录评审台"
-
-
-@pytest.fixture
-def house(world_folder: Path, tmp_path: Path, clock: SetClock) -> Iterator[House]:
-    """A house with two coordinators."""
-    with staffed(world_folder, tmp_path, clock) as house:
-        yield house
-
-
-@pytest.fixture
-def desk(house: House) -> Desk:
-    """李工, signed in."""
-    return Desk(house, LI)
 
 
 def test_a_signed_out_visitor_gets_the_page_to_sign_in_and_nothing_of_the_demand(house: House) -> None:

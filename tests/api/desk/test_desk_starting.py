@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from api.wiring import House
 from foundation.actors import SYSTEM
-from foundation.clock import SetClock
 from intake.demand import Demand
 from intake.reading.record import read_draft
 from intake.service import register_demand
 from matcher import store
-from tests.api.desk.desk_window import Desk, staffed
-from tests.desk_cases import LI, matched_demand
+from tests.api.desk.desk_window import Desk
+from tests.api.desk.desk_window import desk as desk
+from tests.api.desk.desk_window import house as house
+from tests.desk_cases import matched_demand
 
 BRITTLE = "阀门手轮一拧就断"
-
-
-@pytest.fixture
-def house(world_folder: Path, tmp_path: Path, clock: SetClock) -> Iterator[House]:
-    with staffed(world_folder, tmp_path, clock) as house:
-        yield house
-
-
-@pytest.fixture
-def desk(house: House) -> Desk:
-    return Desk(house, LI)
 
 
 def confirmed(house: House) -> Demand:

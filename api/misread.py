@@ -1,4 +1,7 @@
-"""Why a fact could not be read, in plain words: what is expected there, for whoever wrote something else."""
+"""Why a field could not be read, in plain words: what is expected there, for whoever wrote something else.
+
+One table for every door: a step at the command line and any body or parameter over HTTP.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +12,29 @@ from typing import Any
 from foundation.language import sentence
 
 _A_NUMBER = sentence("请只写数字，如 48000.00").template
+_WHOLE = sentence("请写整数").template
+_YES_OR_NO = sentence("请写 true 或 false").template
+_PARTS = sentence("这里有几项，请逐项写").template
+_SEVERAL = sentence('这里可以有几个，请写成列表，如 ["报告"]').template
 _EXPECTED: Mapping[str, str] = MappingProxyType(
     {
-        "extra_forbidden": sentence("这一步没有这一项，看 docking engagement form").template,
+        "missing": sentence("还没有填").template,
+        "extra_forbidden": sentence("没有这一项").template,
         "string_too_short": sentence("不能空着").template,
         "string_type": sentence("请写成带引号的文字").template,
-        "int_parsing": sentence("请写整数").template,
-        "int_type": sentence("请写整数").template,
-        "int_from_float": sentence("请写整数").template,
-        "bool_parsing": sentence("请写 true 或 false").template,
-        "bool_type": sentence("请写 true 或 false").template,
-        "tuple_type": sentence('这里可以有几个，请写成列表，如 ["报告"]').template,
-        "model_type": sentence("这里有几项，请逐项写，看 docking engagement form").template,
-        "model_attributes_type": sentence("这里有几项，请逐项写，看 docking engagement form").template,
+        "int_parsing": _WHOLE,
+        "int_type": _WHOLE,
+        "int_from_float": _WHOLE,
+        "float_parsing": _A_NUMBER,
+        "float_type": _A_NUMBER,
+        "bool_parsing": _YES_OR_NO,
+        "bool_type": _YES_OR_NO,
+        "tuple_type": _SEVERAL,
+        "list_type": _SEVERAL,
+        "model_type": _PARTS,
+        "model_attributes_type": _PARTS,
+        "dict_type": _PARTS,
+        "json_invalid": sentence("请求的正文读不出来").template,
     }
 )
 """By the kind of fault that pydantic names; those that say a limit or choices stand below."""
@@ -33,9 +46,20 @@ _LIMITED: Mapping[str, tuple[str, str]] = MappingProxyType(
         "too_short": (sentence("项数最少").template, "min_length"),
         "greater_than_equal": (sentence("最小是").template, "ge"),
         "less_than_equal": (sentence("最大是").template, "le"),
+        "greater_than": (sentence("要大于").template, "gt"),
+        "less_than": (sentence("要小于").template, "lt"),
         "literal_error": (sentence("请从这些里选：").template, "expected"),
+        "enum": (sentence("请从这些里选：").template, "expected"),
     }
 )
+
+_DAY = sentence("请写成日期，如 2026-05-30").template
+_MOMENT = sentence("请写成时间，如 2026-05-30T09:00:00+08:00").template
+_PATTERNS = (
+    ("^-?[0-9]", _A_NUMBER),
+    ("^[0-9a-f]{64}", sentence("写法不对，应当是 64 位的 SHA-256").template),
+)
+"""By how a pattern begins; other patterns have no words."""
 
 _OWN: Mapping[str, str] = MappingProxyType(
     {
@@ -61,24 +85,27 @@ _OWN: Mapping[str, str] = MappingProxyType(
         "the same person is in the team twice": sentence("同一个人在项目组里写了两次").template,
     }
 )
-"""What the facts themselves refuse."""
+"""What values themselves refuse."""
 
 
-def expected(fault: Mapping[str, Any]) -> tuple[str, str]:
-    """What is expected, as a Chinese sentence of ours, and figures or choices that follow it in any language.
+def expected(fault: Mapping[str, Any]) -> tuple[str, str] | None:
+    """What is expected, as a Chinese sentence of ours, and figures or choices that follow it in any language; ``None``
+    for a fault that has no words here.
 
     ``fault``: one of pydantic's, with ``type``, ``msg`` and ``ctx``.
     """
     kind, told = str(fault["type"]), dict(fault.get("ctx") or {})
+    words: str | None
     if kind in _LIMITED:
         words, name = _LIMITED[kind]
         choices = str(told.get(name, "")).replace(" or ", ", ").replace("'", "").replace(", ", "、")
-        return words, choices if kind == "literal_error" else f" {choices}"
-    if kind.startswith("date"):
-        return sentence("请写成日期，如 2026-05-30").template, ""
+        return words, choices if name == "expected" else f" {choices}"
     if kind == "string_pattern_mismatch":
-        is_number = str(told.get("pattern", "")).startswith("^-?[0-9]")
-        return _A_NUMBER if is_number else sentence("写法不对，应当是 64 位的 SHA-256").template, ""
-    if kind == "value_error":
-        return _OWN.get(str(told.get("error", "")), sentence("请检查后再交").template), ""
-    return _EXPECTED.get(kind, sentence("请检查后再交").template), ""
+        words = next((one for begin, one in _PATTERNS if str(told.get("pattern", "")).startswith(begin)), None)
+    elif kind == "value_error":
+        words = _OWN.get(str(told.get("error", "")))
+    elif kind.startswith(("date_", "datetime_")):
+        words = _DAY if kind.startswith("date_") else _MOMENT
+    else:
+        words = _EXPECTED.get(kind)
+    return None if words is None else (words, "")
