@@ -1,14 +1,15 @@
 """Rows in a quarter of their bytes, to find who may be near: most of the time of a full scan is reading.
 
-Every number of a row is kept as a whole one of -127 … 127 in steps of its column. How far the worst row thereby moves
-is known, so a product of codes tells, within a proven bound, the product of the rows: nobody who may be among the best
+Every number of a row is kept as a whole one of -127 … 127 in steps of its column, and so is every number of a query in
+steps of its own. Their products are whole numbers, the same on every machine. How far the worst row and the query
+thereby moved is known, so they tell, within a proven bound, the products of the rows: nobody who may be among the best
 is passed over, and the exact products of the few that remain decide.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,57 +20,57 @@ Vectors = NDArray[np.float32]
 
 _STEPS = 127
 _ROWS_AT_ONCE = 4_096
-_MOST_DECODED = 512
-"""Rows that are decoded at once lie in the processor's cache."""
 _ROUNDING = 2.0**-23
 """A step of a product in single precision is off by less of its size."""
 
 
 @dataclass(frozen=True, eq=False)
 class CoarseRows:
-    """``codes`` (n, d) int8 of rows in steps of ``step`` (d,); no row is farther than ``moved`` from its code."""
+    """``codes`` (n, d) of rows in steps of ``step`` (d,), packed for products with many; no row is farther than
+    ``moved`` from its code, and no code is longer than ``longest`` steps."""
 
-    codes: NDArray[np.int8]
+    codes: Any
     step: NDArray[np.float32]
     moved: float
+    longest: float
 
     @classmethod
     def of(cls, rows: Vectors) -> CoarseRows:
         """Codes of rows (n, d) float32, n > 0."""
+        import numkong
+
         highest = np.maximum(rows.max(axis=0), -rows.min(axis=0))
         step = np.where(highest > 0, highest / np.float32(_STEPS), np.float32(1)).astype(np.float32)
-        codes, moved = np.empty(rows.shape, np.int8), 0.0
+        codes, moved, longest = np.empty(rows.shape, np.int8), 0.0, 0.0
         for begin in range(0, len(rows), _ROWS_AT_ONCE):
             some = rows[begin : begin + _ROWS_AT_ONCE]
             coded = np.rint(some / step)
             codes[begin : begin + _ROWS_AT_ONCE] = coded
+            longest = max(longest, _longest(coded))
             coded *= step
             coded -= some
-            moved = max(moved, float(np.einsum("ij,ij->i", coded, coded).max()) ** 0.5)
-        return cls(codes, step, moved)
+            moved = max(moved, _longest(coded))
+        return cls(numkong.dots_pack(codes, dtype="int8"), step, moved, longest)
 
-    def products(self, queries: Vectors, most: int) -> Scores:
-        """(m, n) what rows nearly give with each of ``queries`` (m, d), ``most`` multiplications at once.
+    def products(self, queries: Vectors) -> tuple[Scores, list[float]]:
+        """(m, n) what rows nearly give with each of ``queries`` (m, d), and how far those of each may be off."""
+        import numkong
 
-        They are off by no more than :meth:`doubts`.
-        """
-        count, dimension = queries.shape
-        step = max(min(most // queries.size, _MOST_DECODED), 1)
-        decoded, scaled = np.empty((step, dimension), np.float32), queries * self.step
-        near = np.empty((count, len(self.codes)), np.float32)
-        for begin in range(0, len(self.codes), step):
-            some = self.codes[begin : begin + step]
-            rows = decoded[: len(some)]
-            rows[:] = some
-            if count == 1:
-                np.matmul(rows, scaled[0], out=near[0, begin : begin + step])
-            else:
-                np.matmul(scaled, rows.T, out=near[:, begin : begin + step])
-        return near
-
-    def doubts(self, queries: Vectors) -> Iterator[float]:
-        """How far a product may be off at most, for each of ``queries``."""
-        # The row moved, then the sum of d steps was rounded, and the steps of columns with it.
+        scaled = queries * self.step
+        unit = np.abs(scaled).max(axis=1, keepdims=True) / np.float32(_STEPS)
+        unit[unit == 0] = 1
+        coded = np.rint(scaled / unit)
+        near = np.asarray(numkong.dots_packed(coded.astype(np.int8), self.codes)).astype(np.float32)
+        near *= unit
+        # The row moved, then the query; what is left was rounded, each sum of d steps and the steps themselves.
         share = self.moved * (1 + 1e-4) + 2 * (queries.shape[1] + 2) * _ROUNDING * (1 + self.moved)
-        for query in queries:
-            yield share * float(np.sqrt(query.dot(query)))
+        moved = [_length(one) * self.longest * (1 + 1e-4) for one in scaled - coded * unit]
+        return near, [_length(query) * share + off for query, off in zip(queries, moved, strict=True)]
+
+
+def _length(one: Vectors) -> float:
+    return float(np.sqrt(one.dot(one)))
+
+
+def _longest(rows: Vectors) -> float:
+    return float(np.sqrt(np.einsum("ij,ij->i", rows, rows).max()))

@@ -54,20 +54,16 @@ class FlatRows:
         index.add(np.ascontiguousarray(vectors))
         return cls(index)
 
-    def first(self, query: Vectors, count: int, among: Rows | None = None) -> tuple[Rows, Scores]:
+    def first(self, query: Vectors, count: int, among: Rows) -> tuple[Rows, Scores]:
         """The ``count`` rows nearest to ``query`` (d,) and their products, best first, ties in any order.
 
-        They are looked for ``among`` given rows, which must exist, or all; there must be at least ``count``. A row that
-        is given twice is found twice.
+        They are looked for ``among`` rows that exist, at least ``count`` of them. A row given twice is found twice.
         """
         found, rows = np.empty(count, np.float32), np.empty(count, np.int64)
         faiss = _faiss()
         at = faiss.swig_ptr
-        if among is None:
-            self.index.search_c(1, at(query), count, at(found), at(rows), None)
-        else:
-            shape = len(query), 1, len(self.rows), len(among), count
-            faiss.knn_inner_products_by_idx(at(query), self._first, at(among), *shape, at(found), at(rows))
+        shape = len(query), 1, len(self.rows), len(among), count
+        faiss.knn_inner_products_by_idx(at(query), self._first, at(among), *shape, at(found), at(rows))
         return rows, found
 
     def products(self, query: Vectors, rows: Rows) -> Scores:

@@ -1,12 +1,13 @@
 """Nearest vectors by inner product.
 
-Up to :data:`EXACT_UP_TO` rows the search is exact over float32 rows. Above, inverted lists over int8 codes find
+Up to :data:`EXACT_UP_TO` rows the search is exact over float32 rows, of which codes say within a proven bound who may
+be near. Above, inverted lists over int8 codes find
 candidates, which are then scored exactly from the rows themselves; these are kept in half precision and may lie in a
 file mapped into memory, so that only codes stay resident. Callers see rows and scores only. A search inside a known
 subset is always an exact scan of that subset: approximate indexes silently lose results under a selective filter.
 
-Candidates are found by whatever is fastest: a matrix product in stretches for all rows, which several queries share,
-lists, or a look at each row of a subset. Their scores are then worked out one row at a time in one fixed way and
+Candidates are found by whatever is fastest: products of coarse rows, which several queries share, lists, or a look at
+each row of a subset. Their scores are then worked out one row at a time in one fixed way and
 rounded to :data:`DECIMALS`. So equal vectors have equal scores wherever they stand, alone or in a batch, and ties are
 settled by row number.
 """
@@ -29,15 +30,12 @@ EXACT_UP_TO = 200_000
 DECIMALS = 6
 _NOISE = 2e-6
 """Two ways to the same inner product differ by less, rounding included."""
-_SHORT, _FEW = 32_768, 40
-"""Among so many rows FAISS finds so many sooner than a product of all does, which has more to set up. Of more rows
-coarse ones are read first."""
+_FEW = 40
+"""So many of a subset FAISS finds sooner than they are found after a product of all, which has more to set up."""
 _ALIKE = 16
 """So many more are found at once, in case they tie at the border."""
 _ROWS_AT_ONCE = 65_536
 _QUERIES_AT_ONCE = 16
-_MULTIPLIED_AT_ONCE = 1 << 18
-"""Of so many multiplications BLAS makes a small product, for which it copies no rows beforehand."""
 _GATHERED_AT_ONCE = 1_024
 """Rows of which a stretch stays in the processor's cache."""
 
@@ -103,7 +101,7 @@ class VectorIndex:
             rows = self._existing(subset if hidden is None else np.setdiff1d(subset, hidden))
             return [self._search_rows(query, k, rows) for query in queries]
         if isinstance(self._index, FlatRows):
-            return self._search_flat(self._index, queries, k, hidden)
+            return self._search_flat(queries, k, hidden)
         found = self._index.candidates(queries, k, hidden)
         return [in_order(rows, self._scores(query, rows), k) for query, rows in zip(queries, found, strict=True)]
 
@@ -158,54 +156,35 @@ class VectorIndex:
         places = may_be_best(products, k, _NOISE)
         return in_order(rows[places], _rounded(products[places]), k)
 
-    def _search_flat(self, flat: FlatRows, queries: Vectors, k: int, hidden: Rows | None) -> list[Ranked]:
-        if len(queries) == 1 and k <= _FEW and self.size <= _SHORT and hidden is None:
-            found = self._search_few(queries[0], k)
-            if found is not None:
-                return [found]
+    def _search_flat(self, queries: Vectors, k: int, hidden: Rows | None) -> list[Ranked]:
         answers = []
         for first in range(0, len(queries), _QUERIES_AT_ONCE):
             some = queries[first : first + _QUERIES_AT_ONCE]
-            near, doubts = self._near(flat, some)
+            near, doubts = self._coarse.products(some)
             if hidden is not None:
                 near[:, hidden] = -np.inf
             for query, products, doubt in zip(some, near, doubts, strict=True):
-                places = may_be_best(products, k, doubt)
+                # Twice: the border and the row at it may both be off.
+                places = may_be_best(products, k, 2 * doubt + _NOISE)
                 answers.append(in_order(places, self._scores(query, places), k))
         return answers
-
-    def _near(self, flat: FlatRows, queries: Vectors) -> tuple[Scores, list[float]]:
-        """(m, n) products of ``queries`` (m, d) with all rows, and by how much two of a query may be misjudged."""
-        if self.size > _SHORT:
-            # Twice: the border and the row at it may both be off.
-            doubts = [2 * doubt + _NOISE for doubt in self._coarse.doubts(queries)]
-            return self._coarse.products(queries, _MULTIPLIED_AT_ONCE), doubts
-        near = np.empty((len(queries), self.size), np.float32)
-        if len(queries) == 1:
-            np.matmul(flat.rows, queries[0], out=near[0])
-        else:
-            # All meet a few rows while these are in the processor's cache: reading rows takes most time.
-            step = max(_MULTIPLIED_AT_ONCE // queries.size, 1)
-            for begin in range(0, self.size, step):
-                np.matmul(queries, flat.rows[begin : begin + step].T, out=near[:, begin : begin + step])
-        return near, [_NOISE] * len(queries)
 
     @cached_property
     def _coarse(self) -> CoarseRows:
         """Of rows in single precision, when they are first searched: a quarter of their bytes more."""
         return CoarseRows.of(self._vectors)
 
-    def _search_few(self, query: Vectors, k: int, among: Rows | None = None) -> Ranked | None:
+    def _search_few(self, query: Vectors, k: int, among: Rows) -> Ranked | None:
         """The best few in one go; None if that does not settle who they are."""
         if not isinstance(self._index, FlatRows):
             return None
-        count = self.size if among is None else len(among)
+        count = len(among)
         rows, products = self._index.first(query, min(k + _ALIKE, count), among)
         if all(high - low > _NOISE for high, low in pairwise(products[: k + 1].tolist())):
             return Ranked(rows[:k], _rounded(products[:k]))  # no two of them tie
         if k < len(rows) < count and products[-1] >= products[k - 1] - _NOISE:
             return None  # more tie at the border than were found
-        if among is not None and len(set(rows.tolist())) < len(rows):
+        if len(set(rows.tolist())) < len(rows):
             return None
         scores = _rounded(products)
         order = np.lexsort((rows, -scores))[:k]
