@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import isotonic_regression, minimize
 from scipy.special import expit
+from threadpoolctl import threadpool_limits
 
 from benchmarks.calibration.worlds import SIZES, Case, Form, cases
 from matcher.signs import Signs
@@ -191,7 +192,9 @@ def main() -> int:
     embedder = open_embedder()
     knowledge = read_knowledge()
     trade = compile_trade(knowledge, embedder)
-    made = trained(list(cases(read_graded(GRADED), GRADED, "train", embedder, trade, SEED, knowledge=knowledge)))
+    asked = list(cases(read_graded(GRADED), GRADED, "train", embedder, trade, SEED, knowledge=knowledge))
+    with threadpool_limits(1):  # more threads would add in another order
+        made = trained(asked)
     text = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
     if "--check" in sys.argv:
         return int(SHIPPED.read_text("utf-8") != text)
