@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,11 @@ def word_spans(text: str) -> Iterator[tuple[int, int, str]]:
     for word in _segmenter(()).cut(text, HMM=False):
         yield at, at + len(word), word
         at += len(word)
+
+
+def word_counts() -> tuple[Mapping[str, int], int]:
+    """How often each word of the word list was counted, and all of them together; a beginning of a word has none."""
+    return _dictionary()
 
 
 @cache

@@ -101,6 +101,8 @@ class Signs(Value):
     near_beyond: int = later()
     rows_beyond: int = later()
     """These three, likewise: :class:`kb.trade.beyond.Near`."""
+    beyond_lean: int = later()
+    """How far the everyday words of the demand lean beyond, likewise; 500 for even."""
     # What follows tells what is asked to be done, by :class:`kb.trade.asked.Asked`.
     act_beyond: int = later()
     """All where a deed governs the request that is none of inspection centres, and no row names it; else nothing."""
@@ -210,6 +212,7 @@ def _beyond(matter: Matter, nears: Sequence[Near]) -> dict[str, int]:
         "beyond_odds": matter.odds,
         "beyond_named": matter.named,
         "beyond_part": matter.part,
+        "beyond_lean": matter.lean,
     }
     gated = {name: value * away // 1000 for name, value in told.items()}
     return {

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from foundation.kept_with import kept_with
 from foundation.text import bigrams, fold
 from kb.trade.asked import NOTHING_ASKED, Asked
+from kb.trade.everyday import lean
 from kb.trade.naming import meant, names_in
 from kb.trade.recognition import SHARPNESS
 from kb.trade.situations import Likeness, tokens_of
@@ -71,6 +72,8 @@ class Matter(NamedTuple):
     """The plain name of the field beyond, where no other of them is half as likely."""
     things: tuple[str, ...] = ()
     """The products of the trades that the text names."""
+    lean: int = 0
+    """How far its everyday words lean beyond the business (:mod:`kb.trade.everyday`); 500 for even."""
 
     @property
     def share(self) -> int:
@@ -141,6 +144,7 @@ def matter_of(text: str, spans: Sequence[tuple[int, int]], trade: Trade, inside:
         words=_words(text, [span for span, is_heard in zip(spans, heard.tolist(), strict=True) if is_heard], beyond),
         title=_title(shares, beyond),
         things=names.things,
+        lean=lean(text),
     )
 
 
