@@ -1,15 +1,15 @@
 """Nearest vectors by inner product.
 
 Up to :data:`EXACT_UP_TO` rows the search is exact over float32 rows, of which codes say within a proven bound who may
-be near. Above, inverted lists over int8 codes find
-candidates, which are then scored exactly from the rows themselves; these are kept in half precision and may lie in a
-file mapped into memory, so that only codes stay resident. Callers see rows and scores only. A search inside a known
-subset is always an exact scan of that subset: approximate indexes silently lose results under a selective filter.
+be near. Above, inverted lists over int8 codes find candidates, which are then scored exactly from the rows
+themselves; these are kept in half precision and may lie in a file mapped into memory, so that only codes stay
+resident. Callers see rows and scores only. A search inside a known subset is always an exact scan of that subset:
+approximate indexes silently lose results under a selective filter.
 
 Candidates are found by whatever is fastest: products of coarse rows, which several queries share, lists, or a look at
-each row of a subset. Their scores are then worked out one row at a time in one fixed way and
-rounded to :data:`DECIMALS`. So equal vectors have equal scores wherever they stand, alone or in a batch, and ties are
-settled by row number.
+each row of a subset. Their scores are then worked out one row at a time in one fixed way and rounded to
+:data:`DECIMALS`. So equal vectors have equal scores wherever they stand, alone or in a batch, and ties are settled by
+row number.
 """
 
 from __future__ import annotations

@@ -24,9 +24,10 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
 def lean(text: str) -> int:
     """Above :data:`EVEN` the words of ``text`` are rather those of what no centre does, below those of the trades."""
+    known = scores()
     total = weights = 0
-    for word in words(text, scores()):
-        score, weight = scores()[word]
+    for word in words(text, known):
+        score, weight = known[word]
         total += score * weight
         weights += weight
     return min(max(EVEN + total // weights, 0), MOST) if weights else EVEN
