@@ -20,8 +20,9 @@ def gaps(
     as_json: AsJson = False,
     lang: Language = None,
 ) -> None:
-    """Counted, most demands first; with ``--json`` every gap too."""
-    from api.cli.printing import emit, say
+    """Counted, most demands first, by plain names; with ``--json`` by their keys, and every gap too."""
+    from api.cli.matches.gap_names import names_of
+    from api.cli.printing import emit, language, say
     from api.wiring import open_house
     from matcher.doubt.gap_store import demand_gaps
     from matcher.doubt.gap_totals import totals
@@ -37,5 +38,6 @@ def gaps(
         say("没有登记能力缺口")
         return
     say("登记的能力缺口：{gaps} 项，来自 {demands} 条需求", gaps=len(found), demands=demands)
+    plain = names_of(by, language())
     for one in counted:
-        typer.echo(f"   {one.demands:>4}  {one.name or '—'}")
+        typer.echo(f"   {one.demands:>4}  {plain(one.name) if one.name else '—'}")
