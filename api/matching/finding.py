@@ -12,11 +12,12 @@ from api.wiring import House
 from foundation.actors import Actor
 from foundation.clock import today
 from foundation.text import clean
+from foundation.unit_of_work import Work
 from intake.demand import Demand
 from intake.living import matched
 from intake.questions.asking import questions_of
 from intake.reading.record import read_draft
-from intake.service import get_demand
+from intake.service import get_demand, hold_demand
 from intake.wording import check_utterance
 from matcher.doubt.abstaining import answer_confidence, is_abstained
 from matcher.doubt.confidence import shipped
@@ -29,6 +30,7 @@ from matcher.query import Wanted
 from matcher.run import RunInput, complete
 from matcher.searching import SnapshotSearch
 from matcher.service import MatchRun, save_matches, wanted_of
+from matcher.store import matched_of
 from matcher.surroundings import Surroundings
 from matcher.task_matches import TaskMatches
 from matcher.team_proposal import TeamProposal
@@ -128,14 +130,34 @@ def match_demand(house: House, actor: Actor, demand_id: str) -> tuple[MatchRun, 
 
     With what the enterprise answered since, for the last day it leaves (:mod:`api.matching.wishing`).
     """
+    demand, asked, outcome = _thought(house, demand_id)
+    with house.working(actor) as work:
+        return _kept(house, work, demand, asked, outcome), outcome
+
+
+def match_first(house: House, actor: Actor, demand_id: str) -> None:
+    """The same for a demand that was never matched: who asks twice at once gets one run."""
+    with house.reading() as session:
+        if matched_of(session, [demand_id]):
+            return
+    demand, asked, outcome = _thought(house, demand_id)
+    with house.working(actor) as work:
+        hold_demand(work.session, demand_id)
+        if not matched_of(work.session, [demand_id]):
+            _kept(house, work, demand, asked, outcome)
+
+
+def _thought(house: House, demand_id: str) -> tuple[Demand, RunInput, Outcome]:
     with house.reading() as session:
         demand, policy = get_demand(session, demand_id), policy_in_use(session)
         questions = questions_of(session, demand_id)
     wanted = wish_of(demand, questions, today(house.clock), house.calendar).wanted
     found = _find(house, wanted, policy)
     asked = _asked(house, wanted, policy, found, demand=demand)
-    outcome = complete(found, asked)
-    with house.working(actor) as work:
-        run = save_matches(work, demand, asked, outcome)
-        matched(work, demand.id, bool(run.candidates), house.care_rules, outcome.lacking())
-    return run, outcome
+    return demand, asked, complete(found, asked)
+
+
+def _kept(house: House, work: Work, demand: Demand, asked: RunInput, outcome: Outcome) -> MatchRun:
+    run = save_matches(work, demand, asked, outcome)
+    matched(work, demand.id, bool(run.candidates), house.care_rules, outcome.lacking())
+    return run

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from api.access import expect_readable
 from api.dependencies import HouseDep
-from api.matching.finding import match_demand
+from api.matching.finding import match_first
 from api.pages.desk.signing_in import CoordinatorDep, DeskRoute, FromHere
 from api.pages.desk.told import LEVELS
 from api.pages.door import onward
@@ -46,7 +46,5 @@ def match(request: Request, house: HouseDep, actor: CoordinatorDep, demand_id: s
     """Find centres for the demand and go to its case; twice at once is once."""
     with house.reading() as session:
         expect_readable(actor, get_demand(session, demand_id))
-        is_done = demand_id in matched_of(session, [demand_id])
-    if not is_done:
-        match_demand(house, actor, demand_id)
+    match_first(house, actor, demand_id)
     return onward(request, f"/desk/{demand_id}")

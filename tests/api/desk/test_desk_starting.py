@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from api.wiring import House
-from foundation.actors import SYSTEM
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.demonstration import furnish
+from api.matching import finding
+from api.wiring import House, open_house
+from foundation.actors import OPERATOR, SYSTEM
+from foundation.clock import SetClock
+from foundation.settings import Settings
 from intake.demand import Demand
 from intake.reading.record import read_draft
 from intake.service import register_demand
@@ -43,6 +53,29 @@ def test_pressed_twice_it_is_matched_once(house: House, desk: Desk) -> None:
         assert desk.post(f"/desk/{demand.id}/match").status_code == 303
     with house.reading() as session:
         assert len(store.run_heads(session, demand.id)) == 1
+
+
+def test_pressed_by_four_at_once_it_is_matched_once(
+    database_url: str, tmp_path: Path, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, think = threading.Barrier(4), finding._thought
+
+    def all_have_thought(*asked: Any) -> Any:
+        thought = think(*asked)
+        gate.wait(60)
+        return thought
+
+    monkeypatch.setattr(finding, "_thought", all_have_thought)
+    with open_house(Settings(data_dir=tmp_path, database_url=database_url), clock) as house:
+        furnish(house)
+        demand = confirmed(house)
+        presses = [threading.Thread(target=finding.match_first, args=(house, OPERATOR, demand.id)) for _ in range(4)]
+        for press in presses:
+            press.start()
+        for press in presses:
+            press.join()
+        with house.reading() as session:
+            assert len(store.run_heads(session, demand.id)) == 1
 
 
 def test_a_matched_demand_is_not_listed_as_new(house: House, desk: Desk) -> None:
