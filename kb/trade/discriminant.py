@@ -59,7 +59,7 @@ def learnt(trades: Mapping[str, Sequence[str]], beyond: Mapping[str, Sequence[st
     prior = np.concatenate([np.full(len(side), -np.log(2 * max(1, len(side)))) for side in sides])
     begins = prior - (weights * means).sum(axis=1) / 2
     begins[[len(one) == 0 for one in placed]] = -np.inf
-    return Discriminant(np.round(weights, DIGITS), np.round(begins, DIGITS))
+    return Discriminant(np.asarray(np.round(weights, DIGITS), np.float64), np.round(begins, DIGITS))
 
 
 def _placed(texts: Sequence[str]) -> Numbers:

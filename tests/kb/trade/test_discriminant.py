@@ -81,4 +81,3 @@ def test_what_no_centre_does_leans_beyond_and_what_a_laboratory_does_to_the_trad
 def test_without_a_known_word_a_text_leans_nowhere() -> None:
     assert lean_of((), 3) == EVEN
     assert meaning_of("铸件断裂", EMPTY_TRADE) == ()
-
