@@ -41,6 +41,7 @@ from matcher.task_matches import TaskMatches
 
 GRADED = Path("tests/golden/matching")
 OUTSIDE = (
+    "outside_blind6.yaml",
     "outside_blind5.yaml",
     "outside_blind4.yaml",
     "outside_blind3.yaml",
@@ -49,7 +50,7 @@ OUTSIDE = (
     "outside.yaml",
     "acts.yaml",
 )
-ANSWERABLE = ("outside_blind5.yaml", "outside_blind4.yaml", "outside_blind3.yaml", "acts.yaml")
+ANSWERABLE = ("outside_blind6.yaml", "outside_blind5.yaml", "outside_blind4.yaml", "outside_blind3.yaml", "acts.yaml")
 """These hold demands too that some centre serves, most told beside other business; but for the first not each has its
 row in the set."""
 SEED = 11

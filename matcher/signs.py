@@ -102,7 +102,9 @@ class Signs(Value):
     rows_beyond: int = later()
     """These three, likewise: :class:`kb.trade.beyond.Near`."""
     beyond_lean: int = later()
-    """How far the everyday words of the demand lean beyond, likewise; 500 for even."""
+    """How far the demand leans beyond by what its words mean, likewise; 500 for even."""
+    meaning_near: int = later()
+    """How near the best rows are to the demand by what words mean (mean of the nearest three)."""
     # What follows tells what is asked to be done, by :class:`kb.trade.asked.Asked`.
     act_beyond: int = later()
     """All where a deed governs the request that is none of inspection centres, and no row names it; else nothing."""
@@ -223,6 +225,7 @@ def _beyond(matter: Matter, nears: Sequence[Near]) -> dict[str, int]:
         "near_inside": mean(near.inside for near in nears),
         "near_beyond": held,
         "rows_beyond": mean(near.away for near in nears),
+        "meaning_near": mean(near.meaning for near in nears),
     }
 
 

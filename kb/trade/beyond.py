@@ -7,6 +7,7 @@ by it and no score is changed. A text is compared with both sides alike, so that
 from __future__ import annotations
 
 import math
+import operator
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,7 +18,6 @@ from numpy.typing import NDArray
 from foundation.kept_with import kept_with
 from foundation.text import bigrams, fold
 from kb.trade.asked import NOTHING_ASKED, Asked
-from kb.trade.everyday import lean
 from kb.trade.naming import meant, names_in
 from kb.trade.recognition import SHARPNESS
 from kb.trade.situations import Likeness, tokens_of
@@ -32,11 +32,15 @@ FAINTEST_SHARE = 0.02
 """A share of a field that is less is left out."""
 LONGEST_WORDS, QUOTED = 24, 2
 """Characters of a clause that is quoted, and how many are."""
-ALONE = 0.5
-"""A field beyond is fairly sure where the next belongs less than so much to the text: of messages left out five of six
-such fields were right, of the others one of two."""
+ALONE = 0.25
+"""A field beyond is fairly sure where the next belongs less than so much to the text: of messages left out three of
+four such fields were right – many of the others are neighbours – and of all fields one of two."""
 LEAST = 500
 """From this sum on – of the field's share and a quarter of the odds – a text is about something beyond."""
+
+
+EVEN, LEANING, FAINTEST = 500, 50, 1e-9
+"""What leans to neither side; how much each power of e of the odds counts; a share that counts as none."""
 
 
 class Matter(NamedTuple):
@@ -73,7 +77,9 @@ class Matter(NamedTuple):
     things: tuple[str, ...] = ()
     """The products of the trades that the text names."""
     lean: int = 0
-    """How far its everyday words lean beyond the business (:mod:`kb.trade.everyday`); 500 for even."""
+    """How far it leans beyond by what its words mean (:mod:`kb.trade.discriminant`); 500 for even."""
+    meaning: tuple[float, ...] = ()
+    """How much it belongs to each field of either side by that, together 1; nothing where no word is known."""
 
     @property
     def share(self) -> int:
@@ -105,6 +111,8 @@ class Near(NamedTuple):
     """To what of the matter lies beyond: much only where the centre holds that very field."""
     away: int = 0
     """How much of the text itself lies beyond, whatever the matter."""
+    meaning: int = 0
+    """To the matter by what words mean on either side."""
 
 
 NOWHERE = Near()
@@ -127,6 +135,7 @@ def matter_of(text: str, spans: Sequence[tuple[int, int]], trade: Trade, inside:
     shares = {name: share for name, share in profile if name in beyond.fields.number}
     names = names_in(own, beyond.lexicon, trade.lexicon)
     product, test = meant(names, near, beyond, shares)
+    meaning = meaning_of(text, beyond)
     return Matter(
         situation=_thousandths(near.max()),
         inside_situation=_thousandths(inside_near.max(initial=0.0)),
@@ -144,8 +153,23 @@ def matter_of(text: str, spans: Sequence[tuple[int, int]], trade: Trade, inside:
         words=_words(text, [span for span, is_heard in zip(spans, heard.tolist(), strict=True) if is_heard], beyond),
         title=_title(shares, beyond),
         things=names.things,
-        lean=lean(text),
+        lean=lean_of(meaning, border),
+        meaning=meaning,
     )
+
+
+def meaning_of(folded: str, beyond: Trade) -> tuple[float, ...]:
+    """How much a text belongs to each field of either side by what its words mean; empty where nothing is known."""
+    shares = None if beyond.by_meaning is None else beyond.by_meaning.shares(folded)
+    return () if shares is None else tuple(shares.tolist())
+
+
+def lean_of(shares: Sequence[float], border: int) -> int:
+    """The odds of lying beyond, :data:`LEANING` thousandths for each power of e; ``border``: the first field beyond."""
+    if not shares:
+        return EVEN
+    inside, outside = (max(sum(side), FAINTEST) for side in (shares[:border], shares[border:]))
+    return min(1000, max(0, EVEN + round(LEANING * math.log(outside / inside))))
 
 
 def _title(shares: Mapping[str, float], beyond: Trade) -> str | None:
@@ -162,6 +186,7 @@ class Nearness:
         self, trade: Trade | None = None, matter: Matter = NOTHING_BEYOND, asked: Asked = NOTHING_ASKED
     ) -> None:
         self._trade, self._fields, self._act = trade, dict(matter.fields), asked.act
+        self._meaning = direction(matter.meaning)
         beyond = () if trade is None or trade.beyond is None else trade.beyond.fields.names
         self._beyond = frozenset(beyond)
         self._lengths = tuple(
@@ -189,6 +214,7 @@ class Nearness:
             _thousandths(inside / home),
             _thousandths(beyond / off),
             _thousandths(math.sqrt(away)),
+            _thousandths(sum(map(operator.mul, self._meaning, _meaning_of_row(self._trade, text)))),
         )
 
 
@@ -196,6 +222,17 @@ class Nearness:
 def _profile_of(trade: Trade, text: str) -> tuple[tuple[str, float], ...]:
     """Of a row: the same rows are found again and again."""
     return joint_profile(joint_likeness(fold(text), trade), trade)
+
+
+@kept_with(16_384)
+def _meaning_of_row(trade: Trade, text: str) -> tuple[float, ...]:
+    return () if trade.beyond is None else direction(meaning_of(text, trade.beyond))
+
+
+def direction(shares: Sequence[float]) -> tuple[float, ...]:
+    """Of length 1; nothing for nothing."""
+    length = math.sqrt(sum(share * share for share in shares))
+    return tuple(share / length for share in shares)
 
 
 NOWHERE_NEAR = Nearness()

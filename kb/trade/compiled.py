@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from kb.lexical_index import empty_view
 from kb.lexical_index.columns import Columns
 from kb.trade.acts import NO_ACTS, Acts
+from kb.trade.discriminant import Discriminant
 from kb.trade.kinds import NO_KINDS, Kinds
 from kb.trade.lexicon import Concept, Lexicon
 from kb.trade.prose import Prose
@@ -46,6 +47,8 @@ class Trade:
     """What a field beyond is called in Chinese, by its key; empty for the trades, and in knowledge of before."""
     beyond: Trade | None = None
     """What lies beyond the business (:mod:`kb.trade.beyond`); ``None`` where nothing is known of it."""
+    by_meaning: Discriminant | None = None
+    """Of what lies beyond: to which field of either side a text belongs by what its words mean, the trades first."""
 
     def concept(self, number: int) -> Concept:
         """The concept with this number."""

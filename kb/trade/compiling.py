@@ -13,6 +13,7 @@ from kb.lexical_index import LexicalView, count_documents, view_of
 from kb.tokens import Tokeniser
 from kb.trade.acts import Acts
 from kb.trade.compiled import Trade
+from kb.trade.discriminant import learnt
 from kb.trade.field import BeyondField, Named, TradeField
 from kb.trade.glossary import glossary
 from kb.trade.kinds import Kinds
@@ -47,12 +48,16 @@ def compile_trade(knowledge: Knowledge, embedder: Embedder | None = None) -> Tra
 def compile_beyond(
     beyond: Sequence[TradeField], fields: Sequence[TradeField], embedder: Embedder | None = None
 ) -> Trade:
-    """The fields beyond as a trade of their own, whose ``prose`` tells their words from those of the trades."""
+    """The fields beyond as a trade of their own, whose ``prose`` tells their words from those of the trades.
+
+    By what words mean both sides are told apart as well (``by_meaning``).
+    """
     alone = _compiled(Knowledge(tuple(beyond), Register(()), (), (), ""), embedder)
-    learnt = learn_prose(_texts(beyond), _texts(fields), SELDOM)
-    odds = {token: round(odds, 1) for token, odds in learnt.odds.items() if len(token) > 1}
+    prose = learn_prose(_texts(beyond), _texts(fields), SELDOM)
+    odds = {token: round(odds, 1) for token, odds in prose.odds.items() if len(token) > 1}
     titles = {field.field: field.zh for field in beyond}
-    return replace(alone, translator=Translator(()), prose=Prose(odds), titles=titles)
+    by_meaning = learnt(*({one.field: list(_told(one)) for one in side} for side in (fields, beyond)))
+    return replace(alone, translator=Translator(()), prose=Prose(odds), titles=titles, by_meaning=by_meaning)
 
 
 def _compiled(knowledge: Knowledge, embedder: Embedder | None) -> Trade:
@@ -109,6 +114,14 @@ def _compiled(knowledge: Knowledge, embedder: Embedder | None) -> Trade:
 
 def _texts(fields: Iterable[TradeField]) -> Iterator[str]:
     return (text for field in fields for text in _words_of(field).values())
+
+
+def _told(field: TradeField) -> Iterator[str]:
+    """What people say who have to do with a field, and each of its tests by all its Chinese names."""
+    for symptom in field.symptoms:
+        yield from symptom.says
+    yield from (case.says for case in field.cases)
+    yield from ("，".join((zh, *test.also)) for zh, test in field.tests.items())
 
 
 def _view(documents: Iterable[Mapping[str, str]]) -> LexicalView:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from kb.lexical_index import LexicalView
 from kb.packing import Array, Buffer, pack, pack_words, unpack, unpack_words
 from kb.trade.acts import Acts, WrittenActs
 from kb.trade.compiled import Trade
+from kb.trade.discriminant import Discriminant
 from kb.trade.kinds import Kinds, WrittenKinds
 from kb.trade.lexicon import Concept, Lexicon
 from kb.trade.prose import Prose
@@ -46,6 +48,8 @@ def to_bytes(trade: Trade) -> bytes:
     }
     if trade.situations.vectors is not None:
         arrays["vectors"] = trade.situations.vectors
+    if trade.by_meaning is not None:
+        arrays |= {"meaning_weights": trade.by_meaning.weights, "meaning_begins": trade.by_meaning.begins}
     if trade.beyond is not None:
         arrays["beyond"] = np.frombuffer(to_bytes(trade.beyond), np.uint8)
     return pack(arrays, {})
@@ -79,7 +83,14 @@ def from_bytes(data: Buffer) -> Trade:
         acts=Acts(WrittenActs.model_validate(facts.get("acts", {}))),
         titles=facts.get("titles", {}),
         beyond=from_bytes(arrays["beyond"].tobytes()) if "beyond" in arrays else None,
+        by_meaning=_by_meaning(arrays),
     )
+
+
+def _by_meaning(arrays: Mapping[str, Array]) -> Discriminant | None:
+    if "meaning_weights" not in arrays:
+        return None
+    return Discriminant(arrays["meaning_weights"], arrays["meaning_begins"])
 
 
 def _concept(fields: list[object]) -> Concept:

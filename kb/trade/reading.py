@@ -16,6 +16,7 @@ from kb.trade.acts import WrittenActs
 from kb.trade.field import BeyondField, TradeField
 from kb.trade.glossary import Pair, read_pairs
 from kb.trade.kinds import WrittenKinds
+from kb.trade.meanings import meanings_digest
 from kb.trade.register import Register, StandardTitle, read_register
 
 DATA = Path(__file__).parent.parent / "data"
@@ -74,7 +75,7 @@ def read_knowledge(more: Sequence[Path] = (), data: Path = DATA) -> Knowledge:
 
 
 def knowledge_digest(more: Sequence[Path] = (), data: Path = DATA) -> str:
-    """SHA-256 over names and contents of all files, without reading what they say."""
+    """SHA-256 over names and contents of all files and of what words mean, without reading what they say."""
     covered = hashlib.sha256()
     read = [*_trade_files(more, data), *_beyond_files(data), *_glossaries(data)]
     for path in [
@@ -85,6 +86,7 @@ def knowledge_digest(more: Sequence[Path] = (), data: Path = DATA) -> str:
         *_if_there(data / ACTS),
     ]:
         covered.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    covered.update(meanings_digest().encode())
     return covered.hexdigest()
 
 

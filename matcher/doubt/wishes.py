@@ -139,10 +139,19 @@ def told_whole(words: str, text: str) -> str:
     if len(words) >= longest(words, FEW):
         return words
     clause = next((one.strip() for one in _CLAUSE.findall(text) if fold(words) in fold(one)), "")
-    if len(clause) > len(words) and len(clause) <= longest(clause, LONGEST):
+    has_room = len(clause) > len(words) and len(clause) <= longest(clause, LONGEST)
+    if has_room and not _is_bare(clause):
         return clause
     about = next(_about(text, words, ()), None)
-    return words if about is None else f"{about}，{words}"
+    if about is None:
+        return clause if has_room else words
+    return f"{about}，{words}"
+
+
+def _is_bare(clause: str) -> bool:
+    """Whether a clause begins with its wish: it does not say what that is about."""
+    found = _WISH.search(clause)
+    return found is not None and found.start() <= 1
 
 
 def _about(text: str, wish: str, telling: Sequence[str]) -> Iterator[str]:
@@ -166,7 +175,6 @@ def _is_apart(clause: str, wish: str) -> bool:
 def _with_subject(text: str, wish: str) -> str:
     """The clause of the wish, where it has room and begins with what the wish is about: 计价器要检定."""
     for clause in map(str.strip, _CLAUSE.findall(text)):
-        found = _WISH.search(clause) if wish in clause else None
-        if found is not None and found.start() > 1 and len(clause) <= LONGEST:
+        if wish in clause and _WISH.search(clause) and not _is_bare(clause) and len(clause) <= LONGEST:
             return clause
     return wish

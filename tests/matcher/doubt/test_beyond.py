@@ -123,5 +123,8 @@ def test_english_words_are_never_cut_in_the_middle() -> None:
 def test_a_deed_told_in_few_words_is_told_with_what_it_is_done_to() -> None:
     assert told_whole("怎么收回来", "阀门发过去半年没给钱，怎么收回来") == "阀门发过去半年没给钱，怎么收回来"
     assert told_whole("处理给别人", "一批旧天平想处理给别人，急") == "一批旧天平想处理给别人"
+    about = "猫从六楼掉下来后腿拖着走"
+    assert told_whole("拍片看骨头断没断", f"{about}，要拍片看骨头断没断") == f"{about}，拍片看骨头断没断"
+    assert told_whole("拍片", "要拍片") == "要拍片", "nothing tells what it is about"
     whole = "把三十页的焊接规程译成西班牙文"
     assert told_whole(whole, f"急，{whole}") == whole
