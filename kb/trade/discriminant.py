@@ -59,7 +59,8 @@ def learnt(trades: Mapping[str, Sequence[str]], beyond: Mapping[str, Sequence[st
     prior = np.concatenate([np.full(len(side), -np.log(2 * max(1, len(side)))) for side in sides])
     begins = prior - (weights * means).sum(axis=1) / 2
     begins[[len(one) == 0 for one in placed]] = -np.inf
-    return Discriminant(np.asarray(np.round(weights, DIGITS), np.float64), np.round(begins, DIGITS))
+    # Laid out as it is read back from a file, so that both give the same last bit.
+    return Discriminant(np.ascontiguousarray(np.round(weights, DIGITS), np.float64), np.round(begins, DIGITS))
 
 
 def _placed(texts: Sequence[str]) -> Numbers:
