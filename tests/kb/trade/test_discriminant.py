@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -56,7 +58,7 @@ def test_equal_texts_give_equal_numbers_in_any_order_of_words_and_compiled_knowl
     assert first is not None
     assert again is not None
     assert (first.weights == again.weights).all()
-    kept = from_bytes(to_bytes(Trade(**{**vars(EMPTY_TRADE), "by_meaning": first}))).by_meaning
+    kept = from_bytes(to_bytes(replace(EMPTY_TRADE, by_meaning=first))).by_meaning
     assert kept is not None
     assert kept.shares("琴弦") == pytest.approx(first.shares("琴弦"))
 
