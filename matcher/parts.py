@@ -43,7 +43,8 @@ def match_parts(
     if len(asked) > 1:
         for task in asked:
             own = wanted_for(wanted, task, asked)
-            searches.append(Search(own, FOUND_FOR_A_TASK, quotable(wanted, own)))
+            # Whether anybody fits is decided by the whole.
+            searches.append(Search(own, FOUND_FOR_A_TASK, quotable(wanted, own), is_judged=False))
     whole, *found = find_each(searches, index, embedder, policy)
     parts = tuple(TaskPart(task=task, found=each) for task, each in zip(asked, found, strict=False))
     return TaskMatches(whole=whole, parts=parts, tasks=tasks)

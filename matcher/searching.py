@@ -170,12 +170,13 @@ def _query(
 
 class Search(NamedTuple):
     """One of several searches that are made together: what is wanted, how many hits, and ``quoted`` as for
-    :class:`Query`."""
+    :class:`Query`; ``is_judged``: whether anybody asks if somebody fits, so that what lies beyond is looked at."""
 
     wanted: Wanted
     top: int
     quoted: str | None = None
     reranker: Reranker | None = None
+    is_judged: bool = True
 
 
 def find_each(
@@ -188,7 +189,7 @@ def find_each(
     index.snapshot.require_model(embedder.identity)
     texts = [one.wanted.whole for one in searches]
     encode, trade = encoding_once(embedder), index.trade
-    understood = understand_each(texts, trade, encode, looks_beyond=True)
+    understood = understand_each(texts, trade, encode, looks_beyond=[one.is_judged for one in searches])
     said = [_said(one.wanted, each, trade) for one, each in zip(searches, understood, strict=True)]
     encode.foresee([sentence for one in said for sentence in one.sentences])
     courts: dict[tuple[object, ...], Court] = {}

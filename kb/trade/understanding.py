@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -114,10 +115,15 @@ def understand(text: str, trade: Trade, encode: Encode | None = None, *, looks_b
 
 
 def understand_each(
-    texts: Sequence[str], trade: Trade, encode: Encode | None = None, *, looks_beyond: bool = False
+    texts: Sequence[str], trade: Trade, encode: Encode | None = None, *, looks_beyond: bool | Sequence[bool] = False
 ) -> list[Understanding]:
-    """The same for several texts, which may have clauses in common; none is understood differently for the others."""
+    """The same for several texts, which may have clauses in common; none is understood differently for the others.
+
+    ``looks_beyond`` for all of them, or for each; a text that is given twice is looked at alike.
+    """
     given = list(map(fold, texts))
+    looked = [looks_beyond] * len(given) if isinstance(looks_beyond, bool) else looks_beyond
+    far = {text for text, is_far in zip(given, looked, strict=True) if is_far}
     folded = list(dict.fromkeys(given))
     spans = [[Span(m.start(), m.end()) for m in CLAUSE.finditer(text)][:CLAUSES] for text in folded]
     clauses = [[text[a:b] for a, b in mine] for text, mine in zip(folded, spans, strict=True) if mine]
@@ -125,18 +131,32 @@ def understand_each(
         encode.foresee([clause for mine in clauses for clause in mine])
     encoded = None if encode is None else list(map(encode, clauses))
     inside = iter(trade.situations.compare_each(clauses, encoded))
-    looked_at = trade.beyond if looks_beyond else None
-    outside = iter(() if looked_at is None else looked_at.situations.compare_each(clauses, encoded))
+    outside = iter(
+        _beyond_of(trade, clauses, encoded, [text in far for text, mine in zip(folded, spans, strict=True) if mine])
+    )
     found: dict[str, Understanding] = {}
     for text, mine in zip(folded, spans, strict=True):
         if not mine:
             found[text] = NOTHING_UNDERSTOOD
             continue
-        likeness, away = next(inside), next(outside, None)
+        likeness, away = next(inside), next(outside, None) if text in far else None
         matter = NOTHING_BEYOND if away is None else matter_of(text, mine, trade, likeness, away)
-        asked = asked_of(text, trade.acts) if looks_beyond else NOTHING_ASKED
+        asked = asked_of(text, trade.acts) if text in far else NOTHING_ASKED
         found[text] = _understood(text, trade, mine, likeness, matter, asked)
     return [found[text] for text in given]
+
+
+def _beyond_of(
+    trade: Trade,
+    clauses: Sequence[Sequence[str]],
+    encoded: Sequence[NDArray[np.float32]] | None,
+    is_looked_at: Sequence[bool],
+) -> list[Likeness]:
+    """With what lies beyond, of those texts alone that are looked at so."""
+    if trade.beyond is None or not any(is_looked_at):
+        return []
+    some = None if encoded is None else list(compress(encoded, is_looked_at))
+    return trade.beyond.situations.compare_each(list(compress(clauses, is_looked_at)), some)
 
 
 def _understood(

@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks.speed.world import demands, passages
 from kb.snapshot import Snapshot, build_snapshot
+from kb.trade.beyond import NOTHING_BEYOND
 from kb.trade.understanding import understand, understand_each
 from matcher.legal.court import Court
 from matcher.policy import DEFAULT_POLICY
@@ -84,3 +85,13 @@ def test_demands_that_the_law_hears_differently_stand_before_courts_of_their_own
     for change in changes:
         assert Court.heard(one.model_copy(update=change), ("螺栓",)) != Court.heard(one, ("螺栓",)), change
     assert Court.heard(one, ("螺母",)) != Court.heard(one, ("螺栓",))
+
+
+def test_beyond_is_looked_at_for_those_texts_alone_that_ask_for_it() -> None:
+    known, encode = trade(), EMBEDDER.encode_queries
+    texts = ["塑料壳一敲就裂，想测冲击", "", "家里的狗拉血，想化验一下", "阀门漏水，要做密封试验"]
+    found = understand_each(texts, known, encode, looks_beyond=[False, True, True, False])
+    for text, one, is_looked_at in zip(texts, found, (False, True, True, False), strict=True):
+        assert one == understand(text, known, encode, looks_beyond=is_looked_at)
+    assert found[2].matter.is_beyond
+    assert found[0].matter is NOTHING_BEYOND
