@@ -2,9 +2,9 @@
 
 Prints a page of Markdown: abstained and lost by size of the world, coverage and risk, reliability in ten bins, and
 the hand-written demands of :data:`OUTSIDE` over all industries of the graded set. The shipped calibration is judged.
-None of these demands is trained on. ``outside_blind5.yaml``, ``outside_blind4.yaml`` and ``outside_blind3.yaml`` were
-written by hands that saw nothing of knowledge or training; the first has never been read, the second since calibration
-2026.18, the last before the sign ``said`` was made. Dev and ``outside.yaml``
+None of these demands is trained on. ``outside_blind6.yaml`` to ``outside_blind3.yaml`` were written by hands that saw
+nothing of knowledge or training; of the first eleven demands have been read, after it was measured once, of the second
+nine, the third since calibration 2026.18, the last before the sign ``said`` was made. Dev and ``outside.yaml``
 were looked at when the first signs were chosen; ``outside_blind.yaml`` was measured with the signs before these,
 ``outside_blind2.yaml`` with those before acts, and was read before calibration 2026.17.
 ``acts.yaml``, demands for acts of others, was looked at while the reading of acts was made; its other half is
@@ -51,8 +51,8 @@ OUTSIDE = (
     "acts.yaml",
 )
 ANSWERABLE = ("outside_blind6.yaml", "outside_blind5.yaml", "outside_blind4.yaml", "outside_blind3.yaml", "acts.yaml")
-"""These hold demands too that some centre serves, most told beside other business; but for the first not each has its
-row in the set."""
+"""These hold demands too that some centre serves, most told beside other business; but for the first two not each has
+its row in the set."""
 SEED = 11
 """Other worlds than those of the training."""
 

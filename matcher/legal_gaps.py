@@ -11,7 +11,7 @@ from foundation.language import sentence
 from matcher.lawful import test_lists
 from matcher.legal.ruling import LegalState
 from matcher.matchlist import Hit
-from matcher.outcome import Gap, GapReason
+from matcher.outcome import GAP_REASONS, Gap, GapReason
 from matcher.query import Wanted
 from matcher.scope import NEEDS_SCOPE
 from matcher.task_matches import TaskMatches
@@ -28,13 +28,6 @@ REASON: Mapping[LegalState, GapReason] = {
     "excluded": "excluded",
 }
 """Why a test is a gap, by what its best row is. A row of another product is no row for it."""
-
-_SAYS: Mapping[GapReason, str] = {
-    "unannounced": "还没有公布的批准范围",
-    "lapsed": "资质在计划日期已经到期或没有写明有效期",
-    "superseded": "附表里的标准年版不合用",
-    "excluded": "限制范围把它排除在外",
-}
 
 
 def legal_gaps(found: TaskMatches, wanted: Wanted) -> tuple[Gap, ...]:
@@ -58,5 +51,7 @@ def _gaps(hits: Sequence[Hit], wanted: Wanted) -> Iterator[Gap]:
             parameter=parameter,
             standard=wanted.standards[0] if wanted.standards else None,
             reason=reason,
-            says=sentence("“{what}”找到了相近的能力，但不能按批准范围提供：{reason}", what=what, reason=_SAYS[reason]),
+            says=sentence(
+                "“{what}”找到了相近的能力，但不能按批准范围提供：{reason}", what=what, reason=GAP_REASONS[reason]
+            ),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
@@ -27,6 +28,16 @@ class Fact(Value):
 
 GapReason = Literal["nobody", "unannounced", "lapsed", "superseded", "excluded", "too_weak", "not_feasible"]
 """``not_feasible``: the technical review of a service found that method or equipment is lacking (T11)."""
+GAP_REASONS: Mapping[GapReason, str] = {
+    "nobody": "没有中心能做",
+    "unannounced": "还没有公布的批准范围",
+    "lapsed": "资质在计划日期已经到期或没有写明有效期",
+    "superseded": "附表里的标准年版不合用",
+    "excluded": "限制范围把它排除在外",
+    "too_weak": "中心的测量能力达不到要求",
+    "not_feasible": "技术评审认为方法或设备不具备",
+}
+"""Each in plain words."""
 
 
 class Gap(Value):

@@ -8,17 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from foundation.language import Language
     from matcher.doubt.gap_totals import GapKey
-    from matcher.outcome import GapReason
-
-REASONS: dict[GapReason, str] = {
-    "nobody": "没有中心能做",
-    "unannounced": "还没有公布的批准范围",
-    "lapsed": "资质在计划日期已经到期或没有写明有效期",
-    "superseded": "附表里的标准年版不合用",
-    "excluded": "限制范围把它排除在外",
-    "too_weak": "中心的测量能力达不到要求",
-    "not_feasible": "技术评审认为方法或设备不具备",
-}
 
 
 def names_of(by: GapKey, language: Language) -> Callable[[str], str]:
@@ -42,6 +31,7 @@ def _trades(language: Language) -> Callable[[str], str]:
 
 def _reasons(language: Language) -> Callable[[str], str]:
     from foundation.language import translate
+    from matcher.outcome import GAP_REASONS
 
-    said: dict[str, str] = {key: translate(text, language) for key, text in REASONS.items()}
+    said: dict[str, str] = {key: translate(text, language) for key, text in GAP_REASONS.items()}
     return lambda key: said.get(key, key)
