@@ -40,7 +40,7 @@ def unmet(found: TaskMatches, wanted: Wanted) -> tuple[Gap, ...]:
     product = product_of(beyond, wanted)
     gaps = []
     for parameter in dict.fromkeys(parameters) or (None,):
-        what = " · ".join(name for name in (product, parameter) if name) if parameter else _own_words(wanted)
+        what = _named(product, parameter) if parameter else _own_words(wanted)
         gaps.append(
             Gap(
                 service=service,
@@ -54,6 +54,11 @@ def unmet(found: TaskMatches, wanted: Wanted) -> tuple[Gap, ...]:
             )
         )
     return tuple(gaps)
+
+
+def _named(product: str | None, parameter: str) -> str:
+    """Product and parameter, the product once: words of the demand often name it themselves."""
+    return parameter if product is None or product in parameter else f"{product} · {parameter}"
 
 
 def _says(what: str, field: str | None) -> Sentence:

@@ -112,6 +112,12 @@ class TestTheFieldBeyond:
         assert gap.says.text("zh") == "没有中心能做“猫不吃食”（宠物诊疗与服务）"
         assert gap.says.text("en").endswith("(pet animals)")
 
+    def test_is_told_after_a_product_that_stands_once(self) -> None:
+        beyond = Beyond(field="musical_instruments", product="小提琴", words=("小提琴声音发闷",))
+        (gap,) = unmet(found(beyond), read("小提琴声音发闷，想请人估价"))
+        assert (gap.product, gap.parameter) == ("小提琴", "小提琴声音发闷，想请人估价")
+        assert gap.says.text("zh") == "没有中心能做“小提琴声音发闷，想请人估价”"
+
     def test_has_its_english_name_in_the_catalogue_wherever_it_ships(self) -> None:
         for field in read_knowledge().beyond:
             assert translate(field.zh, "en") == field.en
