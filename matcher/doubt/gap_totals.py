@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from foundation.values import Value
-from matcher.doubt.gap_store import DemandGap
+
+if TYPE_CHECKING:
+    from matcher.doubt.gap_store import DemandGap
 
 GapKey = Literal["parameter", "trade", "region", "year", "reason"]
 
