@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from kb.trade.field import BeyondField, Named, TradeField
 from kb.trade.glossary import glossary
 from kb.trade.kinds import Kinds
 from kb.trade.lexicon import Lexicon, concepts_of
-from kb.trade.prose import Prose, learn_prose
+from kb.trade.prose import Prose, in_how_many, learn_prose
 from kb.trade.reading import Knowledge
 from kb.trade.recognition import TradeFields
 from kb.trade.register import Register
@@ -39,28 +40,34 @@ SELDOM = 3
 
 def compile_trade(knowledge: Knowledge, embedder: Embedder | None = None) -> Trade:
     """The same knowledge gives the same object, whatever the machine."""
-    trade = _compiled(knowledge, embedder)
+    known = in_how_many(_texts(knowledge.fields))
+    trade = _compiled(knowledge, learn_prose(in_how_many(knowledge.generic), known), embedder)
     if not knowledge.beyond:
         return trade
-    return replace(trade, beyond=compile_beyond(knowledge.beyond, knowledge.fields, embedder))
+    return replace(trade, beyond=compile_beyond(knowledge.beyond, knowledge.fields, embedder, known))
 
 
 def compile_beyond(
-    beyond: Sequence[TradeField], fields: Sequence[TradeField], embedder: Embedder | None = None
+    beyond: Sequence[TradeField],
+    fields: Sequence[TradeField],
+    embedder: Embedder | None = None,
+    known: Counter[str] | None = None,
 ) -> Trade:
     """The fields beyond as a trade of their own, whose ``prose`` tells their words from those of the trades.
 
-    By what words mean both sides are told apart as well (``by_meaning``).
+    By what words mean both sides are told apart as well (``by_meaning``). ``known``: the words of ``fields``, where
+    they have been counted before.
     """
-    alone = _compiled(Knowledge(tuple(beyond), Register(()), (), (), ""), embedder)
-    prose = learn_prose(_texts(beyond), _texts(fields), SELDOM)
+    counted = in_how_many(_texts(fields)) if known is None else known
+    prose = learn_prose(in_how_many(_texts(beyond)), counted, SELDOM)
     odds = {token: round(odds, 1) for token, odds in prose.odds.items() if len(token) > 1}
     titles = {field.field: field.zh for field in beyond}
     by_meaning = learnt(*({one.field: list(_told(one)) for one in side} for side in (fields, beyond)))
-    return replace(alone, translator=Translator(()), prose=Prose(odds), titles=titles, by_meaning=by_meaning)
+    alone = _compiled(Knowledge(tuple(beyond), Register(()), (), (), ""), Prose(odds), embedder)
+    return replace(alone, translator=Translator(()), titles=titles, by_meaning=by_meaning)
 
 
-def _compiled(knowledge: Knowledge, embedder: Embedder | None) -> Trade:
+def _compiled(knowledge: Knowledge, prose: Prose, embedder: Embedder | None) -> Trade:
     lexicon = Lexicon(concepts_of(knowledge.fields))
     situations: list[Situation] = []
     wordings: list[str] = []
@@ -105,7 +112,7 @@ def _compiled(knowledge: Knowledge, embedder: Embedder | None) -> Trade:
             weights=np.array([SERVES_ALL if one.serves_all else 1.0 for one in knowledge.fields], np.float32),
         ),
         translator=Translator(glossary(knowledge.fields, knowledge.pairs)),
-        prose=learn_prose(knowledge.generic, _texts(knowledge.fields)),
+        prose=prose,
         digest=knowledge.digest,
         kinds=Kinds(knowledge.kinds),
         acts=Acts(knowledge.acts),

@@ -35,12 +35,11 @@ class Prose:
         return sum(self.odds.get(token, 0.0) for token in sorted(tokens)) >= PROSE_FROM * len(tokens)
 
 
-def learn_prose(generic: Iterable[str], trades: Iterable[str], seldom: int = 0) -> Prose:
-    """From generic clauses and from everything that is written of the trades.
+def learn_prose(said: Counter[str], known: Counter[str], seldom: int = 0) -> Prose:
+    """From generic clauses and from everything that is written of the trades, both counted by :func:`in_how_many`.
 
     A token that stands on the trades' side alone, in fewer than ``seldom`` texts, is left out.
     """
-    said, known = _in_how_many(generic), _in_how_many(trades)
     if not said or not known:
         return Prose({})
     all_said, all_known = said.total(), known.total()
@@ -57,7 +56,8 @@ def learn_prose(generic: Iterable[str], trades: Iterable[str], seldom: int = 0) 
     return Prose(odds)
 
 
-def _in_how_many(texts: Iterable[str]) -> Counter[str]:
+def in_how_many(texts: Iterable[str]) -> Counter[str]:
+    """In how many of the texts each token stands."""
     counted: Counter[str] = Counter()
     for text in texts:
         counted.update(set(tokens_of(fold(text))))
