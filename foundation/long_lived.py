@@ -10,6 +10,12 @@ ALLOCATIONS = 20_000
 """So many new containers between two looks: one match makes thousands of values, nearly none of them in a cycle."""
 WORTH = 50_000
 """So many new containers are worth passing by: to look at them again costs more than the look at all else to begin."""
+GROWN = 1.5
+"""So many times as many are passed by as when all was last looked at, before it is again: most of it is free by then,
+or a process that opens index after index would look at everything each time."""
+
+_looked_at = 0
+"""How many were passed by then."""
 
 
 @contextmanager
@@ -31,8 +37,14 @@ def long_lived() -> Iterator[None]:
 
 
 def _pass_by() -> None:
-    if gc.get_freeze_count():  # an index was opened before: what was garbage then is not to stay for ever
+    global _looked_at
+    was = gc.get_freeze_count()
+    gc.freeze()
+    if not was:
+        _looked_at = gc.get_freeze_count()
+    elif gc.get_freeze_count() > GROWN * _looked_at:  # what was garbage before is not to stay for ever
         gc.unfreeze()
         gc.collect()
-    gc.freeze()
+        gc.freeze()
+        _looked_at = gc.get_freeze_count()
     gc.set_threshold(max(ALLOCATIONS, gc.get_threshold()[0]))

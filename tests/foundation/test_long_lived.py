@@ -47,6 +47,26 @@ assert ring() is None
     subprocess.run([sys.executable, "-c", told], check=True)
 
 
+def test_all_is_looked_at_again_only_when_half_as_much_has_been_added() -> None:
+    told = """
+import gc, weakref
+from foundation.long_lived import WORTH, long_lived
+class Ring:
+    def __init__(self): self.me = self
+with long_lived():
+    ring = weakref.ref(Ring())
+    held = [[number] for number in range(10 * WORTH)]
+for _ in range(3):
+    with long_lived():
+        again = [[number] for number in range(2 * WORTH)]
+assert ring() is not None  # index after index, one at a time: two tenths more than at first
+with long_lived():
+    more = [[number] for number in range(6 * WORTH)]
+assert ring() is None
+"""
+    subprocess.run([sys.executable, "-c", told], check=True)
+
+
 def test_a_little_is_left_to_the_collector() -> None:
     frozen = gc.get_freeze_count()
     with long_lived():
