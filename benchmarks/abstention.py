@@ -1,7 +1,8 @@
 """``python -m benchmarks.abstention``: who is proposed nobody, on the dev half and on demands outside every scope.
 
 Prints a page of Markdown: abstained and lost by size of the world, coverage and risk, reliability in ten bins, and
-the hand-written demands of :data:`OUTSIDE` over all industries of the graded set. The shipped calibration is judged.
+the hand-written demands of :data:`OUTSIDE` over all industries of the graded set, those of :data:`EVERYWHERE` in
+smaller houses too. The shipped calibration is judged.
 None of these demands is trained on. ``outside_blind6.yaml`` to ``outside_blind3.yaml`` were written by hands that saw
 nothing of knowledge or training; of the first eleven demands have been read, after it was measured once, of the second
 nine, the third since calibration 2026.18, the last before the sign ``said`` was made. Dev and ``outside.yaml``
@@ -16,15 +17,16 @@ told beside it.
 
 from __future__ import annotations
 
+import random
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
 from api.bench.graded import GradedSet, read_graded
-from benchmarks.calibration.worlds import DAY, TOP, cases
+from benchmarks.calibration.worlds import DAY, TOP, cases, industries_of
 from intake.reading.record import read_draft
 from kb.embedding import Embedder, open_embedder
 from kb.snapshot import build_snapshot
@@ -53,6 +55,12 @@ OUTSIDE = (
 ANSWERABLE = ("outside_blind6.yaml", "outside_blind5.yaml", "outside_blind4.yaml", "outside_blind3.yaml", "acts.yaml")
 """These hold demands too that some centre serves, most told beside other business; but for the first two not each has
 its row in the set."""
+EVERYWHERE = ("outside_blind6.yaml", "outside_blind5.yaml")
+"""What is outside here is so of all industries, so of any house; each answerable demand names the row it is about."""
+HOUSES = (1, 3, 9, 18, 36)
+"""Industries in a house. All houses of a size share the industries out, so one of them holds each answerable demand's
+row; what is outside is asked of :data:`ASKED` of them."""
+ASKED = 4
 SEED = 11
 """Other worlds than those of the training."""
 
@@ -108,10 +116,9 @@ def _share(flags: Sequence[bool]) -> str:
     return _percent(sum(flags) / max(1, len(flags)))
 
 
-def hand_written(graded: GradedSet, embedder: Embedder, trade: Trade, name: str) -> Iterator[tuple[int, bool, bool]]:
-    """The demands of a file over every target."""
-    index = _everybody(graded, embedder, trade)
-    data = yaml.safe_load((GRADED / name).read_text("utf-8"))
+def hand_written(index: SnapshotSearch, embedder: Embedder, name: str) -> Iterator[tuple[int, bool, bool]]:
+    """The demands of a file that are outside, in a house."""
+    data = _read(name)
     for one in data.get("demands") or data["outside"]:
         wanted: Wanted = wanted_of(read_draft("", one["text"]), one["text"], "", DAY)
         found = find(wanted, index, embedder, TOP)
@@ -123,16 +130,49 @@ def hand_written(graded: GradedSet, embedder: Embedder, trade: Trade, name: str)
         yield sure, any(name in said for name in one["names"]), any(name in known for name in one["names"])
 
 
-def answerable(graded: GradedSet, embedder: Embedder, trade: Trade, name: str) -> Iterator[int]:
-    """The confidence of each demand of a file of :data:`ANSWERABLE` that a centre serves."""
-    index = _everybody(graded, embedder, trade)
-    for one in yaml.safe_load((GRADED / name).read_text("utf-8"))["answerable"]:
+def answerable(index: SnapshotSearch, embedder: Embedder, name: str) -> Iterator[int]:
+    """The confidence of each demand of a file of :data:`ANSWERABLE` that a centre of the house serves."""
+    held = {passage.id for passage in index.passages}
+    for one in _read(name)["answerable"]:
+        if one.get("row") not in (None, *held):
+            continue
         found = find(wanted_of(read_draft("", one["text"]), one["text"], "", DAY), index, embedder, TOP)
         yield 0 if found.signs is None else confidence(found.signs, shipped().answer)
 
 
-def _everybody(graded: GradedSet, embedder: Embedder, trade: Trade) -> SnapshotSearch:
-    return SnapshotSearch(build_snapshot([one.passage() for one in graded.targets], embedder, trade=trade))
+def by_house(graded: GradedSet, embedder: Embedder, trade: Trade, least: int) -> Iterator[str]:
+    """The demands of :data:`EVERYWHERE` in houses of fewer industries, line by line."""
+    of_target = industries_of(GRADED)
+    every = sorted({*of_target.values()})
+    random.Random(SEED).shuffle(every)
+    yield "\n| industries in a house | set | outside | abstained | right gap, of all | answerable | lost |"
+    yield "|---|---|---|---|---|---|---|"
+    for size in HOUSES:
+        shares = [set(every[begin : begin + size]) for begin in range(0, len(every), size)]
+        houses = [
+            house_of(graded, embedder, trade, {one for one in of_target if of_target[one] in some}) for some in shares
+        ]
+        asked = houses[:: max(1, len(houses) // ASKED)][:ASKED]
+        for name in EVERYWHERE:
+            told = [one for house in asked for one in hand_written(house, embedder, name)]
+            lost = [sure < least for house in houses for sure in answerable(house, embedder, name)]
+            held, right = [one[0] < least for one in told], [one[0] < least and one[1] for one in told]
+            yield (
+                f"| {size} | {name} | {len(told)} | {_share(held)} | {_share(right)} | {len(lost)} "
+                f"| {_share(lost)} ({sum(lost)}) |"
+            )
+
+
+def house_of(
+    graded: GradedSet, embedder: Embedder, trade: Trade, held: Collection[str] | None = None
+) -> SnapshotSearch:
+    """The rows of the graded set that a house holds, by their ids; all where nothing is said."""
+    rows = [one.passage() for one in graded.targets if held is None or one.id in held]
+    return SnapshotSearch(build_snapshot(rows, embedder, trade=trade))
+
+
+def _read(name: str) -> Any:
+    return yaml.safe_load((GRADED / name).read_text("utf-8"))
 
 
 def main() -> int:
@@ -144,12 +184,15 @@ def main() -> int:
         for case in cases(graded, GRADED, "dev", embedder, trade, SEED)
         if case.found.signs is not None
     ]
-    outside = {name: list(hand_written(graded, embedder, trade, name)) for name in OUTSIDE}
+    all_of_them = house_of(graded, embedder, trade)
+    outside = {name: list(hand_written(all_of_them, embedder, name)) for name in OUTSIDE}
     for line in page(said, outside, calibration.least):
         print(line)
     for name in ANSWERABLE:
-        lost = [sure < calibration.least for sure in answerable(graded, embedder, trade, name)]
+        lost = [sure < calibration.least for sure in answerable(all_of_them, embedder, name)]
         print(f"\n{name}, answerable beside other business: {len(lost)}, lost {_share(lost)} ({sum(lost)})")
+    for line in by_house(graded, embedder, trade, calibration.least):
+        print(line, flush=True)
     return 0
 
 
