@@ -179,7 +179,7 @@ def trained(every: Sequence[Case]) -> dict[str, Any]:
     right = np.array([one.is_answerable and one.form == "whole" for one in some])
     size = np.array([one.size for one in some])
     least = min(int(np.floor(np.quantile(said[right & (size == one)], LOST))) for one in sorted({*size.tolist()}))
-    return {"version": "2026.20", "prior": PRIOR, "least": least, "answer": answer, "row": row}
+    return {"version": "2026.21", "prior": PRIOR, "least": least, "answer": answer, "row": row}
 
 
 def main() -> int:

@@ -112,7 +112,7 @@ def match(
     def signs(some: Sequence[Hit]) -> Signs | None:
         at = [places[hit.passage_id] for hit in some]
         told = [_row(query, text, hit, found[hit.passage_id], place < LOOKED_NEAR) for place, hit in enumerate(some)]
-        return signs_of(policy.signals, judged[:, at], strange[at], told, len(wanted.whole), subject)
+        return signs_of(policy.signals, judged[:, at], strange[at], told, len(wanted.whole), subject, index.breadth)
 
     return MatchList(
         index_identity=index.identity,

@@ -30,6 +30,11 @@ class Searchable(Protocol):
         """All passages; a row number is a position here."""
         ...
 
+    @property
+    def breadth(self) -> int:
+        """How many trades its rows belong to: thousandths of the logarithm to base 2; 0 for one or none."""
+        ...
+
     def search(self, signals: Sequence[Signal], query: Query, depth: int) -> Sequence[Rows]:
         """The best ``depth`` rows by each signal, in any order; only rows with something in common."""
         ...

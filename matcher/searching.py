@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import log2
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -48,6 +49,11 @@ class SnapshotSearch:
     def passages(self) -> Sequence[Passage]:
         """All passages of the snapshot."""
         return self.snapshot.passages
+
+    @property
+    def breadth(self) -> int:
+        """How many trades are served, as :class:`matcher.ports.Searchable` counts them."""
+        return round(1000 * log2(max(1.0, self.snapshot.trades_served)))
 
     @property
     def trade(self) -> Trade:

@@ -113,6 +113,9 @@ class Signs(Value):
     said: int = later()
     """How much of the name of a row's product stands in the demand where that row's parameter does too: the demand says
     what the row holds in the row's own words, whatever else it tells."""
+    breadth: int = later()
+    """How many trades the house serves, thousandths of the logarithm to base 2, 0 … 5700: in a house of many there is
+    always something near, and in a small one few rows speak for what it can do."""
 
 
 class Row(NamedTuple):
@@ -149,9 +152,15 @@ def subject_of(understood: Understanding) -> Subject:
 
 
 def signs_of(
-    signals: Sequence[Signal], judged: Scores, strange: Points, rows: Sequence[Row], length: int, subject: Subject
+    signals: Sequence[Signal],
+    judged: Scores,
+    strange: Points,
+    rows: Sequence[Row],
+    length: int,
+    subject: Subject,
+    breadth: int = 0,
 ) -> Signs | None:
-    """Signs of n rows: ``judged`` (signals, n) unscaled, ``strange`` (n,); ``None``: no row."""
+    """Signs of n rows: ``judged`` (signals, n) unscaled, ``strange`` (n,), and of the house; ``None``: no row."""
     if not rows:
         return None
     thousandths: list[list[int]] = np.rint(judged * 1000).astype(np.int64).tolist()
@@ -192,6 +201,7 @@ def signs_of(
         act_beyond=1000 if subject.asked.act is not None and not any(row.does for row in rows) else 0,
         act_unheard=1000 if subject.asked.is_unheard else 0,
         said=max(row.said for row in rows),
+        breadth=breadth,
     )
 
 

@@ -5,9 +5,10 @@ stands in the world, is *answerable*; a demand of another industry of which no g
 What is neither is left out. Outside everywhere are prose that says what every centre says, put as a demand, and, in the
 larger worlds, demands of matters that no industry of the set has to do with (``outside_train.yaml``, train only).
 In training the demands of the set are asked in their first words too, and those of no industry in more words, or their
-length alone would tell them apart. Outside are demands for acts that no centre does as well (``acts_train.yaml``); the
-demands of the set are also asked with such acts told beside, as story, reason or purpose. In every world some rows are
-asked for by their own names and in no more words: whatever else is learnt, those must be proposed.
+length alone would tell them apart; small worlds are asked some of them (:data:`SOME`). Outside are demands for acts
+that no centre does as well (``acts_train.yaml``); the demands of the set are also asked with such acts told beside, as
+story, reason or purpose. In every world some rows are asked for by their own names and in no more words: whatever else
+is learnt, those must be proposed.
 
 Messages of the fields beyond the business (``kb/data/beyond``) are outside everywhere as well (train only). Each is
 asked twice, of a house that does not know its field and of one that knows the field but not this message: what is
@@ -19,7 +20,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -51,6 +52,8 @@ SIZES = ((3, 6), (8, 5), (18, 4), (36, 1))
 DAY = date(2026, 12, 1)
 TOP = 20
 LARGE = 18
+SOME = {"far": 8, "act": 4}
+"""Every so many of what is outside everywhere are asked of a world below :data:`LARGE`: little of it is near there."""
 
 
 Form = Literal["whole", "short", "named", "story", "far", "act", "beyond", "held"]
@@ -136,9 +139,9 @@ def cases(
     queries = {one.id: _query(one, embedder, trade) for one in (*demands, *chain(*more.values()))}
     away = [] if knowledge is None else list(_beyond(knowledge, trade, embedder))
     large = [world for world in worlds if len(world) >= LARGE]
-    for world in worlds:
+    for place, world in enumerate(worlds):
         targets = [target for target in graded.targets if of_target[target.id] in world]
-        asked = [*demands, *chain(*more.values())] if len(world) >= LARGE else demands
+        asked = [*demands, *_asked_in(world, place, more)]
         index = _index(targets, embedder, trade)
         for case in _in_world(world, targets, index, asked, queries, embedder, policy):
             yield case._replace(form=forms.get(case.demand, "whole"))
@@ -152,6 +155,18 @@ def cases(
     if knowledge is not None:
         some = [target for target in graded.targets if of_target[target.id] in large[0]]
         yield from _held(knowledge, some, trade, embedder, policy)
+
+
+def _asked_in(world: Sequence[str], place: int, more: Mapping[Form, Sequence[GradedDemand]]) -> Iterator[GradedDemand]:
+    """What a world is asked beside the demands as they stand: all in a large one; in a small one what it serves, and
+    some of what is outside everywhere."""
+    for form, some in more.items():
+        if len(world) >= LARGE:
+            yield from some
+        elif form in SOME:
+            yield from some[place % SOME[form] :: SOME[form]]
+        else:
+            yield from (one for one in some if one.industry in world)
 
 
 def _by_name(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from kb.lexical_index import JoinedView, LexicalView, Tokens
 from kb.passage_book import Bound, PassageBook
 from kb.passages import Passage
 from kb.ranking import Ranked, Rows, Scores, best
+from kb.snapshot.breadth import rows_of_trades, trades_served
 from kb.snapshot.changes import Changes, with_changes
 from kb.snapshot.inquiry import Inquiry
 from kb.snapshot.views import LATENT_FROM, LEXICAL_VIEWS, Asked
@@ -118,6 +120,15 @@ class Snapshot:
         if self.changes is not None:
             found |= rows >= len(self.book) + self.changes.added.experts_from
         return found
+
+    @cached_property
+    def trades_served(self) -> float:
+        """How many trades the passages that can be found belong to (:func:`kb.snapshot.breadth.trades_served`)."""
+        rows = rows_of_trades(self.trade_rows)
+        if self.changes is not None:
+            hidden = rows_of_trades(self.trade_rows[self.changes.hidden])
+            rows = rows + rows_of_trades(self.changes.trade_rows) - hidden
+        return trades_served(rows)
 
     def known_share(self, asked: Asked) -> float:
         """Share of the text's distinct tokens (of the latent space's cut) that the knowledge base knows, 0 … 1."""

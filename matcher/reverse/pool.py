@@ -163,6 +163,11 @@ class _Scaled:
         """Every row that takes part, and the scale."""
         return [np.append(self._rows, self.pool.count).astype(np.int64)]
 
+    @property
+    def breadth(self) -> int:
+        """Nobody asks how broad a pool of demands is."""
+        return 0
+
     def judge(self, signals: Sequence[Signal], query: Query, rows: Rows) -> Scores:
         """The cosines of the rows, at most :data:`FULL`."""
         full = np.array([[FULL[signal.view, signal.voice]] for signal in signals], np.float32)

@@ -24,7 +24,12 @@ print("HEAVY", sorted(set(sys.modules) & {heavy!r}))
 
 
 def test_help_imports_nothing_heavy() -> None:
-    for arguments in (["--help"], ["knowledge", "--help"], ["match", "gaps", "--help"], ["subscriptions", "add", "--help"]):
+    for arguments in (
+        ["--help"],
+        ["knowledge", "--help"],
+        ["match", "gaps", "--help"],
+        ["subscriptions", "add", "--help"],
+    ):
         code = PROBE.format(arguments=arguments, heavy=HEAVY)
         done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
         assert "HEAVY []" in done.stdout

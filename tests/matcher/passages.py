@@ -21,6 +21,7 @@ class HandIndex:
     """Counts shared bigrams in every view; enough to see the method at work."""
 
     identity = "hand-1"
+    breadth = 0
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self.passages = tuple(passages)
