@@ -121,7 +121,9 @@ def texts_of(house: House, found: TaskMatches, teams: Iterable[TeamProposal] = (
 
 
 def teams_of(outcome: Outcome) -> dict[str, TeamProposal]:
-    """The proposed teams by their centres."""
+    """The proposed teams by their centres; none where nobody is recommended: who is only near needs no team."""
+    if outcome.is_abstained:
+        return {}
     return {one.centre.provider_id: one.team for one in outcome.proposals if one.team is not None}
 
 

@@ -9,6 +9,16 @@ import weakref
 
 from foundation.long_lived import WORTH, long_lived
 
+PASSED_BY = """
+import gc, weakref
+from foundation.long_lived import WORTH, long_lived
+class Ring:
+    def __init__(self): self.me = self
+with long_lived():
+    ring = weakref.ref(Ring())
+"""
+"""A process of its own begins with a ring of garbage that is passed by with what is held beside it."""
+
 
 class Ring:
     def __init__(self) -> None:
@@ -31,31 +41,17 @@ def test_what_is_made_inside_is_passed_by_and_later_garbage_is_found() -> None:
 
 
 def test_garbage_of_before_is_collected_when_something_is_read_anew() -> None:
-    told = """
-import gc, weakref
-from foundation.long_lived import WORTH, long_lived
-class Ring:
-    def __init__(self): self.me = self
-with long_lived():
-    ring = weakref.ref(Ring())
-    held = [[number] for number in range(2 * WORTH)]
+    told = """    held = [[number] for number in range(2 * WORTH)]
 assert ring() is not None
 with long_lived():
     more = [[number] for number in range(2 * WORTH)]
 assert ring() is None
 """
-    subprocess.run([sys.executable, "-c", told], check=True)
+    subprocess.run([sys.executable, "-c", PASSED_BY + told], check=True)
 
 
 def test_all_is_looked_at_again_only_when_half_as_much_has_been_added() -> None:
-    told = """
-import gc, weakref
-from foundation.long_lived import WORTH, long_lived
-class Ring:
-    def __init__(self): self.me = self
-with long_lived():
-    ring = weakref.ref(Ring())
-    held = [[number] for number in range(10 * WORTH)]
+    told = """    held = [[number] for number in range(10 * WORTH)]
 for _ in range(3):
     with long_lived():
         again = [[number] for number in range(2 * WORTH)]
@@ -64,7 +60,7 @@ with long_lived():
     more = [[number] for number in range(6 * WORTH)]
 assert ring() is None
 """
-    subprocess.run([sys.executable, "-c", told], check=True)
+    subprocess.run([sys.executable, "-c", PASSED_BY + told], check=True)
 
 
 def test_a_little_is_left_to_the_collector() -> None:

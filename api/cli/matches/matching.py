@@ -78,7 +78,7 @@ def show(
         _show_confidence(outcome)
     if found.parts:
         _show_route(found.parts, names)
-    spoken, is_fit = language(), outcome is None or not outcome.is_abstained  # who is only near needs no team
+    spoken = language()
     for centre in whole.centres[:most]:
         name = names.get(centre.provider_id, centre.provider_id)
         typer.echo(f"\n{centre.rank}. {name}   {shown_score(centre.score)}{_marked(tasks_of(centre, finders))}")
@@ -91,7 +91,7 @@ def show(
                 typer.echo(f"       {reason.text(spoken)}")
         for gap in centre.missing[:3]:
             typer.echo(f"   ! {gap.text(spoken)}")
-        if is_fit and (team := (teams or {}).get(centre.provider_id)):
+        if team := (teams or {}).get(centre.provider_id):
             say("   项目组建议：{line}", line=team_line(team, names, spoken))
     loose = [hit for hit in whole.hits if hit.kind == "capability" and hit.provider_id is None]
     if whole.experts:

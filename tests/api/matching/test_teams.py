@@ -76,8 +76,12 @@ def test_the_command_shows_a_line_for_each_team(house: House) -> None:
     assert answer(data, "match", "--text", TEXT)["centres"][0]["team"]["lead"] == "exp_demo_plastics_01"
 
 
-def test_whoever_is_only_near_is_shown_without_a_team(house: House) -> None:
-    told = docking(house.settings.data_dir, "match", "--text", "家里养的猫总是吐，想查是不是猫瘟").stdout
+def test_whoever_is_only_near_is_shown_without_a_team(house: House, desk: TestClient) -> None:
+    strange = "家里养的猫总是吐，想查是不是猫瘟"
+    centres = desk.post("/match", json={"text": strange}).json()["centres"]
+    assert [one["team"] for one in centres] == [None] * len(centres)
+    assert centres
+    told = docking(house.settings.data_dir, "match", "--text", strange).stdout
     assert "只供参考，不作推荐" in told
     assert "项目组建议" not in told
 
