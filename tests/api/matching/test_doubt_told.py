@@ -25,6 +25,7 @@ def test_the_first_page_says_that_nobody_is_recommended_and_what_to_do(browser: 
     assert "最接近的几家，只供参考，不是推荐" in page
     assert "把它办成需求" in page
     assert "能帮忙的中心" not in page
+    assert page.count('<article class="centre">') == 2
     known = browser.post("/", data={"text": KNOWN}).text
     assert "能帮忙的中心" in known
     assert "没有有把握" not in known
