@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
@@ -60,12 +61,15 @@ def _only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres.Server]:
-    """A throwaway PostgreSQL cluster; skipped with a reason where no binary can be had."""
+def postgres_server() -> Iterator[postgres.Server]:
+    """A throwaway PostgreSQL cluster; skipped with a reason where no binary can be had.
+
+    In a folder of its own: pytest shuts its folders to other accounts whenever another run begins.
+    """
     reason = postgres.missing()
     if reason:
         lacking(reason)
-    with postgres.running(tmp_path_factory.mktemp("postgres")) as server:
+    with TemporaryDirectory(prefix="docking-postgres-") as folder, postgres.running(Path(folder)) as server:
         yield server
 
 

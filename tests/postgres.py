@@ -91,7 +91,7 @@ def running(folder: Path) -> Iterator[Server]:
     assert bin_folder is not None
     as_account = {"user": account, "group": account, "extra_groups": []} if account else {}
     if account:
-        # The account must be able to reach the folder, which pytest made for root alone.
+        # The account must be able to reach the folder, which may lie in one of root's alone.
         for parent in [folder, *folder.parents]:
             if parent.stat().st_uid == os.geteuid() and parent != Path("/") and not parent.stat().st_mode & 0o001:
                 parent.chmod(parent.stat().st_mode | 0o011)
