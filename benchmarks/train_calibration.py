@@ -1,9 +1,9 @@
 """``python -m benchmarks.train_calibration [--check]``: the scales of confidence from the train half, as JSON.
 
 Cross-validated by industry: sums are looked up in a table made of sums that models gave which never saw the industry.
-Each sign counts by a line with one bend, at its median. The threshold is the highest that loses at most :data:`LOST` of
-the answerable demands of the train half in every size of world. Same set, same bytes: with ``--check`` the exit code is
-1 when the shipped file is another.
+Each sign counts by a line with two bends, at a third and at two thirds of its values. The threshold is the highest that
+loses at most :data:`LOST` of the answerable demands of the train half in every size of world. Same set, same bytes:
+with ``--check`` the exit code is 1 when the shipped file is another.
 """
 
 from __future__ import annotations
@@ -32,9 +32,11 @@ BINS = 20
 FOLDS = 8
 FAR, BEYOND, ACT = 0.53, 0.22, 0.13
 """What demands outside everywhere, messages beyond and demands for acts of others count among all outside."""
-SHORT, NAMED, HELD, STORY = 0.2, 0.05, 0.05, 0.1
-"""What first words, rows asked for by name, messages beyond where a centre holds their field, and demands with a story
-beside count among all answerable."""
+SHORT, NAMED, ASKED, HELD, STORY = 0.2, 0.05, 0.3, 0.05, 0.1
+"""What first words, rows asked for by name and in other words, messages beyond where a centre holds their field, and
+demands with a story beside count among all answerable."""
+BENDS = (1 / 3, 2 / 3)
+"""Shares of a sign's values below which its line runs straight."""
 WHOLE_TRADE = 2
 """What is outside everywhere counts so much more where all industries have centres: there something near is always
 found, and no service is as small as the other worlds."""
@@ -53,10 +55,12 @@ def values(signs: Sequence[Signs]) -> Numbers:
 
 
 def bends(signs: Numbers) -> list[tuple[int, int]]:
-    """(sign, from where on) of every part of the lines: each sign from nothing on, and from its median."""
-    middles = np.rint(np.median(signs, axis=0)).astype(np.int64).tolist()
+    """(sign, from where on) of every part of the lines: each sign from nothing on, and from each of its bends."""
+    borders = np.rint(np.quantile(signs, BENDS, axis=0)).astype(np.int64).T.tolist()
     least, most = signs.min(axis=0).tolist(), signs.max(axis=0).tolist()
-    bent = [(place, middle) for place, middle in enumerate(middles) if least[place] < middle < most[place]]
+    bent = [
+        (place, at) for place, own in enumerate(borders) for at in sorted({*own}) if least[place] < at < most[place]
+    ]
     return [*((place, 0) for place in range(signs.shape[1])), *bent]
 
 
@@ -77,7 +81,7 @@ def spread_out(right: Flags, forms: Sequence[Form], sizes: Sequence[int]) -> Num
     large = np.where(np.array(sizes) == SIZES[-1][0], WHOLE_TRADE, 1)
     shares: tuple[tuple[Flags, dict[str, float]], ...] = (
         (~right, {"far": FAR, "beyond": BEYOND, "act": ACT}),
-        (right, {"short": SHORT, "named": NAMED, "held": HELD, "story": STORY}),
+        (right, {"short": SHORT, "named": NAMED, "asked": ASKED, "held": HELD, "story": STORY}),
     )
     for side, named in shares:
         whole, others = weight[side].sum(), side & ~np.isin(form, list(named))
@@ -163,11 +167,15 @@ def group_of(case: Case) -> str:
 
 
 def rows_of(every: Sequence[Case]) -> Iterator[tuple[Signs, bool, str, Form, int]]:
-    """The best rows of each answer, whether they fit, the industry that asks, and the size of the world."""
+    """The best rows of each answer, whether they fit, the industry that asks, and the size of the world.
+
+    Of a row that is asked for in other words that row alone: whether others fit too nobody has graded.
+    """
     for case in every:
         for centre in case.found.centres[:5]:
-            if centre.signs is not None:
-                yield centre.signs, centre.rows[0].passage_id in case.fits, group_of(case), case.form, case.size
+            fits = centre.rows[0].passage_id in case.fits
+            if centre.signs is not None and (fits or case.form != "asked"):
+                yield centre.signs, fits, group_of(case), case.form, case.size
 
 
 def trained(every: Sequence[Case]) -> dict[str, Any]:
@@ -179,7 +187,7 @@ def trained(every: Sequence[Case]) -> dict[str, Any]:
     right = np.array([one.is_answerable and one.form == "whole" for one in some])
     size = np.array([one.size for one in some])
     least = min(int(np.floor(np.quantile(said[right & (size == one)], LOST))) for one in sorted({*size.tolist()}))
-    return {"version": "2026.21", "prior": PRIOR, "least": least, "answer": answer, "row": row}
+    return {"version": "2026.22", "prior": PRIOR, "least": least, "answer": answer, "row": row}
 
 
 def main() -> int:

@@ -112,7 +112,7 @@ class Signs(Value):
     """All where something is wished for, but no deed of a centre is named."""
     said: int = later()
     """How much of the name of a row's product stands in the demand where that row's parameter does too: the demand says
-    what the row holds in the row's own words, whatever else it tells."""
+    what the row holds in the row's own words, whatever else it tells. Nothing where a deed of others is asked for."""
     breadth: int = later()
     """How many trades the house serves, thousandths of the logarithm to base 2, 0 … 5700: in a house of many there is
     always something near, and in a small one few rows speak for what it can do."""
@@ -172,6 +172,7 @@ def signs_of(
         return sum(best) // len(best)
 
     far = strange.tolist()
+    is_others = subject.asked.act is not None and not any(row.does for row in rows)
     trade, sense, known = mean("trades/whole"), mean("dense/whole", 1), subject.known
     return Signs(
         trade_mean=trade,
@@ -198,9 +199,9 @@ def signs_of(
         known_near=known.trade * trade // 1000,
         strange_far=known.strange * (1000 - trade) // 1000,
         **_beyond(subject.matter, [row.near for row in rows if row.near is not None]),
-        act_beyond=1000 if subject.asked.act is not None and not any(row.does for row in rows) else 0,
+        act_beyond=1000 if is_others else 0,
         act_unheard=1000 if subject.asked.is_unheard else 0,
-        said=max(row.said for row in rows),
+        said=0 if is_others else max(row.said for row in rows),
         breadth=breadth,
     )
 

@@ -8,7 +8,8 @@ In training the demands of the set are asked in their first words too, and those
 length alone would tell them apart; small worlds are asked some of them (:data:`SOME`). Outside are demands for acts
 that no centre does as well (``acts_train.yaml``); the demands of the set are also asked with such acts told beside, as
 story, reason or purpose. In every world some rows are asked for by their own names and in no more words: whatever else
-is learnt, those must be proposed.
+is learnt, those must be proposed. Rows of a world, experts among them, are asked for in other words than their own too
+(``asked_train.yaml``).
 
 Messages of the fields beyond the business (``kb/data/beyond``) are outside everywhere as well (train only). Each is
 asked twice, of a house that does not know its field and of one that knows the field but not this message: what is
@@ -56,9 +57,9 @@ SOME = {"far": 8, "act": 4}
 """Every so many of what is outside everywhere are asked of a world below :data:`LARGE`: little of it is near there."""
 
 
-Form = Literal["whole", "short", "named", "story", "far", "act", "beyond", "held"]
-"""A demand as it stands, its first words, one that only names what a row holds, one that tells of acts of others
-beside; one outside everywhere, one that
+Form = Literal["whole", "short", "named", "asked", "story", "far", "act", "beyond", "held"]
+"""A demand as it stands, its first words, one that only names what a row holds, one that asks for a row in other words
+than its own, one that tells of acts of others beside; one outside everywhere, one that
 asks for an act of others; a message of a field beyond, and such a one where a centre holds that field."""
 STORIED = 1
 """Every so many demands of the set are told with a story beside: here all of them."""
@@ -133,7 +134,10 @@ def cases(
         _with_story(demand, stories[number % len(stories)], number)
         for number, demand in enumerate([*demands[::STORIED], *short] if stories else ())
     ]
-    more: dict[Form, list[GradedDemand]] = {"short": short, "story": told, "far": far, "act": acts}
+    asked_for = _asked_for(folder, of_target) if split == "train" else []
+    more: dict[Form, list[GradedDemand]] = {
+        "short": short, "story": told, "asked": asked_for, "far": far, "act": acts,
+    }  # fmt: skip
     forms = {one.id: form for form, some in more.items() for one in some}
     demands += [GradedDemand(id=f"prose{n:02}", split=split, text=text, grades={}) for n, text in enumerate(half)]
     queries = {one.id: _query(one, embedder, trade) for one in (*demands, *chain(*more.values()))}
@@ -161,7 +165,7 @@ def _asked_in(world: Sequence[str], place: int, more: Mapping[Form, Sequence[Gra
     """What a world is asked beside the demands as they stand: all in a large one; in a small one what it serves, and
     some of what is outside everywhere."""
     for form, some in more.items():
-        if len(world) >= LARGE:
+        if len(world) >= LARGE and form != "asked":  # nobody has graded what other rows do for these
             yield from some
         elif form in SOME:
             yield from some[place % SOME[form] :: SOME[form]]
@@ -270,6 +274,18 @@ def _acts(folder: Path) -> tuple[list[GradedDemand], list[str]]:
     return [GradedDemand(id=one["id"], split="train", text=one["text"], grades={}) for one in data["demands"]], data[
         "stories"
     ]
+
+
+def _asked_for(folder: Path, of_target: Mapping[str, str]) -> list[GradedDemand]:
+    """Demands that one row answers, an expert's among them; what other rows do for them nobody has graded."""
+    data = yaml.safe_load((folder / "asked_train.yaml").read_text("utf-8"))["demands"]
+    return [
+        GradedDemand(
+            id=f"{one['row']}#asked", split="train", text=one["text"], grades={one["row"]: 2},
+            industry=of_target[one["row"]],
+        )
+        for one in data
+    ]  # fmt: skip
 
 
 def _with_story(demand: GradedDemand, story: str, number: int) -> GradedDemand:

@@ -67,7 +67,7 @@ class Matter(NamedTuple):
     beyond: str | None = None
     """The field beyond that it belongs to most."""
     product: str | None = None
-    """What is asked about, by the text's own word for it."""
+    """What is asked about, by the text's own word for it; after its name where the word shares nothing with that."""
     test: str | None = None
     """What is asked for, where that is fairly sure."""
     words: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from foundation.text import fold
 from kb.ranking import best
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ def meant(
 ) -> tuple[str | None, str | None]:
     """Product and test; ``near`` (messages,) likeness of the text, ``shares`` how much it belongs to each field.
 
-    A product only where the text names one, a test only where it is fairly sure: a guess is no entry for planning.
+    A product only where the text names one, a test only where it is fairly sure: a guess is no entry for planning. What
+    a text calls in a word of its own is told by its name too: 八岁来月经 → 性早熟儿童（八岁来月经）.
     """
     concepts, every = beyond.lexicon.concepts, beyond.situations.every
     likely = {name: share**2 for name, share in shares.items() if share >= SAME_FIELD * max(shares.values())}
@@ -81,5 +83,11 @@ def meant(
             tests[number] = tests.get(number, 0.0) + float(weight) * FURTHER**further
     likeliest = min(tests, key=lambda number: (-tests[number], number), default=None)
     test = None if likeliest is None or tests[likeliest] < SURE else concepts[likeliest].zh
-    said = [word for number, word in names.products if any(name in likely for name in concepts[number].fields)]
-    return max(said, key=len, default=None), test
+    said = [one for one in names.products if any(name in likely for name in concepts[one[0]].fields)]
+    longest = max(said, key=lambda one: len(one[1]), default=None)
+    return None if longest is None else _plainly(concepts[longest[0]].zh, longest[1]), test
+
+
+def _plainly(name: str, word: str) -> str:
+    """A text's own word for a product; after the product's name where they share no character."""
+    return word if set(fold(name)) & set(word) else f"{name}（{word}）"

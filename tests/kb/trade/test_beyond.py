@@ -75,6 +75,11 @@ class TestAMatterBeyondTheBusiness:
         found = matter(SOW, small, embedder)
         assert (found.beyond, found.product, found.test) == ("pigs", "母猪", "流产查因")
 
+    def test_is_told_by_its_name_too_where_the_text_has_a_word_of_its_own_for_it(self, embedder: Embedder) -> None:
+        called = {"生猪": {"en": "pig", "also": ["二师兄"]}}
+        found = matter("二师兄又流产了，想请兽医查因", compile_trade(with_pigs(products=called), embedder), embedder)
+        assert found.product == "生猪（二师兄）"
+
     def test_names_no_product_that_the_text_does_not_name(self, small: Trade, embedder: Embedder) -> None:
         found = matter("发烧不吃食，耳朵发紫", small, embedder)
         assert (found.product, found.test) == (None, "猪瘟检测")

@@ -57,6 +57,13 @@ def test_a_deed_of_others_finds_nobody_though_the_thing_is_known(text: str) -> N
     assert sure(found("我们的盐雾试验箱要做温度偏差和沉降率的校准")) > shipped().least
 
 
+def test_that_a_row_is_named_word_by_word_says_nothing_where_another_deed_is_asked_for() -> None:
+    asked, others = found("盐雾试验箱要做校准").signs, found("把盐雾试验箱的校准规范翻译成英文").signs
+    assert asked is not None
+    assert others is not None
+    assert (asked.said, others.said) == (1000, 0)
+
+
 def test_the_same_deed_as_story_takes_nobody_away() -> None:
     told = found("盐雾试验箱上个月维修过，现在要做温度偏差和沉降率的校准")
     assert told.signs is not None
