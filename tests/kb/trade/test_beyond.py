@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -177,3 +178,17 @@ class TestTheFiles:
 )
 def test_the_shipped_knowledge_tells_them_apart(trade: Trade, embedder: Embedder, text: str, is_beyond: bool) -> None:
     assert matter(text, trade, embedder).is_beyond is is_beyond
+
+
+LITTLE = re.compile(
+    r"a|all|and|any|are|as|at|be|but|by|can|do|for|has|have|her|his|how|i|in|it|its|may|more|must|need|no|not|now|of|off"
+    r"|on|one|or|our|she|so|than|that|the|their|this|to|up|us|was|we|what|when|who|will|with|you|your"
+)
+"""Words that every English text has."""
+
+
+def test_no_name_beyond_is_a_word_that_every_english_text_has() -> None:
+    for field in read_knowledge().beyond:
+        for named in (*field.products.values(), *field.tests.values()):
+            names = [name.casefold() for name in (named.en, *named.also, *named.also_en)]
+            assert not any(map(LITTLE.fullmatch, names)), (field.field, named.en)
