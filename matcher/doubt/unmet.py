@@ -11,6 +11,7 @@ the text stands in a gap where it is known to somebody (:mod:`matcher.doubt.nami
 from __future__ import annotations
 
 from foundation.language import Sentence, sentence
+from foundation.text import fold
 from matcher.doubt.naming import is_asked_for, is_borne_out, product_of
 from matcher.doubt.wishes import own_words, told_whole, wish_of
 from matcher.outcome import Gap
@@ -40,7 +41,7 @@ def unmet(found: TaskMatches, wanted: Wanted) -> tuple[Gap, ...]:
     product = product_of(beyond, wanted)
     gaps = []
     for parameter in dict.fromkeys(parameters) or (None,):
-        what = _named(product, parameter) if parameter else _own_words(wanted)
+        what = _named(product, parameter, beyond) if parameter else _own_words(wanted)
         gaps.append(
             Gap(
                 service=service,
@@ -56,9 +57,13 @@ def unmet(found: TaskMatches, wanted: Wanted) -> tuple[Gap, ...]:
     return tuple(gaps)
 
 
-def _named(product: str | None, parameter: str) -> str:
-    """Product and parameter, the product once: words of the demand often name it themselves."""
-    return parameter if product is None or product in parameter else f"{product} · {parameter}"
+def _named(product: str | None, parameter: str, beyond: Beyond | None) -> str:
+    """Product and parameter, the product once: words of the demand often name it themselves, or by their own word."""
+    if product is None or product in parameter:
+        return parameter
+    is_told_twice = beyond is not None and product == beyond.product and product.endswith("）")
+    said = is_told_twice and fold(product.removesuffix("）").rpartition("（")[2]) in fold(parameter)
+    return parameter if said else f"{product} · {parameter}"
 
 
 def _says(what: str, field: str | None) -> Sentence:

@@ -118,6 +118,14 @@ class TestTheFieldBeyond:
         assert (gap.product, gap.parameter) == ("小提琴", "小提琴声音发闷，想请人估价")
         assert gap.says.text("zh") == "没有中心能做“小提琴声音发闷，想请人估价”"
 
+    def test_is_told_without_the_plain_name_where_the_demand_has_its_own_word_for_the_thing(self) -> None:
+        beyond = Beyond(field="aged_care", product="性早熟儿童（八岁来月经）", words=("闺女八岁来月经了",))
+        (gap,) = unmet(found(beyond), read("闺女八岁来月经了，想拍个骨龄片"))
+        assert gap.product == "性早熟儿童（八岁来月经）"
+        assert gap.says.text("zh") == "没有中心能做“闺女八岁来月经了，拍个骨龄片”"
+        (other,) = unmet(found(beyond), read("想拍个骨龄片"))
+        assert other.says.text("zh") == "没有中心能做“性早熟儿童（八岁来月经） · 拍个骨龄片”"
+
     def test_has_its_english_name_in_the_catalogue_wherever_it_ships(self) -> None:
         for field in read_knowledge().beyond:
             assert translate(field.zh, "en") == field.en
