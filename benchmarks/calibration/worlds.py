@@ -59,8 +59,8 @@ SOME = {"far": 8, "act": 4}
 
 Form = Literal["whole", "short", "named", "asked", "story", "far", "act", "beyond", "held"]
 """A demand as it stands, its first words, one that only names what a row holds, one that asks for a row in other words
-than its own, one that tells of acts of others beside; one outside everywhere, one that
-asks for an act of others; a message of a field beyond, and such a one where a centre holds that field."""
+than its own, one that tells of acts of others beside; one outside everywhere, one that asks for an act of others; a
+message of a field beyond, and such a one where a centre holds that field."""
 STORIED = 1
 """Every so many demands of the set are told with a story beside: here all of them."""
 NAMING = 24

@@ -85,9 +85,14 @@ def meant(
     test = None if likeliest is None or tests[likeliest] < SURE else concepts[likeliest].zh
     said = [one for one in names.products if any(name in likely for name in concepts[one[0]].fields)]
     longest = max(said, key=lambda one: len(one[1]), default=None)
-    return None if longest is None else _plainly(concepts[longest[0]].zh, longest[1]), test
+    return None if longest is None else told_plainly(concepts[longest[0]].zh, longest[1]), test
 
 
-def _plainly(name: str, word: str) -> str:
+def told_plainly(name: str, word: str) -> str:
     """A text's own word for a product; after the product's name where they share no character."""
     return word if set(fold(name)) & set(word) else f"{name}（{word}）"
+
+
+def own_word(told: str) -> str:
+    """The text's own word in what :func:`told_plainly` made."""
+    return told.removesuffix("）").rpartition("（")[2] if told.endswith("）") else told

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from foundation.language import Sentence, sentence
 from foundation.text import fold
+from kb.trade.naming import own_word
 from matcher.doubt.naming import is_asked_for, is_borne_out, product_of
 from matcher.doubt.wishes import own_words, told_whole, wish_of
 from matcher.outcome import Gap
@@ -59,11 +60,10 @@ def unmet(found: TaskMatches, wanted: Wanted) -> tuple[Gap, ...]:
 
 def _named(product: str | None, parameter: str, beyond: Beyond | None) -> str:
     """Product and parameter, the product once: words of the demand often name it themselves, or by their own word."""
-    if product is None or product in parameter:
+    if product is None:
         return parameter
-    is_told_twice = beyond is not None and product == beyond.product and product.endswith("）")
-    said = is_told_twice and fold(product.removesuffix("）").rpartition("（")[2]) in fold(parameter)
-    return parameter if said else f"{product} · {parameter}"
+    word = own_word(product) if beyond is not None and product == beyond.product else product
+    return parameter if fold(word) in fold(parameter) else f"{product} · {parameter}"
 
 
 def _says(what: str, field: str | None) -> Sentence:

@@ -19,6 +19,7 @@ from kb.trade.compiled import Trade
 from kb.trade.compiling import compile_trade
 from kb.trade.field import BeyondField
 from kb.trade.keeping import from_bytes, to_bytes
+from kb.trade.naming import own_word
 from kb.trade.reading import Knowledge, knowledge_digest, read_knowledge
 from kb.trade.understanding import NOTHING_UNDERSTOOD, understand
 from tests.kb.trade.examples import knowledge, write_data, write_file
@@ -80,6 +81,7 @@ class TestAMatterBeyondTheBusiness:
         called = {"生猪": {"en": "pig", "also": ["二师兄"]}}
         found = matter("二师兄又流产了，想请兽医查因", compile_trade(with_pigs(products=called), embedder), embedder)
         assert found.product == "生猪（二师兄）"
+        assert own_word(found.product) == "二师兄"
 
     def test_names_no_product_that_the_text_does_not_name(self, small: Trade, embedder: Embedder) -> None:
         found = matter("发烧不吃食，耳朵发紫", small, embedder)
