@@ -61,10 +61,12 @@ def _ends_a_place(before: list[str], words: list[str]) -> bool:
 
 
 def _begins_well(words: list[str]) -> bool:
-    """Not with a pronoun or a measure word (``个证书``), nor with what is done to a thing (``骑电瓶车``)."""
+    """Not with a pronoun or a measure word (``个证书``), nor with what is done to a thing (``骑电瓶车``, ``拍个片``)."""
     if len(words) < 2:
         return bool(words)
     first = words[0]
+    if words[1] == "个":
+        return False
     if len(first) > 1 and first in grammar("place"):
         return False
     if first in grammar("never_first") or (len(first) > 1 and is_part_of_speech(first, "stop")):
