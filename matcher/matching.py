@@ -26,9 +26,10 @@ from matcher import features as compare
 from matcher.fusion import Points, points_of, union
 from matcher.legal.court import Court
 from matcher.legal.kin import squeezed
+from matcher.legal.things import is_called, is_for_thing
 from matcher.matchlist import CentreCandidate, Hit, MatchList, RowShare, contributions_of
-from matcher.policy import MatchPolicy
-from matcher.ports import Flags, Reranker, Searchable
+from matcher.policy import MatchPolicy, Signal
+from matcher.ports import Flags, Reranker, Rows, Searchable
 from matcher.query import Query, Wanted
 from matcher.reasons import Because, missing
 from matcher.scope import NEEDS_SCOPE, state_on
@@ -43,6 +44,8 @@ FEW = 64
 """So many rows are looked at in one go: seldom more can come among the best ten."""
 RERANKED = 50
 """So many rows an optional cross-encoder reads."""
+OF_PRODUCT = Signal(view="dense", voice="product", points=0)
+"""How like rows are in meaning to the product that is told; it finds nothing and gives no points."""
 
 Scored = tuple[Passage, dict[str, int], int, int]
 """A passage, its points by signal, their sum, and how strange its trade is, in thousandths."""
@@ -107,11 +110,15 @@ def match(
     because = Because(query)
     hits = tuple(_hit(because, court, one) for one in scored[:top])
     found = {one[0].id: one[0] for one in scored[:top]}
-    subject, text = subject_of(query.understood), squeezed(wanted.whole)
+    subject, text = subject_of(query.understood, bool(wanted.product)), squeezed(wanted.whole)
+    senses = _like_the_product(index, query, rows, [places[hit.passage_id] for hit in hits])
 
     def signs(some: Sequence[Hit]) -> Signs | None:
         at = [places[hit.passage_id] for hit in some]
-        told = [_row(query, text, hit, found[hit.passage_id], place < LOOKED_NEAR) for place, hit in enumerate(some)]
+        told = [
+            _row(query, text, hit, found[hit.passage_id], place < LOOKED_NEAR, senses.get(at[place], 0))
+            for place, hit in enumerate(some)
+        ]
         return signs_of(policy.signals, judged[:, at], strange[at], told, len(wanted.whole), subject, index.breadth)
 
     return MatchList(
@@ -129,7 +136,15 @@ def match(
     )
 
 
-def _row(query: Query, whole: str, hit: Hit, passage: Passage, looks_near: bool) -> Row:
+def _like_the_product(index: Searchable, query: Query, rows: Rows, places: Sequence[int]) -> dict[int, int]:
+    """Thousandths by place: how like the rows there are in meaning to the product that the demand tells."""
+    if not query.wanted.product or not places:
+        return {}
+    (judged,) = index.judge([OF_PRODUCT], query, rows[list(places)])
+    return dict(zip(places, np.rint(judged * 1000).astype(np.int64).tolist(), strict=True))
+
+
+def _row(query: Query, whole: str, hit: Hit, passage: Passage, looks_near: bool, sense: int) -> Row:
     told = hit.chain
     said = passage.fields.get
     text = " ".join(said(name, "") for name in ROW_WEIGHTS) if looks_near else ""
@@ -142,6 +157,9 @@ def _row(query: Query, whole: str, hit: Hit, passage: Passage, looks_near: bool)
         near=query.near.of(text) if looks_near else None,
         does=query.near.does(text),
         said=compare.row_said(whole, passage),
+        is_for_thing=is_for_thing(passage, query.kin),
+        is_called=query.understood.asked.is_measuring and is_called(whole, passage),
+        sense=sense,
     )
 
 

@@ -3,7 +3,7 @@
 *Whole* is everything the enterprise wrote. *Focus* is the matter itself: title, product, symptom, parameters,
 standards. *Trade* is what a laboratory would say of it: the products by their proper names and the parameters that the
 trade knowledge leads to, each with its weight (:mod:`matcher.expansion`). The voices are searched apart and weighed by
-the policy.
+the policy. *Product*, where one is told, finds nothing: by it rows are asked whether they are for such a thing (B18).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from matcher.legal.court import Court
 from matcher.legal.kin import NO_KIN, Kin
 
 VoiceName = str
-"""``"whole"``, ``"focus"`` or ``"trade"``."""
+"""``"whole"``, ``"focus"``, ``"trade"`` or ``"product"``."""
 
 
 Guessed = Literal["product", "parameters"]

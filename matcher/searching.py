@@ -133,14 +133,14 @@ class SnapshotSearch:
 
 
 def ask(wanted: Wanted, trade: Trade, embedder: Embedder, quoted: str | None = None) -> Query:
-    """The demand in its three voices, all encoded in one batch; ``quoted`` as for :class:`Query`."""
+    """The demand in its voices, all encoded in one batch; ``quoted`` as for :class:`Query`."""
     encode = encoding_once(embedder)
     understood = understand(wanted.whole, trade, encode, looks_beyond=True)
     return _query(wanted, understood, trade, _said(wanted, understood, trade), encode, quoted, {})
 
 
 class _Said(NamedTuple):
-    """What the three voices of a demand say: the texts of each with their weights, and one sentence of each."""
+    """What the voices of a demand say: the texts of each with their weights, and one sentence of each."""
 
     parts: dict[VoiceName, tuple[tuple[str, float], ...]]
     sentences: list[str]
@@ -153,7 +153,11 @@ def _said(wanted: Wanted, understood: Understanding, trade: Trade) -> _Said:
         "trade": trade_voice(understood, trade),
     }
     own = " ".join(text for text, weight in parts["whole"] if weight == 1.0)
-    return _Said(parts, [own, wanted.focus, trade_sentence(understood)])
+    sentences = [own, wanted.focus, trade_sentence(understood)]
+    if wanted.product:
+        parts["product"] = ((wanted.product, 1.0),)
+        sentences.append(wanted.product)
+    return _Said(parts, sentences)
 
 
 def _query(

@@ -113,6 +113,17 @@ class Signs(Value):
     said: int = later()
     """How much of the name of a row's product stands in the demand where that row's parameter does too: the demand says
     what the row holds in the row's own words, whatever else it tells. Nothing where a deed of others is asked for."""
+    thing_held: int = later()
+    """All where one of the rows is for a thing that the demand names; else nothing (:mod:`matcher.legal.things`)."""
+    thing_away: int = later()
+    """All where the demand names things that the trades know and none of the rows is for one; else nothing."""
+    product_told: int = later()
+    """All where the demand tells a product, else nothing."""
+    product_sense: int = later()
+    """Likeness of meaning (dense) of that product with the row that is nearest to it; nothing where none is told."""
+    measure_away: int = later()
+    """All where an instrument is to be verified or calibrated and no row is for a thing that the demand names or of a
+    product whose name's end it says: the scope of a metrology centre is told by instruments. Else nothing."""
     breadth: int = later()
     """How many trades the house serves, thousandths of the logarithm to base 2, 0 … 5700: in a house of many there is
     always something near, and in a small one few rows speak for what it can do."""
@@ -132,6 +143,12 @@ class Row(NamedTuple):
     """Whether it names the deed of others that is asked for."""
     said: int = 0
     """How much of its product's name the demand says, if it says its parameter."""
+    is_for_thing: bool = False
+    """Whether it is for a thing that the demand names."""
+    is_called: bool = False
+    """Whether the demand says the end of its product's name."""
+    sense: int = 0
+    """How like it is in meaning to the product that the demand tells."""
 
 
 class Subject(NamedTuple):
@@ -142,13 +159,18 @@ class Subject(NamedTuple):
     known: Known
     matter: Matter = NOTHING_BEYOND
     asked: Asked = NOTHING_ASKED
+    has_thing: bool = False
+    """Whether it names a product that the trades know."""
+    tells_product: bool = False
+    """Whether a product is told, known or not."""
 
 
-def subject_of(understood: Understanding) -> Subject:
+def subject_of(understood: Understanding, tells_product: bool = False) -> Subject:
     """The part of the signs that is the same for every row."""
     failure = max((chain.weight for chain in understood.chains if chain.failure is not None), default=0.0)
     own, known = own_share(understood.clauses), understood.known
-    return Subject(own, round(failure * 1000), known, understood.matter, understood.asked)
+    has_thing = bool(understood.products)
+    return Subject(own, round(failure * 1000), known, understood.matter, understood.asked, has_thing, tells_product)
 
 
 def signs_of(
@@ -173,6 +195,8 @@ def signs_of(
 
     far = strange.tolist()
     is_others = subject.asked.act is not None and not any(row.does for row in rows)
+    is_held = any(row.is_for_thing for row in rows)
+    is_missed = subject.asked.is_measuring and not is_held and not any(row.is_called for row in rows)
     trade, sense, known = mean("trades/whole"), mean("dense/whole", 1), subject.known
     return Signs(
         trade_mean=trade,
@@ -202,6 +226,11 @@ def signs_of(
         act_beyond=1000 if is_others else 0,
         act_unheard=1000 if subject.asked.is_unheard else 0,
         said=0 if is_others else max(row.said for row in rows),
+        thing_held=1000 if is_held else 0,
+        thing_away=1000 if subject.has_thing and not is_held else 0,
+        product_told=1000 if subject.tells_product else 0,
+        product_sense=max(row.sense for row in rows),
+        measure_away=1000 if is_missed else 0,
         breadth=breadth,
     )
 

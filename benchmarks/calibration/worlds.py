@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -48,11 +48,16 @@ from matcher.searching import SnapshotSearch, ask
 from matcher.service import wanted_of
 from matcher.signs import LOOKED_AT
 
-SIZES = ((3, 6), (8, 5), (18, 4), (36, 1))
-"""Industries in a world, and how many such worlds."""
+SIZES = ((3, 6), (8, 5), (18, 4))
+"""Industries in a world, and how many such worlds; beside them all industries, and all that calibrate nothing."""
+METROLOGY = "metrology_"
+"""How the names of industries begin that verify and calibrate instruments: many a house tests products and does none
+of it."""
 DAY = date(2026, 12, 1)
 TOP = 20
 LARGE = 18
+WHOLE = 36
+"""So many industries are the whole trade, or all of it that tests products."""
 SOME = {"far": 8, "act": 4}
 """Every so many of what is outside everywhere are asked of a world below :data:`LARGE`: little of it is near there."""
 
@@ -105,6 +110,11 @@ def industries_of(folder: Path) -> dict[str, str]:
     return found
 
 
+def without_metrology(industries: Iterable[str]) -> list[str]:
+    """Those that test products."""
+    return [one for one in industries if not one.startswith(METROLOGY)]
+
+
 def cases(
     graded: GradedSet,
     folder: Path,
@@ -123,6 +133,7 @@ def cases(
     of_target = industries_of(folder)
     every = sorted(set(of_target.values()))
     worlds = [sorted(chance.sample(every, size)) for size, count in SIZES for _ in range(count)]
+    worlds += [without_metrology(every), every]
     demands = list(graded.of(split).demands)
     prose = yaml.safe_load((folder / "generic.yaml").read_text("utf-8"))["generic_texts"]
     half = prose[::2] if split == "train" else prose[1::2]

@@ -61,7 +61,7 @@ def _ends_a_place(before: list[str], words: list[str]) -> bool:
 
 
 def _begins_well(words: list[str]) -> bool:
-    """Not with a pronoun or a measure word (``个证书``), nor with what is done to a thing (``骑电瓶车``, ``拍个片``)."""
+    """Not with a pronoun or a measure word (``个证书``), nor with what is done to it (``骑电瓶车``, ``拍个片``)."""
     if len(words) < 2:
         return bool(words)
     first = words[0]

@@ -31,6 +31,8 @@ class WrittenAct(Value):
     ours: bool
     says: tuple[str, ...] = Field(min_length=1)
     says_en: tuple[str, ...] = ()
+    measures: bool = False
+    """Whether it is done to instruments (S4)."""
     matters: tuple[str, ...] = ()
     """Words that speak of nothing else: wherever they stand, the request is of its kind."""
 
@@ -72,6 +74,11 @@ class Acts:
     def is_ours(self, act: int) -> bool:
         """Whether inspection centres do it."""
         return self.written.acts[act].ours
+
+    @cached_property
+    def measuring(self) -> frozenset[int]:
+        """The acts that are done to instruments."""
+        return frozenset(number for number, act in enumerate(self.written.acts) if act.measures)
 
     def name(self, act: int) -> str:
         """Its Chinese name."""

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from foundation.kept_with import kept_with
-from foundation.text import normalise
+from foundation.text import fold, normalise
 from kb.trade.kinds import NO_KINDS, Kinds
 from kb.trade.lexicon import Concept, ConceptKind, Lexicon
 
@@ -36,12 +36,16 @@ class Kin:
         self, lexicon: Lexicon | None = None, spoken: Collection[str] = (), kinds: Kinds | None = None
     ) -> None:
         self._lexicon = lexicon or _NOTHING
-        self._spoken = frozenset(spoken)
+        self.spoken = frozenset(spoken)
         self._kinds = kinds or NO_KINDS
 
     def is_spoken(self, name: str) -> bool:
         """Whether the demand speaks of the very product that a squeezed name stands for, under whatever name."""
-        return any(one.is_whole and one.concept.zh in self._spoken for one in self.known("product", name))
+        return any(one.is_whole and one.concept.zh in self.spoken for one in self.known("product", name))
+
+    def is_named_in(self, text: str) -> bool:
+        """Whether a row's text names, anywhere and under whatever name, a product that the demand speaks of."""
+        return not self.spoken.isdisjoint(_products_named(self._lexicon, text))
 
     def known(self, kind: ConceptKind, name: str) -> tuple[Known, ...]:
         """The concepts that a squeezed name ends in: the last words say what a thing is (不锈钢 *六角螺栓*)."""
@@ -85,6 +89,14 @@ def _known(lexicon: Lexicon, kind: ConceptKind, name: str) -> tuple[Known, ...]:
             if one.kind == kind
         ]
     return tuple(found)
+
+
+@kept_with(16_384)
+def _products_named(lexicon: Lexicon, text: str) -> frozenset[str]:
+    """The proper names of the products that a text names."""
+    concepts = lexicon.concepts
+    named = (concepts[number] for mention in lexicon.mentions(fold(text)) for number in mention.concepts)
+    return frozenset(one.zh for one in named if one.kind == "product")
 
 
 @lru_cache(maxsize=16_384)

@@ -24,7 +24,7 @@ _ORDER: tuple[Kinship, ...] = ("same", "broader", "class", "narrower", "unclear"
 _TURNED = frozenset("非无不未仿假代")
 """Characters that make another thing of what follows: 非金属材料 is no 金属材料."""
 _OF_AN_AGE = ("现代", "当代", "近代", "古代", "年代", "时代")
-_SAYS_NOTHING = frozenset(
+SAYS_NOTHING = frozenset(
     {
         "制品", "产品", "材料", "设备", "零件", "部件", "配件", "附件", "用品",
         "器具", "装置", "系统", "组件", "构件", "结构件", "工件", "器材", "元件",
@@ -76,7 +76,7 @@ def product_kinship(row: str, asked: str, kin: Kin) -> Kinship:
     if row == asked:
         return "same"
     if _is_kind_of(asked, row):
-        return "unclear" if row in _SAYS_NOTHING or kin.speaks_against(row, asked) else "broader"
+        return "unclear" if row in SAYS_NOTHING or kin.speaks_against(row, asked) else "broader"
     if kin.is_class_of(row, asked):
         return "class"
     # A separator of which the text says that it is one for lithium batteries is that, though it is called a separator.

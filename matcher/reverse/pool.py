@@ -169,8 +169,8 @@ class _Scaled:
         return 0
 
     def judge(self, signals: Sequence[Signal], query: Query, rows: Rows) -> Scores:
-        """The cosines of the rows, at most :data:`FULL`."""
-        full = np.array([[FULL[signal.view, signal.voice]] for signal in signals], np.float32)
+        """The cosines of the rows, at most :data:`FULL`; what gives no points has no scale, and may reach 1."""
+        full = np.array([[FULL.get((signal.view, signal.voice), 1.0)] for signal in signals], np.float32)
         scores = np.repeat(full, len(rows), axis=1)
         real = rows < self.pool.count
         scores[:, real] = np.minimum(self._search.judge(signals, query, rows[real]), full)

@@ -11,7 +11,13 @@ import yaml
 from api.bench.graded import read_graded
 
 GRADED = Path("tests/golden/matching")
-JUDGED = ("outside_blind5.yaml", "outside_blind6.yaml", "outside_blind7.yaml", "outside_blind8.yaml")
+JUDGED = (
+    "outside_blind5.yaml",
+    "outside_blind6.yaml",
+    "outside_blind7.yaml",
+    "outside_blind8.yaml",
+    "outside_blind9.yaml",
+)
 
 
 def read(name: str) -> Any:

@@ -62,6 +62,21 @@ def test_the_deed_of_others_that_is_asked_for_governs(text: str, act: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "is_measuring"),
+    [
+        ("盐雾箱的温度传感器要校准", True),
+        ("想贷款买一台能校准的天平", True),
+        ("请检测这批天平的包装盒", False),
+        ("计量泵漏油", False),
+    ],
+)
+def test_calibration_is_told_wherever_it_is_named(text: str, is_measuring: bool) -> None:
+    measured = {"act": "校准", "en": "calibration", "ours": True, "measures": True, "says": ["校准", "计量"]}
+    acts = Acts(WrittenActs.model_validate({"acts": [measured, *SMALL["acts"][2:]], "things": ["计量泵"]}))
+    assert asked_of(fold(text), acts).is_measuring is is_measuring
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "我们贷款买了设备，现在要校准",
