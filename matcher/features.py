@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from foundation.text import bigrams, normalise
 from kb.passages import Passage
-from matcher.legal.names import core, names_in, products_in
+from matcher.legal.names import SHORTEST, core, end_said, names_in, products_in
 from matcher.query import Wanted
 
 _NUMBER = re.compile(r"[a-z]+(?:/[a-z]+)?\s*[0-9][0-9.]*")
@@ -35,8 +35,8 @@ def standard_overlap(wanted: Wanted, passage: Passage) -> int:
     return max(_cited(*_number(number), field) for number in wanted.standards)
 
 
-SHORTEST, LONG = 2, 4
-"""Characters of the end of a product's name that may stand for it (压力表), and from how many on it does so fully."""
+LONG = 4
+"""From so many characters on the end of a product's name (压力表) stands for it fully."""
 
 
 def row_said(text: str, passage: Passage) -> int:
@@ -45,14 +45,12 @@ def row_said(text: str, passage: Passage) -> int:
     tests = (core(name) for name in names_in(passage.fields.get("parameter", "")))
     if not any(len(name) >= SHORTEST and name in text for name in tests):
         return 0
-    return max((_end_said(text, name) for name in products_in(passage.fields.get("product", ""))), default=0)
+    return max((_said(text, name) for name in products_in(passage.fields.get("product", ""))), default=0)
 
 
-def _end_said(text: str, name: str) -> int:
-    if len(name) >= SHORTEST and name in text:
-        return 1000
-    longest = next((n for n in range(len(name) - 1, SHORTEST - 1, -1) if name[-n:] in text), 0)
-    return 1000 * min(longest, LONG) // LONG
+def _said(text: str, name: str) -> int:
+    end = end_said(text, name)
+    return 1000 if end and end == name else 1000 * min(len(end), LONG) // LONG
 
 
 @lru_cache(maxsize=4_096)

@@ -77,6 +77,15 @@ def _with_what_is_made(name: str) -> tuple[str, ...]:
     return (name,) if found is None else (name, found[1], f"{found[1]}制品")
 
 
+SHORTEST = 2
+"""Characters of the end of a product's name that may stand for it: 压力表 for 弹性元件式一般压力表."""
+
+
+def end_said(text: str, name: str) -> str:
+    """The longest end of a name that a squeezed text says, all of it or what tells what it is; else nothing."""
+    return next((name[at:] for at in range(len(name) - SHORTEST + 1) if name[at:] in text), "")
+
+
 @lru_cache(maxsize=16_384)
 def core(name: str) -> str:
     """A name of a test without the words that every test has: 盐雾试验 → 盐雾."""

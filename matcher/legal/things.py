@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from kb.passages import Passage
 from matcher.legal.kin import Kin, squeezed
-from matcher.legal.names import products_in
+from matcher.legal.names import end_said, products_in
 from matcher.legal.subjects import SAYS_NOTHING, product_kinship
 
 _OF_THE_THING = frozenset({"same", "broader", "class", "narrower"})
 _WITHOUT_PRODUCT = ("body", "field", "directions")
-SHORTEST = 2
-"""Characters of the end of a product's name that may stand for it: 压力表 for 弹性元件式一般压力表."""
 
 
 def is_for_thing(passage: Passage, kin: Kin) -> bool:
@@ -31,10 +29,5 @@ def is_for_thing(passage: Passage, kin: Kin) -> bool:
 
 def is_called(text: str, passage: Passage) -> bool:
     """Whether a squeezed text says the end of a name of the row's product, unless that end says nothing (仪器)."""
-    ends = (_end_said(text, name) for name in products_in(passage.fields.get("product", "")))
+    ends = (end_said(text, name) for name in products_in(passage.fields.get("product", "")))
     return any(end and end not in SAYS_NOTHING for end in ends)
-
-
-def _end_said(text: str, name: str) -> str:
-    """The longest end of a name that a text says; nothing where it says none."""
-    return next((name[at:] for at in range(len(name) - SHORTEST + 1) if name[at:] in text), "")
