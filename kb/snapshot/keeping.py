@@ -24,7 +24,8 @@ from kb.snapshot.reading import Snapshot
 from kb.snapshot.views import LEXICAL_VIEWS
 from kb.spool import MappedFiles
 from kb.tokens import Tokeniser
-from kb.trade.keeping import from_bytes, to_bytes
+from kb.trade.keeping import to_bytes
+from kb.trade.shared import read_once
 from kb.vector_index import VectorIndex
 
 FORMAT = LAYOUT
@@ -136,7 +137,7 @@ def _from_files(files: Mapping[str, Buffer], facts: Mapping[str, Any], tokeniser
         latent_rows=VectorIndex.from_parts(files["latent.faiss"], files.get("latent.rows", b"")),
         dense_rows=VectorIndex.from_parts(files["dense.faiss"], files.get("dense.rows", b"")),
         dense_mean=unpack(files["dense.safetensors"])[0]["mean"],
-        trade=from_bytes(files["trade.safetensors"]),
+        trade=read_once(files["trade.safetensors"], facts["files"]["trade.safetensors"]),
         trade_rows=trades["rows"],
         prose=trades["prose"].astype(bool),
         model_identity=facts["model"],

@@ -44,8 +44,12 @@ class Kin:
         return any(one.is_whole and one.concept.zh in self.spoken for one in self.known("product", name))
 
     def is_named_in(self, text: str) -> bool:
-        """Whether a row's text names, anywhere and under whatever name, a product that the demand speaks of."""
-        return not self.spoken.isdisjoint(_products_named(self._lexicon, text))
+        """Whether a row's text names, anywhere and under whatever name, a product that the demand speaks of, or a kind
+        of one."""
+        named = _products_named(self._lexicon, text)
+        if not self.spoken.isdisjoint(named):
+            return True
+        return any(self.is_class_of(squeezed(broad), squeezed(one)) for broad in self.spoken for one in named)
 
     def known(self, kind: ConceptKind, name: str) -> tuple[Known, ...]:
         """The concepts that a squeezed name ends in: the last words say what a thing is (不锈钢 *六角螺栓*)."""
