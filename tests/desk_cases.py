@@ -53,7 +53,8 @@ def matched_demand(
         model_identity=found.whole.model_identity,
     )
     outcome = complete(found, asked)
-    bare = tuple(Proposal(centre=one.centre) for one in outcome.proposals)
+    # Three candidates, however many the knowledge of the day brings among the hits.
+    bare = tuple(Proposal(centre=one.centre) for one in outcome.proposals[:3])
     outcome = outcome.model_copy(update={"proposals": bare, "gaps": (), "is_abstained": False})
     if not is_plain:
         outcome = furnished(outcome)
