@@ -12,6 +12,8 @@ _ANYTHING = re.compile(
     r"检测|检验|检查|鉴定|试验|测试|测定|评价|评估|评定|诊断|咨询|指导|服务|分析|调查|监测|认证|认定|证明|方案|设计|规划|管理|办理|申请|筛查|出具|修复|策划"
 )
 """What is done to a thing: a test is not borne out by that."""
+_MEASURING = re.compile(rf"(?:{_ANYTHING.pattern}|检定|校准|校验|计量|溯源|送检)+")
+"""A test of so little content says what is done and not to what."""
 _DOES = re.compile(
     r"[骑开学抱戴买卖拿用坐装做穿吃喝打拉修换找在去给把被从养种想要到]|隔壁|邻居|村[头里口]|楼[上下]|门口|家里"
 )
@@ -37,6 +39,13 @@ def is_asked_for(test: str, text: str) -> bool:
 def _own(test: str) -> set[str]:
     """The pairs of characters of what a test is of; all of its name where that only tells what is done."""
     return {pair for part in _ANYTHING.split(test) for pair in bigrams(part)} or set(bigrams(test))
+
+
+def thing_of(parameter: str | None, beyond: Beyond | None) -> str | None:
+    """What a bare 检定 is of, where no product is told: the longest name in the demand that the trades know."""
+    if parameter is None or beyond is None or not _MEASURING.fullmatch(fold(parameter)):
+        return None
+    return max(beyond.things, key=len, default=None)
 
 
 def product_of(beyond: Beyond | None, wanted: Wanted) -> str | None:

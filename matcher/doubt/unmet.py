@@ -13,7 +13,7 @@ from __future__ import annotations
 from foundation.language import Sentence, sentence
 from foundation.text import fold
 from kb.trade.naming import own_word
-from matcher.doubt.naming import is_asked_for, is_borne_out, product_of
+from matcher.doubt.naming import is_asked_for, is_borne_out, product_of, thing_of
 from matcher.doubt.wishes import own_words, told_whole, wish_of
 from matcher.outcome import Gap
 from matcher.query import Wanted
@@ -39,9 +39,10 @@ def unmet(found: TaskMatches, wanted: Wanted) -> tuple[Gap, ...]:
     if beyond is not None and beyond.act is not None:
         service = beyond.act
     field = None if certain or beyond is None else beyond.title
-    product = product_of(beyond, wanted)
+    told = product_of(beyond, wanted)
     gaps = []
     for parameter in dict.fromkeys(parameters) or (None,):
+        product = told or thing_of(parameter, beyond)
         what = _named(product, parameter, beyond) if parameter else _own_words(wanted)
         gaps.append(
             Gap(

@@ -56,6 +56,13 @@ class TestAProductThatWasOnlyRead:
         assert product_of(Beyond(), read(HURT, product="陶瓷火焰筒")) == "陶瓷火焰筒"
         assert product_of(None, read(HURT, product="陶瓷火焰筒")) == "陶瓷火焰筒"
 
+    def test_is_the_recognised_instrument_where_only_its_verification_is_named(self) -> None:
+        beyond = Beyond(things=("医院", "绑胳膊量血压的"))
+        asked = read("卫生院绑胳膊量血压的要检定", parameters=("检定",))
+        assert gap_of(asked, beyond) == ("绑胳膊量血压的", "检定", None)
+        assert gap_of(read("卫生院要检定", parameters=("检定",)), Beyond()) == (None, "检定", None)
+        assert gap_of(read("绑胳膊量血压的", parameters=("示值误差",)), beyond) == (None, "示值误差", None)
+
     def test_stands_where_it_was_stated_whatever_anybody_knows(self) -> None:
         stated = Wanted(text=HURT, planned_on=DAY, product="村后头")
         assert product_of(Beyond(field="legal_disputes", product="遗嘱"), stated) == "村后头"
