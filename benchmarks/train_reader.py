@@ -56,7 +56,7 @@ def trade_names() -> list[str]:
     found: set[str] = set()
     for field in read_knowledge().fields:
         for name, product in field.products.items():
-            found.update((name, product.en, *product.also, *product.also_en))
+            found.update((name, product.en, *product.other_names, *product.other_english))
     return sorted(name for name in found if len(name) >= 2)
 
 
