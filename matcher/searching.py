@@ -171,9 +171,9 @@ def _query(
 ) -> Query:
     vectors = encode(said.sentences)
     voices = {name: Voice(parts, vector) for (name, parts), vector in zip(said.parts.items(), vectors, strict=True)}
-    heard = Court.heard(wanted, understood.products)
+    heard = Court.heard(wanted, understood.called)
     if heard not in courts:
-        courts[heard] = Court(wanted, Kin(trade.lexicon, understood.products, trade.kinds))
+        courts[heard] = Court(wanted, Kin(trade.lexicon, understood.called, trade.kinds))
     court, near = courts[heard], Nearness(trade, understood.matter, understood.asked)
     return Query(wanted, voices, understood, quoted, court.asked.kin, court, near)
 

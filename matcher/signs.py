@@ -169,7 +169,7 @@ def subject_of(understood: Understanding, tells_product: bool = False) -> Subjec
     """The part of the signs that is the same for every row."""
     failure = max((chain.weight for chain in understood.chains if chain.failure is not None), default=0.0)
     own, known = own_share(understood.clauses), understood.known
-    has_thing = bool(understood.products)
+    has_thing = bool(understood.called)
     return Subject(own, round(failure * 1000), known, understood.matter, understood.asked, has_thing, tells_product)
 
 

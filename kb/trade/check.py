@@ -184,7 +184,7 @@ def _unknown_standards(entry: str, numbers: Iterable[str], register: Register) -
 def _named_twice(terms: Iterable[tuple[str, Named]]) -> Iterator[Fault]:
     owners: dict[str, str] = {}
     for zh, term in terms:
-        for name in (zh, *term.also):
+        for name in (zh, *term.other_names):
             other = owners.setdefault(normalise(name), zh)
             if other != zh:
                 yield zh, sentence("“{name}”同时是“{other}”的名称", name=name, other=other)

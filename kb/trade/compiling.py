@@ -151,7 +151,10 @@ def _words_of(field: TradeField) -> dict[str, str]:
     """Every name and wording as a text of its own: the cap on repeated words holds inside a text only."""
     groups: tuple[Mapping[str, Named], ...] = (field.products, field.tests, field.failures)
     names = [
-        name for group in groups for zh, term in group.items() for name in (zh, *term.also, term.en, *term.also_en)
+        name
+        for group in groups
+        for zh, term in group.items()
+        for name in (zh, *term.other_names, term.en, *term.other_english)
     ]
     said = [wording for symptom in field.symptoms for wording in (*symptom.says, *symptom.says_en)]
     told = [case.says for case in field.cases]

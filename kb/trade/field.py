@@ -1,6 +1,6 @@
 """One field of the trade as its file writes it: products, parameters, failures, symptoms, catalogue, cases.
 
-Keys are the laboratory's own terms, ``also`` are true synonyms and shop words for the very same thing.
+Keys are the laboratory's own terms, ``also`` are true synonyms and shop words for the very same thing or a kind of it.
 """
 
 from __future__ import annotations
@@ -17,9 +17,34 @@ class Named(Value):
     also: tuple[str, ...] = ()
     also_en: tuple[str, ...] = ()
 
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """All Chinese names but the preferred, under which a text may speak of it."""
+        return self.also
+
+    @property
+    def other_english(self) -> tuple[str, ...]:
+        """All English names but the preferred."""
+        return self.also_en
+
 
 class Product(Named):
-    """What enterprises make or buy."""
+    """What enterprises make or buy.
+
+    ``beside`` and ``beside_en`` are words that lead to it and name another thing, a part of it or a wider one: who
+    writes them is understood, but a scope for the product does not hold for them (B4).
+    """
+
+    beside: tuple[str, ...] = ()
+    beside_en: tuple[str, ...] = ()
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        return (*self.also, *self.beside)
+
+    @property
+    def other_english(self) -> tuple[str, ...]:
+        return (*self.also_en, *self.beside_en)
 
 
 class Parameter(Named):

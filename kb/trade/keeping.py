@@ -24,7 +24,7 @@ def to_bytes(trade: Trade) -> bytes:
     """One file."""
     facts: dict[str, object] = {
         "digest": trade.digest,
-        "concepts": [list(concept) for concept in trade.lexicon.concepts],
+        "concepts": [_written(concept) for concept in trade.lexicon.concepts],
         "surfaces": trade.lexicon.surfaces,
         "situations": [[one.field, one.failures, sorted(one.products), one.tests] for one in trade.situations.every],
         "wordings": trade.situations.wordings,
@@ -91,6 +91,11 @@ def _by_meaning(arrays: Mapping[str, Array]) -> Discriminant | None:
     if "meaning_weights" not in arrays:
         return None
     return Discriminant(arrays["meaning_weights"], arrays["meaning_begins"])
+
+
+def _written(concept: Concept) -> list[object]:
+    """Knowledge of before products had words beside them keeps its bytes."""
+    return list(concept if concept.beside else concept[:-1])
 
 
 def _concept(fields: list[object]) -> Concept:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from foundation.text import normalise
-from kb.trade.field import Failure, Named, Parameter, TradeField
+from kb.trade.field import Failure, Named, Parameter, Product, TradeField
 
 ConceptKind = Literal["product", "test", "failure"]
 
@@ -30,6 +30,8 @@ class Concept(NamedTuple):
     standards: tuple[str, ...] = ()
     tests: tuple[str, ...] = ()
     """Of a failure: the parameters that show it."""
+    beside: tuple[str, ...] = ()
+    """Of a product: those of ``names`` that lead to it and name something else (:class:`kb.trade.field.Product`)."""
 
     @property
     def zh(self) -> str:
@@ -114,7 +116,10 @@ def concepts_of(fields: Iterable[TradeField]) -> list[Concept]:
 def _concept(kind: ConceptKind, zh: str, term: Named, field: str) -> Concept:
     standards = term.standards if isinstance(term, Parameter) else ()
     tests = term.tests if isinstance(term, Failure) else ()
-    return Concept(kind, (zh, *term.also), (term.en, *term.also_en), (field,), standards, tests)
+    beside, beside_en = (term.beside, term.beside_en) if isinstance(term, Product) else ((), ())
+    names, english = (zh, *term.also, *beside), (term.en, *term.also_en, *beside_en)
+    set_apart = tuple(map(normalise, (*beside, *beside_en)))
+    return Concept(kind, names, english, (field,), standards, tests, set_apart)
 
 
 def _joined(one: Concept, other: Concept) -> Concept:
@@ -128,4 +133,5 @@ def _joined(one: Concept, other: Concept) -> Concept:
         both(one.fields, other.fields),
         both(one.standards, other.standards),
         both(one.tests, other.tests),
+        both(one.beside, other.beside),
     )

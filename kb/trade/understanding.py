@@ -101,7 +101,14 @@ class Understanding:
     asked: Asked = NOTHING_ASKED
     """What it asks to be done, where inspection centres do nothing of the kind."""
 
+    @property
+    def called(self) -> tuple[str, ...]:
+        """The products that the text names by a name of their own."""
+        return tuple(name for name, weight in self.products.items() if weight == CALLED)
 
+
+CALLED, BESIDE = 1.0, 0.5
+"""How a product is known: the text calls it so, or has a word beside it that names something else."""
 NOTHING_UNDERSTOOD = Understanding({}, {}, {}, ())
 
 
@@ -170,7 +177,7 @@ def _understood(
     products, named = _by_name(own, trade)
     of_trades = trade.fields.likeness(own)
     fields = trade.fields.shares(of_trades)
-    chains = list(_chains(spans, trade, nearest, _fit(trade, fields, products), likeness))
+    chains = list(_chains(spans, trade, nearest, _fit(trade, fields, set(products)), likeness))
     for number, span in named:
         concept = trade.concept(number)
         weight = max((fields.get(name, 0.0) for name in concept.fields), default=0.0)
@@ -185,7 +192,7 @@ def _understood(
     most = max(tests.values(), default=1.0)
     return Understanding(
         fields=fields,
-        products={trade.concept(number).zh: 1.0 for number in sorted(products)},
+        products={trade.concept(number).zh: products[number] for number in sorted(products)},
         tests={test: weight / most for test, weight in sorted(tests.items(), key=lambda item: (-item[1], item[0]))},
         chains=tuple(sorted(chains, key=lambda chain: (-chain.weight, chain.span, chain.test))),
         clauses=tuple((span, bool(is_own)) for span, is_own in zip(spans, to_the_point, strict=True)),
@@ -214,14 +221,17 @@ def _only(text: str, spans: Sequence[Span]) -> str:
     return "".join(kept)
 
 
-def _by_name(folded: str, trade: Trade) -> tuple[set[int], list[tuple[int, Span]]]:
-    products: set[int] = set()
+def _by_name(folded: str, trade: Trade) -> tuple[dict[int, float], list[tuple[int, Span]]]:
+    """Products and how they are known; parameters and where they stand."""
+    products: dict[int, float] = {}
     tests: list[tuple[int, Span]] = []
     for mention in trade.lexicon.mentions(folded):
         for number in mention.concepts:
-            if trade.concept(number).kind == "product":
-                products.add(number)
-            elif trade.concept(number).kind == "test":
+            concept = trade.concept(number)
+            if concept.kind == "product":
+                is_beside = folded[mention.start : mention.end] in concept.beside
+                products[number] = max(BESIDE if is_beside else CALLED, products.get(number, 0.0))
+            elif concept.kind == "test":
                 tests.append((number, Span(mention.start, mention.end)))
     return products, tests
 

@@ -13,17 +13,18 @@ from kb.trade.lexicon import Concept, ConceptKind, Lexicon
 
 
 class Known(NamedTuple):
-    """A concept that a word ends in, what stands before it in the word, and whether it stands there by its proper name
-    or by one of its other names."""
+    """A concept that a word ends in, what stands before it in the word, and whether it stands there by its proper name,
+    by one of its other names, or by a word beside it that names something else."""
 
     concept: Concept
     before: str
     is_proper: bool
+    is_beside: bool = False
 
     @property
     def is_whole(self) -> bool:
-        """Whether the word is the concept's name and nothing more."""
-        return not self.before
+        """Whether the word is a name of the concept's own and nothing more."""
+        return not self.before and not self.is_beside
 
 
 class Kin:
@@ -70,6 +71,13 @@ class Kin:
             one[-1] == name[-1] and group in self._kinds.classes_of_synonym(one) for one in proper
         )
 
+    def is_set_apart(self, row: str, name: str) -> bool:
+        """Whether ``name`` ends in a word that leads to the row's product and names something else."""
+        apart = [one.concept for one in self.known("product", name) if one.is_beside]
+        return bool(apart) and any(
+            one.concept is other for one in self.known("product", row) if one.is_whole for other in apart
+        )
+
     def is_just(self, row: str, name: str, known: Known) -> bool:
         """Whether a thing that ends in another name of the row's product is that product still: a thing for vehicles
         (汽车空调) need not be, and what the classes tell apart is not."""
@@ -87,8 +95,9 @@ def _known(lexicon: Lexicon, kind: ConceptKind, name: str) -> tuple[Known, ...]:
         if mention.end != len(name):
             continue
         concepts: Sequence[Concept] = [lexicon.concepts[number] for number in mention.concepts]
+        word = name[mention.start :]
         found += [
-            Known(one, name[: mention.start], squeezed(one.zh) == name[mention.start :])
+            Known(one, name[: mention.start], squeezed(one.zh) == word, word in one.beside)
             for one in concepts
             if one.kind == kind
         ]
@@ -98,9 +107,11 @@ def _known(lexicon: Lexicon, kind: ConceptKind, name: str) -> tuple[Known, ...]:
 @kept_with(16_384)
 def _products_named(lexicon: Lexicon, text: str) -> frozenset[str]:
     """The proper names of the products that a text names."""
-    concepts = lexicon.concepts
-    named = (concepts[number] for mention in lexicon.mentions(fold(text)) for number in mention.concepts)
-    return frozenset(one.zh for one in named if one.kind == "product")
+    folded, concepts = fold(text), lexicon.concepts
+    named = ((concepts[number], mention) for mention in lexicon.mentions(folded) for number in mention.concepts)
+    return frozenset(
+        one.zh for one, at in named if one.kind == "product" and folded[at.start : at.end] not in one.beside
+    )
 
 
 @lru_cache(maxsize=16_384)

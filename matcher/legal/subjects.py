@@ -75,6 +75,8 @@ def product_kinship(row: str, asked: str, kin: Kin) -> Kinship:
     """What the row's product is beside the demanded one; both squeezed."""
     if row == asked:
         return "same"
+    if kin.is_set_apart(row, asked):
+        return "unclear"
     if _is_kind_of(asked, row):
         return "unclear" if row in SAYS_NOTHING or kin.speaks_against(row, asked) else "broader"
     if kin.is_class_of(row, asked):
@@ -83,6 +85,8 @@ def product_kinship(row: str, asked: str, kin: Kin) -> Kinship:
     spoken = _share_a_pair(row, asked) and kin.is_spoken(row)
     if _is_kind_of(row, asked):
         return "broader" if spoken else "narrower"
+    if kin.is_class_of(asked, row):
+        return "narrower"
     mine, theirs = kin.known("product", row), kin.known("product", asked)
     for one in mine:
         for other in theirs:

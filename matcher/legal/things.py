@@ -24,10 +24,7 @@ def is_for_thing(passage: Passage, kin: Kin) -> bool:
     if kin.is_named_in(product or " ".join(passage.fields.get(name, "") for name in _WITHOUT_PRODUCT)):
         return True
     asked = [squeezed(name) for name in kin.spoken]
-    rows = products_in(product)
-    return any(
-        product_kinship(row, one, kin) in _OF_THE_THING or kin.is_class_of(one, row) for row in rows for one in asked
-    )
+    return any(product_kinship(row, one, kin) in _OF_THE_THING for row in products_in(product) for one in asked)
 
 
 def is_called(text: str, passage: Passage) -> bool:

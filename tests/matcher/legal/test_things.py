@@ -13,6 +13,7 @@ from kb.trade.lexicon import Lexicon, concepts_of
 from kb.trade.reading import read_knowledge
 from kb.trade.understanding import Known
 from matcher.legal.kin import NO_KIN, Kin
+from matcher.legal.subjects import product_kinship
 from matcher.legal.things import is_called, is_for_thing
 from matcher.signs import Row, Signs, Subject, signs_of
 from tests.matcher.passages import row
@@ -84,3 +85,25 @@ def told(subject: Subject, *rows: Row) -> tuple[int, int, int]:
     signs = signs_of((), np.zeros((0, len(rows)), np.float32), np.zeros(len(rows), np.int64), rows, 20, subject)
     assert isinstance(signs, Signs)
     return signs.thing_held, signs.thing_away, signs.measure_away
+
+
+@pytest.mark.parametrize(
+    ("row_for", "asked", "expected"),
+    [
+        ("热电偶", "温度传感器", "narrower"),
+        ("温度传感器", "热电偶", "class"),
+        ("天平", "天平与砝码", "narrower"),
+        ("温度变送器", "温度传感器", "unclear"),
+        ("烘箱", "环境试验设备", "unclear"),
+    ],
+)
+def test_a_general_instrument_is_a_class_and_what_is_doubtful_is_none_of_it(
+    lexicon: Lexicon, row_for: str, asked: str, expected: str
+) -> None:
+    assert product_kinship(row_for, asked, speaking_of(lexicon)) == expected
+
+
+def test_a_scope_for_a_transmitter_or_an_oven_is_not_held_by_the_class_beside_it(lexicon: Lexicon) -> None:
+    kin = speaking_of(lexicon)
+    assert product_kinship("温度传感器", "温度变送器", kin) == "unclear"
+    assert product_kinship("加油机与容量器具", "加气机", kin) == "unclear"
