@@ -13,8 +13,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from foundation.text import normalise
 from foundation.values import Value
-from kb.standards import standard_key
+from kb.standards import find_standards, standard_key
 
 FILE = Path(__file__).parent / "data" / "replaced_standards.csv"
 
@@ -29,6 +30,17 @@ class Replacement(Value):
 def replacement_of(key: str, year: str | None) -> Replacement | None:
     """What replaced the edition ``year`` of the standard with this key (:func:`kb.standards.standard_key`)."""
     return _replaced().get((key, year)) if year else None
+
+
+def is_newest(key: str, year: str | None) -> bool:
+    """Whether an edition is known to have replaced another and not to have been replaced itself."""
+    return year is not None and (key, year) in _newest()
+
+
+@cache
+def _newest() -> frozenset[tuple[str, str]]:
+    by = (found for one in _replaced().values() for found in find_standards(normalise(one.by)))
+    return frozenset((one.key, one.year) for one in by if one.year and (one.key, one.year) not in _replaced())
 
 
 @cache

@@ -64,7 +64,7 @@ _STANDARD = re.compile(
               | (?:(?:din|bs|nf)\s+)? (?:en\s+)? (?:{_INTERNATIONAL_CODES}) )
     \s*[-.]?\s*
     (?P<number> (?: (?<=astm)\s*[a-g] | (?<=astm\s)[a-g] | (?<=jis\s)[a-z]\s* | (?<=jis)[a-z] )?
-                \d+ (?:\.\d+)* (?:-\d{{1,3}}(?!\d))* )
+                \d+ (?:\.\d+)* (?:-(?:\d{{1,3}}|[a-z]\d{{2}})(?!\d))* )
     (?: \s*[-:]\s* (?P<year> (?:19|20)\d{{2}} ) (?![\d.]) )?""",
     re.VERBOSE,
 )

@@ -157,6 +157,11 @@ class Kinds:
         return allowed is None or (words is not None and allowed.issuperset(words))
 
     @cached_property
+    def materials(self) -> frozenset[str]:
+        """The words for materials, as they are compared."""
+        return frozenset(map(bare, self.written.materials))
+
+    @cached_property
     def _named(self) -> Mapping[str, str]:
         """Every name of a class → its first name."""
         also = ((bare(one), bare(group)) for group, names in self.written.also.items() for one in names)

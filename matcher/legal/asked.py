@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from foundation.quantities import Quantity, find_quantities
 from foundation.text import normalise
 from foundation.unit_reading import fold
+from matcher.legal.implied import implied
 from matcher.legal.kin import Kin, squeezed
+from matcher.legal.manner import Manner, manner_of
 from matcher.legal.marks import AskedMarks, asked_marks
 from matcher.legal.methods import MethodName, methods_in
 from matcher.legal.standards import Edition, editions_asked
@@ -22,16 +24,26 @@ if TYPE_CHECKING:
 _REFUSED = re.compile(
     r"(?:不(?:用|做|是|要|需要?|必|测|检测?|考虑|涉及|含|包括|包含|采用|使用)|无需|不再|除了?|非)(?:做|测|检测?)?$"
 )
+_WAIVED = re.compile(
+    r"(?:就|也|都|先|暂时?|这次|另外|已经?)*(?:不用|不需要?|不要|不做|不测|不检|不必|免了?|另找|另行?|另做|做过|测过|别家)"
+    r"(?:做|测|检|了|的|啦|吧|过)*(?:$|[,，。;；、！!])"
+)
+"""Behind a name: it is not asked for (耐火极限另找)."""
 _NAMED = re.compile(r"[\u4e00-\u9fffa-z-]{2,12}法(?![律规人国院定则])")
 _NO_METHOD = re.compile(
     r"(?:办|方|做|无|用|语|手|想|说|看|写|玩|立|合|非|违|依|设|算|司|执|书|魔|叫|该|何种|什么|哪种|第[一二三四五六七八九十\d]+|[^a-z][a-z])法$"
+)
+_TECHNIQUE = re.compile(
+    r"(?<![使利作费服食专通民商家军车船适可])(?:用|采用|使用|走)(?!户|于|途|人|料|的|在|来)[\u4e00-\u9fffa-z-]{2,10}?(?:来?做|来?测|来?检|来?打|来?看|来?拍|来?照)"
+    r"|(?<![a-z\d/.-])(?!(?:gb|gbt|iso|iec|astm|cma|cnas|pvc|abs|ppr?|pet?|pcb?a?|pc|pa|led|lcd|ok|ai|app|iq|oem|odm)(?![a-z]))"
+    r"[a-z]{3,}(?:-[a-z]{2,})?(?![a-z\d/])(?=$|[^\s\d:：-])"
 )
 _SIZES = re.compile(r"(?<![a-z])(m|dn)\s?(\d{1,4}(?:\.\d+)?)(?![\d.]*(?:\s?法|[a-z²³]))")
 
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """``text`` is the demand's own words, squeezed; ``marks`` what the report must carry."""
+    """``text`` is the demand's own words, squeezed, and what they imply; ``marks`` what the report must carry."""
 
     wanted: Wanted
     kin: Kin
@@ -48,8 +60,9 @@ class Asked:
 
     @cached_property
     def text(self) -> str:
-        """All its words, squeezed."""
-        return squeezed(self.words)
+        """All its words, squeezed, and behind them what they imply (:mod:`matcher.legal.implied`)."""
+        said = squeezed(self.words)
+        return said + implied(said, self.quantities)
 
     @cached_property
     def marks(self) -> AskedMarks:
@@ -60,6 +73,11 @@ class Asked:
     def standards(self) -> tuple[Edition, ...]:
         """The demanded standards."""
         return editions_asked(self.wanted.cited or self.wanted.standards)
+
+    @cached_property
+    def manner(self) -> Manner:
+        """What it says of standards without a number."""
+        return manner_of(squeezed(self.words))
 
     @cached_property
     def methods(self) -> tuple[MethodName, ...]:
@@ -74,6 +92,11 @@ class Asked:
             for found in _NAMED.finditer(self.text)
             if not _NO_METHOD.search(found[0]) and not _REFUSED.search(self.text[: found.start()][-6:])
         )
+
+    @cached_property
+    def techniques(self) -> tuple[str, ...]:
+        """What it wants the work done with, though it calls it no method: 用显微镜看, XRF."""
+        return tuple(found[0] for found in _TECHNIQUE.finditer(self.text))
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -97,7 +120,8 @@ class Asked:
             return True
         at = self.text.find(item)
         while at >= 0:
-            if not _REFUSED.search(self.text[max(0, at - 8) : at]):
+            behind = self.text[at + len(item) : at + len(item) + 12]
+            if not _REFUSED.search(self.text[max(0, at - 8) : at]) and not _WAIVED.match(behind):
                 return True
             at = self.text.find(item, at + 1)
         return False

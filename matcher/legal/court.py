@@ -102,7 +102,8 @@ class Court:
         )
 
     def _standards(self, cited: str) -> Findings:
-        return self._once(lambda: standards.look(cited, self.asked.standards, self.asked.day), "s", cited)
+        asked = self.asked
+        return self._once(lambda: standards.look(cited, asked.standards, asked.day, asked.manner), "s", cited)
 
     def _limited(self, passage: Passage) -> Iterator[Findings]:
         """What each cell that limits the row brings: its restriction, and what its other cells exclude."""

@@ -36,7 +36,7 @@ class Kin:
     def __init__(
         self, lexicon: Lexicon | None = None, spoken: Collection[str] = (), kinds: Kinds | None = None
     ) -> None:
-        self._lexicon = lexicon or _NOTHING
+        self.lexicon = lexicon or _NOTHING
         self.spoken = frozenset(spoken)
         self._kinds = kinds or NO_KINDS
 
@@ -47,14 +47,14 @@ class Kin:
     def is_named_in(self, text: str) -> bool:
         """Whether a row's text names, anywhere and under whatever name, a product that the demand speaks of, or a kind
         of one."""
-        named = _products_named(self._lexicon, text)
+        named = _products_named(self.lexicon, text)
         if not self.spoken.isdisjoint(named):
             return True
         return any(self.is_class_of(squeezed(broad), squeezed(one)) for broad in self.spoken for one in named)
 
     def known(self, kind: ConceptKind, name: str) -> tuple[Known, ...]:
         """The concepts that a squeezed name ends in: the last words say what a thing is (不锈钢 *六角螺栓*)."""
-        return _known(self._lexicon, kind, name)
+        return _known(self.lexicon, kind, name)
 
     def is_class_of(self, row: str, name: str) -> bool:
         """Whether ``row`` names a class of goods that a thing of this squeezed name belongs to."""
@@ -76,6 +76,21 @@ class Kin:
         apart = [one.concept for one in self.known("product", name) if one.is_beside]
         return bool(apart) and any(
             one.concept is other for one in self.known("product", row) if one.is_whole for other in apart
+        )
+
+    @property
+    def materials(self) -> frozenset[str]:
+        """The words for materials that the classes know."""
+        return self._kinds.materials
+
+    def are_known_apart(self, one: str, other: str) -> bool:
+        """Whether two squeezed names are of goods that the classes know, neither of them above the other."""
+        kinds = self._kinds
+        if not (kinds.is_known(one) and kinds.classes_of(other)) or one == other:
+            return False
+        above, below = kinds.class_named(one), kinds.class_named(other)
+        return (above is None or above not in kinds.classes_of(other)) and (
+            below is None or below not in kinds.classes_of(one)
         )
 
     def is_just(self, row: str, name: str, known: Known) -> bool:

@@ -43,6 +43,8 @@ class Clause(NamedTuple):
     methods: tuple[MethodName, ...] = ()
     quantity: Quantity | None = None
     size: Size | None = None
+    is_only: bool = False
+    """Of a range: whether nothing but that is done (仅限厚度 ≤ 20 mm), so that a sample of unknown size is not told."""
 
 
 _DO = (
@@ -119,7 +121,7 @@ def _read(part: str) -> Iterator[Clause]:
     if found := _ONLY.match(plain):
         # 只测 0.2 J～2 J, 只用 50 mm: the things are values.
         if ranges:
-            yield from ranges
+            yield from (one._replace(is_only=True) for one in ranges)
         else:
             yield _listed("only", part, found["what"], found["subject"])
         return
@@ -132,9 +134,8 @@ def _read(part: str) -> Iterator[Clause]:
 def _listed(kind: ClauseKind, part: str, what: str, subject: str) -> Clause:
     """The things that a clause lists. What cannot be told apart (41 种, 部分) makes the clause a free one."""
     bare = _unbracketed(what)
-    items = tuple(
-        item for one in _BETWEEN.split(without_methods(bare)) if (item := _NUMBERED.sub("", one.strip(" :()\"'“”.")))
-    )
+    listed = (_NUMBERED.sub("", one.strip(" :()\"'“”.")) for one in _BETWEEN.split(without_methods(bare)))
+    items = tuple(item for item in (*listed, *_methods_in_brackets(what)) if item)
     methods = methods_in(bare)
     if not (items or methods) or any(_is_open(item) for item in (*items, what)):
         return Clause("free", part)
@@ -152,6 +153,12 @@ _BRACKET = re.compile(r"\([^()]*\)")
 
 def _unbracketed(text: str) -> str:
     return _BRACKET.sub("", text) or text
+
+
+def _methods_in_brackets(text: str) -> list[str]:
+    """The other names of methods: 第一法（离子色谱法）; nothing that a bracket takes away again (B 法除外)."""
+    inside = [found[0].strip("()") for found in _BRACKET.finditer(text)]
+    return [one for one in inside if one.endswith("法") and not _NEGATED.search(one) and not methods_in(one)]
 
 
 def _is_all_methods(plain: str) -> bool:

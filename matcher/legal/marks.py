@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from foundation.language import sentence
 from foundation.values import Value
 from kb.passages import ScopeFacts
 from matcher.legal.finding import Finding
 
-_KINDS = {"CMA": r"(?<![a-z])c\.?m\.?a(?![a-z])|资质认定", "CNAS": r"(?<![a-z])cnas(?![a-z])|实验室认可|国家认可"}
+_KINDS = {
+    "CMA": r"(?<![a-z])c\.?m\.?a(?![a-z])|资质认定|计量认证|(?<![a-z])ma(?=标志|标识|标|章)",
+    "CNAS": r"(?<![a-z])cnas(?![a-z])|(?<![a-z])ilac(?![a-z])|实验室认可|国家认可|认可委|认可(?:标识|标志|章)",
+}
+_OTHERS = re.compile(
+    r"(?<![a-z])(catl|cal|a2la|nvlap|dakks|ukas|kolas|cqc|ccc|dilac|hoklas|iecee|cbtl)(?![a-z])"
+    r"(?=[^,，。;；]{0,6}(?:章|标|认可|认证|资质|报告|证书))"
+)
+"""Marks that a certificate of CMA or CNAS does not give."""
+_WHICH = re.compile(r"(?:哪[一]?[种个]|什么|啥)(?:样的?)?(?:章|标志|标识|资质|认证)")
 _REFUSED = re.compile(r"(?:不(?:需要?|用|要|必|带|盖|含)|无需|没有?|免)[^,，。;；]{0,6}$")
 _EITHER = re.compile(r"或者?|任一|都(?:可以|行)|均可")
 _CLAUSE = re.compile(r"[^,，。;；!！?？\n]+")
 
 
 class AskedMarks(Value):
-    """``kinds`` in the order CMA, CNAS; ``is_either``: one of them will do."""
+    """``kinds`` in the order CMA, CNAS; ``is_either``: one of them will do; ``others``: marks that neither of them
+    gives; ``is_open``: the enterprise asks which mark it needs."""
 
     kinds: tuple[str, ...] = ()
     is_either: bool = False
+    others: tuple[str, ...] = ()
+    is_open: bool = False
 
 
 def asked_marks(answers: Sequence[str], text: str) -> AskedMarks:
@@ -32,7 +44,18 @@ def asked_marks(answers: Sequence[str], text: str) -> AskedMarks:
         here = [kind for kind, words in _KINDS.items() if _demands(clause, words)]
         kinds += here
         is_either |= len(here) > 1 and _EITHER.search(clause) is not None
-    return AskedMarks(kinds=tuple(kind for kind in _KINDS if kind in kinds), is_either=is_either)
+    others = [
+        found[1].upper()
+        for clause in spoken
+        for found in _OTHERS.finditer(clause)
+        if not _REFUSED.search(clause[: found.start()])
+    ]
+    return AskedMarks(
+        kinds=tuple(kind for kind in _KINDS if kind in kinds),
+        is_either=is_either,
+        others=tuple(dict.fromkeys(others)),
+        is_open=any(_WHICH.search(clause) for clause in spoken),
+    )
 
 
 def _demands(clause: str, words: str) -> bool:
@@ -41,6 +64,19 @@ def _demands(clause: str, words: str) -> bool:
 
 def look(facts: ScopeFacts | None, asked: AskedMarks) -> tuple[Finding, ...]:
     """Nothing when the certificate gives the mark; another certificate never gives it."""
+    return (*_beside(asked), *_of_certificate(facts, asked))
+
+
+def _beside(asked: AskedMarks) -> Iterator[Finding]:
+    """What no certificate of a row decides."""
+    if asked.others:
+        told = sentence("报告要带 {asked}，附表只说明 CMA、CNAS：请向中心核对", asked="、".join(asked.others))
+        yield Finding("to_check", told)
+    if asked.is_open:
+        yield Finding("to_check", sentence("您问报告要带哪种标志：请先确认用途再定"))
+
+
+def _of_certificate(facts: ScopeFacts | None, asked: AskedMarks) -> tuple[Finding, ...]:
     held = facts.qualification if facts is not None else None
     if held is None or not asked.kinds or (held in asked.kinds and (asked.is_either or len(asked.kinds) == 1)):
         return ()

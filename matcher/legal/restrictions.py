@@ -17,11 +17,15 @@ from foundation.quantities import Quantity
 from foundation.text import bigrams
 from matcher.legal.asked import Asked
 from matcher.legal.finding import Finding
+from matcher.legal.known_tests import tests_called
 from matcher.legal.limits import Clause, clauses_of
 from matcher.legal.names import core
 from matcher.legal.ruling import LegalState
+from matcher.legal.unsaid import may_concern
 
 _OF_SIZE = re.compile(r"螺纹|规格|公称|直径|外径|管径")
+_MEASURED = re.compile(r"检出|测定|测量|检测|含量|浓度|结果|报告限|范围|限值|量限")
+"""Subjects of a range that is one of results, which nobody knows before the test."""
 SHORT = 2
 """A thing of so few characters may stand in other words: it is checked rather than taken for named."""
 
@@ -29,8 +33,11 @@ SHORT = 2
 def look(limits: str, row_parameter: str, asked: Asked) -> tuple[Finding, ...]:
     """A finding for each clause that bars the demand or that a person must check."""
     found = []
-    for clause in clauses_of(limits):
+    clauses = clauses_of(limits)
+    for clause in clauses:
         state = _state(clause, row_parameter, asked)
+        if state == "excluded" and clause.quantity is not None and _is_of_another(clause, clauses, asked):
+            continue
         if state != "inside":
             found.append(_told(state, clause.written))
     return tuple(found)
@@ -52,7 +59,7 @@ def _state(clause: Clause, row_parameter: str, asked: Asked) -> LegalState:
         case "never":
             state = _never(clause, asked)
         case "range":
-            return _range(clause, asked)
+            return _range(clause, row_parameter, asked)
         case _:
             return "to_check"
     if state == "excluded" and _is_of_something_else(clause.subject, row_parameter, asked):
@@ -76,7 +83,7 @@ def _only(clause: Clause, row_parameter: str, asked: Asked) -> LegalState:
     is_methods = all(item.endswith("法") for item in clause.items)
     if is_methods:
         if not asked.methods and not asked.named_methods:
-            return "inside"
+            return "to_check" if asked.techniques else "inside"
         if any(method in clause.methods for method in asked.methods):
             return "inside" if set(asked.methods) <= set(clause.methods) else "to_check"
         if any(_is_named(item, asked.named_methods) for item in clause.items):
@@ -91,7 +98,8 @@ def _only(clause: Clause, row_parameter: str, asked: Asked) -> LegalState:
     if any(core(item) == name for item in clause.items for name in wanted):
         return "inside"
     if wanted and not clause.methods and not any(name in row_parameter or row_parameter in name for name in wanted):
-        return "excluded" if _have_nothing_in_common(clause.items, tuple(wanted)) else "to_check"
+        is_of_tests = any(tests_called(asked.kin.lexicon, core(item)) for item in clause.items)
+        return "excluded" if is_of_tests and _have_nothing_in_common(clause.items, tuple(wanted)) else "to_check"
     return "to_check"
 
 
@@ -109,12 +117,12 @@ def _never(clause: Clause, asked: Asked) -> LegalState:
             if len(bare) > SHORT:
                 return "excluded"
             state = "to_check"
-        elif bare not in asked.text and _half_said(bare, asked.text):
+        elif bare not in asked.text and (_half_said(bare, asked.text) or may_concern(bare, asked)):
             state = "to_check"
     return state
 
 
-def _range(clause: Clause, asked: Asked) -> LegalState:
+def _range(clause: Clause, row_parameter: str, asked: Asked) -> LegalState:
     if clause.size is not None:
         letters, least, most = clause.size
         sizes = [number for name, number in asked.sizes if name == letters]
@@ -127,14 +135,51 @@ def _range(clause: Clause, asked: Asked) -> LegalState:
         beyond = [n for _, n in asked.sizes if (low is not None and n < low) or (high is not None and n > high)]
         if beyond:
             return "excluded"  # M16 and DN16 have 16 mm in their name
-    for quantity in asked.quantities:
-        if quantity.dimension != clause.quantity.dimension or _lies_within(clause.quantity, quantity):
+    alike = [one for one in asked.quantities if one.dimension == clause.quantity.dimension]
+    if not alike and _must_be_told(clause, row_parameter) and not _is_told_by_size(clause, asked):
+        return "to_check"
+    for quantity in alike:
+        if _lies_within(clause.quantity, quantity):
             continue
         # A value of the same kind may be of something else: only where the demand says of what, it is decided.
         if not clause.subject or clause.subject[-2:] in asked.words_around(quantity):
             return "excluded"
         state = "to_check"
     return state
+
+
+def _must_be_told(clause: Clause, row_parameter: str) -> bool:
+    """Whether a range is of what the sample or the test has (厚度 ≤ 20 mm), so that who leaves it unsaid may lie
+    beyond; one of results, or of nothing that is named, is not."""
+    if clause.is_only or not clause.subject:
+        return clause.is_only
+    return (
+        clause.subject not in row_parameter
+        and core(row_parameter) not in clause.subject
+        and not _MEASURED.search(clause.subject)
+    )
+
+
+def _is_told_by_size(clause: Clause, asked: Asked) -> bool:
+    assert clause.quantity is not None
+    return clause.quantity.canonical == "mm" and bool(asked.sizes)
+
+
+def _is_of_another(clause: Clause, clauses: tuple[Clause, ...], asked: Asked) -> bool:
+    """Whether each value beyond this range is told of what another clause of the row is about, and lies in that one's:
+    空气放电 15 kV beside 接触放电 ≤ 8 kV and 空气放电 ≤ 15 kV."""
+    assert clause.quantity is not None
+    beyond = [
+        one
+        for one in asked.quantities
+        if one.dimension == clause.quantity.dimension and not _lies_within(clause.quantity, one)
+    ]
+    others = [one for one in clauses if one.quantity is not None and one.subject and one.subject != clause.subject]
+    return bool(beyond) and all(
+        clause.subject not in (words := asked.words_around(value))
+        and any(one.subject in words and one.quantity and _lies_within(one.quantity, value) for one in others)
+        for value in beyond
+    )
 
 
 def _lies_within(offered: Quantity, wanted: Quantity) -> bool:

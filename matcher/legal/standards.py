@@ -7,6 +7,7 @@ day (:mod:`kb.editions`) is shown as replaced, whoever asks for it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -14,9 +15,10 @@ from typing import NamedTuple
 
 from foundation.language import Sentence, sentence
 from foundation.text import normalise
-from kb.editions import replacement_of
-from kb.standards import find_standards
+from kb.editions import is_newest, replacement_of
+from kb.standards import find_standards, standard_key
 from matcher.legal.finding import Finding, gravity
+from matcher.legal.manner import PLAIN, Manner
 
 
 class Edition(NamedTuple):
@@ -51,23 +53,64 @@ def editions_asked(standards: Sequence[str]) -> tuple[Edition, ...]:
 
 
 @lru_cache(maxsize=4_096)
-def look(cited: str, asked: tuple[Edition, ...], day: date) -> tuple[Finding, ...]:
+def look(cited: str, asked: tuple[Edition, ...], day: date, manner: Manner = PLAIN) -> tuple[Finding, ...]:
     """What the row's standards are for the demanded ones, and for themselves where none is demanded.
 
-    Of several demanded standards the row need cite one: each row of an annex is one test.
+    Of several demanded standards the row need cite one: each row of an annex is one test. ``manner`` is what the demand
+    says of standards without a number.
     """
     held = editions_in(cited)
     if not asked:
-        return _current(held, day)
-    found = [_beside(one, cited, held, day) for one in asked]
-    return min(found, key=lambda findings: max((gravity(finding) for finding in findings), default=0))
+        return _of_series(held, manner) or (*_current(held, day), *_newest(held, manner))
+    found = [_beside(one, cited, held, day, manner) for one in asked]
+    best = min(found, key=lambda findings: max((gravity(finding) for finding in findings), default=0))
+    return (*best, *_amended(cited, manner))
 
 
-def _beside(asked: Edition, cited: str, held: Sequence[Edition], day: date) -> tuple[Finding, ...]:
+def _amended(cited: str, manner: Manner) -> tuple[Finding, ...]:
+    """Where the demand names an amendment that the row does not."""
+    missing = [one for one in manner.amendments if one not in _squeezed(cited)]
+    if not missing:
+        return ()
+    named = "、".join(one.upper().lstrip("+") for one in missing)
+    told = sentence("您要的标准带 {asked}，附表写的是“{cited}”，是否包括请核对", asked=named, cited=cited)
+    return (Finding("to_check", told),)
+
+
+def _of_series(held: Sequence[Edition], manner: Manner) -> tuple[Finding, ...]:
+    """Where a series must be used, or one must not, and no standard of the row will do."""
+    if not held or any(manner.is_of_a_series(one.key) and not manner.is_refused(one.key) for one in held):
+        return ()
+    cited = "、".join(one.written for one in held)
+    if manner.refused and not manner.series:
+        told = sentence(
+            "您不要按 {series} 类标准做，附表这一行是 {cited}", series="、".join(manner.refused), cited=cited
+        )
+    else:
+        told = sentence("您要按 {series} 类标准做，附表这一行是 {cited}", series="、".join(manner.series), cited=cited)
+    return (Finding("other_standard", told),)
+
+
+def _newest(held: Sequence[Edition], manner: Manner) -> tuple[Finding, ...]:
+    """The newest edition is asked for, and of none that the row cites it is known to be that."""
+    if not manner.is_latest or not held or any(is_newest(one.key, one.year) for one in held):
+        return ()
+    told = sentence("您要最新版，附表写的是 {held}，是不是现行版本请核对", held="、".join(one.written for one in held))
+    return (Finding("to_check", told),)
+
+
+def _beside(
+    asked: Edition, cited: str, held: Sequence[Edition], day: date, manner: Manner = PLAIN
+) -> tuple[Finding, ...]:
     if same := [one for one in held if one.key == asked.key]:
-        return min((_same(asked, one, day) for one in same), key=lambda one: gravity(one[0]) if one else 0)
+        found = min((_same(asked, one, day) for one in same), key=lambda one: gravity(one[0]) if one else 0)
+        return found if asked.year else (*found, *_newest(same, manner))
     if asked.key in _squeezed(cited) and not any(one.key.startswith(asked.key) for one in held):
         return ()  # a number of no known form, cited as it stands
+    is_series = asked.year is None and any(one.key.startswith((f"{asked.key}.", f"{asked.key}-")) for one in held)
+    if is_series or _is_one_of_parts(asked.key, cited):
+        told = sentence("附表写的是“{cited}”，是否包括 {asked} 请核对", cited=cited, asked=asked.written)
+        return (Finding("to_check", told),)
     bare = _bare(asked.key)
     if near := next((one for one in held if _bare(one.key) == bare), None):
         told = sentence(
@@ -83,7 +126,25 @@ def _beside(asked: Edition, cited: str, held: Sequence[Edition], day: date) -> t
         return (Finding("to_check", told),)
     if not held:
         return (Finding("to_check", sentence("附表这一行没有写标准，能否按 {asked} 做请核对", asked=asked.written)),)
+    if manner.takes_equal and not all(manner.is_refused(one.key) for one in held):
+        equal = "、".join(one.written for one in held)
+        told = sentence("您要 {asked} 或等效的标准，附表是 {held}：是否等效请核对", asked=asked.written, held=equal)
+        return (Finding("to_check", told),)
     return _other(asked)
+
+
+_PARTS = re.compile(r"(?P<base>[a-z/]+\d+)\.(?P<first>\d+)(?:-\d{4})?(?:~|至|到)(?:(?P=base)\.|[.])?(?P<last>\d+)")
+
+
+@lru_cache(maxsize=4_096)
+def _is_one_of_parts(key: str, cited: str) -> bool:
+    """Whether a standard is a part within a span of parts: GB/T 328.8 in GB/T 328.1~27-2007."""
+    base, _, part = key.rpartition(".")
+    text = _squeezed(cited).replace("～", "~").replace("〜", "~").replace("∼", "~")
+    return part.isdigit() and any(
+        standard_key(found["base"]) == base and int(found["first"]) <= int(part) <= int(found["last"])
+        for found in _PARTS.finditer(text)
+    )
 
 
 @lru_cache(maxsize=1_024)

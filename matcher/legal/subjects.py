@@ -115,9 +115,11 @@ def look_at_parameter(row: str, asked: tuple[str, ...], kin: Kin) -> tuple[str |
         default=(_ORDER.index("unclear"), 0),
     )
     found, named = _ORDER[kinship], asked[place]
-    if found in ("same", "narrower"):
-        told = sentence("附表写的项目是“{row}”", row=row)
-        return named, () if found == "same" else (Finding("inside", told),)
+    if found == "same":
+        return named, ()
+    if found == "narrower":
+        told = sentence("附表写的项目是“{row}”，比您要的“{asked}”窄，够不够请核对", row=row, asked=named)
+        return named, (Finding("to_check", told),)
     if is_all(row) or is_some(row):
         return named, ()  # what stands in the standard decides, and is looked at with it
     if found == "other":

@@ -1,0 +1,96 @@
+"""What a row excludes and the demand does not say: whether it may be a part of what is asked all the same.
+
+What is excluded concerns the demand unless it is known not to: another test than those demanded (不测冲击 beside
+拉伸强度), other goods, another material than the one named, a manner of service that nobody asked for. Whether a towel
+is a terry fabric, and ten in the evening night, is for a person to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from functools import lru_cache
+
+from foundation.text import bigrams
+from matcher.legal.asked import Asked
+from matcher.legal.kin import Kin, squeezed
+from matcher.legal.known_tests import tests_called, tests_in, tests_of_family
+from matcher.legal.names import core
+
+_GENERAL = frozenset(
+    re.findall(
+        "..",
+        "强度试验性能含量测试检测测定检验测量方法样品试样产品材料项目参数温度要求尺寸质量等级系数能力范围指标制品设备",
+    )
+)
+"""Pairs of characters that most names of tests share."""
+_WIDE = frozenset(["金属", "塑料", "橡胶", "化纤", "皮", "木", "棉"])
+"""Words for whole families of materials: who says one has not said which."""
+_SERVICE = re.compile(
+    r"(?:现场|上门|仲裁|取样|抽样|采样|送样|寄样|加急|分包|委托|培训|咨询)(?:检测|检验|试验|测试|服务|业务)?"
+)
+_EVERYTHING = re.compile(r"全项|全套|全部|所有|型式(?:试验|检验)|全性能|全检|一整套|整套|所有的?项目")
+
+
+def may_concern(item: str, asked: Asked) -> bool:
+    """Whether an excluded ``item``, squeezed and without 试验 and its like, may take something from the demand."""
+    if asks_for_everything(asked):
+        return True
+    if item.endswith("法"):
+        return bool(asked.techniques) and not asked.named_methods  # what is called a method is held against it by name
+    product = squeezed(asked.wanted.product or "")
+    if item in asked.kin.materials:
+        return is_material_untold(item, asked.text, asked.kin.materials)
+    if is_kind_of(item, product) or asked.kin.is_class_of(item, product):
+        return True
+    if _SERVICE.fullmatch(item):
+        return False
+    return not (_is_another_test(item, asked) or _are_other_goods(item, product, asked.kin))
+
+
+def asks_for_everything(asked: Asked) -> bool:
+    """Whether all that a standard holds is asked for (全项, 型式试验), so that nothing may be missing."""
+    return _EVERYTHING.search(asked.text) is not None
+
+
+def _is_another_test(item: str, asked: Asked) -> bool:
+    """Whether it is a test that the trades know, and every demanded one another that they know."""
+    lexicon, parameters = asked.kin.lexicon, [core(name) for name in asked.names[: len(asked.wanted.parameters)]]
+    mine = tests_called(lexicon, item) or tests_of_family(lexicon, item)
+    if not mine or not parameters or mine & tests_in(lexicon, asked.text):
+        return False
+    for name in parameters:
+        theirs = tests_called(lexicon, name)
+        if not theirs or theirs & mine or (is_akin(item, name) and not _are_siblings(item, name)):
+            return False
+    return True
+
+
+def _are_other_goods(item: str, product: str, kin: Kin) -> bool:
+    """Whether both are known goods, and neither is the other, a kind of it or in one class with more than its name."""
+    return kin.are_known_apart(item, product)
+
+
+def is_akin(item: str, parameter: str) -> bool:
+    """Of one sort by their words, both cores: 低温冲击 has to do with 冲击吸收能量."""
+    return not _pairs(item).isdisjoint(_pairs(parameter))
+
+
+def _are_siblings(item: str, parameter: str) -> bool:
+    """Two kinds of one head (中性盐雾, 铜加速盐雾) tell each other apart."""
+    return item[-2:] == parameter[-2:] and parameter not in item and item not in parameter
+
+
+def is_kind_of(item: str, product: str) -> bool:
+    """Whether an excluded thing is a kind of the demanded one: 地脚螺栓 where 螺栓 are asked for."""
+    return len(product) >= 2 and item != product and item.endswith(product)
+
+
+def is_material_untold(item: str, text: str, materials: Set[str]) -> bool:
+    """Whether a material is excluded and the demand names none but perhaps a wider word for it (钢 for 不锈钢)."""
+    return not any(one in text and not item.endswith(one) for one in materials - _WIDE)
+
+
+@lru_cache(maxsize=16_384)
+def _pairs(name: str) -> frozenset[str]:
+    return frozenset(bigrams(core(name))) - _GENERAL
