@@ -52,7 +52,7 @@ def _said(symptom: Symptom, field: TradeField) -> Iterator[tuple[str, str]]:
             tests = [test for test in failure.tests[:TELLING_TESTS] if test in field.tests]
             for further, test in enumerate(tests):
                 yield f"{product}{wording}", f"{product} {test}"
-                others = field.tests[test].also
+                others = field.tests[test].other_names
                 if others:
                     yield wording, f"{field.zh} {others[further % len(others)]}"
             yield f"{product}{wording}", f"{product} {name} {'、'.join(tests)}"
@@ -65,7 +65,7 @@ def _told(field: TradeField) -> Iterator[tuple[str, str]]:
         yield from ((case.says, f"{product} {test}") for test in case.tests[:TELLING_TESTS])
         yield case.says, f"{field.zh} {product}"
         yield case.says, f"{product} {'、'.join(case.tests)}"
-        if others := field.tests[case.tests[0]].also:
+        if others := field.tests[case.tests[0]].other_names:
             yield case.says, f"{field.zh} {others[place % len(others)]}"
         yield case.says, field.cases[(place + 1) % len(field.cases)].says
 
@@ -74,7 +74,7 @@ def _names(field: TradeField) -> Iterator[tuple[str, str]]:
     groups: tuple[dict[str, Named], ...] = (dict(field.products), dict(field.tests), dict(field.failures))
     for group in groups:
         for zh, term in group.items():
-            for other in term.also:
+            for other in term.other_names:
                 yield other, zh
             yield field.zh, zh
     for zh, failure in field.failures.items():

@@ -90,7 +90,7 @@ def _compiled(knowledge: Knowledge, prose: Prose, embedder: Embedder | None) -> 
             situations.append(Situation(field.field, (), products, case.tests))
         for zh, parameter in field.tests.items() if isinstance(field, BeyondField) else ():
             first.append(len(wordings))
-            wordings += [zh, *parameter.also, parameter.en]
+            wordings += [zh, *parameter.other_names, parameter.en]
             situations.append(Situation(field.field, (), frozenset(), (zh,)))
     for clause in knowledge.generic:
         first.append(len(wordings))
@@ -128,7 +128,7 @@ def _told(field: TradeField) -> Iterator[str]:
     for symptom in field.symptoms:
         yield from symptom.says
     yield from (case.says for case in field.cases)
-    yield from ("，".join((zh, *test.also)) for zh, test in field.tests.items())
+    yield from ("，".join((zh, *test.other_names)) for zh, test in field.tests.items())
 
 
 def _view(documents: Iterable[Mapping[str, str]]) -> LexicalView:

@@ -94,8 +94,15 @@ def _by_meaning(arrays: Mapping[str, Array]) -> Discriminant | None:
 
 
 def _written(concept: Concept) -> list[object]:
-    """Knowledge of before products had words beside them keeps its bytes."""
-    return list(concept if concept.beside else concept[:-1])
+    """Knowledge of before products had words beside them and parameters names of their own keeps its bytes."""
+    written = list(concept)
+    while len(written) > _ALWAYS and not written[-1]:
+        written.pop()
+    return written
+
+
+_ALWAYS = 6
+"""Fields of a concept that every file has: kind, names, English names, trades, standards, tests."""
 
 
 def _concept(fields: list[object]) -> Concept:

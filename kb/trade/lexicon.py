@@ -32,6 +32,8 @@ class Concept(NamedTuple):
     """Of a failure: the parameters that show it."""
     beside: tuple[str, ...] = ()
     """Of a product: those of ``names`` that lead to it and name something else (:class:`kb.trade.field.Product`)."""
+    same: tuple[str, ...] = ()
+    """Of a parameter: those of ``names`` that are exactly it (:class:`kb.trade.field.Parameter`)."""
 
     @property
     def zh(self) -> str:
@@ -117,9 +119,10 @@ def _concept(kind: ConceptKind, zh: str, term: Named, field: str) -> Concept:
     standards = term.standards if isinstance(term, Parameter) else ()
     tests = term.tests if isinstance(term, Failure) else ()
     beside, beside_en = (term.beside, term.beside_en) if isinstance(term, Product) else ((), ())
-    names, english = (zh, *term.also, *beside), (term.en, *term.also_en, *beside_en)
+    same = term.same if isinstance(term, Parameter) else ()
+    names, english = (zh, *term.other_names), (term.en, *term.other_english)
     set_apart = tuple(map(normalise, (*beside, *beside_en)))
-    return Concept(kind, names, english, (field,), standards, tests, set_apart)
+    return Concept(kind, names, english, (field,), standards, tests, set_apart, same)
 
 
 def _joined(one: Concept, other: Concept) -> Concept:
@@ -134,4 +137,5 @@ def _joined(one: Concept, other: Concept) -> Concept:
         both(one.standards, other.standards),
         both(one.tests, other.tests),
         both(one.beside, other.beside),
+        both(one.same, other.same),
     )

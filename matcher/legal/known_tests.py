@@ -18,11 +18,27 @@ def tests_called(lexicon: Lexicon, bare: str) -> frozenset[str]:
     return frozenset(one for one in found if core(squeezed(one)) == bare) or found
 
 
+@kept_with(16_384)
+def tests_named(lexicon: Lexicon, bare: str) -> frozenset[str]:
+    """The proper names of the tests of which this is the core of a name of their own: 化学需氧量 for COD."""
+    return _by_own_core(lexicon).get(bare, frozenset())
+
+
 @kept_with(4_096)
 def tests_of_family(lexicon: Lexicon, bare: str) -> frozenset[str]:
     """The proper names that begin or end with this word: 冲击 for all that strike."""
     every = (one.zh for one in lexicon.concepts if one.kind == "test" and len(bare) > 1)
     return frozenset(one for one in every if (name := core(squeezed(one))).startswith(bare) or name.endswith(bare))
+
+
+@kept_with(8)
+def _by_own_core(lexicon: Lexicon) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for one in lexicon.concepts:
+        if one.kind == "test":
+            for name in (one.zh, *one.same, one.english[0]):
+                found.setdefault(core(squeezed(name)), set()).add(one.zh)
+    return {name: frozenset(tests) for name, tests in found.items()}
 
 
 @kept_with(8)

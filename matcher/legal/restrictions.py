@@ -127,7 +127,9 @@ def _range(clause: Clause, row_parameter: str, asked: Asked) -> LegalState:
         letters, least, most = clause.size
         sizes = [number for name, number in asked.sizes if name == letters]
         beyond = [n for n in sizes if (least is not None and n < least) or (most is not None and n > most)]
-        return "excluded" if beyond else "inside"
+        if beyond:
+            return "excluded"
+        return "inside" if sizes else "to_check"
     assert clause.quantity is not None
     state: LegalState = "inside"
     if clause.quantity.canonical == "mm" and _OF_SIZE.search(clause.subject):

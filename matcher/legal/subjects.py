@@ -15,6 +15,7 @@ from foundation.language import sentence
 from foundation.text import bigrams
 from matcher.legal.finding import Finding
 from matcher.legal.kin import Kin
+from matcher.legal.known_tests import tests_named
 from matcher.legal.names import core, is_all, is_some, names_in, products_in
 
 Kinship = Literal["same", "broader", "class", "narrower", "unclear", "other"]
@@ -131,7 +132,7 @@ def look_at_parameter(row: str, asked: tuple[str, ...], kin: Kin) -> tuple[str |
 
 def parameter_kinship(row: str, asked: str, kin: Kin) -> Kinship:
     """What the row's parameter is beside the demanded one; both squeezed and without 试验, 测定 and their like."""
-    if row == asked:
+    if row == asked or tests_named(kin.lexicon, row) & tests_named(kin.lexicon, asked):
         return "same"
     if _is_kind_of(row, asked):
         return "narrower"
