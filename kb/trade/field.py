@@ -50,9 +50,9 @@ class Product(Named):
 class Parameter(Named):
     """What a laboratory lists: a test, a quantity, an analysis.
 
-    ``same`` are other names of exactly this parameter, for which a scope holds (COD for 化学需氧量, B4); ``also`` may be
-    a kind, a method or a shop's way of asking for it. ``standards`` are numbers without year; ``unit`` is written as
-    reports print it.
+    ``same`` are other names of exactly this parameter, for which a scope holds (COD for 化学需氧量, B4); ``also`` may
+    be a kind, a method or a shop's way of asking for it. ``standards`` are numbers without year; ``unit`` is written
+    as reports print it.
     """
 
     same: tuple[str, ...] = ()

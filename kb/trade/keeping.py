@@ -95,7 +95,7 @@ def _by_meaning(arrays: Mapping[str, Array]) -> Discriminant | None:
 
 def _written(concept: Concept) -> list[object]:
     """Knowledge of before products had words beside them and parameters names of their own keeps its bytes."""
-    written = list(concept)
+    written: list[object] = list(concept)
     while len(written) > _ALWAYS and not written[-1]:
         written.pop()
     return written
