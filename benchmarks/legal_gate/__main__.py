@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
+from benchmarks.legal_gate.assessors import assessed, assessor_sets, told, wrong
 from benchmarks.legal_gate.by_hand import by_hand, odd_words
 from benchmarks.legal_gate.case import Case
 from benchmarks.legal_gate.classes import classes
@@ -90,6 +91,23 @@ def main() -> None:
             said = " | ".join(str(finding) for finding in one.ruling.findings)
             print(f"{one.outcome} [{one.case.kind}] {one.ruling.state} ≠ {one.case.state}: {one.case.limits!r} {said}")
             print(f"    {one.case.text} | {one.case.row.fields}")
+    before_assessors()
+
+
+def before_assessors() -> None:
+    """The cases that assessors wrote, file by file: what must not be offered as it stands, and what may."""
+    for name in assessor_sets():
+        every = assessed(name)
+        said = Counter((case.lawful == "yes", told(case, shipped())[0]) for case in every)
+        print(
+            f"{name}: {len(every)} cases; must not be offered as they stand: "
+            f"{said[False, 'refused']} refused, {said[False, 'check']} to check, {said[False, 'offered']} offered; "
+            f"may be: {said[True, 'offered']} offered, {said[True, 'check']} to check, {said[True, 'refused']} refused"
+        )
+        for case, ruling in wrong(every, shipped()):
+            print(
+                f"    {case.lawful}: {ruling.state} | {case.text} | {case.restriction or case.marks} | {case.because}"
+            )
 
 
 if __name__ == "__main__":

@@ -39,6 +39,11 @@ class Assessed(NamedTuple):
     because: str
 
 
+def assessor_sets() -> list[str]:
+    """The names of all files, in order."""
+    return sorted(path.name for path in GOLDEN.glob("*.csv"))
+
+
 def assessed(name: str) -> list[Assessed]:
     """All cases of one file."""
     with (GOLDEN / name).open(encoding="utf-8", newline="") as file:

@@ -38,7 +38,7 @@ _TECHNIQUE = re.compile(
     r"|(?<![a-z\d/.-])(?!(?:gb|gbt|iso|iec|astm|cma|cnas|pvc|abs|ppr?|pet?|pcb?a?|pc|pa|led|lcd|ok|ai|app|iq|oem|odm)(?![a-z]))"
     r"[a-z]{3,}(?:-[a-z]{2,})?(?![a-z\d/])(?=$|[^\s\d:：-])"
 )
-_SIZES = re.compile(r"(?<![a-z])(m|dn)\s?(\d{1,4}(?:\.\d+)?)(?![\d.]*(?:\s?法|[a-z²³]))")
+_SIZES = re.compile(r"(?<![a-z])(m|dn|[φøф∅])\s?(\d{1,4}(?:\.\d+)?)(?![\d.]*(?:\s?法|[a-z²³]))")
 
 
 @dataclass(frozen=True, eq=False)

@@ -21,6 +21,12 @@ _OTHERS = re.compile(
 """Marks that a certificate of CMA or CNAS does not give."""
 _WHICH = re.compile(r"(?:哪[一]?[种个]|什么|啥)(?:样的?)?(?:章|标志|标识|资质|认证)")
 _REFUSED = re.compile(r"(?:不(?:需要?|用|要|必|带|盖|含)|无需|没有?|免)[^,，。;；]{0,6}$")
+_WAIVED = re.compile(
+    r"^(?:章|标志|标识|的|报告|资质|认可|认证|我们)*(?:都|也)?(?:无所谓|有没有|没有也|不要也|不要求|不需要|不用|没关系|不重要|就?不必|可有可无)"
+)
+"""Behind a mark: it need not be there (CNAS 有没有没关系)."""
+_WISHED = re.compile(r"最好(?:也|能|再|还)?(?:有|带|要|加)?$|如果?(?:能)?有$")
+"""Before a mark: it would be nice and is not demanded."""
 _EITHER = re.compile(r"或者?|任一|都(?:可以|行)|均可")
 _CLAUSE = re.compile(r"[^,，。;；!！?？\n]+")
 
@@ -59,7 +65,13 @@ def asked_marks(answers: Sequence[str], text: str) -> AskedMarks:
 
 
 def _demands(clause: str, words: str) -> bool:
-    return any(not _REFUSED.search(clause[: found.start()]) for found in re.finditer(words, clause))
+    """Whether a clause names a mark and neither refuses nor waives it nor only wishes for it."""
+    return any(
+        not _REFUSED.search(before := clause[: found.start()])
+        and not _WISHED.search(before)
+        and not _WAIVED.match(clause[found.end() :])
+        for found in re.finditer(words, clause)
+    )
 
 
 def look(facts: ScopeFacts | None, asked: AskedMarks) -> tuple[Finding, ...]:

@@ -36,6 +36,8 @@ def may_concern(item: str, asked: Asked) -> bool:
     """Whether an excluded ``item``, squeezed and without 试验 and its like, may take something from the demand."""
     if asks_for_everything(asked):
         return True
+    if code := _PROTECTION.fullmatch(item):
+        return _may_be_protection(code.groups(), asked.text)
     if item.endswith("法"):
         return bool(asked.techniques) and not asked.named_methods  # what is called a method is held against it by name
     product = squeezed(asked.wanted.product or "")
@@ -46,6 +48,18 @@ def may_concern(item: str, asked: Asked) -> bool:
     if _SERVICE.fullmatch(item):
         return False
     return not (_is_another_test(item, asked) or _are_other_goods(item, product, asked.kin))
+
+
+_PROTECTION = re.compile(r"ip([0-9x])([0-9x])[a-z]?")
+
+
+def _may_be_protection(item: tuple[str, ...], text: str) -> bool:
+    """Whether a degree of protection that is excluded (IPX7) may be asked for: in each place the demand's degree (IP65)
+    is the same, or left open by either."""
+    named = _PROTECTION.findall(text)
+    return not named or any(
+        all(mine in ("x", theirs) or theirs == "x" for mine, theirs in zip(item, one, strict=True)) for one in named
+    )
 
 
 def asks_for_everything(asked: Asked) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from benchmarks.legal_gate.__main__ import shipped
-from benchmarks.legal_gate.assessors import Assessed, assessed, told, wrong
+from benchmarks.legal_gate.assessors import Assessed, assessed, assessor_sets, told, wrong
 from matcher.legal import standards
 from matcher.legal.asked import Asked
 from matcher.legal.implied import implied
@@ -18,7 +18,7 @@ from matcher.legal.marks import asked_marks
 from matcher.legal.restrictions import look
 from tests.matcher.passages import wanted
 
-SETS = ("assessor_1.csv", "assessor_2.csv", "assessor_3.csv")
+SETS = assessor_sets()
 
 
 @pytest.mark.parametrize("name", SETS)
