@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
-from benchmarks.legal_gate.assessors import assessed, assessor_sets, told, wrong
+from benchmarks.legal_gate.assessors import SAID, alone, assessed, assessor_sets, told, wrong
 from benchmarks.legal_gate.by_hand import by_hand, odd_words
 from benchmarks.legal_gate.case import Case
 from benchmarks.legal_gate.classes import classes
@@ -103,6 +103,11 @@ def before_assessors() -> None:
             f"{name}: {len(every)} cases; must not be offered as they stand: "
             f"{said[False, 'refused']} refused, {said[False, 'check']} to check, {said[False, 'offered']} offered; "
             f"may be: {said[True, 'offered']} offered, {said[True, 'check']} to check, {said[True, 'refused']} refused"
+        )
+        bare = Counter((case.lawful == "yes", told(alone(case), shipped())[0]) for case in every)
+        print(
+            f"    on that side alone: {bare[False, 'offered']} of {sum(bare[False, one] for one in SAID)} offered; "
+            f"of {sum(bare[True, one] for one in SAID)} that may be {bare[True, 'offered']}"
         )
         for case, ruling in wrong(every, shipped()):
             print(

@@ -20,6 +20,7 @@ from matcher.query import Wanted
 GOLDEN = Path(__file__).parents[2] / "tests" / "golden" / "legal"
 DAY = date(2026, 11, 24)
 Told = Literal["offered", "check", "refused"]
+SAID: tuple[Told, ...] = ("offered", "check", "refused")
 
 
 class Assessed(NamedTuple):
@@ -50,6 +51,14 @@ def assessed(name: str) -> list[Assessed]:
         return [Assessed(**line) for line in csv.DictReader(file)]
 
 
+def alone(case: Assessed) -> Assessed:
+    """The same where the row goes by the very names that are asked for, so that the case turns on its limit, mark or
+    standard and on nothing else."""
+    if case.kind == "subject":
+        return case
+    return case._replace(row_product=case.product, row_parameter=case.parameter)
+
+
 def told(case: Assessed, kin: Kin) -> tuple[Told, Ruling]:
     """What the gate says of it; of the rows of two certificates the better one counts."""
     wanted = Wanted(
@@ -62,10 +71,9 @@ def told(case: Assessed, kin: Kin) -> tuple[Told, Ruling]:
     )
     court = Court(wanted, kin)
     rulings = [court.ruling(_row(case, mark)) for mark in (case.marks or "CMA").split(",")]
-    said: list[Told] = ["offered", "check", "refused"]
     ways = {"test": 0, "check": 1}
     place, ruling = min(((ways.get(one.way, 2), one) for one in rulings), key=lambda pair: pair[0])
-    return said[place], ruling
+    return SAID[place], ruling
 
 
 def wrong(cases: Iterable[Assessed], kin: Kin) -> list[tuple[Assessed, Ruling]]:

@@ -7,25 +7,19 @@ words the demand neither meets nor contradicts.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from functools import lru_cache
 
-from foundation.errors import InvalidInput
 from foundation.language import sentence
-from foundation.measuring import convert
-from foundation.quantities import Quantity
 from foundation.text import bigrams
 from matcher.legal.asked import Asked
 from matcher.legal.finding import Finding
-from matcher.legal.known_tests import tests_called
+from matcher.legal.known_tests import tests_called, tests_in
 from matcher.legal.limits import Clause, clauses_of
 from matcher.legal.names import core
+from matcher.legal.ranges import is_of_another, range_of
 from matcher.legal.ruling import LegalState
 from matcher.legal.unsaid import may_concern
 
-_OF_SIZE = re.compile(r"螺纹|规格|公称|直径|外径|管径")
-_MEASURED = re.compile(r"检出|测定|测量|检测|含量|浓度|结果|报告限|范围|限值|量限")
-"""Subjects of a range that is one of results, which nobody knows before the test."""
 SHORT = 2
 """A thing of so few characters may stand in other words: it is checked rather than taken for named."""
 
@@ -36,7 +30,7 @@ def look(limits: str, row_parameter: str, asked: Asked) -> tuple[Finding, ...]:
     clauses = clauses_of(limits)
     for clause in clauses:
         state = _state(clause, row_parameter, asked)
-        if state == "excluded" and clause.quantity is not None and _is_of_another(clause, clauses, asked):
+        if state == "excluded" and clause.quantity is not None and is_of_another(clause, clauses, asked):
             continue
         if state != "inside":
             found.append(_told(state, clause.written))
@@ -59,7 +53,7 @@ def _state(clause: Clause, row_parameter: str, asked: Asked) -> LegalState:
         case "never":
             state = _never(clause, asked)
         case "range":
-            return _range(clause, row_parameter, asked)
+            return range_of(clause, row_parameter, asked)
         case _:
             return "to_check"
     if state == "excluded" and _is_of_something_else(clause.subject, row_parameter, asked):
@@ -98,8 +92,9 @@ def _only(clause: Clause, row_parameter: str, asked: Asked) -> LegalState:
     if any(core(item) == name for item in clause.items for name in wanted):
         return "inside"
     if wanted and not clause.methods and not any(name in row_parameter or row_parameter in name for name in wanted):
-        is_of_tests = any(tests_called(asked.kin.lexicon, core(item)) for item in clause.items)
-        return "excluded" if is_of_tests and _have_nothing_in_common(clause.items, tuple(wanted)) else "to_check"
+        tests = {test for item in clause.items for test in tests_called(asked.kin.lexicon, core(item))}
+        is_another = bool(tests) and tests.isdisjoint(tests_in(asked.kin.lexicon, asked.text))
+        return "excluded" if is_another and _have_nothing_in_common(clause.items, tuple(wanted)) else "to_check"
     return "to_check"
 
 
@@ -120,100 +115,6 @@ def _never(clause: Clause, asked: Asked) -> LegalState:
         elif bare not in asked.text and (_half_said(bare, asked.text) or may_concern(bare, asked)):
             state = "to_check"
     return state
-
-
-def _range(clause: Clause, row_parameter: str, asked: Asked) -> LegalState:
-    if clause.size is not None:
-        letters, least, most = clause.size
-        sizes = [number for name, number in asked.sizes if name == letters]
-        beyond = [n for n in sizes if (least is not None and n < least) or (most is not None and n > most)]
-        if beyond:
-            return "excluded"
-        return "inside" if sizes else "to_check"
-    assert clause.quantity is not None
-    state: LegalState = "inside"
-    if clause.quantity.canonical == "mm" and _OF_SIZE.search(clause.subject):
-        low, high = _bounds(clause.quantity)
-        beyond = [n for _, n in asked.sizes if (low is not None and n < low) or (high is not None and n > high)]
-        if beyond:
-            return "excluded"  # M16 and DN16 have 16 mm in their name
-    alike = [one for one in asked.quantities if one.dimension == clause.quantity.dimension]
-    if not alike and _must_be_told(clause, row_parameter) and not _is_told_by_size(clause, asked):
-        return "to_check"
-    for quantity in alike:
-        if _lies_within(clause.quantity, quantity):
-            continue
-        # A value of the same kind may be of something else: only where the demand says of what, it is decided.
-        if not clause.subject or clause.subject[-2:] in asked.words_around(quantity):
-            return "excluded"
-        state = "to_check"
-    return state
-
-
-def _must_be_told(clause: Clause, row_parameter: str) -> bool:
-    """Whether a range is of what the sample or the test has (厚度 ≤ 20 mm), so that who leaves it unsaid may lie
-    beyond; one of results, or of nothing that is named, is not."""
-    if clause.is_only or not clause.subject:
-        return clause.is_only
-    return (
-        clause.subject not in row_parameter
-        and core(row_parameter) not in clause.subject
-        and not _MEASURED.search(clause.subject)
-    )
-
-
-def _is_told_by_size(clause: Clause, asked: Asked) -> bool:
-    assert clause.quantity is not None
-    return clause.quantity.canonical == "mm" and bool(asked.sizes)
-
-
-def _is_of_another(clause: Clause, clauses: tuple[Clause, ...], asked: Asked) -> bool:
-    """Whether each value beyond this range is told of what another clause of the row is about, and lies in that one's:
-    空气放电 15 kV beside 接触放电 ≤ 8 kV and 空气放电 ≤ 15 kV."""
-    assert clause.quantity is not None
-    beyond = [
-        one
-        for one in asked.quantities
-        if one.dimension == clause.quantity.dimension and not _lies_within(clause.quantity, one)
-    ]
-    others = [one for one in clauses if one.quantity is not None and one.subject and one.subject != clause.subject]
-    return bool(beyond) and all(
-        clause.subject not in (words := asked.words_around(value))
-        and any(one.subject in words and one.quantity and _lies_within(one.quantity, value) for one in others)
-        for value in beyond
-    )
-
-
-def _lies_within(offered: Quantity, wanted: Quantity) -> bool:
-    """Whether every end that the demand names lies in the range; what cannot be converted does not."""
-    try:
-        ends = [
-            Decimal(value) if wanted.canonical == offered.canonical else convert(value, wanted.unit, offered.canonical)
-            for value in _ends(wanted)
-        ]
-    except InvalidInput:
-        return False
-    low, high = _bounds(offered)
-    strict = offered.comparison
-    return all(
-        (low is None or end > low or (end == low and strict != ">"))
-        and (high is None or end < high or (end == high and strict != "<"))
-        for end in ends
-    )
-
-
-def _ends(quantity: Quantity) -> tuple[str, ...]:
-    if quantity.comparison == "±":
-        value, margin = map(Decimal, quantity.values)
-        return str(value - margin), str(value + margin)
-    return quantity.values
-
-
-def _bounds(quantity: Quantity) -> tuple[Decimal | None, Decimal | None]:
-    values = [Decimal(value) for value in quantity.values]
-    if quantity.comparison == "range":
-        return values[0], values[1]
-    return (None, values[0]) if quantity.comparison in ("≤", "<") else (values[0], None)
 
 
 def _is_named(item: str, named: tuple[str, ...]) -> bool:

@@ -91,8 +91,10 @@ def is_akin(item: str, parameter: str) -> bool:
 
 
 def _are_siblings(item: str, parameter: str) -> bool:
-    """Two kinds of one head (中性盐雾, 铜加速盐雾) tell each other apart."""
-    return item[-2:] == parameter[-2:] and parameter not in item and item not in parameter
+    """Two kinds of one head (中性盐雾, 铜加速盐雾), with nothing else in common, tell each other apart."""
+    if parameter in item or item in parameter:
+        return False
+    return _pairs(item) & _pairs(parameter) == {item[-2:]}
 
 
 def is_kind_of(item: str, product: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from benchmarks.legal_gate.__main__ import shipped
-from benchmarks.legal_gate.assessors import Assessed, assessed, assessor_sets, told, wrong
+from benchmarks.legal_gate.assessors import Assessed, alone, assessed, assessor_sets, told, wrong
 from matcher.legal import standards
 from matcher.legal.asked import Asked
 from matcher.legal.implied import implied
@@ -24,6 +24,12 @@ SETS = assessor_sets()
 @pytest.mark.parametrize("name", SETS)
 def test_nothing_is_offered_against_an_assessor_and_nothing_lawful_refused(name: str) -> None:
     assert [(case.text, ruling.state) for case, ruling in wrong(assessed(name), shipped())] == []
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_no_limit_mark_or_standard_is_passed_because_something_else_is_unclear(name: str) -> None:
+    barred = [alone(case) for case in assessed(name) if case.lawful != "yes"]
+    assert [case.text for case in barred if told(case, shipped())[0] == "offered"] == []
 
 
 def test_the_sets_hold_every_kind_both_ways() -> None:
