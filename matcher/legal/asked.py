@@ -25,10 +25,11 @@ _REFUSED = re.compile(
     r"(?:不(?:用|做|是|要|需要?|必|测|检测?|考虑|涉及|含|包括|包含|采用|使用)|无需|不再|除了?|非)(?:做|测|检测?)?$"
 )
 _WAIVED = re.compile(
-    r"(?:就|也|都|先|暂时?|这次|另外|已经?)*(?:不用|不需要?|不要|不做|不测|不检|不必|免了?|另找|另行?|另做|做过|测过|别家)"
+    r"(?:我们|咱们|咱|这边|就|也|都|先|暂时?|这次|另外|已经?)*(?:不用|不需要?|不要|不做|不测|不检|不必|免了?|另找|另行?|另做|做过|测过|别家)"
     r"(?:做|测|检|了|的|啦|吧|过)*(?:$|[,，。;；、！!])"
 )
 """Behind a name: it is not asked for (耐火极限另找)."""
+_OPEN = re.compile(r"[不没](?:弄|搞)?清楚?|不知道|说不清|不确定|不详|没定|没有定|未定|待定|犹豫|纠结|拿不准|没想好")
 _NAMED = re.compile(r"[\u4e00-\u9fffa-z-]{2,12}法(?![律规人国院定则])")
 _NO_METHOD = re.compile(
     r"(?:办|方|做|无|用|语|手|想|说|看|写|玩|立|合|非|违|依|设|算|司|执|书|魔|叫|该|何种|什么|哪种|第[一二三四五六七八九十\d]+|[^a-z][a-z])法$"
@@ -78,6 +79,11 @@ class Asked:
     def manner(self) -> Manner:
         """What it says of standards without a number."""
         return manner_of(squeezed(self.words))
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether it says that something of it is not settled or not known."""
+        return _OPEN.search(self.text) is not None
 
     @cached_property
     def methods(self) -> tuple[MethodName, ...]:

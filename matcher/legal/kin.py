@@ -83,16 +83,6 @@ class Kin:
         """The words for materials that the classes know."""
         return self._kinds.materials
 
-    def are_known_apart(self, one: str, other: str) -> bool:
-        """Whether two squeezed names are of goods that the classes know, neither of them above the other."""
-        kinds = self._kinds
-        if not (kinds.is_known(one) and kinds.classes_of(other)) or one == other:
-            return False
-        above, below = kinds.class_named(one), kinds.class_named(other)
-        return (above is None or above not in kinds.classes_of(other)) and (
-            below is None or below not in kinds.classes_of(one)
-        )
-
     def is_just(self, row: str, name: str, known: Known) -> bool:
         """Whether a thing that ends in another name of the row's product is that product still: a thing for vehicles
         (汽车空调) need not be, and what the classes tell apart is not."""

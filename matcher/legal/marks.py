@@ -19,7 +19,9 @@ _OTHERS = re.compile(
     r"(?=[^,，。;；]{0,6}(?:章|标|认可|认证|资质|报告|证书))"
 )
 """Marks that a certificate of CMA or CNAS does not give."""
-_WHICH = re.compile(r"(?:哪[一]?[种个]|什么|啥)(?:样的?)?(?:章|标志|标识|资质|认证)")
+_WHICH = re.compile(
+    r"(?:没|不)(?:弄|搞)?清楚?[^,，。;；]{0,4}(?:cma|cnas|章|标志)|(?:cma|cnas)还是(?:cma|cnas)|(?:哪[一]?[种个]|什么|啥)(?:样的?)?(?:章|标志|标识|资质|认证)"
+)
 _REFUSED = re.compile(r"(?:不(?:需要?|用|要|必|带|盖|含)|无需|没有?|免)[^,，。;；]{0,6}$")
 _WAIVED = re.compile(
     r"^(?:章|标志|标识|的|报告|资质|认可|认证|我们)*(?:都|也)?(?:无所谓|有没有|没有也|不要也|不要求|不需要|不用|没关系|不重要|就?不必|可有可无)"
@@ -90,6 +92,8 @@ def _beside(asked: AskedMarks) -> Iterator[Finding]:
 
 def _of_certificate(facts: ScopeFacts | None, asked: AskedMarks) -> tuple[Finding, ...]:
     held = facts.qualification if facts is not None else None
+    if asked.is_open:
+        return ()
     if held is None or not asked.kinds or (held in asked.kinds and (asked.is_either or len(asked.kinds) == 1)):
         return ()
     if held in asked.kinds:

@@ -38,6 +38,8 @@ def range_of(clause: Clause, row_parameter: str, asked: Asked) -> LegalState:
         if beyond:
             return "excluded"  # M16 and DN16 have 16 mm in their name
     alike = [one for one in asked.quantities if one.dimension == clause.quantity.dimension]
+    if not alike and asked.is_open:
+        return "to_check"
     if not alike and _must_be_told(clause, row_parameter) and not _is_told_by_size(clause, asked):
         return "to_check"
     for quantity in alike:
@@ -45,7 +47,7 @@ def range_of(clause: Clause, row_parameter: str, asked: Asked) -> LegalState:
             continue
         # A value of the same kind may be of something else: only where the demand says of what, it is decided.
         if not clause.subject or clause.subject[-2:] in asked.words_around(quantity):
-            return "excluded"
+            return "to_check" if asked.is_open or _lies_partly_within(clause.quantity, quantity) else "excluded"
         state = "to_check"
     return state
 
@@ -100,6 +102,14 @@ def _lies_within(offered: Quantity, wanted: Quantity) -> bool:
         and (high is None or end < high or (end == high and strict != "<"))
         for end in ends
     )
+
+
+def _lies_partly_within(offered: Quantity, wanted: Quantity) -> bool:
+    """Whether a span that the demand names (14 to 17 kg) begins or ends in the range."""
+    if wanted.comparison != "range":
+        return False
+    ends = [wanted.model_copy(update={"values": (value,), "comparison": "="}) for value in wanted.values]
+    return any(_lies_within(offered, one) for one in ends)
 
 
 def _ends(quantity: Quantity) -> tuple[str, ...]:

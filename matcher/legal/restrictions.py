@@ -20,6 +20,7 @@ from matcher.legal.ranges import is_of_another, range_of
 from matcher.legal.ruling import LegalState
 from matcher.legal.unsaid import may_concern
 
+_SEVERAL = re.compile(r"[和与及、/]")
 SHORT = 2
 """A thing of so few characters may stand in other words: it is checked rather than taken for named."""
 
@@ -56,7 +57,7 @@ def _state(clause: Clause, row_parameter: str, asked: Asked) -> LegalState:
             return range_of(clause, row_parameter, asked)
         case _:
             return "to_check"
-    if state == "excluded" and _is_of_something_else(clause.subject, row_parameter, asked):
+    if state == "excluded" and (asked.is_open or _is_of_something_else(clause.subject, row_parameter, asked)):
         return "to_check"  # 甲醛只做干燥器法, and a method is named for something that is not 甲醛
     return state
 
@@ -74,18 +75,8 @@ def _is_of_something_else(subject: str, row_parameter: str, asked: Asked) -> boo
 
 
 def _only(clause: Clause, row_parameter: str, asked: Asked) -> LegalState:
-    is_methods = all(item.endswith("法") for item in clause.items)
-    if is_methods:
-        if not asked.methods and not asked.named_methods:
-            return "to_check" if asked.techniques else "inside"
-        if any(method in clause.methods for method in asked.methods):
-            return "inside" if set(asked.methods) <= set(clause.methods) else "to_check"
-        if any(_is_named(item, asked.named_methods) for item in clause.items):
-            return "inside"
-        if asked.methods and clause.methods:
-            return "excluded"
-        both = clause.items and asked.named_methods and not asked.methods and not clause.methods
-        return "excluded" if both and _have_nothing_in_common(clause.items, asked.named_methods) else "to_check"
+    if all(item.endswith("法") for item in clause.items):
+        return _only_methods(clause, row_parameter, asked)
     if any(len(item) > SHORT and asked.mentions(core(item)) for item in clause.items):
         return "inside"
     wanted = [core(name) for name in asked.names[: len(asked.wanted.parameters)]]
@@ -98,21 +89,51 @@ def _only(clause: Clause, row_parameter: str, asked: Asked) -> LegalState:
     return "to_check"
 
 
+def _only_methods(clause: Clause, row_parameter: str, asked: Asked) -> LegalState:
+    if not asked.methods and not asked.named_methods:
+        return _of_methods_untold(clause, row_parameter, asked)
+    if any(method in clause.methods for method in asked.methods):
+        return "inside" if set(asked.methods) <= set(clause.methods) else "to_check"
+    if any(_is_named(item, asked.named_methods) for item in clause.items):
+        return "inside"
+    if asked.methods and clause.methods:
+        return "excluded"
+    both = clause.items and asked.named_methods and not asked.methods and not clause.methods
+    return "excluded" if both and _have_nothing_in_common(clause.items, asked.named_methods) else "to_check"
+
+
+def _of_methods_untold(clause: Clause, row_parameter: str, asked: Asked) -> LegalState:
+    """Where the demand names no method: one that goes by a name may be told in other words (直接接种 beside
+    薄膜过滤法), one by its letter with its conditions (8.00 MPa beside C 法)."""
+    if _is_of_something_else(clause.subject, row_parameter, asked):
+        return "inside"
+    is_by_conditions = bool(asked.quantities) and any(method.isalpha() for method in clause.methods)
+    return "to_check" if clause.items or asked.techniques or is_by_conditions else "inside"
+
+
 def _never(clause: Clause, asked: Asked) -> LegalState:
     if any(method in clause.methods for method in asked.methods):
         return "excluded"
     if any(item.endswith("法") and _is_named(item, asked.named_methods) for item in clause.items):
         return "excluded"
     state: LegalState = "inside"
+    if clause.methods and not asked.methods:
+        state = _of_methods_untold(clause._replace(items=()), "", asked)
     for item in clause.items:
         bare = core(item)
-        if any(bare == core(name) or (len(bare) >= SHORT and bare in name) for name in asked.names):
+        named = [name for name in asked.names if bare == core(name) or (len(bare) >= SHORT and bare in name)]
+        if any(not _SEVERAL.search(name) for name in named):
             return "excluded"
+        if named:
+            state = "to_check"  # 纸和纸板, 纸板除外
+            continue
         if len(bare) >= SHORT and asked.mentions(bare):
             if len(bare) > SHORT:
                 return "excluded"
             state = "to_check"
-        elif bare not in asked.text and (_half_said(bare, asked.text) or may_concern(bare, asked)):
+        elif bare in asked.text:
+            state = "to_check" if len(bare) < SHORT else state  # a longer one is there to be refused
+        elif _half_said(bare, asked.text) or may_concern(bare, asked):
             state = "to_check"
     return state
 

@@ -1,8 +1,8 @@
 """What a row excludes and the demand does not say: whether it may be a part of what is asked all the same.
 
 What is excluded concerns the demand unless it is known not to: another test than those demanded (不测冲击 beside
-拉伸强度), other goods, another material than the one named, a manner of service that nobody asked for. Whether a towel
-is a terry fabric, and ten in the evening night, is for a person to say.
+拉伸强度), another material than the one named, a manner of service that nobody asked for. Whether a towel is a terry
+fabric, CR2032 a primary cell and ten in the evening night is for a person to say.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from foundation.text import bigrams
 from matcher.legal.asked import Asked
-from matcher.legal.kin import Kin, squeezed
+from matcher.legal.kin import squeezed
 from matcher.legal.known_tests import tests_called, tests_in, tests_of_family
 from matcher.legal.names import core
 
@@ -26,6 +26,8 @@ _GENERAL = frozenset(
 """Pairs of characters that most names of tests share."""
 _WIDE = frozenset(["金属", "塑料", "橡胶", "化纤", "皮", "木", "棉"])
 """Words for whole families of materials: who says one has not said which."""
+_EMPTY = frozenset("度性能试验测检定强量率数值法的大小高低时间力水温化动静合成分")
+"""Characters that say too little of a test."""
 _SERVICE = re.compile(
     r"(?:现场|上门|仲裁|取样|抽样|采样|送样|寄样|加急|分包|委托|培训|咨询)(?:检测|检验|试验|测试|服务|业务)?"
 )
@@ -38,8 +40,6 @@ def may_concern(item: str, asked: Asked) -> bool:
         return True
     if code := _PROTECTION.fullmatch(item):
         return _may_be_protection(code.groups(), asked.text)
-    if item.endswith("法"):
-        return bool(asked.techniques) and not asked.named_methods  # what is called a method is held against it by name
     product = squeezed(asked.wanted.product or "")
     if item in asked.kin.materials:
         return is_material_untold(item, asked.text, asked.kin.materials)
@@ -47,7 +47,7 @@ def may_concern(item: str, asked: Asked) -> bool:
         return True
     if _SERVICE.fullmatch(item):
         return False
-    return not (_is_another_test(item, asked) or _are_other_goods(item, product, asked.kin))
+    return not _is_another_test(item, asked)
 
 
 _PROTECTION = re.compile(r"ip([0-9x])([0-9x])[a-z]?")
@@ -71,7 +71,7 @@ def _is_another_test(item: str, asked: Asked) -> bool:
     """Whether it is a test that the trades know, and every demanded one another that they know."""
     lexicon, parameters = asked.kin.lexicon, [core(name) for name in asked.names[: len(asked.wanted.parameters)]]
     mine = tests_called(lexicon, item) or tests_of_family(lexicon, item)
-    if not mine or not parameters or mine & tests_in(lexicon, asked.text):
+    if not mine or not parameters or mine & tests_in(lexicon, asked.text) or _has_a_character_of(item, asked.text):
         return False
     for name in parameters:
         theirs = tests_called(lexicon, name)
@@ -80,9 +80,9 @@ def _is_another_test(item: str, asked: Asked) -> bool:
     return True
 
 
-def _are_other_goods(item: str, product: str, kin: Kin) -> bool:
-    """Whether both are known goods, and neither is the other, a kind of it or in one class with more than its name."""
-    return kin.are_known_apart(item, product)
+def _has_a_character_of(item: str, text: str) -> bool:
+    """Whether a demand has a telling character of what is excluded: 喷水 beside 喷淋."""
+    return not (set(item) - _EMPTY).isdisjoint(text)
 
 
 def is_akin(item: str, parameter: str) -> bool:
