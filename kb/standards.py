@@ -104,6 +104,12 @@ def standard_key(number: str) -> str:
     return text.replace(" ", "")
 
 
+def is_chinese(key: str) -> bool:
+    """Whether a standard's key (:func:`standard_key`) is of one of China's codes."""
+    found = re.match(r"[a-z/]+", key)
+    return found is not None and (key.startswith(("db", "t/", "q/")) or _CHINESE_PREFIX.match(found[0]) is not None)
+
+
 @lru_cache(maxsize=4_096)
 def _prefix_facts(written: str) -> tuple[str, bool, bool]:
     """A prefix as it is written: folded; whether it is one of China; whether a short number may stand behind it."""

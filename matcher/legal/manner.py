@@ -27,6 +27,8 @@ _SAID: dict[str, tuple[str, str]] = {
     "GJB": (r"国军标|(?<![a-z])军标|国家军用标准", r"gjb"),
 }
 """Series of standards by their letters: how a demand speaks of one, and how the keys of its standards begin."""
+CHINESE = ("GB", "JB/HG/…", "GJB")
+"""Series of China: who asks for one may take another."""
 _SERIES = tuple((name, re.compile(said), re.compile(keys)) for name, (said, keys) in _SAID.items())
 _LATEST = re.compile(
     r"(?:最新|现行)(?:有效|实施|发布)?(?:的)?(?:版|标准|国标|行标|年版|规范|方法)"

@@ -16,9 +16,9 @@ from typing import NamedTuple
 from foundation.language import Sentence, sentence
 from foundation.text import normalise
 from kb.editions import is_newest, replacement_of
-from kb.standards import find_standards, standard_key
+from kb.standards import find_standards, is_chinese, standard_key
 from matcher.legal.finding import Finding, gravity
-from matcher.legal.manner import PLAIN, Manner
+from matcher.legal.manner import CHINESE, PLAIN, Manner
 
 
 class Edition(NamedTuple):
@@ -82,6 +82,15 @@ def _of_series(held: Sequence[Edition], manner: Manner) -> tuple[Finding, ...]:
     if not held or any(manner.is_of_a_series(one.key) and not manner.is_refused(one.key) for one in held):
         return ()
     cited = "、".join(one.written for one in held)
+    if (
+        not manner.refused
+        and all(name in CHINESE for name in manner.series)
+        and any(is_chinese(one.key) for one in held)
+    ):
+        told = sentence(
+            "您要按 {series} 类标准做，附表这一行是 {cited}，行不行请核对", series="、".join(manner.series), cited=cited
+        )
+        return (Finding("to_check", told),)  # who says 国标 often means HJ and YY too
     if manner.refused and not manner.series:
         told = sentence(
             "您不要按 {series} 类标准做，附表这一行是 {cited}", series="、".join(manner.refused), cited=cited

@@ -135,6 +135,8 @@ class TestStandardsWithoutANumber:
             ("盐雾必须按国标做", "ASTM B117-19", "other_standard"),
             ("盐雾按国标做就行", "GB/T 10125-2021", "inside"),
             ("盐雾按美标做", "ASTM B117-19", "inside"),
+            ("盐雾按美标做", "GB/T 10125-2021", "other_standard"),
+            ("废水测COD按国标做", "HJ 828-2017", "to_check"),
             ("不知道国标有没有规定", "ASTM B117-19", "inside"),
             ("按最新版标准做", "GB/T 9286-1998", "to_check"),
         ],
