@@ -29,7 +29,29 @@ class Replacement(Value):
 
 def replacement_of(key: str, year: str | None) -> Replacement | None:
     """What replaced the edition ``year`` of the standard with this key (:func:`kb.standards.standard_key`)."""
-    return _replaced().get((key, year)) if year else None
+    if not year:
+        return None
+    return _replaced().get((key, year)) or _outlived(key, year)
+
+
+def _outlived(key: str, year: str) -> Replacement | None:
+    """An edition that nobody listed, older than one that is known of the same standard: by that one at the latest."""
+    last = _last().get(key)
+    return Replacement(by=last[1]) if last is not None and year < last[0] else None
+
+
+@cache
+def _last() -> Mapping[str, tuple[str, str]]:
+    """Of each standard in the list the newest year known, and that edition as it is written."""
+    known: dict[str, tuple[str, str]] = {}
+    for (key, year), new in _replaced().items():
+        editions = [(key, year, "")] + [
+            (one.key, one.year or "", new.by) for one in find_standards(normalise(new.by)) if one.key == key
+        ]
+        for name, when, written in editions:
+            if when > known.get(name, ("", ""))[0] and written:
+                known[name] = when, written
+    return known
 
 
 def is_newest(key: str, year: str | None) -> bool:

@@ -105,7 +105,8 @@ def _read(part: str) -> Iterator[Clause]:
         yield Clause("only", part, methods=methods)
         return
     if found := _EXCEPT.match(plain):
-        turned = _NEGATED.search(found["rest"]) is not None
+        # 除第一法外均不做 and 不得用于除仲裁以外的目的 leave nothing but what stands between.
+        turned = _NEGATED.search(found["rest"]) is not None or _NEGATED.search(found["subject"]) is not None
         yield _listed("only" if turned else "never", part, found["what"], "")
         return
     if found := _EXCEPTED.match(plain):

@@ -27,6 +27,8 @@ _WAIVED = re.compile(
     r"^(?:章|标志|标识|的|报告|资质|认可|认证|我们)*(?:都|也)?(?:无所谓|有没有|没有也|不要也|不要求|不需要|不用|没关系|不重要|就?不必|可有可无)"
 )
 """Behind a mark: it need not be there (CNAS 有没有没关系)."""
+_WITHOUT_IT_NOTHING = re.compile(r"[^,，。;；]{0,8}(?:不收|不认|不行|不算|不要|不给|不能|无效|作废|退回|打回)")
+"""Behind a mark that is refused: nothing is any use without it (没有 CMA 的报告不收)."""
 _WISHED = re.compile(r"最好(?:也|能|再|还)?(?:有|带|要|加)?$|如果?(?:能)?有$")
 """Before a mark: it would be nice and is not demanded."""
 _EITHER = re.compile(r"或者?|任一|都(?:可以|行)|均可")
@@ -69,7 +71,7 @@ def asked_marks(answers: Sequence[str], text: str) -> AskedMarks:
 def _demands(clause: str, words: str) -> bool:
     """Whether a clause names a mark and neither refuses nor waives it nor only wishes for it."""
     return any(
-        not _REFUSED.search(before := clause[: found.start()])
+        (not _REFUSED.search(before := clause[: found.start()]) or _WITHOUT_IT_NOTHING.match(clause[found.end() :]))
         and not _WISHED.search(before)
         and not _WAIVED.match(clause[found.end() :])
         for found in re.finditer(words, clause)

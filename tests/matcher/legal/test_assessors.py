@@ -170,6 +170,9 @@ def test_marks_are_known_by_their_older_names_and_others_are_for_a_person() -> N
     assert asked_marks((), "左上角带ma标志").kinds == ("CMA",)
     assert asked_marks((), "要国家认可委的章").kinds == ("CNAS",)
     assert asked_marks((), "客户认可报告就行").kinds == ()
+    assert asked_marks((), "没有cma的报告不收").kinds == ("CMA",)
+    assert asked_marks((), "要cma的，cnas有没有没关系").kinds == ("CMA",)
+    assert asked_marks((), "要cma，最好也有cnas").kinds == ("CMA",)
     assert asked_marks((), "报告要盖catl章").others == ("CATL",)
     assert asked_marks((), "请问要哪种章").is_open
 
