@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from foundation.text import bigrams
 from kb.lexical_index import LexicalView, count_documents, view_of
 from kb.tokens import Tokeniser
 from kb.trade.acts import Acts
 from kb.trade.compiled import Trade
 from kb.trade.discriminant import learnt
-from kb.trade.field import BeyondField, Named, TradeField
+from kb.trade.field import BeyondField, Named, Parameter, TradeField
 from kb.trade.glossary import glossary
 from kb.trade.kinds import Kinds
 from kb.trade.lexicon import Lexicon, concepts_of
@@ -147,6 +148,20 @@ def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), np.float32)
 
 
+def _telling(zh: str, term: Named) -> Iterator[str]:
+    """Its other names, of a parameter's own those that say more than the proper one: spellings of it (保证荷载 beside
+    保证载荷) would count its words for the trade again and again."""
+    if not isinstance(term, Parameter):
+        yield from term.other_names
+        return
+    known = set(bigrams(zh))
+    for name in term.same:
+        pairs = set(bigrams(name))
+        if 2 * len(known & pairs) < len(pairs) or not pairs:
+            yield name
+    yield from term.also
+
+
 def _words_of(field: TradeField) -> dict[str, str]:
     """Every name and wording as a text of its own: the cap on repeated words holds inside a text only."""
     groups: tuple[Mapping[str, Named], ...] = (field.products, field.tests, field.failures)
@@ -154,7 +169,7 @@ def _words_of(field: TradeField) -> dict[str, str]:
         name
         for group in groups
         for zh, term in group.items()
-        for name in (zh, *term.other_names, term.en, *term.other_english)
+        for name in (zh, *_telling(zh, term), term.en, *term.other_english)
     ]
     said = [wording for symptom in field.symptoms for wording in (*symptom.says, *symptom.says_en)]
     told = [case.says for case in field.cases]
