@@ -9,21 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
-from functools import lru_cache
 
-from foundation.text import bigrams
 from matcher.legal.asked import Asked
-from matcher.legal.kin import squeezed
 from matcher.legal.known_tests import tests_called, tests_in, tests_of_family
 from matcher.legal.names import core
 
-_GENERAL = frozenset(
-    re.findall(
-        "..",
-        "强度试验性能含量测试检测测定检验测量方法样品试样产品材料项目参数温度要求尺寸质量等级系数能力范围指标制品设备",
-    )
-)
-"""Pairs of characters that most names of tests share."""
 _WIDE = frozenset(["金属", "塑料", "橡胶", "化纤", "皮", "木", "棉"])
 """Words for whole families of materials: who says one has not said which."""
 _EMPTY = frozenset("度性能试验测检定强量率数值法的大小高低时间力水温化动静合成分")
@@ -36,18 +26,13 @@ _EVERYTHING = re.compile(r"全项|全套|全部|所有|型式(?:试验|检验)|�
 
 def may_concern(item: str, asked: Asked) -> bool:
     """Whether an excluded ``item``, squeezed and without 试验 and its like, may take something from the demand."""
-    if asks_for_everything(asked):
-        return True
+    if _EVERYTHING.search(asked.text):
+        return True  # all that a standard holds is asked for: nothing may be missing
     if code := _PROTECTION.fullmatch(item):
         return _may_be_protection(code.groups(), asked.text)
-    product = squeezed(asked.wanted.product or "")
     if item in asked.kin.materials:
-        return is_material_untold(item, asked.text, asked.kin.materials)
-    if is_kind_of(item, product) or asked.kin.is_class_of(item, product):
-        return True
-    if _SERVICE.fullmatch(item):
-        return False
-    return not _is_another_test(item, asked)
+        return _is_material_untold(item, asked.text, asked.kin.materials)
+    return _SERVICE.fullmatch(item) is None and not _is_another_test(item, asked)
 
 
 _PROTECTION = re.compile(r"ip([0-9x])([0-9x])[a-z]?")
@@ -62,51 +47,18 @@ def _may_be_protection(item: tuple[str, ...], text: str) -> bool:
     )
 
 
-def asks_for_everything(asked: Asked) -> bool:
-    """Whether all that a standard holds is asked for (全项, 型式试验), so that nothing may be missing."""
-    return _EVERYTHING.search(asked.text) is not None
-
-
 def _is_another_test(item: str, asked: Asked) -> bool:
-    """Whether it is a test that the trades know, and every demanded one another that they know."""
+    """Whether it is a test that the trades know, every demanded one another that they know, and the demand has not so
+    much as a telling character of it (喷水 beside 喷淋)."""
     lexicon, parameters = asked.kin.lexicon, [core(name) for name in asked.names[: len(asked.wanted.parameters)]]
     mine = tests_called(lexicon, item) or tests_of_family(lexicon, item)
-    if not mine or not parameters or mine & tests_in(lexicon, asked.text) or _has_a_character_of(item, asked.text):
+    said = asked.text + "".join(parameters)
+    if not mine or not parameters or mine & tests_in(lexicon, said) or not (set(item) - _EMPTY).isdisjoint(said):
         return False
-    for name in parameters:
-        theirs = tests_called(lexicon, name)
-        if not theirs or theirs & mine or (is_akin(item, name) and not _are_siblings(item, name)):
-            return False
-    return True
+    others = [tests_called(lexicon, name) for name in parameters]
+    return all(others) and mine.isdisjoint(frozenset().union(*others))
 
 
-def _has_a_character_of(item: str, text: str) -> bool:
-    """Whether a demand has a telling character of what is excluded: 喷水 beside 喷淋."""
-    return not (set(item) - _EMPTY).isdisjoint(text)
-
-
-def is_akin(item: str, parameter: str) -> bool:
-    """Of one sort by their words, both cores: 低温冲击 has to do with 冲击吸收能量."""
-    return not _pairs(item).isdisjoint(_pairs(parameter))
-
-
-def _are_siblings(item: str, parameter: str) -> bool:
-    """Two kinds of one head (中性盐雾, 铜加速盐雾), with nothing else in common, tell each other apart."""
-    if parameter in item or item in parameter:
-        return False
-    return _pairs(item) & _pairs(parameter) == {item[-2:]}
-
-
-def is_kind_of(item: str, product: str) -> bool:
-    """Whether an excluded thing is a kind of the demanded one: 地脚螺栓 where 螺栓 are asked for."""
-    return len(product) >= 2 and item != product and item.endswith(product)
-
-
-def is_material_untold(item: str, text: str, materials: Set[str]) -> bool:
+def _is_material_untold(item: str, text: str, materials: Set[str]) -> bool:
     """Whether a material is excluded and the demand names none but perhaps a wider word for it (钢 for 不锈钢)."""
     return not any(one in text and not item.endswith(one) for one in materials - _WIDE)
-
-
-@lru_cache(maxsize=16_384)
-def _pairs(name: str) -> frozenset[str]:
-    return frozenset(bigrams(core(name))) - _GENERAL
