@@ -122,7 +122,7 @@ def taught(name: str, base: MatchPolicy, seeds: Sequence[int], train: Bench, dev
             lesson.decisions,
             lesson.pairs,
             f"{lesson.right_before} → {lesson.right_after}",
-            "no" if lesson.policy is None else f"care {lesson.care}, {lesson.share / 1000:.1f} of the way",
+            "no" if lesson.policy is None else f"care {lesson.care}",
             f"{before.ndcg.mean():.4f} → {after.ndcg.mean():.4f}",
             " → ".join(f"{one[0]:.3f}" for one in both),
             " → ".join(f"{np.mean(one[: len(one) // 4]):.3f}" for one in both),

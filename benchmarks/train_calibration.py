@@ -187,7 +187,7 @@ def trained(every: Sequence[Case]) -> dict[str, Any]:
     row, _ = scale(*zip(*rows_of(every), strict=True))  # type: ignore[arg-type]
     right = np.array([one.is_answerable and one.form == "whole" for one in some])
     least = int(np.floor(np.quantile(said[right], LOST)))
-    return {"version": "2026.25", "prior": PRIOR, "least": least, "answer": answer, "row": row}
+    return {"version": "2026.26", "prior": PRIOR, "least": least, "answer": answer, "row": row}
 
 
 def main() -> int:

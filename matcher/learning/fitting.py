@@ -57,11 +57,6 @@ def fitted(pairs: Pairs, base: MatchPolicy, care: int = 0) -> Whole:
     return _together(raw, base)
 
 
-def part_of_the_way(multipliers: Whole, share: int) -> Whole:
-    """So many thousandths of the way from even to the multipliers."""
-    return np.asarray(EVEN + (multipliers - EVEN) * share // EVEN)
-
-
 def reweighed(base: MatchPolicy, multipliers: Sequence[int]) -> MatchPolicy:
     """``base`` with other points for its signals, together as many as before; its version names them."""
     total = sum(one.points for one in base.signals)

@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 
 from foundation.language import Sentence, sentence
 from matcher.learning.chance import fallen, is_more_than_chance
-from matcher.learning.fitting import even, fitted, part_of_the_way
+from matcher.learning.fitting import even, fitted
 from matcher.learning.judging import EVEN, Pairs, Whole
 from matcher.policy import MatchPolicy
 
 FOLDS = 10
 NEAR = 40_000
 """Points of lead on either side beyond which nothing is gained or lost."""
-WORTH = 200
+WORTH = 120
 """One pair in so many must come right, or a new order of everything is not worth it."""
 WEAKEST = 4
 """The quarter of the trades that fared worst in learning must not fall where it was not learned."""
@@ -58,15 +58,15 @@ def folds_of(pairs: Pairs) -> Whole:
     )
 
 
-def held_out(pairs: Pairs, folds: Whole, found: Learned, share: int, base: MatchPolicy) -> HeldOut:
-    """What the multipliers of each fold, so much of the way, do to the demands of the fold."""
+def held_out(pairs: Pairs, folds: Whole, found: Learned, base: MatchPolicy) -> HeldOut:
+    """What the multipliers of each fold do to the demands of the fold."""
     ahead, is_weak = np.zeros(len(folds), np.int64), np.zeros(len(folds), bool)
     for fold, multipliers in enumerate(found.by_fold):
         if multipliers is None:
             continue
-        own, now = folds == fold, part_of_the_way(multipliers, share)
-        ahead[own] = pairs.of(own).ahead(now)
-        is_weak[own] = np.isin(pairs.trades[own], _weakest(pairs.of(~own), now, base))
+        own = folds == fold
+        ahead[own] = pairs.of(own).ahead(multipliers)
+        is_weak[own] = np.isin(pairs.trades[own], _weakest(pairs.of(~own), multipliers, base))
     return HeldOut(ahead, is_weak)
 
 

@@ -1,7 +1,7 @@
 """Learn from decisions how much each signal should count (B18): whole numbers only, no search run again. Pure.
 
-Fits are tried from the most careful to the boldest (:mod:`matcher.learning.fitting`), each the whole way and shorter;
-the first that nothing speaks against (:mod:`matcher.learning.guards`) is adopted. Where none is, the reason is that
+Fits are tried from the most careful to the boldest (:mod:`matcher.learning.fitting`); the first that nothing speaks
+against (:mod:`matcher.learning.guards`) is adopted. Where none is, the reason is that
 against the boldest. Same decisions in any order, same lesson.
 """
 
@@ -11,15 +11,13 @@ from collections.abc import Sequence
 
 from foundation.language import Sentence, sentence
 from foundation.values import Value
-from matcher.learning.fitting import even, part_of_the_way, reweighed
+from matcher.learning.fitting import even, reweighed
 from matcher.learning.guards import HeldOut, Learned, folds_of, held_out, learned_with, objection
-from matcher.learning.judging import EVEN, Judged, Pairs, Whole, pairs_of
+from matcher.learning.judging import Judged, Pairs, Whole, pairs_of
 from matcher.policy import MatchPolicy
 
 CARE = (3, 1, 0)
 """How many times more a trade's loss counts, the most careful first."""
-SHARES = (1000, 700, 400)
-"""How much of the way is gone, in thousandths."""
 
 
 class Multiplier(Value):
@@ -39,8 +37,6 @@ class Lesson(Value):
     multipliers: tuple[Multiplier, ...] = ()
     care: int = 0
     """How many times more a trade's loss counted."""
-    share: int = EVEN
-    """How much of the way was gone, in thousandths."""
     decisions: int
     demands: int = 0
     pairs: int = 0
@@ -57,31 +53,25 @@ def learned(judged: Sequence[Judged], base: MatchPolicy) -> Lesson:
         return Lesson(base_digest=base.digest, decisions=len(judged), policy=None, why=why)
     folds = folds_of(pairs)
     for care in CARE:
-        found = learned_with(care, pairs, folds, base)
-        for share in SHARES:
-            if found.whole.tolist() == even(base).tolist():
-                continue
-            lesson = _lesson(pairs, folds, found, share, base, len(judged))
-            if lesson.policy is not None:
-                return lesson
-    return _lesson(pairs, folds, found, SHARES[0], base, len(judged))
+        lesson = _lesson(pairs, folds, learned_with(care, pairs, folds, base), base, len(judged))
+        if lesson.policy is not None:
+            break
+    return lesson
 
 
-def _lesson(pairs: Pairs, folds: Whole, found: Learned, share: int, base: MatchPolicy, decisions: int) -> Lesson:
-    whole = part_of_the_way(found.whole, share)
-    judged: HeldOut = held_out(pairs, folds, found, share, base)
-    against = objection(pairs, base, whole, judged, len(CARE) * len(SHARES))
+def _lesson(pairs: Pairs, folds: Whole, found: Learned, base: MatchPolicy, decisions: int) -> Lesson:
+    judged: HeldOut = held_out(pairs, folds, found, base)
+    against = objection(pairs, base, found.whole, judged, len(CARE))
     had, has = int((pairs.ahead(even(base)) > 0).sum()), int((judged.ahead > 0).sum())
     why = against or sentence("留出的需求里，排对的从 {had} 对升到 {has} 对，没有行业吃亏：采用", had=had, has=has)
     return Lesson(
         base_digest=base.digest,
-        policy=reweighed(base, whole.tolist()) if against is None else None,
+        policy=reweighed(base, found.whole.tolist()) if against is None else None,
         multipliers=tuple(
             Multiplier(signal=signal.name, thousandths=one)
-            for signal, one in zip(base.signals, whole.tolist(), strict=True)
+            for signal, one in zip(base.signals, found.whole.tolist(), strict=True)
         ),
         care=found.care,
-        share=share,
         decisions=decisions,
         demands=len(set(pairs.demands.tolist())),
         pairs=len(pairs.rest),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from matcher.learning.fitting import even, fitted, part_of_the_way
+from matcher.learning.fitting import even, fitted
 from matcher.learning.guards import HeldOut, objection
 from matcher.learning.judging import Judged, Pairs, pairs_of
 from matcher.learning.learning import learned
@@ -91,11 +91,4 @@ def test_a_careful_fit_takes_less_from_the_trade_that_pays() -> None:
 
 def test_the_careful_fit_is_taken_where_it_is_enough() -> None:
     lesson = learned(tuple(misled(40)), DEFAULT_POLICY)
-    assert (lesson.care, lesson.share) == (3, 1000)
-
-
-def test_part_of_the_way_is_between() -> None:
-    far = np.array([800, 1200, 1000, 901], np.int64)
-    assert part_of_the_way(far, 1000).tolist() == far.tolist()
-    assert part_of_the_way(far, 0).tolist() == [1000] * 4
-    assert part_of_the_way(far, 400).tolist() == [920, 1080, 1000, 960]
+    assert lesson.care == 3
