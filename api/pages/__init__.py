@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api.aside import aside
 from foundation.language import Language, translate
 
 _environment = Environment(
@@ -16,6 +17,7 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_environment.filters["aside"] = aside
 
 
 def page(template: str, language: Language, **values: Any) -> str:

@@ -33,6 +33,7 @@ def show_item(item: QueueItem) -> None:
 
 
 def show_case(seen: ReviewCase) -> None:
+    from api.aside import aside
     from api.cli.printing import language, say, words
     from matcher.review.views import CASE_LABELS
 
@@ -47,10 +48,11 @@ def show_case(seen: ReviewCase) -> None:
     for question in seen.questions:
         typer.echo(f"  ? {question.words}   {question.answer or ''}".rstrip())
     for gap in seen.gaps:
-        typer.echo(f"  ! {gap.says.text(language())}")
+        typer.echo(f"  ! {aside(gap.says, language())}")
 
 
 def _show_candidate(one: CandidateView) -> None:
+    from api.aside import aside
     from api.cli.printing import language, words
     from matcher.review.guards import shown_total
     from matcher.review.process import REASONS, REVIEW
@@ -60,7 +62,7 @@ def _show_candidate(one: CandidateView) -> None:
         f"\n{held.rank}. {one.centre_name}   {words(REVIEW.state(held.state).label)}   {held.id}  v{held.version}"
     )
     for fact in one.proposal.facts if one.proposal else ():
-        typer.echo(f"   {'!' if fact.standing == 'hinders' else '·'} {fact.says.text(spoken)}")
+        typer.echo(f"   {'!' if fact.standing == 'hinders' else '·'} {aside(fact.says, spoken)}")
     for opinion in one.opinions:
         points = "" if opinion.total is None else f"  {shown_total(opinion.total)}"
         why = words(REASONS[opinion.reason_code]) if opinion.reason_code else ""
