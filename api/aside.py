@@ -10,22 +10,18 @@ import re
 
 from foundation.language import Language, Sentence, translate
 
-_TURNED: dict[Language, tuple[tuple[re.Pattern[str], str], ...]] = {
-    "zh": ((re.compile("您"), "企业"),),
-    "en": (
-        (re.compile(r"\bYou (want|ask|call|need)\b"), r"The enterprise \1s"),
-        (re.compile(r"\byou (want|ask|call|need)\b"), r"the enterprise \1s"),
-        (re.compile(r"\bYou\b"), "The enterprise"),
-        (re.compile(r"\byou\b"), "the enterprise"),
-        (re.compile(r"\bYour\b"), "The enterprise's"),
-        (re.compile(r"\byour\b"), "the enterprise's"),
-    ),
-}
+_CALLED = {"您": "企业", "you": "the enterprise", "your": "the enterprise's"}
+_SAID_TO = re.compile(r"您|\byour?\b(?: (?:want|ask|call|need)\b)?", re.IGNORECASE)
+"""In English with the verb, which must agree."""
 
 
 def aside(one: Sentence, language: Language = "zh") -> str:
     """The sentence in ``language`` as one who is not the enterprise reads it."""
-    template = translate(one.template, language)
-    for pattern, other in _TURNED[language]:
-        template = pattern.sub(other, template)
+    template = _SAID_TO.sub(_turned, translate(one.template, language))
     return Sentence(template=template, facts=one.facts).text(language)
+
+
+def _turned(found: re.Match[str]) -> str:
+    said, _, verb = found[0].partition(" ")
+    other = _CALLED[said.lower()] + (f" {verb}s" if verb else "")
+    return other if said[0].islower() else other[0].upper() + other[1:]
