@@ -93,10 +93,10 @@ class Figures(NamedTuple):
 
 def figures(dev: Bench, policy: MatchPolicy) -> Figures:
     """What a policy reaches on dev."""
-    scale, sure = shipped().answer, []
+    calibration, sure = shipped(), []
     for query in dev.queries:
         signs = match(query, dev.index, policy, dev.embedder.identity, LOOKED_AT * 2).signs
-        sure.append(0 if signs is None else confidence(signs, scale))
+        sure.append(0 if signs is None else confidence(signs, calibration.scales(signs).answer))
     return Figures(ndcg(dev.ranked(policy), dev.grades), np.array(sure, np.int64))
 
 

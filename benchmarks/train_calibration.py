@@ -2,18 +2,19 @@
 
 Cross-validated by industry: sums are looked up in a table made of sums that models gave which never saw the industry.
 Each sign counts by a line with two bends, at a third and at two thirds of its values. The threshold is the highest that
-loses at most :data:`LOST` of the answerable demands of the train half as they stand, over worlds of all sizes together:
-in the worlds of one size that would hang on the two to nine weakest of them. Same set, same bytes:
-with ``--check`` the exit code is 1 when the shipped file is another.
+loses at most a share (:class:`Register`) of the answerable demands of the train half as they stand, over worlds of all
+sizes together: in the worlds of one size that would hang on the two to nine weakest of them. Demands of either register
+(:mod:`matcher.register`) have scales of their own. Same set, same bytes: with ``--check`` the exit code is 1 when the
+shipped file is another.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,21 +22,15 @@ from scipy.optimize import isotonic_regression, minimize
 from scipy.special import expit
 from threadpoolctl import threadpool_limits
 
-from benchmarks.calibration.worlds import WHOLE, Case, Form, cases
+from benchmarks.calibration.worlds import FOR_ONE_ROW, WHOLE, Case, Form, cases
 from matcher.signs import Signs
 
 GRADED = Path("tests/golden/matching")
 SHIPPED = Path("matcher/data/calibration.json")
 SEED = 5
 PRIOR = 500
-LOST = 0.025
 BINS = 20
 FOLDS = 8
-FAR, BEYOND, ACT = 0.53, 0.22, 0.13
-"""What demands outside everywhere, messages beyond and demands for acts of others count among all outside."""
-SHORT, NAMED, ASKED, HELD, STORY = 0.2, 0.05, 0.3, 0.05, 0.1
-"""What first words, rows asked for by name and in other words, messages beyond where a centre holds their field, and
-demands with a story beside count among all answerable."""
 BENDS = (1 / 3, 2 / 3)
 """Shares of a sign's values below which its line runs straight."""
 WHOLE_TRADE = 2
@@ -44,15 +39,45 @@ found, and no service is as small as the other worlds."""
 PENALTY = 0.3
 """The smaller, the closer the weights stay to nothing."""
 SCALED = 1_000_000
-SIGNS = tuple(Signs.model_fields)
+OF_PUBLISHED = ("published", "develops", "expert_sense", "expert_words")
+"""Signs that only tell published demands apart: told ones are judged the same without them."""
+
+
+class Register(NamedTuple):
+    """How the scales of one register are trained."""
+
+    outside: Mapping[Form, float]
+    """What some forms count among all that is outside; the others share the rest as they stand."""
+    answerable: Mapping[Form, float]
+    """The same of what is answerable."""
+    signs: tuple[str, ...]
+    lost: float
+    """The threshold loses so much, at most, of the answerable :attr:`asked` under cross-validation."""
+    asked: tuple[Form, ...]
+
+
+TOLD = Register(
+    outside={"far": 0.53, "beyond": 0.22, "act": 0.13},
+    answerable={"short": 0.2, "named": 0.05, "asked": 0.3, "held": 0.05, "story": 0.1},
+    signs=tuple(name for name in Signs.model_fields if name not in OF_PUBLISHED),
+    lost=0.025,
+    asked=("whole",),
+)
+PUBLISHED = Register(
+    outside={"project": 0.6, "far": 0.2},
+    answerable={"published": 0.5, "story": 0.1},
+    signs=tuple(name for name in Signs.model_fields if name != "published"),
+    lost=0.04,  # no industry of its own in training is harder for a project than what dev asks: there 0.7 % are lost
+    asked=("whole", "published"),
+)
 
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 
-def values(signs: Sequence[Signs]) -> Numbers:
+def values(signs: Sequence[Signs], names: Sequence[str]) -> Numbers:
     """(n, signs) as numbers."""
-    return np.array([[getattr(one, name) for name in SIGNS] for one in signs], np.float64)
+    return np.array([[getattr(one, name) for name in names] for one in signs], np.float64)
 
 
 def bends(signs: Numbers) -> list[tuple[int, int]]:
@@ -76,14 +101,11 @@ def balanced(right: Flags) -> Numbers:
     return np.where(right, share / right.mean(), (1 - share) / (1 - right.mean()))
 
 
-def spread_out(right: Flags, forms: Sequence[Form], sizes: Sequence[int]) -> Numbers:
+def spread_out(right: Flags, forms: Sequence[Form], sizes: Sequence[int], register: Register) -> Numbers:
     """The weights of :func:`balanced`, each side shared out between the forms."""
     weight, form = balanced(right), np.array(forms)
     large = np.where(np.array(sizes) >= WHOLE, WHOLE_TRADE, 1)
-    shares: tuple[tuple[Flags, dict[str, float]], ...] = (
-        (~right, {"far": FAR, "beyond": BEYOND, "act": ACT}),
-        (right, {"short": SHORT, "named": NAMED, "asked": ASKED, "held": HELD, "story": STORY}),
-    )
+    shares = ((~right, register.outside), (right, register.answerable))
     for side, named in shares:
         whole, others = weight[side].sum(), side & ~np.isin(form, list(named))
         some = {name: side & (form == name) for name in named}
@@ -115,14 +137,19 @@ def fitted(signs: Numbers, right: Flags, weight: Numbers) -> tuple[NDArray[np.in
 
 
 def unseen(
-    signs: Numbers, right: Flags, groups: NDArray[np.str_], forms: Sequence[Form], sizes: Sequence[int]
+    signs: Numbers,
+    right: Flags,
+    groups: NDArray[np.str_],
+    forms: Sequence[Form],
+    sizes: Sequence[int],
+    register: Register,
 ) -> NDArray[np.int64]:
     """The sum of each, by a model that saw nothing of its industry; from where that model's scale begins."""
     names = sorted(set(groups.tolist()))
     totals = np.zeros(len(right), np.int64)
     for fold in range(FOLDS):
         mine = np.isin(groups, names[fold::FOLDS])
-        weight = spread_out(right[~mine], np.array(forms)[~mine].tolist(), np.array(sizes)[~mine].tolist())
+        weight = spread_out(right[~mine], np.array(forms)[~mine].tolist(), np.array(sizes)[~mine].tolist(), register)
         points, begin = fitted(signs[~mine], right[~mine], weight)
         totals[mine] = signs[mine].astype(np.int64) @ points + begin
     return totals
@@ -141,19 +168,18 @@ def steps(totals: NDArray[np.int64], right: Flags, weight: Numbers) -> list[dict
     return [{"at": place, "thousandths": value} for place, value in sorted(kept.items())]
 
 
-def scale(
-    signs: Sequence[Signs], right: Sequence[bool], groups: Sequence[str], forms: Sequence[Form], sizes: Sequence[int]
-) -> tuple[dict[str, Any], Numbers]:
-    """A scale as data, and what it says of each under cross-validation."""
-    told, flags = values(signs), np.array(right)
+def scale(answers: Sequence[Answer], register: Register) -> tuple[dict[str, Any], Numbers]:
+    """A scale as data, and what it says of each answer under cross-validation."""
+    signs, right, groups, forms, sizes = zip(*answers, strict=True)
+    told, flags = values(signs, register.signs), np.array(right)
     parts = bends(told)
     numbers = bent(told, parts)
-    weight = spread_out(flags, forms, sizes)
-    totals = unseen(numbers, flags, np.array(groups), forms, sizes)
+    weight = spread_out(flags, forms, sizes, register)
+    totals = unseen(numbers, flags, np.array(groups), forms, sizes, register)
     table = steps(totals, flags, weight)
     points, begin = fitted(numbers, flags, weight)
     weights = [
-        {"sign": SIGNS[place], "points": value} | ({"above": above} if above else {})
+        {"sign": register.signs[place], "points": value} | ({"above": above} if above else {})
         for (place, above), value in zip(parts, points.tolist(), strict=True)
         if value
     ]
@@ -167,7 +193,11 @@ def group_of(case: Case) -> str:
     return case.industry or case.demand.split("#")[0]
 
 
-def rows_of(every: Sequence[Case]) -> Iterator[tuple[Signs, bool, str, Form, int]]:
+Answer = tuple[Signs, bool, str, Form, int]
+"""Its signs, whether somebody fits, the industry that asks, how it is asked, and the size of the world."""
+
+
+def rows_of(every: Sequence[Case]) -> Iterator[Answer]:
     """The best rows of each answer, whether they fit, the industry that asks, and the size of the world.
 
     Of a row that is asked for in other words that row alone: whether others fit too nobody has graded.
@@ -175,19 +205,30 @@ def rows_of(every: Sequence[Case]) -> Iterator[tuple[Signs, bool, str, Form, int
     for case in every:
         for centre in case.found.centres[:5]:
             fits = centre.rows[0].passage_id in case.fits
-            if centre.signs is not None and (fits or case.form != "asked"):
+            if centre.signs is not None and (fits or case.form not in FOR_ONE_ROW):
                 yield centre.signs, fits, group_of(case), case.form, case.size
 
 
+def scales(every: Sequence[Case], register: Register) -> dict[str, Any]:
+    """The scales of one register as data."""
+    answers = [
+        (one.found.signs, one.is_answerable, group_of(one), one.form, one.size)
+        for one in every
+        if one.found.signs is not None
+    ]
+    answer, said = scale(answers, register)
+    row, _ = scale(list(rows_of(every)), register)
+    asked = np.array([is_right and form in register.asked for _, is_right, _, form, _ in answers])
+    return {"least": int(np.floor(np.quantile(said[asked], register.lost))), "answer": answer, "row": row}
+
+
 def trained(every: Sequence[Case]) -> dict[str, Any]:
-    """The calibration as data."""
-    some = [one for one in every if one.found.signs is not None]
-    told = [(one.found.signs, one.is_answerable, group_of(one), one.form, one.size) for one in some]
-    answer, said = scale(*zip(*told, strict=True))  # type: ignore[arg-type]
-    row, _ = scale(*zip(*rows_of(every), strict=True))  # type: ignore[arg-type]
-    right = np.array([one.is_answerable and one.form == "whole" for one in some])
-    least = int(np.floor(np.quantile(said[right], LOST)))
-    return {"version": "2026.26", "prior": PRIOR, "least": least, "answer": answer, "row": row}
+    """The calibration as data. Told demands are learnt with all of the train half, published ones among them: that
+    there is more of it is worth more to them than that it is of their own register."""
+    told = [one for one in every if one.form not in ("published", "project")]
+    published = [one for one in every if one.found.signs is not None and one.found.signs.published]
+    made = scales(published, PUBLISHED)
+    return {"version": "2026.27", "prior": PRIOR, **scales(told, TOLD), "published": made}
 
 
 def main() -> int:

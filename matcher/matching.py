@@ -110,7 +110,7 @@ def match(
     because = Because(query)
     hits = tuple(_hit(because, court, one) for one in scored[:top])
     found = {one[0].id: one[0] for one in scored[:top]}
-    subject, text = subject_of(query.understood, bool(wanted.product)), squeezed(wanted.whole)
+    subject, text = subject_of(query.understood, wanted), squeezed(wanted.whole)
     senses = _like_the_product(index, query, rows, [places[hit.passage_id] for hit in hits])
 
     def signs(some: Sequence[Hit]) -> Signs | None:

@@ -27,7 +27,7 @@ VoiceName = str
 """``"whole"``, ``"focus"``, ``"trade"`` or ``"product"``."""
 
 
-Guessed = Literal["product", "parameters"]
+Guessed = Literal["product", "parameters", "title"]
 BLANK = "\0"
 """Stands in :attr:`Query.quoted` for what may not be quoted; no stored text holds it."""
 
@@ -51,13 +51,19 @@ class Wanted(Value):
     """Likewise all the standards that the demand names."""
     guessed: tuple[Guessed, ...] = Field(default=(), exclude_if=lambda value: not value)
     """Which values were only read from a text, and neither confirmed nor answered: good to search with, but no name
-    for a gap. Left out where there is none, so that the input of a run before has the bytes it had."""
+    for a gap; a title among them was put together of what was read. Left out where there is none, so that the input of
+    a run before has the bytes it had."""
     planned_on: date
 
     @property
     def whole(self) -> str:
         """Title and text."""
         return " ".join(part for part in (self.title, self.text) if part)
+
+    @property
+    def headline(self) -> str:
+        """The title, where somebody gave the demand one: what it is about in its writer's own few words."""
+        return "" if "title" in self.guessed else self.title
 
     @property
     def focus(self) -> str:

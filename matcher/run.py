@@ -17,7 +17,7 @@ from matcher.surroundings import Surroundings
 from matcher.task_matches import TaskMatches
 from matcher.team.composing import Composer
 
-METHOD = "2026.24"
+METHOD = "2026.25"
 """The version of the whole method: changed whenever the same input may give another outcome."""
 PROPOSED = 5
 """How many centres are put before a coordinator: who sees twenty reads none."""
@@ -48,7 +48,7 @@ def complete(found: TaskMatches, asked: RunInput) -> Outcome:
     """What was found, made ready for a decision."""
     calibration = asked.calibration
     sure = answer_confidence(found, calibration)
-    is_doubtful = is_abstained(sure, calibration)
+    is_doubtful = is_abstained(found, calibration)
     centres = found.whole.centres[: NEAREST if is_doubtful else PROPOSED]
     ids = [centre.provider_id for centre in centres]
     composer = Composer(found, asked.wanted, asked.surroundings)

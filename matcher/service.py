@@ -62,6 +62,8 @@ def _guessed(draft: Draft, is_confirmed: bool) -> Iterator[Guessed]:
         yield "product"
     if draft.values("parameters") and "parameters" not in said:
         yield "parameters"
+    if any(reading.field == "title" and reading.rule == "condensed" for reading in draft.readings):
+        yield "title"
 
 
 def save_matches(work: Work, demand: Demand, asked: RunInput, outcome: Outcome) -> MatchRun:

@@ -6,7 +6,7 @@ values before that, in whole thousandths; confidence (:mod:`matcher.doubt.confid
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +19,8 @@ from kb.trade.understanding import Chain, Known, Span, Understanding
 from matcher.fusion import Points
 from matcher.policy import Signal
 from matcher.ports import Scores
+from matcher.query import Wanted
+from matcher.register import is_published
 
 LOOKED_AT = 10
 """So many hits, the best, speak for an answer as a whole."""
@@ -26,6 +28,7 @@ NEAR = 300
 """A row whose trade is less strange than this (thousandths) is of the demand's own trade."""
 ENOUGH = 700
 """From this share of clauses on a text is to the point: a word of courtesy is nobody's fault."""
+DEVELOPS = "技术研发"
 LONGEST = 300
 """Characters from which on a demand is no longer any longer."""
 
@@ -124,6 +127,15 @@ class Signs(Value):
     measure_away: int = later()
     """All where an instrument is to be verified or calibrated and no row is for a thing that the demand names or of a
     product whose name's end it says: the scope of a metrology centre is told by instruments. Else nothing."""
+    # What follows tells of demands to develop something: people do that, rows only test what comes of it.
+    published: int = later()
+    """All where the demand is written as platforms publish projects (:mod:`matcher.register`); else nothing."""
+    develops: int = later()
+    """All where something is to be developed; else nothing, and so are the two that follow."""
+    expert_sense: int = later()
+    """Likeness of meaning (dense) with the nearest expert."""
+    expert_words: int = later()
+    """Likewise of words (TF-IDF)."""
     breadth: int = later()
     """How many trades the house serves, thousandths of the logarithm to base 2, 0 … 5700: in a house of many there is
     always something near, and in a small one few rows speak for what it can do."""
@@ -163,14 +175,25 @@ class Subject(NamedTuple):
     """Whether it names a product that the trades know."""
     tells_product: bool = False
     """Whether a product is told, known or not."""
+    develops: bool = False
+    """Whether something is to be developed."""
+    is_published: bool = False
+    """Whether it is written as platforms publish projects."""
 
 
-def subject_of(understood: Understanding, tells_product: bool = False) -> Subject:
-    """The part of the signs that is the same for every row."""
+def subject_of(understood: Understanding, wanted: Wanted | None = None) -> Subject:
+    """The part of the signs that is the same for every row; ``wanted``: the demand that was understood."""
     failure = max((chain.weight for chain in understood.chains if chain.failure is not None), default=0.0)
     own, known = own_share(understood.clauses), understood.known
     has_thing = bool(understood.called)
-    return Subject(own, round(failure * 1000), known, understood.matter, understood.asked, has_thing, tells_product)
+    subject = Subject(own, round(failure * 1000), known, understood.matter, understood.asked, has_thing)
+    if wanted is None:
+        return subject
+    return subject._replace(
+        tells_product=bool(wanted.product),
+        develops=wanted.service_category == DEVELOPS,
+        is_published=is_published(wanted.whole),
+    )
 
 
 def signs_of(
@@ -231,8 +254,23 @@ def signs_of(
         product_told=1000 if subject.tells_product else 0,
         product_sense=max(row.sense for row in rows),
         measure_away=1000 if is_missed else 0,
+        published=1000 if subject.is_published else 0,
+        **(_developing(values, rows) if subject.develops else {}),
         breadth=breadth,
     )
+
+
+def _developing(values: Mapping[str, Sequence[int]], rows: Sequence[Row]) -> dict[str, int]:
+    experts = [place for place, row in enumerate(rows) if row.is_expert]
+
+    def most(name: str) -> int:
+        return max((values[name][place] for place in experts), default=0) if name in values else 0
+
+    return {
+        "develops": 1000,
+        "expert_sense": most("dense/whole"),
+        "expert_words": most("tfidf/whole"),
+    }
 
 
 def _beyond(matter: Matter, nears: Sequence[Near]) -> dict[str, int]:

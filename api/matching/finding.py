@@ -64,7 +64,7 @@ def judged_for_text(house: House, text: str, top: int = 10, planned_on: date | N
     wanted = wanted_of(read_draft("", text), text, "", planned_on or today(house.clock))
     found = _find(house, wanted, _policy(house), max(top, KEPT))
     sure = answer_confidence(found, shipped())
-    is_doubtful = is_abstained(sure, shipped())
+    is_doubtful = is_abstained(found, shipped())
     gaps = unmet(found, wanted) if is_doubtful else ()
     return Outcome(found=found, gaps=gaps, confidence=sure, is_abstained=is_doubtful)
 

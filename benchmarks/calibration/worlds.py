@@ -26,7 +26,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import yaml
 
@@ -58,14 +58,19 @@ TOP = 20
 LARGE = 18
 WHOLE = 36
 """So many industries are the whole trade, or all of it that tests products."""
-SOME = {"far": 8, "act": 4}
+SOME = {"far": 8, "act": 4, "project": 8}
 """Every so many of what is outside everywhere are asked of a world below :data:`LARGE`: little of it is near there."""
 
 
-Form = Literal["whole", "short", "named", "asked", "story", "far", "act", "beyond", "held"]
+Form = Literal["whole", "short", "named", "asked", "story", "published", "far", "act", "beyond", "project", "held"]
 """A demand as it stands, its first words, one that only names what a row holds, one that asks for a row in other words
-than its own, one that tells of acts of others beside; one outside everywhere, one that asks for an act of others; a
-message of a field beyond, and such a one where a centre holds that field."""
+than its own, one that tells of acts of others beside, a project as platforms publish it that asks for what a row does;
+one outside everywhere, one that asks for an act of others; a message of a field beyond; a published project that nobody
+serves; and a message of a field beyond where a centre holds that field."""
+FOR_ONE_ROW: tuple[Form, ...] = ("asked", "published")
+"""Asked only where their row stands: nobody has graded what other rows do for them."""
+PASTED = 3
+"""Every so many published projects are asked without a title of their own."""
 STORIED = 1
 """Every so many demands of the set are told with a story beside: here all of them."""
 NAMING = 24
@@ -145,10 +150,12 @@ def cases(
         _with_story(demand, stories[number % len(stories)], number)
         for number, demand in enumerate([*demands[::STORIED], *short] if stories else ())
     ]
-    asked_for = _asked_for(folder, of_target) if split == "train" else []
-    more: dict[Form, list[GradedDemand]] = {
-        "short": short, "story": told, "asked": asked_for, "far": far, "act": acts,
-    }  # fmt: skip
+    more: dict[Form, list[GradedDemand]] = {"short": short, "story": told, "far": far, "act": acts}
+    if split == "train":
+        more["asked"] = _asked_for(_read(folder, "asked_train.yaml")["demands"], of_target)
+        published = _read(folder, "published_train.yaml")
+        more["published"] = _untitled(_asked_for(published["answerable"], of_target))
+        more["project"] = _untitled([_demand(one["id"], one) for one in published["demands"]])
     forms = {one.id: form for form, some in more.items() for one in some}
     demands += [GradedDemand(id=f"prose{n:02}", split=split, text=text, grades={}) for n, text in enumerate(half)]
     queries = {one.id: _query(one, embedder, trade) for one in (*demands, *chain(*more.values()))}
@@ -176,7 +183,7 @@ def _asked_in(world: Sequence[str], place: int, more: Mapping[Form, Sequence[Gra
     """What a world is asked beside the demands as they stand: all in a large one; in a small one what it serves, and
     some of what is outside everywhere."""
     for form, some in more.items():
-        if len(world) >= LARGE and form != "asked":  # nobody has graded what other rows do for these
+        if len(world) >= LARGE and form not in FOR_ONE_ROW:
             yield from some
         elif form in SOME:
             yield from some[place % SOME[form] :: SOME[form]]
@@ -281,22 +288,26 @@ def _in_more_words(demand: GradedDemand, prose: str) -> GradedDemand:
 
 def _acts(folder: Path) -> tuple[list[GradedDemand], list[str]]:
     """Demands for acts of others, and what is told of such acts beside demands that a centre serves."""
-    data = yaml.safe_load((folder / "acts_train.yaml").read_text("utf-8"))
-    return [GradedDemand(id=one["id"], split="train", text=one["text"], grades={}) for one in data["demands"]], data[
-        "stories"
+    data = _read(folder, "acts_train.yaml")
+    return [_demand(one["id"], one) for one in data["demands"]], data["stories"]
+
+
+def _asked_for(demands: Sequence[Mapping[str, str]], of_target: Mapping[str, str]) -> list[GradedDemand]:
+    """Demands that one row answers, an expert's among them; what other rows do for them nobody has graded."""
+    return [
+        _demand(f"{one['row']}#asked{'' if 'title' not in one else 'too'}", one).model_copy(
+            update={"grades": {one["row"]: 2}, "industry": of_target[one["row"]]}
+        )
+        for one in demands
     ]
 
 
-def _asked_for(folder: Path, of_target: Mapping[str, str]) -> list[GradedDemand]:
-    """Demands that one row answers, an expert's among them; what other rows do for them nobody has graded."""
-    data = yaml.safe_load((folder / "asked_train.yaml").read_text("utf-8"))["demands"]
+def _untitled(demands: Sequence[GradedDemand]) -> list[GradedDemand]:
+    """Every :data:`PASTED` with its title before its text, as somebody pastes it into a talk."""
     return [
-        GradedDemand(
-            id=f"{one['row']}#asked", split="train", text=one["text"], grades={one["row"]: 2},
-            industry=of_target[one["row"]],
-        )
-        for one in data
-    ]  # fmt: skip
+        one if place % PASTED else one.model_copy(update={"title": "", "text": f"{one.title}。{one.text}"})
+        for place, one in enumerate(demands)
+    ]
 
 
 def _with_story(demand: GradedDemand, story: str, number: int) -> GradedDemand:
@@ -305,8 +316,15 @@ def _with_story(demand: GradedDemand, story: str, number: int) -> GradedDemand:
 
 
 def _far(folder: Path) -> list[GradedDemand]:
-    data = yaml.safe_load((folder / "outside_train.yaml").read_text("utf-8"))["demands"]
-    return [GradedDemand(id=one["id"], split="train", text=one["text"], grades={}) for one in data]
+    return [_demand(one["id"], one) for one in _read(folder, "outside_train.yaml")["demands"]]
+
+
+def _demand(name: str, said: Mapping[str, str]) -> GradedDemand:
+    return GradedDemand(id=name, split="train", title=said.get("title", ""), text=said["text"], grades={})
+
+
+def _read(folder: Path, name: str) -> Any:
+    return yaml.safe_load((folder / name).read_text("utf-8"))
 
 
 def _in_world(

@@ -29,8 +29,9 @@ NUMBERS = 128
 """So many numbers of a vector take part: the rest hardly matters and costs time."""
 CUT = "grams"
 """Which of :data:`kb.tokens.CUTS` wordings are compared in: characters as well as pairs, Latin words whole."""
-_FEW_CLAUSES, _SITUATIONS_AT_ONCE = 7, 1_024
-"""So few clauses are compared with so many situations in a small product."""
+_AT_ONCE = 8
+"""So many clauses are compared in one product, whether there are as many or not: BLAS adds up in another order for
+another number of rows, and then a text would be understood otherwise in other company."""
 _TOKENISER = Tokeniser()
 
 
@@ -118,38 +119,31 @@ class Situations:
     def compare_each(
         self, texts: Sequence[Sequence[str]], vectors: Sequence[NDArray[np.float32]] | None = None
     ) -> list[Likeness]:
-        """The same for the clauses of several texts, each with its vectors; what stands in several is compared once.
-
-        A clause alone is multiplied in another way than in company, so a text of one clause stays alone.
-        """
-        together = [number for number, clauses in enumerate(texts) if len(clauses) > 1]
-        place: dict[tuple[str, bytes], int] = {}
-        at: dict[int, list[int]] = {}
-        if vectors is not None and len(together) > 1:
-            for number in together:
-                keys = zip(texts[number], map(bytes, vectors[number]), strict=True)
-                at[number] = [place.setdefault(key, len(place)) for key in keys]
-        if len(place) < 2:
+        """The same for the clauses of several texts, each with its vectors; what stands in several is compared once."""
+        if vectors is None or len(texts) < 2:
             given = [None] * len(texts) if vectors is None else vectors
             return [self.compare(clauses, mine) for clauses, mine in zip(texts, given, strict=True)]
+        place: dict[tuple[str, bytes], int] = {}
+        at = [
+            [place.setdefault(key, len(place)) for key in zip(clauses, map(bytes, mine), strict=True)]
+            for clauses, mine in zip(texts, vectors, strict=True)
+        ]
         rows = np.frombuffer(b"".join(row for _, row in place), np.float32).reshape(len(place), -1)
         whole = self.compare([clause for clause, _ in place], rows)
-        return [
-            whole.at(at[number]) if number in at else self.compare(clauses, mine)
-            for number, (clauses, mine) in enumerate(zip(texts, vectors or (), strict=True))
-        ]
+        return [whole.at(places) for places in at]
 
     def _nearness(self, clauses: NDArray[np.float32]) -> NDArray[np.float32]:
-        """(clauses, s) the products of unit rows (clauses, numbers) with every situation's."""
-        if not 1 < len(clauses) <= _FEW_CLAUSES:
-            return np.asarray(clauses @ self._directions)
-        # BLAS copies no operand for a small product; stretches are whole multiples of what it works on at once, so
-        # the numbers are those of one great product.
-        near = np.empty((len(clauses), len(self.every)), np.float32)
-        for begin in range(0, len(self.every), _SITUATIONS_AT_ONCE):
-            here = slice(begin, begin + _SITUATIONS_AT_ONCE)
-            np.matmul(clauses, self._directions[:, here], out=near[:, here])
-        return near
+        """(clauses, s) the products of unit rows (clauses, numbers) with every situation's.
+
+        Always :data:`_AT_ONCE` rows at a time, the last filled up with nothing.
+        """
+        padded = np.zeros((-(-len(clauses) // _AT_ONCE) * _AT_ONCE, clauses.shape[1]), np.float32)
+        padded[: len(clauses)] = clauses
+        near = np.empty((len(padded), len(self.every)), np.float32)
+        for begin in range(0, len(padded), _AT_ONCE):
+            here = slice(begin, begin + _AT_ONCE)
+            np.matmul(padded[here], self._directions, out=near[here])
+        return near[: len(clauses)]
 
     def is_to_the_point(self, likeness: Likeness, telling: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """(clauses,) which sound more like a ``telling`` situation (s,) than like what everybody says.

@@ -32,7 +32,7 @@ def answer_lift(before: MatchList, after: MatchList, calibration: Calibration | 
     had, has = (_answer(found, calibration) for found in (before, after))
     if had is None or has is None:
         return None
-    turned = is_abstained(had, calibration), is_abstained(has, calibration)
+    turned = _is_abstained(before, calibration), _is_abstained(after, calibration)
     facts = {"before": percent(had), "after": percent(has)}
     match turned:
         case (True, False):
@@ -82,6 +82,10 @@ def _roughly(had: int | None, has: int) -> Sentence:
 
 def _answer(found: MatchList, calibration: Calibration | None) -> int | None:
     return answer_confidence(TaskMatches(whole=found), calibration)
+
+
+def _is_abstained(found: MatchList, calibration: Calibration | None) -> bool:
+    return is_abstained(TaskMatches(whole=found), calibration)
 
 
 def _centre(centre_id: str, found: MatchList, calibration: Calibration | None) -> int | None:

@@ -57,8 +57,16 @@ class Scale(Value):
         return self
 
 
+class Scales(Value):
+    """The scale of an answer and that of a row, for demands of one register. Below ``least`` nobody is proposed."""
+
+    least: int
+    answer: Scale
+    row: Scale
+
+
 class Calibration(Value):
-    """A version of both scales. Below ``least`` nobody is proposed."""
+    """A version of the scales. Its own ``least``, ``answer`` and ``row`` are those of demands as people tell them."""
 
     version: str
     prior: int
@@ -66,6 +74,15 @@ class Calibration(Value):
     least: int
     answer: Scale
     row: Scale
+    published: Scales | None = Field(default=None, exclude_if=lambda value: value is None)
+    """Those of demands that are written as projects are published (:mod:`matcher.register`); a calibration of before
+    has none, and told all demands alike."""
+
+    def scales(self, signs: Signs | None) -> Scales:
+        """By which answers with such signs are judged."""
+        if self.published is not None and signs is not None and signs.published:
+            return self.published
+        return Scales(least=self.least, answer=self.answer, row=self.row)
 
     @property
     def digest(self) -> str:

@@ -4,8 +4,10 @@ Where a deed is asked for that no centre does, that deed is the gap, whatever th
 test of a field beyond is asked for all but by name. Else one gap for each parameter that the enterprise stated; where
 there is none, for what is asked for beyond the business where the matter lies there, else for the test the trade
 knowledge leads to first – if it recognised the matter: a guess of it is no entry for planning, then the demand's own
-wish stands there, after the clause that tells what it is about, or its first words. A product that was only read from
-the text stands in a gap where it is known to somebody (:mod:`matcher.doubt.naming`).
+wish stands there, after the clause that tells what it is about, or its first words. A demand's own title goes before
+these; and who asks to have something developed, or publishes a project, lacks that and not the tests it will have to
+pass. A product that was only read from the text stands in a gap where it is known to somebody
+(:mod:`matcher.doubt.naming`).
 """
 
 from __future__ import annotations
@@ -14,9 +16,11 @@ from foundation.language import Sentence, sentence
 from foundation.text import fold
 from kb.trade.naming import own_word
 from matcher.doubt.naming import is_asked_for, is_borne_out, product_of, thing_of
-from matcher.doubt.wishes import own_words, told_whole, wish_of
+from matcher.doubt.wishes import in_short, own_words, told_whole, wish_of
 from matcher.outcome import Gap
 from matcher.query import Wanted
+from matcher.register import is_published
+from matcher.signs import DEVELOPS
 from matcher.task_matches import TaskMatches
 from matcher.understood import Beyond, Understood
 
@@ -31,8 +35,9 @@ def unmet(found: TaskMatches, wanted: Wanted) -> tuple[Gap, ...]:
     beyond = found.whole.beyond
     is_beyond = beyond is not None and beyond.field is not None
     trade = beyond.field if beyond is not None and is_beyond else _first("trade", understood)
-    known = _asked_for(beyond, wanted) if is_beyond else _recognised(understood, wanted)
-    stated = () if is_beyond and "parameters" in wanted.guessed else wanted.parameters
+    is_new = wanted.service_category == DEVELOPS or (bool(wanted.headline) and is_published(wanted.whole))
+    known = () if is_new else _asked_for(beyond, wanted) if is_beyond else _recognised(understood, wanted)
+    stated = () if (is_beyond or is_new) and "parameters" in wanted.guessed else wanted.parameters
     certain = _done(beyond, wanted) or stated or known
     parameters = certain or _wished(beyond, wanted)
     service = wanted.service_category or next((task.service for task in found.tasks), UNNAMED_SERVICE)
@@ -40,6 +45,8 @@ def unmet(found: TaskMatches, wanted: Wanted) -> tuple[Gap, ...]:
         service = beyond.act
     field = None if certain or beyond is None else beyond.title
     told = product_of(beyond, wanted)
+    if parameters == (in_short(wanted.headline),) and told is not None and not _stands_in(told, wanted.headline):
+        told = None  # of what a long demand tells of beside, its title does not speak
     gaps = []
     for parameter in dict.fromkeys(parameters) or (None,):
         product = told or thing_of(parameter, beyond)
@@ -67,6 +74,10 @@ def _named(product: str | None, parameter: str, beyond: Beyond | None) -> str:
     return parameter if fold(word) in fold(parameter) else f"{product} · {parameter}"
 
 
+def _stands_in(product: str, text: str) -> bool:
+    return fold(own_word(product)) in fold(text)
+
+
 def _says(what: str, field: str | None) -> Sentence:
     if field is None:
         return sentence("没有中心能做“{what}”", what=what)
@@ -91,7 +102,7 @@ def _asked_for(beyond: Beyond | None, wanted: Wanted) -> tuple[str, ...]:
 
 def _wished(beyond: Beyond | None, wanted: Wanted) -> tuple[str, ...]:
     """The demand's own words; runs of before, which knew nothing beyond, say what they said."""
-    said = None if beyond is None else own_words(wanted.whole, beyond.words)
+    said = None if beyond is None else in_short(wanted.headline) or own_words(wanted.whole, beyond.words)
     return () if not said else (said,)
 
 

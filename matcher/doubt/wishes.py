@@ -23,8 +23,8 @@ BARE = 3
 
 _CLAUSE = re.compile(r"(?:[^，。；;!！?？\n,、：:（）()“”\"….]|(?<=\d)[,.](?=\d)|(?<=\S)\.(?=\S))+")
 _WISH = re.compile(
-    r"(?:想请人|请人|找人|想找|想要|想请|需要|希望|打算|委托|麻烦|能不能|能否|可否|可以|要求"
-    r"|让我们?|叫我们?|谁能|谁来|哪里能|^找|求|(?<![不老没])[想要请需](?!问)|帮忙?)"
+    r"(?:想请人|想找人|请人|找人|想找|想要|想请|需要|希望|打算|委托|麻烦|能不能|能否|可否|可以|要求"
+    r"|让我们?|叫我们?|谁能|谁来|哪里能|^找|(?<![需要请])求|(?<![不老没])[想要请需](?!问|求)|帮忙?)"
     r"(?:你们|贵方|贵单位|我们|我|他们|她们|他|她|有人(?!才|工)|人(?=来|帮|给|上门|重新)|给|帮忙?|重新|尽快|马上|先|再|来|去|找?有资质的|找?正规的地方|找?第三方|做一[次个下份]"
     r"|做个|做)*(?P<wish>\S.+)"
 )
@@ -117,6 +117,20 @@ def first_words(text: str) -> str:
             break
         said = f"{said}，{words}" if said else cut(words, most)
     return said
+
+
+_NUMBERED = re.compile(r"^\s*(?:[一二三四五六七八九十\d]{1,2}[、.．)）]|[(（][一二三四五六七八九十\d]{1,2}[)）])\s*")
+_CALL = re.compile(r"(?:相?关?(?:技术|产品|企业|研发|合作|项目)?(?:的?需求|难题|瓶颈|问题)|项目)$")
+"""How titles of published demands end that only say that they are demands."""
+SAYING = 4
+"""A title of fewer characters says too little."""
+
+
+def in_short(title: str) -> str:
+    """What a title says the demand is about, its number and its ``需求`` aside; empty where that is next to nothing."""
+    first = re.split(r"[。；;\n]", _NUMBERED.sub("", title), maxsplit=1)[0].strip()
+    said = _CALL.sub("", first).strip() or first
+    return cut(said, longest(said, LONGEST)) if len(said) >= SAYING and not _COURTESY.match(said) else ""
 
 
 def own_words(text: str, telling: Sequence[str] = ()) -> str:
