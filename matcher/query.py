@@ -66,6 +66,11 @@ class Wanted(Value):
         return "" if "title" in self.guessed else self.title
 
     @property
+    def written(self) -> str:
+        """What somebody wrote: title and text, without a title that was put together."""
+        return " ".join(part for part in (self.headline, self.text) if part)
+
+    @property
     def focus(self) -> str:
         """Title and stated values; the whole when there are none."""
         parts = (self.title, self.product or "", self.problem or "", *self.parameters, *self.standards)

@@ -1,10 +1,13 @@
-"""Which names of things and tests may stand in a gap: what was said or is known, never what was only read. Pure."""
+"""Which names may stand in a gap: of things and tests what was said or is known, never what was only read; and of
+whoever asks none. Pure."""
 
 from __future__ import annotations
 
 import re
 
 from foundation.text import bigrams, fold
+from intake.reading.organisations import find_names
+from intake.releasing.condense import ENTERPRISE
 from matcher.query import Wanted
 from matcher.understood import Beyond
 
@@ -18,6 +21,8 @@ _DOES = re.compile(
     r"[骑开学抱戴买卖拿用坐装做穿吃喝打拉修换找在去给把被从养种想要到]|隔壁|邻居|村[头里口]|楼[上下]|门口|家里"
 )
 """What is done with a thing is no kind of it: 骑电瓶车."""
+_ANY_OF_THEM = re.compile(r"[一几哪]家|有没有|的")
+"""What stands in no name of an organisation."""
 SPELT = 2
 """A kind is told by so many characters before the thing's own name."""
 FULLY = 2
@@ -60,6 +65,16 @@ def product_of(beyond: Beyond | None, wanted: Wanted) -> str | None:
     if beyond is None or (beyond.field is None and beyond.act is None):
         return wanted.product
     return known or _known_as(wanted.product, beyond.things)
+
+
+def unnamed(words: str) -> str:
+    """A demand's own words without the names of organisations; ``一家设计公司`` is what is wanted and no name."""
+    names = [name for name in find_names(fold(words)) if not _ANY_OF_THEM.search(name)]
+    for name in sorted(names, key=lambda one: (-len(one), one)):
+        begin = fold(words).find(name)
+        if begin >= 0:
+            words = f"{words[:begin]}{ENTERPRISE}{words[begin + len(name) :]}"
+    return words
 
 
 def _known_as(product: str, things: tuple[str, ...]) -> str | None:

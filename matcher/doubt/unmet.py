@@ -7,7 +7,7 @@ knowledge leads to first – if it recognised the matter: a guess of it is no en
 wish stands there, after the clause that tells what it is about, or its first words. A demand's own title goes before
 these; and who asks to have something developed, or publishes a project, lacks that and not the tests it will have to
 pass. A product that was only read from the text stands in a gap where it is known to somebody
-(:mod:`matcher.doubt.naming`).
+(:mod:`matcher.doubt.naming`). A demand's own words stand there without the names of who asks: planning reads them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from __future__ import annotations
 from foundation.language import Sentence, sentence
 from foundation.text import fold
 from kb.trade.naming import own_word
-from matcher.doubt.naming import is_asked_for, is_borne_out, product_of, thing_of
+from matcher.doubt.naming import is_asked_for, is_borne_out, product_of, thing_of, unnamed
 from matcher.doubt.wishes import in_short, own_words, told_whole, wish_of
 from matcher.outcome import Gap
 from matcher.query import Wanted
@@ -45,7 +45,7 @@ def unmet(found: TaskMatches, wanted: Wanted) -> tuple[Gap, ...]:
         service = beyond.act
     field = None if certain or beyond is None else beyond.title
     told = product_of(beyond, wanted)
-    if parameters == (in_short(wanted.headline),) and told is not None and not _stands_in(told, wanted.headline):
+    if parameters == (_title(wanted),) and told is not None and not _stands_in(told, wanted.headline):
         told = None  # of what a long demand tells of beside, its title does not speak
     gaps = []
     for parameter in dict.fromkeys(parameters) or (None,):
@@ -89,7 +89,7 @@ def _done(beyond: Beyond | None, wanted: Wanted) -> tuple[str, ...]:
         return ()
     if beyond.test and is_asked_for(beyond.test, wanted.whole):
         return (beyond.test,)
-    return (told_whole(beyond.asked, wanted.whole),)
+    return (unnamed(told_whole(beyond.asked, wanted.written)),)
 
 
 def _asked_for(beyond: Beyond | None, wanted: Wanted) -> tuple[str, ...]:
@@ -97,13 +97,19 @@ def _asked_for(beyond: Beyond | None, wanted: Wanted) -> tuple[str, ...]:
     if beyond is None or beyond.test is None:
         return ()
     is_guess = not is_borne_out(beyond.test, wanted.whole)
-    return _wished(beyond, wanted) if is_guess and wish_of(wanted.whole) else (beyond.test,)
+    return _wished(beyond, wanted) if is_guess and wish_of(wanted.written) else (beyond.test,)
 
 
 def _wished(beyond: Beyond | None, wanted: Wanted) -> tuple[str, ...]:
     """The demand's own words; runs of before, which knew nothing beyond, say what they said."""
-    said = None if beyond is None else in_short(wanted.headline) or own_words(wanted.whole, beyond.words)
-    return () if not said else (said,)
+    if beyond is None:
+        return ()
+    said = _title(wanted) or unnamed(own_words(wanted.written, beyond.words))
+    return (said,) if said else ()
+
+
+def _title(wanted: Wanted) -> str:
+    return unnamed(in_short(wanted.headline))
 
 
 def _recognised(understood: tuple[Understood, ...], wanted: Wanted) -> tuple[str, ...]:
@@ -116,7 +122,7 @@ def _recognised(understood: tuple[Understood, ...], wanted: Wanted) -> tuple[str
 
 
 def _own_words(wanted: Wanted) -> str:
-    return wanted.whole if len(wanted.whole) <= LONGEST else wanted.whole[:LONGEST] + "…"
+    return unnamed(wanted.written if len(wanted.written) <= LONGEST else wanted.written[:LONGEST] + "…")
 
 
 def _first(kind: str, understood: tuple[Understood, ...]) -> str | None:

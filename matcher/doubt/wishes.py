@@ -98,11 +98,19 @@ _COURTESY = re.compile(
     r"^(?:您好|你好|请问|问一下|想问|咨询|谢谢|老师|各位|大家|在吗|急|求助|救命|hello|hi|dear \w+)*\s*$", re.IGNORECASE
 )
 
+_HEADING = re.compile(
+    r"^(?:[一二三四五六七八九十\d.．]{1,3}\s*)?"
+    r"(?:技术|企业|产品|项目|主要|预期|拟|合作|研究|开发|攻关|现有|工作|及|和|与|需求|难题|难点|问题|背景|内容|目标|指标|描述|概况|概述"
+    r"|简介|基础|名称|情况|要求|方式|现状|条件|成果|解决|的)*$"
+)
+"""A clause that only says what follows it: 一、需求内容."""
+
 
 def _says_something(clause: str) -> bool:
-    """Whether a clause tells of a matter: neither courtesy nor price, time or number."""
+    """Whether a clause tells of a matter: neither courtesy, heading, price, time nor number."""
     rest = _IDLE.sub("", clause)
-    return len(rest) >= TELLING and not _COURTESY.match(clause) and not _COUNTED.match(clause)
+    is_empty = _COURTESY.match(clause) or _COUNTED.match(clause) or _HEADING.match(clause)
+    return len(rest) >= TELLING and not is_empty
 
 
 def first_words(text: str) -> str:
@@ -110,7 +118,7 @@ def first_words(text: str) -> str:
     said = ""
     for clause in _CLAUSE.findall(text):
         words = clause.strip()
-        if not words or (not said and _COURTESY.match(words)):
+        if not words or _HEADING.match(words) or (not said and _COURTESY.match(words)):
             continue
         most = longest(words, LONGEST)
         if said and len(said) + len(words) + 1 > most:

@@ -56,6 +56,12 @@ class TestAGap:
         assert gap_of("西瓜采摘机器人", product="西瓜藤", guessed=("product",)).product is None
         assert gap_of("赤泥处理需求", product="赤泥", guessed=("product",)).product == "赤泥"
 
+    def test_names_nobody_who_asks(self) -> None:
+        assert gap_of("示例市远山果蔬专业合作社采摘机器人研制").parameter == "某企业采摘机器人研制"
+        gap = gap_of("", "我们是示例市远山铸造有限公司，想找人修复老照片", service=None)
+        assert "远山" not in f"{gap.parameter} {gap.says.text()}"
+        assert gap_of("", "我想找一家设计公司", service=None).parameter == "一家设计公司", "that is what is wanted"
+
     @pytest.mark.parametrize(
         ("title", "told"),
         [
@@ -70,6 +76,12 @@ class TestAGap:
     )
     def test_tells_a_title_without_its_number_and_that_it_is_a_demand(self, title: str, told: str) -> None:
         assert in_short(title) == told
+
+
+def test_a_heading_says_nothing_of_what_is_wanted() -> None:
+    told = "西瓜采摘机器人研制。需求内容：露地西瓜的采摘机器人。技术指标：识别率不低于95%"
+    assert own_words(told) == "西瓜采摘机器人研制，露地西瓜的采摘机器人，识别率不低于95%"
+    assert own_words("一、现有工作基础：已有电动底盘") == "已有电动底盘"
 
 
 def test_the_word_for_a_demand_is_no_wish() -> None:
