@@ -29,6 +29,7 @@ NEAR = 300
 ENOUGH = 700
 """From this share of clauses on a text is to the point: a word of courtesy is nobody's fault."""
 DEVELOPS = "技术研发"
+"""The service category of what is to be developed (S0-34)."""
 LONGEST = 300
 """Characters from which on a demand is no longer any longer."""
 

@@ -78,11 +78,9 @@ class Calibration(Value):
     """Those of demands that are written as projects are published (:mod:`matcher.register`); a calibration of before
     has none, and told all demands alike."""
 
-    def scales(self, signs: Signs | None) -> Scales:
+    def scales(self, signs: Signs | None) -> Scales | Calibration:
         """By which answers with such signs are judged."""
-        if self.published is not None and signs is not None and signs.published:
-            return self.published
-        return Scales(least=self.least, answer=self.answer, row=self.row)
+        return self.published if self.published is not None and signs is not None and signs.published else self
 
     @property
     def digest(self) -> str:
