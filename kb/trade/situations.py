@@ -29,9 +29,10 @@ NUMBERS = 128
 """So many numbers of a vector take part: the rest hardly matters and costs time."""
 CUT = "grams"
 """Which of :data:`kb.tokens.CUTS` wordings are compared in: characters as well as pairs, Latin words whole."""
-_AT_ONCE = 8
-"""So many clauses are compared in one product, whether there are as many or not: BLAS adds up in another order for
-another number of rows, and then a text would be understood otherwise in other company."""
+_AT_ONCE, _SITUATIONS_AT_ONCE = 8, 256
+"""So many clauses are compared with so many situations in one product, whether there are as many or not: BLAS adds up
+in another order for another number of rows, and where it shares a product out between threads, which it does not for
+one so small. A text would be understood otherwise in other company or by more threads."""
 _TOKENISER = Tokeniser()
 
 
@@ -135,15 +136,17 @@ class Situations:
     def _nearness(self, clauses: NDArray[np.float32]) -> NDArray[np.float32]:
         """(clauses, s) the products of unit rows (clauses, numbers) with every situation's.
 
-        Always :data:`_AT_ONCE` rows at a time, the last filled up with nothing.
+        All products are of one size, filled up with nothing.
         """
-        padded = np.zeros((-(-len(clauses) // _AT_ONCE) * _AT_ONCE, clauses.shape[1]), np.float32)
+        padded = np.zeros((_filled_up(len(clauses), _AT_ONCE), clauses.shape[1]), np.float32)
         padded[: len(clauses)] = clauses
-        near = np.empty((len(padded), len(self.every)), np.float32)
-        for begin in range(0, len(padded), _AT_ONCE):
-            here = slice(begin, begin + _AT_ONCE)
-            np.matmul(padded[here], self._directions, out=near[here])
-        return near[: len(clauses)]
+        near = np.empty((len(padded), self._directions.shape[1]), np.float32)
+        for first in range(0, len(padded), _AT_ONCE):
+            some = slice(first, first + _AT_ONCE)
+            for begin in range(0, near.shape[1], _SITUATIONS_AT_ONCE):
+                here = slice(begin, begin + _SITUATIONS_AT_ONCE)
+                np.matmul(padded[some], self._directions[:, here], out=near[some, here])
+        return near[: len(clauses), : len(self.every)]
 
     def is_to_the_point(self, likeness: Likeness, telling: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """(clauses,) which sound more like a ``telling`` situation (s,) than like what everybody says.
@@ -195,11 +198,21 @@ class Situations:
 
     @cached_property
     def _directions(self) -> NDArray[np.float32]:
-        """(numbers, s) :attr:`vectors` by column, as a few clauses are compared with them fastest."""
-        return np.ascontiguousarray(np.empty((0, 0)) if self.vectors is None else self.vectors.T, np.float32)
+        """(numbers, s and more) :attr:`vectors` by column, as a few clauses are compared with them fastest, and after
+        them columns of nothing."""
+        if self.vectors is None:
+            return np.empty((0, 0), np.float32)
+        found = np.zeros((self.vectors.shape[1], _filled_up(len(self.vectors), _SITUATIONS_AT_ONCE)), np.float32)
+        found[:, : len(self.vectors)] = self.vectors.T
+        return found
 
     @cached_property
     def _known_of(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
         pairs = [(place, product) for place, one in enumerate(self.every) for product in sorted(one.products)]
         table = np.array(pairs, np.int64).reshape(len(pairs), 2)
         return table[:, 0], table[:, 1], np.array([bool(one.products) for one in self.every])
+
+
+def _filled_up(count: int, whole: int) -> int:
+    """The next multiple of ``whole``."""
+    return -(-count // whole) * whole
