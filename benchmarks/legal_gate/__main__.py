@@ -55,6 +55,7 @@ def judged(all_cases: list[Case]) -> list[Judged]:
 
 
 @cache
+@cache
 def shipped() -> Kin:
     """What the shipped knowledge says of names, as a match asks it."""
     knowledge = read_knowledge()

@@ -93,9 +93,13 @@ def _faults(engine: Engine, id: str, version: int, acknowledged: dict[int, str])
         jobs = session.scalars(text("SELECT payload FROM outbox_jobs WHERE payload LIKE :of"), {"of": f'%"{id}"%'})
         if {json.loads(job)["version"] for job in jobs} != set(range(2, version + 1)):
             faults.append("the outbox tells of other steps")
-        if verify(session) is not None:
-            faults.append("the chain of the audit is broken")
     return faults
+
+
+def chain_of(engine: Engine) -> str | None:
+    """What is wrong with the chain of the audit, which is long: it is read once after several deaths."""
+    with reading(engine) as session:
+        return verify(session)
 
 
 @pytest.mark.parametrize("point", list(POINTS))
@@ -104,6 +108,7 @@ def test_a_step_killed_at_any_point_is_there_entirely_or_not_at_all(
 ) -> None:
     for number in (SIGNING, PASSING, ACCEPTING):
         assert killed(worker, engine, database_url, clock, number, point) == [], (point, number)
+    assert chain_of(engine) is None
 
 
 @pytest.mark.slow
@@ -113,6 +118,7 @@ def test_every_step_of_a_service_killed_at_every_point_is_there_entirely_or_not_
     for point in POINTS:
         for number in range(1, len(WHOLE) + 1):
             assert killed(worker, engine, database_url, clock, number, point) == [], (point, number)
+        assert chain_of(engine) is None, point
 
 
 def test_a_worker_that_acknowledges_before_it_commits_is_found(

@@ -17,6 +17,7 @@ from kb.trade.compiling import compile_trade
 from kb.trade.keeping import from_bytes, to_bytes
 from kb.trade.reading import ACTS, knowledge_digest, read_knowledge
 from kb.trade.understanding import understand
+from tests import shipped
 from tests.kb.trade.examples import knowledge, write_data, write_file
 
 SMALL: dict[str, Any] = {
@@ -155,7 +156,7 @@ def test_one_word_for_two_acts_or_for_an_act_and_a_thing_is_a_fault() -> None:
     assert list(faults_of_acts(ACTS_OF.written)) == []
 
 
-SHIPPED = Acts(read_knowledge().acts)
+SHIPPED = Acts(shipped.knowledge().acts)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from kb.trade.keeping import from_bytes, to_bytes
 from kb.trade.naming import own_word
 from kb.trade.reading import Knowledge, knowledge_digest, read_knowledge
 from kb.trade.understanding import NOTHING_UNDERSTOOD, understand
+from tests import shipped
 from tests.kb.trade.examples import knowledge, write_data, write_file
 
 PIGS: dict[str, Any] = {
@@ -190,7 +191,7 @@ LITTLE = re.compile(
 
 
 def test_no_name_beyond_is_a_word_that_every_english_text_has() -> None:
-    for field in read_knowledge().beyond:
+    for field in shipped.knowledge().beyond:
         for named in (*field.products.values(), *field.tests.values()):
             names = [name.casefold() for name in (named.en, *named.also, *named.also_en)]
             assert not any(map(LITTLE.fullmatch, names)), (field.field, named.en)

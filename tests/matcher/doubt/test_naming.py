@@ -10,7 +10,6 @@ from foundation.language import translate
 from intake.demand import Draft, Reading
 from intake.fields import FieldName
 from intake.reading.record import read_draft
-from kb.trade.reading import read_knowledge
 from matcher.doubt.naming import is_asked_for, is_borne_out, product_of
 from matcher.doubt.unmet import unmet
 from matcher.matchlist import MatchList
@@ -18,6 +17,7 @@ from matcher.query import Wanted
 from matcher.service import wanted_of
 from matcher.task_matches import TaskMatches
 from matcher.understood import Beyond
+from tests.shipped import knowledge as written_knowledge
 
 DAY = date(2026, 12, 1)
 HURT = "去年骑电瓶车被撞，腰椎断了一节，现在要打官司，叫我去评个伤残等级"
@@ -134,5 +134,5 @@ class TestTheFieldBeyond:
         assert other.says.text("zh") == "没有中心能做“性早熟儿童（八岁来月经） · 拍个骨龄片”"
 
     def test_has_its_english_name_in_the_catalogue_wherever_it_ships(self) -> None:
-        for field in read_knowledge().beyond:
+        for field in written_knowledge().beyond:
             assert translate(field.zh, "en") == field.en

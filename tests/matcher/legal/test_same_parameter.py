@@ -10,12 +10,12 @@ from benchmarks.legal_gate.__main__ import shipped
 from kb.trade.compiled import Trade
 from kb.trade.compiling import compile_trade
 from kb.trade.keeping import from_bytes, to_bytes
-from kb.trade.reading import read_knowledge
 from kb.trade.understanding import understand
 from matcher.legal.kin import Kin
 from matcher.legal.names import core
 from matcher.legal.subjects import look_at_parameter, parameter_kinship
 from tests.kb.trade.examples import BOLTS, knowledge
+from tests.shipped import knowledge as written_knowledge
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,7 @@ def test_and_keeps_apart_what_is_apart(row: str, asked: str) -> None:
 
 
 def test_no_name_is_shared_by_two_parameters_of_one_trade() -> None:
-    for field in read_knowledge().fields:
+    for field in written_knowledge().fields:
         owners: dict[str, str] = {}
         for zh, test in field.tests.items():
             for name in (zh, *test.same):

@@ -10,22 +10,22 @@ from kb.passages import Passage
 from kb.trade.asked import Asked
 from kb.trade.kinds import Kinds
 from kb.trade.lexicon import Lexicon, concepts_of
-from kb.trade.reading import read_knowledge
 from kb.trade.understanding import Known
 from matcher.legal.kin import NO_KIN, Kin
 from matcher.legal.subjects import product_kinship
 from matcher.legal.things import is_called, is_for_thing
 from matcher.signs import Row, Signs, Subject, signs_of
 from tests.matcher.passages import row
+from tests.shipped import knowledge as written_knowledge
 
 
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
-    return Lexicon(concepts_of(read_knowledge().fields))
+    return Lexicon(concepts_of(written_knowledge().fields))
 
 
 def speaking_of(lexicon: Lexicon, *names: str) -> Kin:
-    return Kin(lexicon, names, Kinds(read_knowledge().kinds))
+    return Kin(lexicon, names, Kinds(written_knowledge().kinds))
 
 
 @pytest.mark.parametrize(

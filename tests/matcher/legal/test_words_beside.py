@@ -11,7 +11,6 @@ from kb.trade.compiled import Trade
 from kb.trade.compiling import compile_trade
 from kb.trade.keeping import from_bytes, to_bytes
 from kb.trade.lexicon import Lexicon, concepts_of
-from kb.trade.reading import read_knowledge
 from kb.trade.understanding import understand
 from matcher.legal.kin import Kin
 from matcher.legal.subjects import look_at_product, product_kinship
@@ -19,6 +18,7 @@ from matcher.legal.things import is_for_thing
 from tests.kb.trade.examples import BOLTS, CELLS, knowledge
 from tests.matcher.legal.test_kinds import is_offered, pairs
 from tests.matcher.passages import row
+from tests.shipped import knowledge as written_knowledge
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,7 @@ class TestAWordBesideAProduct:
 def test_no_word_beside_a_shipped_product_is_offered_under_it() -> None:
     beside = [
         (name, word)
-        for field in read_knowledge().fields
+        for field in written_knowledge().fields
         for name, product in field.products.items()
         for word in (*product.beside, *product.beside_en)
     ]
