@@ -39,34 +39,42 @@ KEPT = 50
 """So many hits of a demand are kept whatever is asked for."""
 
 
-def find_for_text(house: House, text: str, top: int = 10, planned_on: date | None = None) -> TaskMatches:
-    """Match a text as it stands, for the planned day (today when none is given)."""
-    text = clean(check_utterance(text))
-    wanted = wanted_of(read_draft("", text), text, "", planned_on or today(house.clock))
+def find_for_text(
+    house: House, text: str, top: int = 10, planned_on: date | None = None, title: str = ""
+) -> TaskMatches:
+    """Match a text as it stands, for the planned day (today when none is given); ``title``: where it has one."""
+    wanted = _wanted(house, text, title, planned_on)
     return _find(house, wanted, _policy(house), max(top, KEPT))
 
 
-def propose_for_text(house: House, text: str, top: int = 10, planned_on: date | None = None) -> Outcome:
+def propose_for_text(
+    house: House, text: str, top: int = 10, planned_on: date | None = None, title: str = ""
+) -> Outcome:
     """Match a text and complete what was found for a decision, with teams; nothing is stored."""
-    text = clean(check_utterance(text))
-    wanted = wanted_of(read_draft("", text), text, "", planned_on or today(house.clock))
+    wanted = _wanted(house, text, title, planned_on)
     policy = _policy(house)
     found = _find(house, wanted, policy, max(top, KEPT))
     return complete(found, _asked(house, wanted, policy, found, max(top, KEPT)))
 
 
-def judged_for_text(house: House, text: str, top: int = 10, planned_on: date | None = None) -> Outcome:
+def judged_for_text(house: House, text: str, top: int = 10, planned_on: date | None = None, title: str = "") -> Outcome:
     """Match a text, and say whether anybody is to be recommended at all and what is missing (B18); for the enterprise:
 
     no facts about centres, no teams, nothing of people.
     """
-    text = clean(check_utterance(text))
-    wanted = wanted_of(read_draft("", text), text, "", planned_on or today(house.clock))
+    wanted = _wanted(house, text, title, planned_on)
     found = _find(house, wanted, _policy(house), max(top, KEPT))
     sure = answer_confidence(found, shipped())
     is_doubtful = is_abstained(found, shipped())
     gaps = unmet(found, wanted) if is_doubtful else ()
     return Outcome(found=found, gaps=gaps, confidence=sure, is_abstained=is_doubtful)
+
+
+def _wanted(house: House, text: str, title: str, planned_on: date | None) -> Wanted:
+    """What a text asks for; its title, where somebody gave it one, is read as such. Raises as ``check_utterance``."""
+    text = clean(check_utterance(text))
+    title = clean(check_utterance(title, "title")) if clean(title) else ""
+    return wanted_of(read_draft(title, text), text, title, planned_on or today(house.clock))
 
 
 def _asked(

@@ -37,6 +37,7 @@ class TextToMatch(Value):
     """The enterprise's words; ``planned_on`` decides which certificates count (today when left out)."""
 
     text: Annotated[str, Field(min_length=1, max_length=MAX_CHARACTERS)]
+    title: Annotated[str, Field(max_length=200)] = ""
     top: Annotated[int, Field(ge=1, le=200)] = 10
     planned_on: date | None = None
 
@@ -82,9 +83,9 @@ def match(request: Request, house: HouseDep, actor: ActorDep, form: TextToMatch)
     """
     language = language_of(request)
     if "coordinator" not in actor.roles:
-        judged = judged_for_text(house, form.text, form.top, form.planned_on)
+        judged = judged_for_text(house, form.text, form.top, form.planned_on, form.title)
         return answer_of(judged.found, texts_of(house, judged.found), language, form.top, outcome=judged)
-    outcome = propose_for_text(house, form.text, form.top, form.planned_on)
+    outcome = propose_for_text(house, form.text, form.top, form.planned_on, form.title)
     found, teams = outcome.found, teams_of(outcome)
     return answer_of(found, texts_of(house, found, teams.values()), language, form.top, teams, outcome)
 

@@ -29,6 +29,7 @@ app = typer.Typer(rich_markup_mode=None)
 def match(
     context: typer.Context,
     text: Annotated[str | None, typer.Option("--text", help="企业的原话 / the enterprise's words")] = None,
+    title: Annotated[str, typer.Option("--title", help="题目，有的话 / its title, where it has one")] = "",
     top: Annotated[int, typer.Option(help="列出多少个 / how many", min=1, max=200)] = 10,
     planned_on: Annotated[
         datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="计划日期，资质按这一天判断 / planned day")
@@ -47,7 +48,8 @@ def match(
     from api.wiring import open_house
 
     with open_house() as house:
-        outcome = propose_for_text(house, text, top=top, planned_on=planned_on.date() if planned_on else None)
+        day = planned_on.date() if planned_on else None
+        outcome = propose_for_text(house, text, top=top, planned_on=day, title=title)
         found, teams = outcome.found, teams_of(outcome)
         names = texts_of(house, found, teams.values())
         if as_json:

@@ -39,6 +39,23 @@ def test_a_program_without_a_key_is_told_as_well(client: TestClient) -> None:
     assert all(centre["team"] is None for centre in (*told["centres"], *known["centres"]))
 
 
+def test_a_title_is_what_is_missing_where_a_text_has_one(client: TestClient) -> None:
+    project = "现有品种退化、同质化，市场价格逐年走低。想引进或联合培育自主知识产权品种3～5个，组培变异率控制在3%以内。"
+    titled = client.post("/match", json={"text": project, "title": "蝴蝶兰大花型新品种选育"}).json()
+    assert titled["is_abstained"]
+    assert [gap["parameter"] for gap in titled["gaps"]] == ["蝴蝶兰大花型新品种选育"]
+    assert client.post("/match", json={"text": project, "title": "  "}).json() == (
+        client.post("/match", json={"text": project}).json()
+    )
+
+
+def test_a_title_that_may_not_be_kept_is_refused_by_name(client: TestClient) -> None:
+    refused = client.post("/match", json={"text": KNOWN, "title": "绝密★二十年"})
+    assert refused.status_code == 422
+    assert refused.json()["facts"]["field"] == "title"
+    assert client.post("/match", json={"text": KNOWN, "title": "长" * 201}).status_code == 422
+
+
 def test_a_talk_and_its_demand_say_it_until_the_answer_is_there(browser: TestClient, house: House) -> None:
     at = begun(browser, STRANGE, "以前没有做过这类说明")
     assert "再说细一点会更准" in browser.get(f"{at}/hint").text
