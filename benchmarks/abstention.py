@@ -34,6 +34,7 @@ import yaml
 
 from api.bench.graded import GradedSet, read_graded
 from benchmarks.calibration.worlds import DAY, TOP, Case, cases, industries_of, without_metrology
+from intake.fields import SERVICE_CATEGORIES
 from intake.reading.record import read_draft
 from kb.embedding import Embedder, open_embedder
 from kb.snapshot import build_snapshot
@@ -99,12 +100,14 @@ class Said(NamedTuple):
 
 class Gaps(NamedTuple):
     """One answer to what is outside: whether nobody is proposed, and whether the gap names the right thing – by product
-    and parameter, by these without the demand's own words, and by all that it names."""
+    and parameter, by these without the demand's own words, and by all that it names; and whether it is filed under the
+    right service, none where no reader said which that is."""
 
     is_held: bool
     is_right: bool
     is_known: bool
     is_right_in_all: bool
+    is_filed_right: bool | None = None
 
 
 def page(said: Sequence[Said], outside: Mapping[str, Sequence[Gaps]], calibration: Calibration) -> Iterator[str]:
@@ -138,7 +141,13 @@ def page(said: Sequence[Said], outside: Mapping[str, Sequence[Gaps]], calibratio
             f"\n{name}, all industries: {len(answers)} outside, abstained {_percent(len(held) / len(answers))} "
             f"({len(held)}), right gap {_share(named)} ({sum(named)}), not by its own words "
             f"{sum(one.is_known for one in held)}, with its deed and field {sum(one.is_right_in_all for one in held)}"
+            f"{_filed(held)}"
         )
+
+
+def _filed(held: Sequence[Gaps]) -> str:
+    said = [one.is_filed_right for one in held if one.is_filed_right is not None]
+    return f", right service {_share(said)} ({sum(said)} of {len(said)})" if said else ""
 
 
 def _row(name: str, some: Sequence[Said]) -> str:
@@ -165,7 +174,15 @@ def hand_written(index: SnapshotSearch, embedder: Embedder, name: str) -> Iterat
         own = own_words(wanted.whole, () if found.beyond is None else found.beyond.words)
         known = said.replace(own, "").replace(wish_of(wanted.whole) or own, "")
         every = " ".join([said, *(f"{gap.service} {gap.field or ''}" for gap in gaps)])
-        yield Gaps(is_held(found), *(any(name in told for name in one["names"]) for told in (said, known, every)))
+        right = (any(name in told for name in one["names"]) for told in (said, known, every))
+        yield Gaps(is_held(found), *right, is_filed_right=_is_filed_right(one.get("service"), gaps[0].service))
+
+
+def _is_filed_right(service: str | None, filed: str) -> bool | None:
+    """What none of the seven services is stands right under any deed of others, and where nothing is said of it."""
+    if service is None:
+        return None
+    return filed == service if service in SERVICE_CATEGORIES else filed not in SERVICE_CATEGORIES
 
 
 def _said(case: Case, calibration: Calibration) -> Said:

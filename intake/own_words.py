@@ -9,11 +9,11 @@ import re
 
 from foundation.secrecy import Level
 from foundation.values import Value
-from intake.answering import is_unknown
 from intake.attached import out_of_files, quoted_lines
 from intake.demand import Draft, Evidence
 from intake.fields import FieldName
 from intake.grounding import fold
+from intake.not_known import is_unknown
 from intake.reading.discretion import level_of
 from intake.releasing.condense import condense
 

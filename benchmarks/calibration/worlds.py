@@ -9,7 +9,8 @@ length alone would tell them apart; small worlds are asked some of them (:data:`
 that no centre does as well (``acts_train.yaml``); the demands of the set are also asked with such acts told beside, as
 story, reason or purpose. In every world some rows are asked for by their own names and in no more words: whatever else
 is learnt, those must be proposed. Rows of a world, experts among them, are asked for in other words than their own too
-(``asked_train.yaml``).
+(``asked_train.yaml``). Which service such demands ask for is read by readers that never saw them
+(:mod:`benchmarks.calibration.heard`).
 
 Messages of the fields beyond the business (``kb/data/beyond``) are outside everywhere as well (train only). Each is
 asked twice, of a house that does not know its field and of one that knows the field but not this message: what is
@@ -31,6 +32,7 @@ from typing import Any, Literal, NamedTuple
 import yaml
 
 from api.bench.graded import GradedDemand, GradedSet, Split, Target
+from benchmarks.calibration.heard import Heard
 from intake.reading.record import read_draft
 from kb.embedding import Embedder
 from kb.passages import Passage
@@ -43,7 +45,7 @@ from kb.trade.reading import Knowledge
 from matcher.matching import match
 from matcher.matchlist import MatchList
 from matcher.policy import DEFAULT_POLICY, MatchPolicy
-from matcher.query import Query
+from matcher.query import Query, Wanted
 from matcher.searching import SnapshotSearch, ask
 from matcher.service import wanted_of
 from matcher.signs import LOOKED_AT
@@ -88,8 +90,8 @@ SHORT, SHORTEST = 45, 12
 """Characters of first words, at most and at least."""
 SHORTER, TITLE = 0.8, 6
 """First words must be so much shorter than the whole; a title of so many characters says enough."""
-COURTESY = 60
-"""Characters of what everybody says before a demand that is asked in more words."""
+COURTESY, LONG = 60, "#long"
+"""Characters of what everybody says before a demand that is asked in more words, and how its id then ends."""
 _SEVERAL = re.compile(r"[、，,；;（(]")
 _CLAUSE = re.compile(r"[^，。；！？,;]+")
 
@@ -158,7 +160,8 @@ def cases(
         more["project"] = _untitled([_demand(one["id"], one) for one in published["demands"]])
     forms = {one.id: form for form, some in more.items() for one in some}
     demands += [GradedDemand(id=f"prose{n:02}", split=split, text=text, grades={}) for n, text in enumerate(half)]
-    queries = {one.id: _query(one, embedder, trade) for one in (*demands, *chain(*more.values()))}
+    queries = {one.id: _query(one, embedder, trade) for one in demands}
+    queries |= _as_heard([*chain(*more.values())], embedder, trade) if split == "train" else {}
     away = [] if knowledge is None else list(_beyond(knowledge, trade, embedder))
     large = [world for world in worlds if len(world) >= LARGE]
     for place, world in enumerate(worlds):
@@ -283,7 +286,7 @@ def _first_words(demand: GradedDemand) -> GradedDemand | None:
 
 
 def _in_more_words(demand: GradedDemand, prose: str) -> GradedDemand:
-    return demand.model_copy(update={"id": f"{demand.id}#long", "text": f"{prose[:COURTESY]}。{demand.text}"})
+    return demand.model_copy(update={"id": f"{demand.id}{LONG}", "text": f"{prose[:COURTESY]}。{demand.text}"})
 
 
 def _acts(folder: Path) -> tuple[list[GradedDemand], list[str]]:
@@ -348,5 +351,18 @@ def _in_world(
 
 
 def _query(demand: GradedDemand, embedder: Embedder, trade: Trade) -> Query:
-    wanted = wanted_of(read_draft(demand.title, demand.text), demand.text, demand.title, DAY)
-    return ask(wanted, trade, embedder)
+    return ask(_wanted(demand), trade, embedder)
+
+
+def _wanted(demand: GradedDemand) -> Wanted:
+    return wanted_of(read_draft(demand.title, demand.text), demand.text, demand.title, DAY)
+
+
+def _as_heard(demands: Sequence[GradedDemand], embedder: Embedder, trade: Trade) -> Iterator[tuple[str, Query]]:
+    """Queries of training demands, those that the reader has learned from as one that has not reads them."""
+    heard, words = Heard(), {one.id: one.text for one in demands}
+    for one in demands:
+        wanted, example = _wanted(one), words[one.id.removesuffix(LONG)]
+        if heard.is_example(example):
+            wanted = wanted.model_copy(update={"service_category": heard.service(example, one.text)})
+        yield one.id, ask(wanted, trade, embedder)

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from intake.demand import Reading
 from intake.fields import SERVICE_CATEGORIES, ProblemType
-from intake.reading.learned import NOTHING, KindWeights, kind_weights, together
+from intake.not_known import is_unknown
+from intake.reading.learned import NOTHING, Kinds, KindWeights, learned_kinds
 from intake.reading.noun_phrases import Token, tokens
 from intake.reading.problems import weigh_problems
 from intake.reading.services import weigh_services
@@ -36,8 +37,9 @@ _MOST_CLAUSES = 80
 _NOT_WANTED = re.compile(
     r"(?:不需要|不用|无需|不必|不要|不是要|不是想|并不是|并非|(?:do not|don't) need|not looking for)[^,。;!?\n]{0,16}"
 )
-_TOGETHER = 0.7
-"""How much the likely kinds of problem tell of the service: a defect asks for its cause, a want for development."""
+_TOGETHER = 0.5
+"""How much the likely kinds of problem tell of the service: a defect asks for its cause, a want for development. The
+less, the fewer of those who only want a test are told that they want to know why."""
 _DULL = 0.05
 """What a character must tell to be worth quoting."""
 _DUMB = -100.0
@@ -48,26 +50,32 @@ _QUANTITY = re.compile(
 """How much or how long tells a person nothing of the kind."""
 
 
-def read_kinds(statement: Statement) -> Iterator[Reading]:
-    """At most one kind of problem and one service, each with its words; none for words that are no demand."""
+def read_kinds(statement: Statement, learned: Kinds | None = None) -> Iterator[Reading]:
+    """At most one kind of problem and one service, each with its words; none for words that are no demand.
+
+    ``learned``: other weights than the shipped ones, as training needs them.
+    """
     if not statement.clauses:
+        return
+    if is_unknown(statement.body.text.strip()) and not statement.title.text.strip():
         return
     services, problems = weigh_services(statement), weigh_problems(statement)
     text, ruled = text_of(statement), ruled_of(statement, services, problems)
-    tallies: tuple[tuple[KindField, Tally], ...] = (("problem_type", problems), ("service_category", services))
-    problem: NDArray[np.float64] | None = None
-    pieces = kind_weights("problem_type").pieces_of(text)  # both know the same pieces
-    for field, tally in tallies:
-        weights = kind_weights(field)
-        chances = weights.chances(pieces, ruled)
-        if field == "service_category" and problem is not None:
-            chances = chances * (problem @ together()) ** _TOGETHER
-            chances /= chances.sum()
-        problem = chances
-        order = np.argsort(-chances, kind="stable")
-        best = weights.kinds[int(order[0])]
-        if best != NOTHING and chances[order[0]] >= LEAST:
-            yield _shown(statement, field, best, tally, weights, int(order[0]), int(order[1]))
+    learned = learned or learned_kinds()
+    pieces = learned.problem.pieces_of(text)  # both know the same pieces
+    problem = learned.problem.chances(pieces, ruled)
+    yield from _likeliest(statement, "problem_type", problems, learned.problem, problem)
+    service = learned.service.chances(pieces, ruled) * (problem @ learned.together) ** _TOGETHER
+    yield from _likeliest(statement, "service_category", services, learned.service, service / service.sum())
+
+
+def _likeliest(
+    statement: Statement, field: KindField, tally: Tally, weights: KindWeights, chances: NDArray[np.float64]
+) -> Iterator[Reading]:
+    first, second, *_ = np.argsort(-chances, kind="stable").tolist()
+    kind = weights.kinds[first]
+    if kind != NOTHING and chances[first] >= LEAST:
+        yield _shown(statement, field, kind, tally, weights, first, second)
 
 
 def told_by_signs(statement: Statement, field: KindField) -> str | None:

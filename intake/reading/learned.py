@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,7 @@ LONGEST_PIECE = 4
 Pieces = tuple[NDArray[np.int64], NDArray[np.float32]]
 """Rows of known pieces and how much each counts."""
 NOTHING = ""
-"""The kind of words that are no demand."""
+"""The kind of words that are no demand; as a service also that of what none of the seven is: a loan, a lawyer."""
 
 
 @dataclass(frozen=True)
@@ -113,28 +113,34 @@ def span_weights() -> SpanWeights:
     return SpanWeights(kept["weights"], Trade.of(kept["names"]))
 
 
-@cache
-def together() -> NDArray[np.float32]:
+@dataclass(frozen=True)
+class Kinds:
+    """What tells the kind of problem and the service, both over the same pieces of words."""
+
+    problem: KindWeights
+    service: KindWeights
+    together: NDArray[np.float32]
     """(problems, services): how much likelier a service is beside a kind of problem than by itself."""
-    from safetensors.numpy import load_file
 
-    return load_file(READER / "kinds.safetensors")["together"]
+    @classmethod
+    def of(cls, names: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Self:
+        """From ``kinds``: field → its kinds, and ``pieces``; and the arrays by name."""
+        places = {piece: place for place, piece in enumerate(names["pieces"])}
+        telling = arrays["telling"].astype(np.float32)
+
+        def weights(field: str) -> KindWeights:
+            pieces, ruled, bias = (arrays[f"{field}.{name}"].astype(np.float32) for name in ("pieces", "ruled", "bias"))
+            return KindWeights(tuple(names["kinds"][field]), places, pieces, telling, ruled, bias)
+
+        return cls(weights("problem_type"), weights("service_category"), arrays["together"])
 
 
 @cache
-def kind_weights(field: str) -> KindWeights:
-    """The weights for ``service_category`` or ``problem_type``."""
+def learned_kinds() -> Kinds:
+    """As shipped."""
     from safetensors.numpy import load_file
 
-    kept, arrays = _json("kinds.json"), load_file(READER / "kinds.safetensors")
-    return KindWeights(
-        kinds=tuple(kept["kinds"][field]),
-        places={piece: place for place, piece in enumerate(kept["pieces"])},
-        pieces=arrays[f"{field}.pieces"].astype(np.float32),
-        telling=arrays["telling"].astype(np.float32),
-        ruled=arrays[f"{field}.ruled"].astype(np.float32),
-        bias=arrays[f"{field}.bias"].astype(np.float32),
-    )
+    return Kinds.of(_json("kinds.json"), load_file(READER / "kinds.safetensors"))
 
 
 def _json(name: str) -> Any:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from intake.answering import answer_to, is_unknown
+from intake.answering import answer_to
 from intake.demand import Draft
 from intake.dialogue import Reply
 from intake.fields import FieldName
+from intake.not_known import is_unknown
 from tests.intake.test_dialogue import talk
 
 

@@ -33,6 +33,33 @@ def test_english_is_read_by_its_own_words(text: str, problem: str | None, servic
         assert value(text, "problem_type") == problem
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "厂里周转不开，想拿两台注塑机抵押贷点款",
+        "请帮忙找一位熟悉劳动纠纷的律师，员工要告我们",
+        "叉车电瓶坏了，找师傅上门来修",
+        "想租一间两百平的仓库",
+        "We need a lawyer to sue our supplier",
+    ],
+)
+def test_what_none_of_the_seven_services_is_is_called_none_of_them(text: str) -> None:
+    assert value(text, "service_category") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["家里的鱼缸水老是发绿，化验一下水质", "羊奶粉里的蛋白质和脂肪要测，超市等报告", "帮忙量一下这块地的面积"]
+)
+def test_an_examination_is_a_test_however_far_from_industry(text: str) -> None:
+    assert value(text, "service_category") == "检验检测"
+
+
+@pytest.mark.parametrize("text", ["不知道", "不太清楚", "暂时没有", "你们看着办", "I don't know"])
+def test_who_does_not_know_asks_for_no_service(text: str) -> None:
+    assert value(text, "service_category") is None
+    assert value(text, "problem_type") is None
+
+
 def test_a_trouble_that_is_denied_in_english_is_no_trouble() -> None:
     assert "cracks" in {one.value for one in readings("The bowls show cracks.", "problem")}
     assert not readings("The bowls show no cracks.", "problem")
