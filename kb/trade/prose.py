@@ -13,7 +13,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from foundation.text import fold
-from kb.trade.situations import tokens_of
+from kb.lexical_index.counting import count_documents
+from kb.tokens import Tokeniser
+from kb.trade.situations import CUT, tokens_of
 
 PROSE_FROM = -0.3
 """From this mean on a text is prose; 0 would be as like the one as the other, and prose names things too."""
@@ -58,7 +60,6 @@ def learn_prose(said: Counter[str], known: Counter[str], seldom: int = 0) -> Pro
 
 def in_how_many(texts: Iterable[str]) -> Counter[str]:
     """In how many of the texts each token stands."""
-    counted: Counter[str] = Counter()
-    for text in texts:
-        counted.update(set(tokens_of(fold(text))))
-    return counted
+    counted = count_documents(({"body": fold(text)} for text in texts), Tokeniser(), [CUT])[CUT]
+    frequency = counted.frequency().tolist()
+    return Counter({token: frequency[number] for token, number in counted.numbers.items() if frequency[number]})
