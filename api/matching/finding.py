@@ -39,11 +39,9 @@ KEPT = 50
 """So many hits of a demand are kept whatever is asked for."""
 
 
-def find_for_text(
-    house: House, text: str, top: int = 10, planned_on: date | None = None, title: str = ""
-) -> TaskMatches:
-    """Match a text as it stands, for the planned day (today when none is given); ``title``: where it has one."""
-    wanted = _wanted(house, text, title, planned_on)
+def find_for_text(house: House, text: str, top: int = 10, planned_on: date | None = None) -> TaskMatches:
+    """Match a text as it stands, for the planned day (today when none is given)."""
+    wanted = _wanted(house, text, "", planned_on)
     return _find(house, wanted, _policy(house), max(top, KEPT))
 
 

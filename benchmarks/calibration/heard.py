@@ -6,7 +6,7 @@ nobody should. So these are shared out, and each share is read with weights that
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from benchmarks.train_reader import fit_kinds, messages, told
 from intake.reading.kinds import read_kinds
@@ -34,9 +34,5 @@ class Heard:
 
     def service(self, example: str, text: str) -> str | None:
         """What a reader that never saw ``example`` reads of ``text``, which may have more words around it."""
-        return next(self._services(self._readers[self._share[example]], text), None)
-
-    def _services(self, reader: Kinds, text: str) -> Iterator[str | None]:
-        for found in read_kinds(state(None, text), reader):
-            if found.field == "service_category":
-                yield found.value
+        found = read_kinds(state(None, text), self._readers[self._share[example]])
+        return next((one.value for one in found if one.field == "service_category"), None)
