@@ -226,6 +226,7 @@ class House:
                 progress,
                 is_full=is_full,
                 knowledge=folders,
+                compiled_dir=self.settings.compiled_dir,
             )
             return self._snapshot
 

@@ -34,13 +34,12 @@ import yaml
 
 from api.bench.graded import GradedSet, read_graded
 from benchmarks.calibration.worlds import DAY, TOP, Case, cases, industries_of, without_metrology
+from benchmarks.shipped import shipped_trade
 from intake.fields import SERVICE_CATEGORIES
 from intake.reading.record import read_draft
 from kb.embedding import Embedder, open_embedder
 from kb.snapshot import build_snapshot
 from kb.trade.compiled import Trade
-from kb.trade.compiling import compile_trade
-from kb.trade.reading import read_knowledge
 from matcher.doubt.abstaining import answer_confidence, is_abstained
 from matcher.doubt.confidence import Calibration, shipped
 from matcher.doubt.unmet import unmet
@@ -258,7 +257,7 @@ def _read(name: str) -> Any:
 def main() -> int:
     """Judge and print."""
     graded, embedder = read_graded(GRADED), open_embedder()
-    trade, calibration = compile_trade(read_knowledge(), embedder), shipped()
+    trade, calibration = shipped_trade(embedder), shipped()
     said = [
         _said(case, calibration)
         for case in cases(graded, GRADED, "dev", embedder, trade, SEED)

@@ -24,9 +24,8 @@ from numpy.typing import NDArray
 from api.bench.graded import GradedDemand, read_graded
 from api.bench.measures import Floats, ndcg
 from api.bench.ranking import Bench
+from benchmarks.shipped import shipped_trade
 from kb.embedding import open_embedder
-from kb.trade.compiling import compile_trade
-from kb.trade.reading import read_knowledge
 from matcher.doubt.confidence import confidence, shipped
 from matcher.learning.fitting import fitted, reweighed
 from matcher.learning.judging import Judged, pairs_of, weighed
@@ -142,7 +141,7 @@ def taught(name: str, base: MatchPolicy, seeds: Sequence[int], train: Bench, dev
 def main() -> int:
     """Teach, judge, print; 1 where dev falls or forgetting does not give the same bytes."""
     graded, embedder = read_graded(GRADED), open_embedder()
-    train = Bench(graded.of("train"), embedder, compile_trade(read_knowledge(), embedder), DAY)
+    train = Bench(graded.of("train"), embedder, shipped_trade(embedder), DAY)
     dev = train.asking(graded.of("dev"), DAY)
     print(
         "| policy | seed | decisions | pairs | held out right | adopted | dev | worst industry | weakest quarter "

@@ -28,6 +28,8 @@ from foundation.errors import ConfigurationError, Unavailable
 
 WRITING = "docking_writing"
 BUSY_TIMEOUT_MILLISECONDS = 5_000
+KEPT_OPEN = 16
+"""Connections to PostgreSQL that one process has at most, and keeps: to open one costs more than a short request."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -78,7 +80,7 @@ def open_engine(url: str) -> Engine:
         return _open_sqlite(url, parsed.database)
     if backend in ("postgresql", "postgres"):
         url = re.sub(r"^postgres(ql)?(\+\w+)?:", "postgresql+psycopg:", url)
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        return create_engine(url, pool_pre_ping=True, pool_size=KEPT_OPEN, max_overflow=0, hide_parameters=True)
     raise ConfigurationError(
         "database_kind_unknown",
         "不支持这种数据库：{kind}（可用 sqlite 或 postgresql）",

@@ -38,6 +38,7 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(default_factory=_default_data_dir, description="数据目录：数据库和索引放在这里")
     database_url: str = Field(default="", description="数据库地址；空 = 数据目录里的 SQLite；也可 postgresql://…")
+    cache_dir: Path | None = Field(default=None, description="缓存目录，可随时删除；空 = 数据目录里的 cache")
     knowledge_dir: Path | None = Field(
         default=None, description="本单位自己的行业知识文件（*.yaml）所在目录；空 = 只用附带的"
     )
@@ -106,6 +107,11 @@ class Settings(BaseSettings):
     def knowledge_folders(self) -> tuple[Path, ...]:
         """Folders with trade files beside the shipped ones."""
         return () if self.knowledge_dir is None else (self.knowledge_dir,)
+
+    @property
+    def compiled_dir(self) -> Path:
+        """Where compiled trade knowledge is kept for the next time."""
+        return (self.cache_dir or self.data_dir / "cache") / "knowledge"
 
     @property
     def attachments_dir(self) -> Path:

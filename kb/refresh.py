@@ -23,6 +23,7 @@ from foundation.identifiers import Identifiers
 from foundation.unit_of_work import unit_of_work
 from kb import store
 from kb.archive import archive
+from kb.compiled_once import compiled_once
 from kb.passage_book import PassageBook
 from kb.passages import Passage, passages_of
 from kb.snapshot import (
@@ -35,8 +36,7 @@ from kb.snapshot import (
     publish,
 )
 from kb.trade.compiled import EMPTY_TRADE, Trade
-from kb.trade.compiling import compile_trade
-from kb.trade.reading import knowledge_digest, read_knowledge
+from kb.trade.reading import knowledge_digest
 
 if TYPE_CHECKING:
     from kb.embedding import Embedder
@@ -60,6 +60,7 @@ def refresh(
     is_full: bool = False,
     large_from: int = LARGE_FROM,
     knowledge: Sequence[Path] | None = None,
+    compiled_dir: Path | None = None,
 ) -> Snapshot:
     """Build the index of everything in the database and make it the current generation; leaves one audit entry.
 
@@ -67,8 +68,8 @@ def refresh(
     one transaction. ``is_full`` asks for everything to be built anew; otherwise, from ``large_from`` passages on, a
     change of at most :data:`CHANGE_AT_MOST` per cent is published beside what was built before, and no change at all
     leaves the current generation as it is. ``knowledge``: folders with trade files beside the shipped ones; ``None``
-    for an index without any trade knowledge. Raises ``Unavailable`` when the database or the disk does not answer; the
-    generation before then stays current.
+    for an index without any trade knowledge; ``compiled_dir``: where it is kept, once compiled, for other indexes.
+    Raises ``Unavailable`` when the database or the disk does not answer; the generation before then stays current.
     """
     identifiers = Identifiers(clock)
     with reading(engine) as session:
@@ -83,7 +84,7 @@ def refresh(
         vectors.update(found)
     book = PassageBook.of(passages)
     current = _current(folder, embedder.identity)
-    trade = _trade(knowledge, embedder, current)
+    trade = _trade(knowledge, embedder, current, compiled_dir)
     snapshot = None
     if current is not None and current.trade is trade and not is_full and len(book) >= large_from:
         snapshot = _with_change_only(current, folder, book, tuple(user_words), vectors, clock)
@@ -116,13 +117,15 @@ def _current(folder: Path, model: str) -> Snapshot | None:
         return None
 
 
-def _trade(knowledge: Sequence[Path] | None, embedder: Embedder, current: Snapshot | None) -> Trade:
-    """The knowledge of the current generation as long as no file has changed; otherwise compiled anew."""
+def _trade(
+    knowledge: Sequence[Path] | None, embedder: Embedder, current: Snapshot | None, compiled_dir: Path | None
+) -> Trade:
+    """The knowledge of the current generation as long as no file has changed; otherwise compiled, once."""
     if knowledge is None:
         return EMPTY_TRADE if current is None or current.trade.digest else current.trade
     if current is not None and current.trade.digest == knowledge_digest(knowledge):
         return current.trade
-    return compile_trade(read_knowledge(knowledge), embedder)
+    return compiled_once(knowledge, embedder, compiled_dir)
 
 
 def _with_change_only(

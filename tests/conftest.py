@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
+from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, Table, text
 
 from api.cli.options import chosen
 from api.demonstration import furnish
@@ -30,6 +32,32 @@ import_all_tables()
 
 settings.register_profile("untimed", deadline=None)  # a test is no clock: a busy machine must not turn it red
 settings.load_profile("untimed")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Trade knowledge is compiled once for all workers and all processes they start; gone with the run."""
+    if not hasattr(config, "workerinput"):
+        folder = TemporaryDirectory(prefix="docking-cache-")
+        os.environ["DOCKING_CACHE_DIR"] = folder.name
+        config.add_cleanup(folder.cleanup)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A quick part is for those who leave the slow tests out; beside its whole it would only be done twice.
+
+    Files with slow tests go first, so that at the end no worker waits for the last long one of another.
+    """
+    whole = {(item.path, item.originalname) for item in items if isinstance(item, pytest.Function)}
+    parts = [
+        item
+        for item in items
+        if (part := item.get_closest_marker("quick_part_of")) and (item.path, part.args[0]) in whole
+    ]
+    if parts:
+        items[:] = [item for item in items if item not in parts]
+        config.hook.pytest_deselected(items=parts)
+    long = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in long)
 
 
 def pytest_report_header() -> list[str]:
@@ -83,14 +111,44 @@ def world_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def tables() -> list[Table]:
+    """The tables that ``engine`` has."""
+    return Base.metadata.sorted_tables
+
+
+Made = Callable[[list[Table], Path], Path]
+
+
+@pytest.fixture(scope="session")
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """``sqlite_file(tables, path)`` – a new SQLite file with these tables: copied in a millisecond, made in sixty."""
+    masters: dict[tuple[str, ...], Path] = {}
+
+    def made(tables: list[Table], path: Path) -> Path:
+        names = tuple(table.name for table in tables)
+        if names not in masters:
+            masters[names] = tmp_path_factory.mktemp("master") / "docking.db"
+            engine = open_engine(f"sqlite:///{masters[names]}")
+            Base.metadata.create_all(engine, tables=tables)
+            engine.dispose()
+        return Path(copyfile(masters[names], path))
+
+    return made
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An empty database of either kind, gone after the test."""
+    """An empty database of either kind; it has its tables if the test asks for ``engine``."""
+    furnished = "engine" in request.fixturenames
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'docking.db'}"
+        path = tmp_path / "docking.db"
+        if furnished:
+            request.getfixturevalue("sqlite_file")(request.getfixturevalue("tables"), path)
+        yield f"sqlite:///{path}"
         return
     server: postgres.Server = request.getfixturevalue("postgres_server")
-    with server.fresh_database() as url:
+    with server.with_tables(request.getfixturevalue("tables")) if furnished else server.fresh_database() as url:
         yield url
 
 
@@ -98,16 +156,14 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 def engine(database_url: str) -> Iterator[Engine]:
     """A fresh database with all tables."""
     engine = open_engine(database_url)
-    Base.metadata.create_all(engine)
     yield engine
     engine.dispose()
 
 
 @pytest.fixture
-def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
+def sqlite_engine(tables: list[Table], sqlite_file: Made, tmp_path: Path) -> Iterator[Engine]:
     """SQLite alone, for tests whose subject is not the database."""
-    engine = open_engine(f"sqlite:///{tmp_path / 'docking.db'}")
-    Base.metadata.create_all(engine)
+    engine = open_engine(f"sqlite:///{sqlite_file(tables, tmp_path / 'docking.db')}")
     yield engine
     engine.dispose()
 

@@ -7,14 +7,18 @@ import pwd
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
+from sqlalchemy import Table
+
+from foundation.database import Base, open_engine
 
 
 def binaries() -> Path | None:
@@ -64,20 +68,66 @@ class Server:
     port: int
     process: subprocess.Popen[bytes]
     _numbers: Iterator[int] = field(default_factory=count)
+    _spare: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
 
     @contextmanager
     def fresh_database(self) -> Iterator[str]:
-        """An empty database, by its URL; dropped at the end, for hundreds of them fill a disk."""
-        name = f"test_{next(self._numbers)}"
-        self._say(f'CREATE DATABASE "{name}"')
-        yield f"postgresql+psycopg://test@/{name}?host={self.folder}&port={self.port}"
-        self._say(f'DROP DATABASE "{name}" WITH (FORCE)')
+        """A database without tables, by its URL; dropped at the end, for hundreds of them fill a disk."""
+        name = self._create()
+        yield self._url(name)
+        self._drop(name)
 
-    def _say(self, statement: str) -> None:
-        with psycopg.connect(
-            host=str(self.folder), port=self.port, user="test", dbname="postgres", autocommit=True
-        ) as c:
-            c.execute(statement)  # type: ignore[call-overload]
+    @contextmanager
+    def with_tables(self, tables: Sequence[Table]) -> Iterator[str]:
+        """A database with these tables and no rows, by its URL.
+
+        It is emptied and used again: to make one takes most of a second, to empty one some milliseconds. One whose
+        tables are others by then is dropped instead.
+        """
+        spare = self._spare.setdefault(tuple(sorted(table.name for table in tables)), [])
+        name = spare.pop() if spare else self._furnish(tables)
+        yield self._url(name)
+        if self._emptied(name, tables):
+            spare.append(name)
+        else:
+            self._drop(name)
+
+    def _furnish(self, tables: Sequence[Table]) -> str:
+        engine = open_engine(self._url(name := self._create()))
+        Base.metadata.create_all(engine, tables=list(tables))
+        engine.dispose()
+        return name
+
+    def _emptied(self, name: str, tables: Sequence[Table]) -> bool:
+        """Whether the database has its tables again and nothing else; nobody stays connected to it."""
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid != "
+        with self._connected(name) as connection:
+            connection.execute(others + "pg_backend_pid()")
+            there = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+            if {row[0] for row in there} != {table.name for table in tables}:
+                return False
+            connection.execute("SET session_replication_role = replica")  # in any order: no key is looked after
+            for table in tables:
+                connection.execute(f'DELETE FROM "{table.name}"')
+            for (sequence,) in connection.execute("SELECT sequencename FROM pg_sequences").fetchall():
+                connection.execute(f'ALTER SEQUENCE "{sequence}" RESTART')
+        return True
+
+    def _create(self) -> str:
+        name = f"test_{next(self._numbers)}"
+        with self._connected() as connection:
+            connection.execute(f'CREATE DATABASE "{name}"')
+        return name
+
+    def _drop(self, name: str) -> None:
+        with self._connected() as connection:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def _url(self, name: str) -> str:
+        return f"postgresql+psycopg://test@/{name}?host={self.folder}&port={self.port}"
+
+    def _connected(self, name: str = "postgres") -> psycopg.Connection[Any]:
+        return psycopg.connect(host=str(self.folder), port=self.port, user="test", dbname=name, autocommit=True)
 
 
 _SETTINGS = ("-c", "listen_addresses=", "-c", "max_wal_size=128MB")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from benchmarks.shipped import shipped_trade
 from kb.embedding import Embedder, open_embedder
 from kb.trade.compiled import Trade
 from kb.trade.compiling import compile_trade
@@ -25,7 +26,7 @@ def knowledge() -> Knowledge:
 @cache
 def trade() -> Trade:
     """The shipped knowledge, compiled with the model."""
-    return compile_trade(knowledge(), embedder())
+    return shipped_trade(embedder())
 
 
 @cache

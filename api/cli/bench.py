@@ -75,13 +75,12 @@ def _rank_files(
     from api.cli.printing import emit, progress, say
     from foundation.clock import SystemClock, today
     from foundation.settings import read_settings
+    from kb.compiled_once import compiled_once
     from kb.embedding import open_embedder
-    from kb.trade.compiling import compile_trade
-    from kb.trade.reading import read_knowledge
 
     settings = read_settings()
     embedder = open_embedder(settings.embedder, settings.embedder_device)
-    trade = compile_trade(read_knowledge(settings.knowledge_folders), embedder)
+    trade = compiled_once(settings.knowledge_folders, embedder, settings.compiled_dir)
     passages = passages_from(capabilities, experts)
     with progress("matching") as update:
         count = rank_files(passages, demands, run, embedder, trade, today(SystemClock()), depth, update)
@@ -98,13 +97,12 @@ def _measure(graded: Path, held: bool, as_json: bool) -> None:
     from api.cli.printing import progress, tell
     from foundation.clock import SystemClock, today
     from foundation.settings import read_settings
+    from kb.compiled_once import compiled_once
     from kb.embedding import open_embedder
-    from kb.trade.compiling import compile_trade
-    from kb.trade.reading import read_knowledge
 
     settings = read_settings()
     embedder = open_embedder(settings.embedder, settings.embedder_device)
-    trade = compile_trade(read_knowledge(settings.knowledge_folders), embedder)
+    trade = compiled_once(settings.knowledge_folders, embedder, settings.compiled_dir)
     with progress("matching") as update:
         report = measure(graded, embedder, trade, today(SystemClock()), progress=update, with_held=held)
     tell(report, as_json, show)

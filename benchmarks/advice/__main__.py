@@ -20,12 +20,11 @@ from numpy.typing import NDArray
 
 from api.bench.graded import read_graded
 from benchmarks.advice.world import World, demonstration, graded_worlds
+from benchmarks.shipped import shipped_trade
 from kb.embedding import Embedder, open_embedder
 from kb.passages import Passage
 from kb.snapshot import Snapshot, build_snapshot, embed_missing
 from kb.trade.compiled import Trade
-from kb.trade.compiling import compile_trade
-from kb.trade.reading import read_knowledge
 from matcher.advice.advising import rematched
 from matcher.advice.applying import Matching, changed_demand, changed_row, renewed
 from matcher.advice.change import Answered, Change, Renewed
@@ -156,7 +155,7 @@ def main() -> int:
     parser.add_argument("--half", choices=("dev", "train"), default="dev", help="of the graded set")
     chosen = parser.parse_args()
     embedder = open_embedder()
-    trade = compile_trade(read_knowledge(), embedder)
+    trade = shipped_trade(embedder)
     worlds: list[World] = []
     if "graded" in chosen.worlds:
         worlds += graded_worlds(read_graded(GOLDEN).of(chosen.half))

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.shipped import shipped_trade
 from benchmarks.speed.around import Neighbourhood
 from benchmarks.speed.peers import (
     RawBm25s,
@@ -25,8 +26,6 @@ from benchmarks.speed.world import Demand, demands, passages
 from kb.embedding import Embedder, open_embedder
 from kb.passages import Passage
 from kb.snapshot import Snapshot, build_snapshot, open_current, publish
-from kb.trade.compiling import compile_trade
-from kb.trade.reading import read_knowledge
 from kb.vector_index import EXACT_UP_TO as EXACT_UP_TO
 from matcher.doubt.confidence import shipped
 from matcher.outcome import Outcome
@@ -51,7 +50,7 @@ class Bench:
         self.embedder: Embedder = open_embedder()
         self.asked = demands(rounds)
         self.queries = np.asarray(self.embedder.encode_queries([demand.text for demand in self.asked]), np.float32)
-        self.trade = compile_trade(read_knowledge(), self.embedder)
+        self.trade = shipped_trade(self.embedder)
         self._snapshots: dict[int, Snapshot] = {}
 
     def home(self, rows: int) -> Path:

@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from typing import cast
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Table
 
-from foundation.database import Base, open_engine
 from foundation.tables import AuditRow, OutboxRow
 
-TABLES = [AuditRow.__table__, OutboxRow.__table__]
 
-
-def opened(url: str) -> Iterator[Engine]:
-    """A database with the tables of the ground."""
-    engine = open_engine(url)
-    Base.metadata.create_all(engine, tables=TABLES)  # type: ignore[arg-type]
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    """Both databases, tables of the ground only."""
-    yield from opened(database_url)
-
-
-@pytest.fixture
-def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
-    """SQLite, tables of the ground only."""
-    yield from opened(f"sqlite:///{tmp_path / 'docking.db'}")
+@pytest.fixture(scope="session")
+def tables() -> list[Table]:
+    """The tables of the ground only."""
+    return [cast(Table, row.__table__) for row in (AuditRow, OutboxRow)]

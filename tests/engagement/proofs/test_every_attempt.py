@@ -64,8 +64,9 @@ def test_on_a_store_every_attempt_is_taken_or_refused_as_the_table_says(sqlite_e
     assert set(tried) == {"changed_meanwhile", "taken", *CODES}
 
 
+@pytest.mark.quick_part_of("test_on_a_store_every_attempt_is_taken_or_refused_as_the_table_says")
 def test_on_a_store_every_row_is_open_to_its_roles_alone(sqlite_engine: Engine, clock: SetClock) -> None:
-    """The quick part of the test above: what is open, and in every state one thing that is not."""
+    """What is open, and in every state one thing that is not."""
     process = PROFILES["superset"].process
     pairs = [(row.state, row.event) for row in process.transitions]
     pairs += [(state.id, next(e for e in events("superset") if (state.id, e) not in pairs)) for state in process.states]

@@ -102,6 +102,7 @@ def chain_of(engine: Engine) -> str | None:
         return verify(session)
 
 
+@pytest.mark.quick_part_of("test_every_step_of_a_service_killed_at_every_point_is_there_entirely_or_not_at_all")
 @pytest.mark.parametrize("point", list(POINTS))
 def test_a_step_killed_at_any_point_is_there_entirely_or_not_at_all(
     worker: subprocess.Popen[str], engine: Engine, database_url: str, clock: SetClock, point: str

@@ -77,6 +77,7 @@ def _stored(engine: Engine, clock: SetClock, state: str, event: str, number: int
     return fold(history)
 
 
+@pytest.mark.quick_part_of("test_of_sixteen_at_one_stage_exactly_one_wins_in_sixty_rounds")
 @pytest.mark.parametrize("state", list(STAGES))
 def test_of_sixteen_at_one_stage_exactly_one_wins(engine: Engine, clock: SetClock, state: str) -> None:
     won = [race(engine, clock, state, STAGES[state][: 1 + round_ * 9], round_) for round_ in range(3)]

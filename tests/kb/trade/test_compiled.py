@@ -9,9 +9,16 @@ from kb.trade.compiled import EMPTY_TRADE, Trade
 from kb.trade.compiling import compile_trade
 from kb.trade.keeping import from_bytes, to_bytes
 from kb.trade.understanding import understand
+from tests import shipped
 from tests.kb.trade.examples import knowledge
 
 TEXTS = ("螺栓装好一两天自己断", "bolts snap a day after tightening", "我公司成立于1998年。电池隔膜加热后收缩", "")
+
+
+@pytest.fixture(scope="module")
+def trade(embedder: Embedder) -> Trade:
+    """The shipped knowledge as it comes from its files, and not as it was kept before."""
+    return compile_trade(shipped.knowledge(), embedder)
 
 
 @pytest.fixture(scope="module")
