@@ -7,11 +7,13 @@ demand finds rows with which it shares no word. No labels, no model from outside
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from kb.lexical_index import LexicalView, Tokens
 from kb.packing import Buffer, pack, unpack
@@ -26,6 +28,8 @@ WIDEST = 40_000
 """At most this many tokens take part: those that stand in most rows."""
 _OVERSAMPLING, _ROUNDS, _SEED = 16, 2, 2025
 _QR_UP_TO = 5_000
+_alone = threading.Lock()
+"""One at a time: whoever is done first would give the other its threads back."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +103,9 @@ def learn_space(view: LexicalView, dimensions: int = DIMENSIONS, sample: csr_arr
     axes = np.zeros((len(terms), depth), np.float32)
     # A token that no row of the sample holds points nowhere.
     seen = np.flatnonzero(np.bincount(sample.indices, minlength=len(terms)))
-    found = _right_singular_vectors(sample[:, seen] if len(seen) < len(terms) else sample, depth)
+    # More threads would add in another order, and are no faster: the same rows give the same axes on one alone.
+    with _alone, threadpool_limits(1, "blas"):
+        found = _right_singular_vectors(sample[:, seen] if len(seen) < len(terms) else sample, depth)
     axes[seen, : found.shape[1]] = found
     return LatentSpace(terms, np.ascontiguousarray(axes[:, : found.shape[1]]))
 

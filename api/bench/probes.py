@@ -6,7 +6,7 @@ index is as busy as a real one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 STUFFED = 50
 """How often the demand's own words are written into an irrelevant row."""
 _DEPTH = 1_000
+_FIRST = 100
+"""Hits that are looked at first: whoever is among them stands before all who are not, however deep one looks."""
 
 
 class ProbeResult(Value):
@@ -47,13 +49,17 @@ class Prober:
     def __init__(self, snapshot: Snapshot, embedder: Embedder, day: date, policy: MatchPolicy = DEFAULT_POLICY) -> None:
         self._snapshot, self._embedder, self._day, self._policy = snapshot, embedder, day, policy
 
-    def ranks(self, text: str, more: Sequence[Passage]) -> dict[str, int]:
-        """The rank of everything found for ``text`` when ``more`` passages stand beside the set."""
+    def ranks(self, text: str, more: Sequence[Passage], about: Collection[str]) -> dict[str, int]:
+        """The ranks of what is found for ``text`` when ``more`` passages stand beside the set: so many that one
+        ``about`` which it is asked is among them, or :data:`_DEPTH`."""
         vectors = {p.digest: v for p, v in zip(more, self._encode(more), strict=True)}
         snapshot = self._snapshot.with_changes(more, (), vectors) if more else self._snapshot
         wanted = wanted_of(read_draft("", text), text, "", self._day)
-        found = find(wanted, SnapshotSearch(snapshot), self._embedder, _DEPTH, self._policy)
-        return {hit.passage_id: rank for rank, hit in enumerate(found.hits)}
+        index = SnapshotSearch(snapshot)
+        hits = find(wanted, index, self._embedder, _FIRST, self._policy).hits
+        if not any(hit.passage_id in about for hit in hits):
+            hits = find(wanted, index, self._embedder, _DEPTH, self._policy).hits
+        return {hit.passage_id: rank for rank, hit in enumerate(hits)}
 
     def _encode(self, passages: Sequence[Passage]) -> Any:
         return self._embedder.encode_documents([passage.text for passage in passages])
@@ -65,7 +71,7 @@ def ask_traps(prober: Prober, path: Path) -> ProbeResult:
     for case in _read(path)["cases"]:
         rows = [_passage("probe-right", case["right"])]
         rows += [_passage(f"probe-wrong-{n}", row) for n, row in enumerate(case["wrong"])]
-        outcomes[case["id"]] = _first(prober.ranks(case["text"], rows), "probe-right", rows)
+        outcomes[case["id"]] = _is_first(prober, case["text"], "probe-right", rows)
     return _result(outcomes)
 
 
@@ -76,7 +82,7 @@ def ask_generic(prober: Prober, path: Path) -> ProbeResult:
     outcomes = {}
     for probe in data["probes"]:
         rows = [_passage("probe-fitting", probe["fitting"]), *prose]
-        outcomes[probe["id"]] = _first(prober.ranks(probe["text"], rows), "probe-fitting", rows)
+        outcomes[probe["id"]] = _is_first(prober, probe["text"], "probe-fitting", rows)
     return _result(outcomes)
 
 
@@ -100,13 +106,15 @@ def ask_stuffed(prober: Prober, graded: GradedSet, every: int = 4) -> ProbeResul
             continue
         words = (demand.title or demand.text[:24]).strip("，。 ")
         stuffed = victim.model_copy(update={"id": "probe-stuffed", "text": " ".join([words] * STUFFED)})
-        ranks = prober.ranks(f"{demand.title} {demand.text}".strip(), [stuffed.passage()])
+        asked = f"{demand.title} {demand.text}".strip()
+        ranks = prober.ranks(asked, [stuffed.passage()], {stuffed.id, *demand.grades})
         best = min((ranks.get(target, _DEPTH) for target in demand.grades if target in by_id), default=_DEPTH)
         outcomes[demand.id] = best < ranks.get("probe-stuffed", _DEPTH + 1)
     return _result(outcomes)
 
 
-def _first(ranks: dict[str, int], right: str, rows: Sequence[Passage]) -> bool:
+def _is_first(prober: Prober, text: str, right: str, rows: Sequence[Passage]) -> bool:
+    ranks = prober.ranks(text, rows, {row.id for row in rows})
     mine = ranks.get(right)
     others = [ranks.get(row.id, _DEPTH) for row in rows if row.id != right]
     return mine is not None and all(mine < other for other in others)

@@ -32,7 +32,7 @@ from kb.vector_index import EXACT_UP_TO, VectorIndex
 if TYPE_CHECKING:
     from kb.embedding import Embedder
 
-LAYOUT = 5
+LAYOUT = 6
 """Raise it when equal passages give other views or files; indexes built before are then built anew."""
 
 EMBEDDED_AT_ONCE = 1_024

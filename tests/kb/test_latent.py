@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_limits
 
 from kb.latent import LatentSpace, learn
 from kb.lexical_index import LexicalView, build_view
@@ -80,3 +81,14 @@ def test_the_largest_entry_of_every_axis_is_positive() -> None:
     space, _ = learn(build_view([p.fields for p in passages(60)], TOKENS.mixed, "cosine"))
     axes = space.axes
     assert (axes[np.abs(axes).argmax(axis=0), np.arange(axes.shape[1])] > 0).all()
+
+
+def test_the_space_is_the_same_whatever_the_number_of_threads() -> None:
+    """With as many threads as a machine has, the axes were others in the last digits, and a replay with them."""
+    rows = np.random.default_rng(3).integers(0, 900, (700, 12))
+    built = view([" ".join(f"w{word}" for word in row) for row in rows])
+    spaces = []
+    for threads in (1, 2, 3):
+        with threadpool_limits(threads, "blas"):
+            spaces.append(learn(built)[0].to_bytes())
+    assert spaces[0] == spaces[1] == spaces[2]
