@@ -2,8 +2,8 @@
 
 settings.md from ``Settings``, errors.md from every raise of a DockingError, commands.md from the commands' own help,
 api.md from the OpenAPI schema, method/clauses.md from the register of requirements, the tables of method/review.md
-and method/engagement.md from the processes and the rules; with ``--readme`` also the demonstration in README.md. Tests
-find stale ones.
+and method/engagement.md from the processes and the rules, kb/data/test_names.txt from the trade files; with
+``--readme`` also the demonstration in README.md. Tests find stale ones.
 """
 
 from __future__ import annotations
@@ -158,6 +158,14 @@ def engagement_page() -> str:
     return renewed((DOCS / "method" / "engagement.md").read_text("utf-8"))
 
 
+def test_names() -> str:
+    """The names of the tests that the trades know, a line each."""
+    from kb.trade.reading import read_knowledge
+    from kb.trade.test_names import names_of_tests
+
+    return "".join(f"{name}\n" for name in names_of_tests(read_knowledge().fields))
+
+
 PAGES = {
     "settings.md": settings_page,
     "errors.md": errors_page,
@@ -166,6 +174,7 @@ PAGES = {
     "method/clauses.md": clauses_page,
     "method/review.md": review_page,
     "method/engagement.md": engagement_page,
+    "../kb/data/test_names.txt": test_names,
 }
 
 

@@ -18,6 +18,8 @@ from matcher.query import BLANK, Query, Wanted
 
 SHORTEST = 2
 MOST = 4
+OUTRIGHT = 3
+"""Characters from which on the name of a test is no hint at it: 冲击 leads to tests, 悬臂梁冲击 is one."""
 _PLAIN = set("的了和与及或在是有对为等中上下不可能进行要求问题技术产品公司我们需要项目研究开发使用提高解决目前")
 
 
@@ -96,7 +98,11 @@ class Because:
     def _way_to(self, offered: str) -> Told | None:
         for names, chain in self._chains:
             for name in names:
-                if name in offered and (way := told(self.query, chain)) is not None:
+                if name not in offered:
+                    continue
+                if len(name) >= OUTRIGHT and name in self._folded:
+                    return None  # both sides say it in so many words: no way leads there, and the shared words are told
+                if (way := told(self.query, chain)) is not None:
                     return way
         return None
 

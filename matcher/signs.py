@@ -185,7 +185,7 @@ class Subject(NamedTuple):
 def subject_of(understood: Understanding, wanted: Wanted | None = None) -> Subject:
     """The part of the signs that is the same for every row; ``wanted``: the demand that was understood."""
     failure = max((chain.weight for chain in understood.chains if chain.failure is not None), default=0.0)
-    own, known = own_share(understood.clauses), understood.known
+    own, known = own_share(understood.clauses, understood.asking), understood.known
     has_thing = bool(understood.called)
     subject = Subject(own, round(failure * 1000), known, understood.matter, understood.asked, has_thing)
     if wanted is None:
@@ -313,6 +313,9 @@ def weight_of(chains: Sequence[Chain], known_as: str, test: str) -> int:
     return next((round(one.weight * 1000) for one in chains if one.test == test and one.known_as == known_as), 0)
 
 
-def own_share(clauses: Sequence[tuple[Span, bool]]) -> int:
-    """Thousandths of the clauses that are to the point, up to :data:`ENOUGH`; 0 for no clauses."""
-    return min(ENOUGH, 1000 * sum(is_own for _, is_own in clauses) // max(1, len(clauses)))
+def own_share(clauses: Sequence[tuple[Span, bool]], asking: int = 0) -> int:
+    """Thousandths of the clauses that are to the point, up to :data:`ENOUGH`; 0 for no clauses.
+
+    Those that only ask for a service are not counted: who ends with 多少钱 says no less.
+    """
+    return min(ENOUGH, 1000 * sum(is_own for _, is_own in clauses) // max(1, len(clauses) - asking))

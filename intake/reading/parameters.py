@@ -5,23 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache
 
 from foundation.quantities import Quantity
 from foundation.values import Value
 from intake.demand import Evidence, Reading
-from intake.lexicon import Lexicon, data, grammar, words
+from intake.reading.known_names import is_listed, known_names
 from intake.reading.statement import Clause, Statement, reading
 
-_SINGLE = {"铅", "镉", "汞", "砷", "铬", "苯", "硫", "EL", "PID"}
-"""Names so short that they need a sign of measuring beside them."""
-
-
-_ASKED = re.compile(
-    r"\d|检测|检验|测试|测定|试验|化验|超标|不合格|合格|不达标|指标|报告|标准|要求|参数|分析|偏"
-    r"|不够|不足|达不到|过不了|低|高|差|大|小|短"
-)
-_MEASURED = re.compile(r"含量|超标|检测|测定|测|残留|迁移|溶出|限量|指标|不合格|≤|<|mg|ppm|不超过|去除|偏高")
 _NAMED = re.compile(
     r"(?P<name>[\u4e00-\u9fffA-Za-z]{1,10}?(?:强度|硬度|率|精度|温度|压力|功率|电压|电流|频率|速度"
     r"|转速|流量|厚度|直径|长度|宽度|高度|深度|浓度|含量|密度|粘度|重量|质量|寿命|时间|周期|效率"
@@ -54,7 +44,7 @@ def read_parameters(statement: Statement) -> Iterator[Reading]:
     """Each parameter once, in reading order: known names first, then named quantities with a limit."""
     seen: set[str] = set()
     for clause in statement.own:
-        for start, end, name in (*_known(clause), *_measured(statement, clause)):
+        for start, end, name in (*known_names(clause), *_measured(statement, clause)):
             if name.lower() not in seen:
                 seen.add(name.lower())
                 span = clause.start + start, clause.start + end
@@ -65,7 +55,7 @@ def read_indicators(statement: Statement) -> tuple[Indicator, ...]:
     """Every limit that a clause of the demand states beside the name of its quantity."""
     found: list[Indicator] = []
     for clause in statement.own:
-        known = list(_known(clause, with_everyday=True))
+        known = list(known_names(clause, with_everyday=True))
         for limit in _inside(statement, clause):
             at = limit.start - clause.start
             before = [item for item in known if item[1] <= at and at - item[1] <= 8]
@@ -99,23 +89,11 @@ def _inside(statement: Statement, clause: Clause) -> tuple[Quantity, ...]:
     return quantities[first:last]
 
 
-def _known(clause: Clause, with_everyday: bool = False) -> Iterator[tuple[int, int, str]]:
-    """Names of the list in a clause; everyday ones only where something measurable stands beside them."""
-    for found in _lexicon().find(clause.text):
-        if found.word in _SINGLE and not _MEASURED.search(clause.text):
-            continue
-        is_loose = clause.role == "title" or not _ASKED.search(clause.text)
-        if found.word in grammar("everyday") and is_loose and not with_everyday:
-            continue
-        if not _is_part_of_a_word(clause.text, found.start, found.end, found.word):
-            yield found.start, found.end, found.word
-
-
 def _measured(statement: Statement, clause: Clause) -> Iterator[tuple[int, int, str]]:
     """Names that are not in the list but stand before a limit (``续航风阻不超过 0.3``)."""
     for limit in _inside(statement, clause):
         named = _name_before(clause.text, limit.start - clause.start)
-        if named is not None and len(named[2]) >= 2 and named[2] not in _lexicon():
+        if named is not None and len(named[2]) >= 2 and not is_listed(named[2]):
             yield named
 
 
@@ -155,34 +133,3 @@ def _core(name: str) -> str:
     return _LEADING.sub(
         "", re.split(r"[的时若为使将其该与和及在后]|预计|预期|目前|要求|提高|降低|新开发|超过|达到", name)[-1]
     )
-
-
-def _is_part_of_a_word(text: str, start: int, end: int, word: str) -> bool:
-    """``硫`` in ``脱硫``, ``苯`` in ``苯板``, ``振动`` in ``振动台`` are other words."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    if len(word) == 1:
-        return before in "脱氧聚甲乙丙二对硝" or (after in "酸胺烯乙板化磺醇酚橡蓄炭磷" and after != "")
-    if word in (
-        "振动",
-        "功率",
-        "容量",
-        "流量",
-        "重量",
-        "硫",
-        "噪音",
-        "噪声",
-        "精度",
-        "电阻",
-        "尺寸",
-        "密封性",
-        "效率",
-        "寿命",
-        "跌落",
-    ):
-        return (after in "器台机盘站表计筛" and after != "") or (word in ("功率", "振动") and before in "大小高低")
-    return False
-
-
-@cache
-def _lexicon() -> Lexicon:
-    return Lexicon(words(data("parameters")))

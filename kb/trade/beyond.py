@@ -126,8 +126,12 @@ def matter_of(text: str, spans: Sequence[tuple[int, int]], trade: Trade, inside:
     away = outside.table
     home = inside.table * trade.telling
     generic = inside.table[:, trade.situations.generic_from :].max(axis=1, initial=0.0)
-    heard = np.maximum(home.max(axis=1, initial=0.0), away.max(axis=1)) >= generic
+    most = np.maximum(home.max(axis=1, initial=0.0), away.max(axis=1))
+    named = trade.names_something(text, spans) | beyond.names_something(text, spans)
+    asks = trade.situations.is_asking(inside, most, named)
+    heard = (most >= generic) & ~asks
     heard = heard if heard.any() else np.ones(len(spans), bool)
+    told = _without(text, spans, asks) if asks.any() and not asks.all() else text
     own = " ".join(text[begin:end] for (begin, end), is_heard in zip(spans, heard.tolist(), strict=True) if is_heard)
     near, inside_near = away[heard].max(axis=0), home[heard].max(axis=0, initial=0.0)
     likeness = joint_likeness(own, trade)
@@ -135,14 +139,14 @@ def matter_of(text: str, spans: Sequence[tuple[int, int]], trade: Trade, inside:
     shares = {name: share for name, share in profile if name in beyond.fields.number}
     names = names_in(own, beyond.lexicon, trade.lexicon)
     product, test = meant(names, near, beyond, shares)
-    meaning = meaning_of(text, beyond)
+    meaning = meaning_of(told, beyond)
     return Matter(
         situation=_thousandths(near.max()),
         inside_situation=_thousandths(inside_near.max(initial=0.0)),
         field=_thousandths(likeness[border:].max()),
         inside_field=_thousandths(likeness[:border].max(initial=0.0)),
         votes=_votes(near, inside_near),
-        odds=_odds(text, beyond.prose.odds),
+        odds=_odds(told, beyond.prose.odds),
         named=names.away,
         inside_named=names.home,
         part=_thousandths(sum(shares.values()) / (sum(share for _, share in profile) or 1.0)),
@@ -155,6 +159,13 @@ def matter_of(text: str, spans: Sequence[tuple[int, int]], trade: Trade, inside:
         things=names.things,
         lean=lean_of(meaning, border),
         meaning=meaning,
+    )
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]], asks: NDArray[np.bool_]) -> str:
+    """A text without the clauses that only ask for a service."""
+    return " ".join(
+        text[begin:end] for (begin, end), is_asking in zip(spans, asks.tolist(), strict=True) if not is_asking
     )
 
 

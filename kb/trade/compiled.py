@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -61,6 +62,16 @@ class Trade:
     def failure(self, name: str) -> tuple[str, ...]:
         """The parameters that show a failure, the most telling first."""
         return self.lexicon.concepts[self.lexicon.number["failure", name]].tests
+
+    def names_something(self, folded: str, spans: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
+        """(spans,) in which a product or a test of a field is named, other than of those that serve all."""
+        ends, named = [end for _, end in spans], np.zeros(len(spans), bool)
+        for mention in self.lexicon.mentions(folded):
+            concepts = map(self.concept, mention.concepts)
+            if any(one.kind != "failure" and not self.fields.of_all.issuperset(one.fields) for one in concepts):
+                place = bisect_right(ends, mention.start)
+                named[place : place + 1] = True
+        return named
 
     @cached_property
     def fields_of_situations(self) -> NDArray[np.int64]:

@@ -24,7 +24,7 @@ from kb.trade.prose import Prose, in_how_many, learn_prose
 from kb.trade.reading import Knowledge
 from kb.trade.recognition import TradeFields
 from kb.trade.register import Register
-from kb.trade.situations import CUT, GENERIC, NUMBERS, Situation, Situations
+from kb.trade.situations import ASKING, CUT, GENERIC, NUMBERS, Situation, Situations
 from kb.trade.translation import Translator
 
 if TYPE_CHECKING:
@@ -93,10 +93,11 @@ def _compiled(knowledge: Knowledge, prose: Prose, embedder: Embedder | None) -> 
             first.append(len(wordings))
             wordings += [zh, *parameter.other_names, parameter.en]
             situations.append(Situation(field.field, (), frozenset(), (zh,)))
-    for clause in knowledge.generic:
-        first.append(len(wordings))
-        wordings.append(clause)
-        situations.append(Situation(GENERIC, (), frozenset()))
+    for kind, clauses in ((ASKING, knowledge.asking), (GENERIC, knowledge.generic)):
+        for clause in clauses:
+            first.append(len(wordings))
+            wordings.append(clause)
+            situations.append(Situation(kind, (), frozenset()))
     begins = np.array(first, np.int64)
     return Trade(
         lexicon=lexicon,

@@ -21,6 +21,8 @@ from kb.trade.register import Register, StandardTitle, read_register
 
 DATA = Path(__file__).parent.parent / "data"
 KINDS, ACTS = "products.yaml", "acts.yaml"
+ASKING = "asking"
+"""The part of generic.yaml that is about asking for a service."""
 Written = TypeVar("Written", bound=Value)
 Field = TypeVar("Field", bound=TradeField)
 
@@ -42,6 +44,8 @@ class Knowledge:
     """What is asked to be done, by the words for it."""
     beyond: tuple[BeyondField, ...] = ()
     """Fields that no inspection centre is expected to serve (B18); one that somebody's own files bring is not here."""
+    asking: tuple[str, ...] = ()
+    """Clauses that everybody writes who asks for a service: about the report, the price, the time, the sample."""
 
 
 def read_knowledge(more: Sequence[Path] = (), data: Path = DATA) -> Knowledge:
@@ -61,13 +65,15 @@ def read_knowledge(more: Sequence[Path] = (), data: Path = DATA) -> Knowledge:
         named[one.field] = path.name
         read.append(one)
     fields = tuple(read)
+    generic: dict[str, list[str]] = _load((data / "generic.yaml").read_text(encoding="utf-8"))
     own = [StandardTitle(number=n, title=title) for one in fields for n, title in one.standards.items()]
     return Knowledge(
         fields=fields,
         standards=read_register(data / "standards.csv").with_titles(own),
         pairs=tuple(pair for path in _glossaries(data) for pair in read_pairs(path)),
-        generic=_generic(data / "generic.yaml"),
+        generic=tuple(clause for name, clauses in generic.items() if name != ASKING for clause in clauses),
         digest=knowledge_digest(more, data),
+        asking=tuple(generic.get(ASKING, ())),
         kinds=_if_written(data / KINDS, WrittenKinds),
         acts=_if_written(data / ACTS, WrittenActs),
         beyond=tuple(one for path in _beyond_files(data) if (one := _linked(path, BeyondField)).field not in named),
@@ -96,10 +102,6 @@ def _if_there(path: Path) -> list[Path]:
 
 def _if_written(path: Path, kind: type[Written]) -> Written:
     return _read(path, kind) if path.exists() else kind()
-
-
-def _generic(path: Path) -> tuple[str, ...]:
-    return tuple(clause for clauses in _load(path.read_text(encoding="utf-8")).values() for clause in clauses)
 
 
 def _trade_files(more: Sequence[Path], data: Path) -> list[Path]:

@@ -38,6 +38,11 @@ class TradeFields:
     weights: NDArray[np.float32]
 
     @cached_property
+    def of_all(self) -> frozenset[str]:
+        """Those that serve every trade."""
+        return frozenset(name for name, weight in zip(self.names, self.weights, strict=True) if weight < 1.0)
+
+    @cached_property
     def number(self) -> Mapping[str, int]:
         """Name → number."""
         return {name: number for number, name in enumerate(self.names)}

@@ -23,6 +23,10 @@ BY_MEANING = 0.3
 """How much the sentence model counts beside the characters."""
 GENERIC = "generic"
 """The field of the situations that everybody speaks of; they stand last, each with one wording."""
+ASKING = "asking"
+"""The field of what everybody says who asks for a service (要CMA报告); it stands before the generic one."""
+ASKING_FROM = 0.4
+"""So much like asking for a service a clause must be: one that is like nothing known may be the trouble itself."""
 GENERIC_FROM = 1.0
 """A clause is generic when it is at least so much more like generic prose than like anything of a trade."""
 NUMBERS = 128
@@ -148,21 +152,32 @@ class Situations:
                 np.matmul(padded[some], self._directions[:, here], out=near[some, here])
         return near[: len(clauses), : len(self.every)]
 
-    def is_to_the_point(self, likeness: Likeness, telling: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """(clauses,) which sound more like a ``telling`` situation (s,) than like what everybody says.
+    def is_to_the_point(
+        self, likeness: Likeness, telling: NDArray[np.bool_], names: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """(clauses,) which sound more like a ``telling`` situation (s,) than like what everybody says, and which of the
+        others only ask for a service.
 
-        All of them when none does: a short question in words that nobody knows is still a question.
+        One that ``names`` (clauses,) a product or a test may sound like asking: that is what is asked about. All of
+        them when none does: a short question in words that nobody knows is still a question.
         """
-        border, table = self.generic_from, likeness.table
-        if border == len(self.every):
-            return np.ones(len(table), bool)
+        asking, generic, table = self.asking_from, self.generic_from, likeness.table
+        if asking == len(self.every):
+            return np.ones(len(table), bool), np.zeros(len(table), bool)
         # Trades stand one after the other, so the telling situations are a few whole stretches.
-        ends = (np.diff(telling[:border], prepend=False, append=False)).nonzero()[0].reshape(-1, 2).tolist()
+        ends = (np.diff(telling[:asking], prepend=False, append=False)).nonzero()[0].reshape(-1, 2).tolist()
         own = np.zeros(len(table), np.float32)
         for begin, end in ends:
             np.maximum(own, table[:, begin:end].max(axis=1), out=own)
-        found = own >= table[:, border:].max(axis=1) * GENERIC_FROM
-        return np.asarray(found if found.any() else np.ones(len(table), bool))
+        found = own >= table[:, generic:].max(axis=1, initial=0.0) * GENERIC_FROM
+        asks = self.is_asking(likeness, own, names)
+        found &= ~asks
+        return (found, asks) if found.any() else (np.ones(len(table), bool), np.zeros(len(table), bool))
+
+    def is_asking(self, likeness: Likeness, own: NDArray[np.float32], names: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """(clauses,) which only ask for a service: more like that than what they are like otherwise (``own``)."""
+        asked = likeness.table[:, self.asking_from : self.generic_from].max(axis=1, initial=0.0)
+        return np.asarray(~names & (asked >= ASKING_FROM) & (asked > own))
 
     def nearest_wording(self, likeness: Likeness, situation: int, clause: int) -> str:
         """The wording of a situation that is most like a clause."""
@@ -187,10 +202,17 @@ class Situations:
     @cached_property
     def generic_from(self) -> int:
         """The first situation that everybody speaks of; as many as there are when none is known."""
-        own = len(self.every)
-        while own and self.every[own - 1].field == GENERIC:
-            own -= 1
-        return own
+        return self._before(len(self.every), GENERIC)
+
+    @cached_property
+    def asking_from(self) -> int:
+        """The first situation of asking for a service; where the generic ones begin when none is known."""
+        return self._before(self.generic_from, ASKING)
+
+    def _before(self, end: int, field: str) -> int:
+        while end and self.every[end - 1].field == field:
+            end -= 1
+        return end
 
     @cached_property
     def _compared(self) -> Wordings:

@@ -1,7 +1,8 @@
 """From everyday words to what a laboratory would do, on one page: ``understand(text, trade) → Understanding``.
 
 1. Each clause of the text is compared with every wording of every symptom and failure known. What sounds more like
-   the prose that everybody writes (``kb/data/generic.yaml``) than like any of these is set aside.
+   the prose that everybody writes (``kb/data/generic.yaml``) than like any of these is set aside, and what only asks
+   for a service (多少钱, 要CMA报告).
 2. In the rest, products and parameters are read by name (:mod:`kb.trade.lexicon`).
 3. What belongs to the trade the text speaks of, and to the products it names, counts more.
 4. Symptom → failure → parameters, each step a little weaker; what several ways lead to adds up.
@@ -95,6 +96,8 @@ class Understanding:
     chains: tuple[Chain, ...]
     clauses: tuple[tuple[Span, bool], ...] = ()
     """The clauses of the text, and whether each is to the point or what everybody says (history, honours, wishes)."""
+    asking: int = 0
+    """How many of the clauses only ask for a service (a report, a price, a date)."""
     known: Known = NOTHING_KNOWN
     matter: Matter = NOTHING_BEYOND
     """What the text is about, also where that lies beyond the business."""
@@ -169,7 +172,8 @@ def _beyond_of(
 def _understood(
     folded: str, trade: Trade, spans: Sequence[Span], likeness: Likeness, matter: Matter, asked: Asked
 ) -> Understanding:
-    to_the_point = trade.situations.is_to_the_point(likeness, trade.telling)
+    names = trade.names_something(folded, spans)
+    to_the_point, asking = trade.situations.is_to_the_point(likeness, trade.telling, names)
     likeness = likeness.heard_in(to_the_point)
     nearest = likeness.of_situations
     # What everybody says stays in its place, blanked out, so that spans are those of the text.
@@ -196,6 +200,7 @@ def _understood(
         tests={test: weight / most for test, weight in sorted(tests.items(), key=lambda item: (-item[1], item[0]))},
         chains=tuple(sorted(chains, key=lambda chain: (-chain.weight, chain.span, chain.test))),
         clauses=tuple((span, bool(is_own)) for span, is_own in zip(spans, to_the_point, strict=True)),
+        asking=int(asking.sum()),
         known=_known(own, trade, nearest, of_trades),
         matter=matter,
         asked=asked,

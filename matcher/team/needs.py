@@ -55,9 +55,17 @@ def _tests(found: TaskMatches, wanted: Wanted) -> Iterator[Need]:
                 )
             continue
         yield _test(name, (name,), sentence("需求写明了“{name}”", name=name))
+    if named and _orders_tests_only(found):
+        return
     for one in likely:
         if one.name not in meant and one.name not in named:
             yield _likely(one)
+
+
+def _orders_tests_only(found: TaskMatches) -> bool:
+    """Whether test reports are all that is asked for: who names the tests gets these, and no others beside them."""
+    asked = {task.service for task in found.tasks if not task.is_optional}
+    return asked == {"检验检测"}
 
 
 def _is_meant(one: Understood, stated: str) -> bool:

@@ -8,6 +8,7 @@ from kb.embedding import Embedder
 from kb.trade.compiled import EMPTY_TRADE, Trade
 from kb.trade.compiling import compile_trade
 from kb.trade.understanding import CLAUSES, NOTHING_UNDERSTOOD, Chain, Span, Understanding, understand
+from matcher.signs import own_share
 from tests.kb.trade.examples import BOLTS, CELLS, knowledge
 
 BROKEN = "螺栓装好一两天自己断"
@@ -90,6 +91,38 @@ class TestAHistoryOfTheCompany:
     def test_alone_is_still_a_text_to_be_read(self, trade: Trade) -> None:
         found = understand("我公司成立于1998年", trade)
         assert [is_own for _, is_own in found.clauses] == [True]
+
+
+class TestAskingForAService:
+    """要CMA报告，多少钱: who asks so is understood by what else is said (generic.yaml, asking)."""
+
+    @pytest.mark.parametrize("asking", ["要CMA报告", "一个样多少钱", "几天能出报告", "请报价", "不知道该做什么检测"])
+    def test_is_set_aside(self, trade: Trade, embedder: Embedder, found: Understanding, asking: str) -> None:
+        more = understand(f"{BROKEN}，{asking}", trade, embedder.encode_queries)
+        assert [is_own for _, is_own in more.clauses] == [True, False]
+        assert more.fields == found.fields
+        assert more.tests == found.tests
+
+    @pytest.mark.parametrize("text", [BROKEN, "想给门店办一份财产保险，去年台风赔得不痛快"], ids=["inside", "beyond"])
+    def test_changes_nothing_of_where_the_matter_lies(self, trade: Trade, embedder: Embedder, text: str) -> None:
+        more, plain = (
+            understand(one, trade, embedder.encode_queries, looks_beyond=True)
+            for one in (f"{text}，要CMA报告，一个样多少钱，几天能出报告", text)
+        )
+        assert more.matter == plain.matter
+        assert own_share(more.clauses, more.asking) == own_share(plain.clauses, plain.asking)
+
+    @pytest.mark.parametrize("asking", ["需要检测金相组织", "螺栓哪里可以检测"])
+    def test_counts_where_it_names_a_product_or_a_test(self, trade: Trade, embedder: Embedder, asking: str) -> None:
+        more = understand(f"{BROKEN}，{asking}", trade, embedder.encode_queries)
+        assert [is_own for _, is_own in more.clauses] == [True, True]
+
+    def test_is_told_from_a_trouble_that_is_like_nothing_known(self, trade: Trade, embedder: Embedder) -> None:
+        more = understand(f"{BROKEN}，甲方不验收", trade, embedder.encode_queries)
+        assert [is_own for _, is_own in more.clauses] == [True, True]
+
+    def test_alone_is_still_a_text_to_be_read(self, trade: Trade) -> None:
+        assert [is_own for _, is_own in understand("一个样多少钱", trade).clauses] == [True]
 
 
 class TestSpans:

@@ -141,6 +141,14 @@ def test_what_is_named_comes_before_what_is_likely() -> None:
     ]
 
 
+def test_who_orders_named_tests_and_no_more_gets_these_and_no_likely_ones() -> None:
+    ordered = found(services=("检验检测",), failures=())
+    assert [need.id for need in needs_of(ordered, wanted("灰分"))] == ["task:1", "test:灰分"]
+    assert [need.id for need in needs_of(ordered, wanted())] == ["task:1", "test:红外光谱分析"]
+    looked_into = found(services=("质量技术评价", "检验检测"), failures=())
+    assert needs_of(looked_into, wanted("灰分"))[-1].id == "test:红外光谱分析"
+
+
 def test_where_nothing_is_needed_no_team_is_proposed() -> None:
     nothing = found(failures=(), tests=(), services=())
     assert Composer(nothing, wanted(), around(person("p1"))).team("cen_a") is None
