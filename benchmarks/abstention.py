@@ -82,6 +82,8 @@ HOUSES = (1, 3, 9, 18, 36)
 """Industries in a house, the last for all of them. All houses of a size share the industries out, so one of them holds
 each answerable demand's row; what is outside is asked of :data:`ASKED` of them."""
 ASKED = 4
+ENDING = "，要CMA报告，一个样多少钱，几天能出报告"
+"""What people add who ask for any service; it should change nothing of whether anybody fits (ADR 0047)."""
 SEED = 11
 """Other worlds than those of the training."""
 
@@ -162,11 +164,11 @@ def _share(flags: Sequence[bool]) -> str:
     return _percent(sum(flags) / max(1, len(flags)))
 
 
-def hand_written(index: SnapshotSearch, embedder: Embedder, name: str) -> Iterator[Gaps]:
+def hand_written(index: SnapshotSearch, embedder: Embedder, name: str, ending: str = "") -> Iterator[Gaps]:
     """The demands of a file that are outside, in a house."""
     data = _read(name)
     for one in data.get("demands") or data["outside"]:
-        wanted = _wanted(one)
+        wanted = _wanted(one, ending)
         found = find(wanted, index, embedder, TOP)
         gaps = unmet(TaskMatches(whole=found), wanted)
         said = " ".join(f"{gap.product or ''} {gap.parameter or ''}" for gap in gaps)
@@ -190,10 +192,11 @@ def _said(case: Case, calibration: Calibration) -> Said:
     return Said(case.size, case.is_answerable, sure or 0, is_held(case.found), is_published)
 
 
-def _wanted(said: Mapping[str, str]) -> Wanted:
-    """A demand as it was written; only published ones have titles."""
-    title = said.get("title", "")
-    return wanted_of(read_draft(title, said["text"]), said["text"], title, DAY)
+def _wanted(said: Mapping[str, str], ending: str = "") -> Wanted:
+    """A demand as it was written, or with an ending put to it; only published ones have titles."""
+    title, text = said.get("title", ""), said["text"]
+    text = text.rstrip("。") + ending if ending else text
+    return wanted_of(read_draft(title, text), text, title, DAY)
 
 
 def is_held(found: MatchList) -> bool:
@@ -201,13 +204,13 @@ def is_held(found: MatchList) -> bool:
     return is_abstained(TaskMatches(whole=found), shipped())
 
 
-def answerable(index: SnapshotSearch, embedder: Embedder, name: str) -> Iterator[bool]:
+def answerable(index: SnapshotSearch, embedder: Embedder, name: str, ending: str = "") -> Iterator[bool]:
     """Of each demand of a file of :data:`ANSWERABLE` that a centre of the house serves, whether it is lost."""
     held = {passage.id for passage in index.passages}
     for one in _read(name)["answerable"]:
         if one.get("row") not in (None, *held):
             continue
-        found = find(_wanted(one), index, embedder, TOP)
+        found = find(_wanted(one, ending), index, embedder, TOP)
         yield is_held(found)
 
 
@@ -273,6 +276,12 @@ def main() -> int:
     for name in ANSWERABLE:
         lost = list(answerable(whole[name], embedder, name))
         print(f"\n{name}, answerable beside other business: {len(lost)}, lost {_share(lost)} ({sum(lost)})")
+    for name in (one for one in EVERYWHERE if one not in METROLOGY_TOO):
+        held = [one.is_held for one in hand_written(whole[name], embedder, name, ENDING)]
+        lost = list(answerable(whole[name], embedder, name, ENDING))
+        print(
+            f"\n{name}, ended with {ENDING}: abstained {_share(held)} of {len(held)}, lost {sum(lost)} of {len(lost)}"
+        )
     for line in by_house(graded, embedder, trade):
         print(line, flush=True)
     return 0

@@ -228,7 +228,7 @@ def trained(every: Sequence[Case]) -> dict[str, Any]:
     told = [one for one in every if one.form not in ("published", "project")]
     published = [one for one in every if one.found.signs is not None and one.found.signs.published]
     made = scales(published, PUBLISHED)
-    return {"version": "2026.29", "prior": PRIOR, **scales(told, TOLD), "published": made}
+    return {"version": "2026.30", "prior": PRIOR, **scales(told, TOLD), "published": made}
 
 
 def main() -> int:
