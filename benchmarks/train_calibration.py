@@ -60,7 +60,7 @@ TOLD = Register(
     outside={"far": 0.53, "beyond": 0.22, "act": 0.13},
     answerable={"short": 0.2, "named": 0.05, "asked": 0.3, "held": 0.05, "story": 0.1},
     signs=tuple(name for name in Signs.model_fields if name not in OF_PUBLISHED),
-    lost=0.0275,
+    lost=0.025,
     asked=("whole",),
 )
 PUBLISHED = Register(

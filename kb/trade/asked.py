@@ -23,7 +23,7 @@ LONGEST = 24
 """Characters of the request's own words."""
 LONGEST_CLAUSE = 200
 """What goes before and after is looked at for every word of an act: a clause is bounded, whatever a text does."""
-_PARTICLE = re.compile(r"^(?:忙|一下|下(?=[^\s个次周])|(?:a|an|the|us|to|for|me)\s)+")
+_PARTICLE = re.compile(r"^(?:忙|人(?=[给来去帮把将替])|一下|下(?=[^\s个次周])|(?:a|an|the|us|to|for|me)\s)+")
 """What is left of a word of wishing, and says nothing."""
 BARE = 4
 """Words so few say what is done, and not to what."""
@@ -190,9 +190,17 @@ def words_of(clause: str, mention: ActMention, earlier: str = "") -> str:
     begin = begins[-1] if begins else 0
     most = longest(clause, LONGEST)
     words = _PARTICLE.sub("", clause[begin if mention.end - begin <= most else mention.start :].strip())
+    if len(words) <= BARE and mention.end > most:
+        return _ending_in(clause[: mention.end], most)
     if len(words) <= BARE:
         words = clause if len(clause) > 2 * BARE or not earlier else f"{earlier[-most + len(clause) + 1 :]}，{clause}"
     return cut(words, most)
+
+
+def _ending_in(words: str, most: int) -> str:
+    """The end of what goes before a deed and the deed: from the first thing of a list on that has room."""
+    begin = next((one + 1 for one in range(len(words) - most - 1, len(words)) if words[one] == "、"), len(words) - most)
+    return words[begin:].strip()
 
 
 def _clauses(folded: str) -> Iterator[tuple[str, bool]]:

@@ -7,7 +7,7 @@ import re
 
 from foundation.text import bigrams, fold
 from intake.reading.organisations import find_names
-from intake.releasing.condense import ENTERPRISE
+from intake.releasing.condense import ENTERPRISE, REMOVED, identifying_places
 from matcher.query import Wanted
 from matcher.understood import Beyond
 
@@ -21,7 +21,7 @@ _DOES = re.compile(
     r"[骑开学抱戴买卖拿用坐装做穿吃喝打拉修换找在去给把被从养种想要到]|隔壁|邻居|村[头里口]|楼[上下]|门口|家里"
 )
 """What is done with a thing is no kind of it: 骑电瓶车."""
-_ANY_OF_THEM = re.compile(r"[一几哪]家|有没有|的")
+_ANY_OF_THEM = re.compile(r"[一几哪]家|有没有|的|^(?:哪个|专业|专门|正规|靠谱|当地|本地|附近|第三方).{0,3}$")
 """What stands in no name of an organisation."""
 SPELT = 2
 """A kind is told by so many characters before the thing's own name."""
@@ -68,13 +68,24 @@ def product_of(beyond: Beyond | None, wanted: Wanted) -> str | None:
 
 
 def unnamed(words: str) -> str:
-    """A demand's own words without the names of organisations; ``一家设计公司`` is what is wanted and no name."""
+    """A demand's own words without the names of organisations, and without what tells of a person (telephones …);
+    ``一家设计公司`` is what is wanted and no name."""
     names = [name for name in find_names(fold(words)) if not _ANY_OF_THEM.search(name)]
     for name in sorted(names, key=lambda one: (-len(one), one)):
         begin = fold(words).find(name)
         if begin >= 0:
             words = f"{words[:begin]}{ENTERPRISE}{words[begin + len(name) :]}"
-    return words
+    return _without_places(words)
+
+
+def _without_places(words: str) -> str:
+    folded = fold(words)
+    told = words if len(words) == len(folded) else folded
+    first = len(told)
+    for begin, end in sorted(identifying_places(folded), reverse=True):
+        told = f"{told[:begin]}{REMOVED}{told[end:]}" if end <= first else f"{told[:begin]}{told[first:]}"
+        first = begin
+    return told
 
 
 def _known_as(product: str, things: tuple[str, ...]) -> str | None:

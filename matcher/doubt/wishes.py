@@ -14,19 +14,22 @@ from collections.abc import Iterator, Sequence
 from foundation.shortening import cut, longest
 from foundation.text import fold
 
-LONGEST = 30
+LONGEST = 40
 """Chinese characters of a wish: what follows is told in the demand itself."""
-ABOUT = 24
+ABOUT = 30
 """Likewise of the clause before it."""
+TOLD = 60
+"""Likewise of all that stands for what is missing."""
 BARE = 3
 """A wish of so few characters (鉴定, 要验收) says what of only together with what stands before it."""
 
-_CLAUSE = re.compile(r"(?:[^，。；;!！?？\n,、：:（）()“”\"….]|(?<=\d)[,.](?=\d)|(?<=\S)\.(?=\S))+")
+_CLAUSE = re.compile(r"(?:[^，。；;!！?？\n,：:（）()“”\"….]|(?<=\d)[,.](?=\d)|(?<=\S)\.(?=\S))+")
+"""A list (、) stays in one clause: 拟做梯级链、扶手带速度偏差的抽检 asks for all of it."""
 _WISH = re.compile(
     r"(?:想请人|想找人|请人|找人|想找|想要|想请|需要|希望|打算|委托|麻烦|能不能|能否|可否|可以|要求"
-    r"|让我们?|叫我们?|谁能|谁来|哪里能|^找|(?<![需要请])求|(?<![不老没])[想要请需](?!问|求)|帮忙?)"
+    r"|让我们?|叫我们?|谁能|谁来|哪里能|^找(?![了到过])|(?<![需要请])求|(?<![不老没])[想要请需](?!问|求)|帮忙?)"
     r"(?:你们|贵方|贵单位|我们|我|他们|她们|他|她|有人(?!才|工)|人(?=来|帮|给|上门|重新)|给|帮忙?|重新|尽快|马上|先|再|来|去|找?有资质的|找?正规的地方|找?第三方|做一[次个下份]"
-    r"|做个|做)*(?P<wish>\S.+)"
+    r"|做个|做|[个位](?=\S{2}))*(?P<wish>\S.+)"
 )
 _WISH_EN = re.compile(
     r"\b(?:looking (?:for|to)|look for|searching for|need(?:s|ed)?(?: to)?|wants?(?: to)?|would like(?: to)?|seeking"
@@ -37,7 +40,7 @@ _WISH_EN = re.compile(
 )
 _SUSPECTED = re.compile(r"(?:怀疑|疑似|是不是|会不会|担心)(?:是|得了)?(?P<what>[^，。；;!！?？\n,、：:]{2,})")
 _DEED = re.compile(
-    r"[测检验查鉴评估审诊断量校试算修救探治训译]|分析|比对|认证|调研|辅导|咨询|恢复|还原|复原|弄清|搞清|弄明白|看看|看一?下|看一看"
+    r"[测检验查鉴评估审诊断量校试算修救探治训译]|[送寄拿]去|分析|比对|认证|调研|辅导|咨询|恢复|还原|复原|弄清|搞清|弄明白|看看|看一?下|看一看"
     r"|核实|是不是|会不会|多少|真假|怎么回事|为什么|什么[病原]|哪一?[年种个]"
 )
 """Words for having something done or found out, for somebody who is no judge of what it is called."""
@@ -51,10 +54,12 @@ _EMPTY = re.compile(
     r"^(?:问|谢|联系|回复|告知|多少|报价|急|快|知道多久|等(?!级)|不|着|结论|师傅报个?价|能?送到你们|能?寄到你们)"
 )
 """A wish for an answer is none for a service; neither is what is not wished."""
+_FOR_ANSWER = re.compile(r"(?:[请望]|麻烦)(?:尽[快早速]|及时|您|你们|贵[方司])*(?:联系|回复|答复|告知|报个?价)")
+"""A clause that asks for an answer says nothing of the matter."""
 _IDLE = re.compile(
     r"(?:多少钱|什么价|怎么收费|收费|费用|报价|价格|预算|几天|多久|几号|啥时候|什么时候|怎么预约|预约|地址|电话|怎么联系|联系|盼复|谢谢|打扰"
     r"|急|周末|最好|靠谱|结果|出报告|要赶|之?前(?:给|出|交|要|完)|哪里(?:可以)?[办做开]|能做[吗嘛么]|做[吗嘛么]$|可以吗|行不行|行吗|合法不|在吗"
-    r"|送到你们|寄到你们|寄过来|没人|排队|听说|怎么办|咋办|咋整|怎么弄|谁懂|有人懂)"
+    r"|请问|办不办|代办[吗嘛么]|送到你们|寄到你们|寄过来|没人|排队|听说|怎么办|咋办|咋整|怎么弄|谁懂|有人懂)"
 )
 """What a clause says that tells neither of what nor for what."""
 _COUNTED = re.compile(r"^(?:一?共|总共|大?约|大概|现有|出)?[\d.,一二三四五六七八九十几百千万两]+\s*\S{0,3}$")
@@ -71,15 +76,20 @@ TELLING = 4
 def wish_of(text: str) -> str | None:
     """The first wish to have something done or found out, else what is to be made, else what is asked, else the first
     wish, else what is suspected; ``None`` where there is none of these."""
-    clauses = [clause.strip() for clause in _CLAUSE.findall(text)]
-    wishes = [wish for clause in clauses if (wish := _wish_in(clause)) is not None]
-    made = [cut(found["wish"], LONGEST) for clause in clauses if (found := _DOING.search(clause)) is not None]
-    done = [one for one in wishes if _DEED.search(one) or one.isascii()]
-    told = [*done, *filter(_DEED.search, made), *filter(_is_question, clauses), *wishes]
+    told = _wishes(text)
     if told:
         return cut(told[0], longest(told[0], LONGEST))
     suspected = _SUSPECTED.search(text)
     return None if suspected is None else cut(suspected["what"], LONGEST)
+
+
+def _wishes(text: str) -> list[str]:
+    """All that is wished, what counts most first."""
+    clauses = [clause.strip() for clause in _CLAUSE.findall(text)]
+    wishes = [wish for clause in clauses if (wish := _wish_in(clause)) is not None]
+    made = [cut(found["wish"], LONGEST) for clause in clauses if (found := _DOING.search(clause)) is not None]
+    done = [one for one in wishes if _DEED.search(one) or one.isascii()]
+    return [*done, *filter(_DEED.search, made), *filter(_is_question, clauses), *wishes]
 
 
 def _is_question(clause: str) -> bool:
@@ -99,7 +109,7 @@ _COURTESY = re.compile(
 )
 
 _HEADING = re.compile(
-    r"^(?:[一二三四五六七八九十\d.．]{1,3}\s*)?"
+    r"^(?:[一二三四五六七八九十\d.．、]{1,3}\s*)?"
     r"(?:技术|企业|产品|项目|主要|预期|拟|合作|研究|开发|攻关|现有|工作|及|和|与|需求|难题|难点|问题|背景|内容|目标|指标|描述|概况|概述"
     r"|简介|基础|名称|情况|要求|方式|现状|条件|成果|解决|的)*$"
 )
@@ -110,7 +120,7 @@ def _says_something(clause: str) -> bool:
     """Whether a clause tells of a matter: neither courtesy, heading, price, time nor number."""
     rest = _IDLE.sub("", clause)
     is_empty = _COURTESY.match(clause) or _COUNTED.match(clause) or _HEADING.match(clause)
-    return len(rest) >= TELLING and not is_empty
+    return len(rest) >= TELLING and not (is_empty or _FOR_ANSWER.search(clause))
 
 
 def first_words(text: str) -> str:
@@ -152,7 +162,19 @@ def own_words(text: str, telling: Sequence[str] = ()) -> str:
     if wish is None:
         return first_words(text)
     about = next(_about(text, wish, telling), None) if telling else None
-    return _with_subject(text, wish) if about is None else f"{about}，{wish}"
+    if about is None:
+        return _with_subject(text, wish)
+    return _with_further(text, about, wish)
+
+
+def _with_further(text: str, about: str, wish: str) -> str:
+    """What a wish is about and the wish, and what else is wished as far as there is room, in the text's order."""
+    told, room = [wish], longest(wish, TOLD) - len(about) - len(wish) - 1
+    for one in _wishes(text):
+        if len(one) < room and _says_something(one) and all(_is_apart(one, said) for said in (about, *told)):
+            told.append(one)
+            room -= len(one) + 1
+    return "，".join([about, *sorted(told, key=text.find)])
 
 
 def told_whole(words: str, text: str) -> str:
@@ -170,10 +192,15 @@ def told_whole(words: str, text: str) -> str:
     return f"{about}，{words}"
 
 
+_JOINING = re.compile(r"^(?:[先就还也都再又只现得]|所以|现在|于是|因此|我们?|厂里|公司|家里|必须|目前|最近|另外|拟)*")
+"""What may stand before a wish and says nothing of what it is about."""
+
+
 def _is_bare(clause: str) -> bool:
     """Whether a clause begins with its wish: it does not say what that is about."""
     found = _WISH.search(clause)
-    return found is not None and found.start() <= 1
+    joining = _JOINING.match(clause)
+    return found is not None and found.start() <= max(1, joining.end() if joining else 0)
 
 
 def _about(text: str, wish: str, telling: Sequence[str]) -> Iterator[str]:

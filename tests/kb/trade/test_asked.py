@@ -106,6 +106,8 @@ def test_a_deed_that_is_over_denied_a_purpose_or_a_thing_does_not(text: str) -> 
         ("我们厂想贷款买一台拉力试验机，越快越好", "贷款买一台拉力试验机"),
         ("请把检测报告翻译成德语", "把检测报告翻译成德语"),
         ("行车的轨道坏了两段，谁能修理？", "行车的轨道坏了两段，谁能修理"),
+        ("两台旧的两百吨冲床、一台二〇一八年的龙门加工中心要转让", "一台二〇一八年的龙门加工中心要转让"),
+        ("先得请人把这份检测报告翻译成德语", "把这份检测报告翻译成德语"),
     ],
 )
 def test_the_request_is_told_in_its_own_words(text: str, words: str) -> None:

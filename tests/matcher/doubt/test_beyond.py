@@ -115,9 +115,29 @@ def test_what_a_wish_is_about_is_neither_a_price_nor_who_writes(text: str, told:
 
 def test_english_words_are_never_cut_in_the_middle() -> None:
     text = "We discovered an interesting meteorite on the northern shore of the lake yesterday and it is rather heavy"
-    assert own_words(text, ("we discovered an interes",)) == (
-        "We discovered an interesting meteorite on the northern shore of the lake yesterday and it"
+    assert own_words(f"{text} for its small size", ("we discovered an interes",)) == f"{text} for its small"
+
+
+def test_a_list_is_told_whole() -> None:
+    assert wish_of("自动扶梯三百台，拟请贵单位做梯级链、扶手带的抽检") == "梯级链、扶手带的抽检"
+    assert (
+        own_words("奶牛场有三头牛跛了、不吃草，想查血、查蹄子", ("奶牛场",))
+        == "奶牛场有三头牛跛了、不吃草，查血、查蹄子"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("地窖里出了几块炭屑，想送去做碳十四，看是不是明代的", "地窖里出了几块炭屑，送去做碳十四，看是不是明代的"),
+        ("我的小说被人盗印，我要告他们侵权，怎么取证索赔", "我的小说被人盗印，告他们侵权，怎么取证索赔"),
+        ("家里的二胡裂了，想找个师傅修，请尽快回复", "家里的二胡裂了，想找个师傅修"),
+        ("证上的字要译成德文，请问你们办不办", "证上的字要译成德文"),
+        ("鞋厂关门，先得请人估一估这批牛皮", "鞋厂关门，估一估这批牛皮"),
+    ],
+)
+def test_all_that_is_wished_is_told_in_its_order_and_no_word_for_an_answer(text: str, told: str) -> None:
+    assert own_words(text, (text.split("，")[0],)) == told
 
 
 def test_a_deed_told_in_few_words_is_told_with_what_it_is_done_to() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -61,6 +62,12 @@ class TestAGap:
         gap = gap_of("", "我们是示例市远山铸造有限公司，想找人修复老照片", service=None)
         assert "远山" not in f"{gap.parameter} {gap.says.text()}"
         assert gap_of("", "我想找一家设计公司", service=None).parameter == "一家设计公司", "that is what is wanted"
+
+    def test_tells_no_telephone_and_no_account(self) -> None:
+        for said in ("想找个师傅修二胡请打13800138000", "二胡裂了微信号erhu_1988想找人修"):
+            gap = gap_of("", said, service=None)
+            assert gap.parameter is not None and "修" in gap.parameter
+            assert not re.search(r"\d{4}", f"{gap.parameter} {gap.says.text()}")
 
     @pytest.mark.parametrize(
         ("title", "told"),
