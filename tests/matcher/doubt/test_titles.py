@@ -66,7 +66,7 @@ class TestAGap:
     def test_tells_no_telephone_and_no_account(self) -> None:
         for said in ("想找个师傅修二胡请打13800138000", "二胡裂了微信号erhu_1988想找人修"):
             gap = gap_of("", said, service=None)
-            assert gap.parameter is not None and "修" in gap.parameter
+            assert "修" in str(gap.parameter)
             assert not re.search(r"\d{4}", f"{gap.parameter} {gap.says.text()}")
 
     @pytest.mark.parametrize(
