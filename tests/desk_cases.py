@@ -103,9 +103,10 @@ def _furnished(place: int, proposal: Proposal, partner: str | None) -> Proposal:
             lead=experts[0],
             members=(Contribution(id=experts[0], role="lead", covers=("失效分析",), says=sentence("负责失效分析")),),
             covered=("失效分析",),
-            uncovered=("test:GPC 分子量",),
+            uncovered=("test:GPC 分子量", "test:含水率"),
             needs=(
                 Need(id="test:GPC 分子量", kind="test", name="GPC 分子量", is_asked=True, says=sentence("要测分子量")),
+                Need(id="test:含水率", kind="test", name="含水率", is_asked=False, says=sentence("要看含水率")),
             ),
             notes=(sentence("可联合别的中心"),),
             partners={"test:GPC 分子量": partner} if partner else {},

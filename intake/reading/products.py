@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.demand import Reading
 from intake.lexicon import grammar
@@ -32,6 +32,10 @@ _KIND_OF_MATERIAL = re.compile(
     r"|增强|双向拉伸|不饱和|热塑性|硬质|软质|无氧|奥氏体|双相|沉淀硬化|马氏体|铸造|变形|压铸)+$"
 )
 """What may stand before a material and belongs to its name (``交联聚乙烯``)."""
+_MEASURED = re.compile(r"(?<=[\d一二三四五六七八九十百千万两几半])(?:吨|公斤|千克|毫米|厘米|米|英?寸|升|千瓦|匹|伏)(?=\w{2})")
+"""A unit after its number is no part of a name: 200吨冲床, 14寸童车."""
+_DONE_TO_IT = re.compile(r"[送拿寄]去(?:重新|再)?[做测查]$")
+"""What follows is a test: 炭屑想送去做碳十四."""
 _LEAST_GENERAL = 1.5
 """A name as general as ``材料`` needs this much support to be the product."""
 _LONGEST = 22
@@ -77,8 +81,9 @@ def read_products(statement: Statement, is_opening: bool = True) -> Iterator[Rea
     if is_opening:
         learned = _learned(statement, ruled)
         best = best if best and learned and _completes(best, learned.name) else learned
-    if best is None:
+    if best is None or _DONE_TO_IT.search(statement.utterance(best.utterance).text, 0, best.start):
         return
+    best = _without_unit(statement, best)
     if best.utterance == TITLE:
         at = statement.body.text.find(best.name)
         if at >= 0:
@@ -105,6 +110,13 @@ def _is_shaped(statement: Statement, found: _Candidate) -> bool:
     if found.name.lower() in span_weights().trade.names:
         return True
     return is_name(statement.utterance(found.utterance).text, found.start, found.end)
+
+
+def _without_unit(statement: Statement, found: _Candidate) -> _Candidate:
+    unit = _MEASURED.match(statement.utterance(found.utterance).text, found.start, found.end)
+    if unit is None:
+        return found
+    return replace(found, start=unit.end(), name=found.name[len(unit[0]) :])
 
 
 def _completes(best: _Candidate, learned: str) -> bool:

@@ -76,6 +76,19 @@ def test_a_long_title_yields_the_name_in_it_and_a_service_without_a_product_none
     assert read(text, title)["product"] == product
 
 
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("两台200吨冲床老是打滑", "冲床"),
+        ("我们做14寸童车刹车，一刹就裂", "童车刹车"),
+        ("5千瓦水泵一开就跳闸", "水泵"),
+        ("遗址里出了几块炭屑和一截骨头，想送去做碳十四", None),
+    ],
+)
+def test_neither_a_unit_nor_a_test_is_part_of_a_product(text: str, product: str | None) -> None:
+    assert read(text)["product"] == product
+
+
 def test_names_that_are_alike_support_each_other_against_a_stranger() -> None:
     names = ["砖", "镁碳砖", "钢包镁碳砖", "耐火制品"]
     assert best_agreed(names, [0.0, 1.0, 1.0, 1.3], nothing=-9.0) in (1, 2)

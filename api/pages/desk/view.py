@@ -36,8 +36,9 @@ class TeamView(Value):
     members: tuple[tuple[str, Sentence], ...]
     """Who or what, and what for."""
     missing: tuple[str, ...]
+    """What was asked for and nobody of the team does; what else may be of use stands in the notes."""
     lacks: tuple[Sentence, ...] = ()
-    """The same in a line: first what another candidate or centre could do, then the rest, shortened."""
+    """In a line: first what another candidate or centre could do, then the rest that was asked for, shortened."""
     notes: tuple[Sentence, ...]
 
 
@@ -161,25 +162,29 @@ def _card(
 def _team(proposal: TeamProposal, names: Mapping[str, str], seats: Mapping[str, str]) -> TeamView:
     """With names in place of ids, as far as there are any."""
     needs = {one.id: one.name for one in proposal.needs}
+    likely = {one.id for one in proposal.needs if not one.is_asked}
     members = [(names.get(one.id) or one.label or one.id, one.says) for one in proposal.members]
     return TeamView(
         lead=names.get(proposal.lead, proposal.lead) if proposal.lead else None,
         others=sum(one.id != proposal.lead for one in proposal.members),
         members=tuple(members),
-        missing=tuple(needs.get(one, one) for one in proposal.uncovered),
-        lacks=tuple(_lacks(proposal, needs, names, seats)),
+        missing=tuple(needs.get(one, one) for one in proposal.uncovered if one not in likely),
+        lacks=tuple(_lacks(proposal, names, seats)),
         notes=proposal.notes,
     )
 
 
-def _lacks(
-    proposal: TeamProposal, needs: Mapping[str, str], names: Mapping[str, str], seats: Mapping[str, str]
-) -> Iterator[Sentence]:
+def _lacks(proposal: TeamProposal, names: Mapping[str, str], seats: Mapping[str, str]) -> Iterator[Sentence]:
+    needs = {one.id: one.name for one in proposal.needs}
+    likely = {one.id for one in proposal.needs if not one.is_asked}
     with_partner: dict[str, list[str]] = {}
     alone: list[str] = []
     for one in proposal.uncovered:
         partner = proposal.partners.get(one)
-        (alone if partner is None else with_partner.setdefault(partner, [])).append(needs.get(one, one))
+        if partner is not None:
+            with_partner.setdefault(partner, []).append(needs.get(one, one))
+        elif one not in likely:
+            alone.append(needs.get(one, one))
     for centre, missing in with_partner.items():
         if centre in seats:
             yield sentence("缺 {needs} → 建议联合 候选 {letter}", needs="、".join(missing), letter=seats[centre])

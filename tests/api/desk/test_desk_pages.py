@@ -173,6 +173,8 @@ def test_a_case_shows_every_part_that_was_found(house: House, desk: Desk) -> Non
         "5 项没有妨碍", "组长 沈若棠（示范）", "缺 GPC 分子量 → 建议联合 候选 C", "“GPC 分子量”没有一家在批准范围里",
     ):  # fmt: skip
         assert part in page, part
+    assert "缺 含水率" not in page, "nobody asked for it: it may be of use"
+    assert "GPC 分子量、含水率" not in page
     assert "<mark>最近这批一敲就裂</mark>" in desk.get(f"/desk/{demand.id}").text
     assert re.search(r"合计 0\.\d\d = 0\.\d\d \+ 0\.\d\d", page)
     assert re.search(r"这一行的分 \+0\.\d{6} 字词相同 \+0\.\d{6}", page)
