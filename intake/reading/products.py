@@ -32,7 +32,9 @@ _KIND_OF_MATERIAL = re.compile(
     r"|增强|双向拉伸|不饱和|热塑性|硬质|软质|无氧|奥氏体|双相|沉淀硬化|马氏体|铸造|变形|压铸)+$"
 )
 """What may stand before a material and belongs to its name (``交联聚乙烯``)."""
-_MEASURED = re.compile(r"(?<=[\d一二三四五六七八九十百千万两几半])(?:吨|公斤|千克|毫米|厘米|米|英?寸|升|千瓦|匹|伏)(?=\w{2})")
+_MEASURED = re.compile(
+    r"(?<=[\d一二三四五六七八九十百千万两几半])(?:吨|公斤|千克|毫米|厘米|米|英?寸|升|千瓦|匹|伏)(?=\w{2})"
+)
 """A unit after its number is no part of a name: 200吨冲床, 14寸童车."""
 _DONE_TO_IT = re.compile(r"[送拿寄]去(?:重新|再)?[做测查]$")
 """What follows is a test: 炭屑想送去做碳十四."""
