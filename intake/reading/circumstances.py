@@ -94,6 +94,11 @@ _PATTERNS: tuple[tuple[FieldName, re.Pattern[str]], ...] = (
 )
 _UNWILLING = re.compile(r"(?:不想|不打算|不愿意?|不准备|不能|不可以?|没法|不同意)(?:再|去|马上|现在)?$")
 """What somebody will not do did not happen (``不想改配方``)."""
+_WISHED = re.compile(
+    r"(?:帮(?:我们?|忙|着)?|[请想]|希望|能否|能不能|可否|可以|怎么|如何|准备|打算|计划|需要|建议)(?:您|你们|我们?|一起|再)?$"
+)
+_CHANGE = re.compile(r"更?[换改](?!了)")
+"""What somebody wishes to have changed has not been changed yet (``帮我们改配方``)."""
 _LONGEST_WISH = 30
 _HEADING = re.compile(
     r"(?:问题|内容|要求|需求|目标|方案)?(?:有|如下|包括|包含|分为|是|为)$|^.{0,4}(?:的)?(?:问题|内容)(?:有|是)?$"
@@ -139,5 +144,8 @@ def _whole_words(text: str, start: int, end: int) -> int | None:
 
 
 def _is_refused(field: FieldName, clause: Clause, start: int) -> bool:
+    if field != "occurrence":
+        return False
     before = clause.before(start)
-    return field == "occurrence" and (_UNWILLING.search(before) is not None or is_denied(clause.text, start))
+    is_wished = _CHANGE.match(clause.text, start) is not None and _WISHED.search(before) is not None
+    return is_wished or _UNWILLING.search(before) is not None or is_denied(clause.text, start)

@@ -74,6 +74,7 @@ def test_a_quote_for_a_kind_does_not_consist_of_figures(text: str) -> None:
 
 def test_what_somebody_will_not_do_did_not_happen() -> None:
     assert not readings("面包发酸，不想改配方。", "occurrence")
+    assert not readings("面包发酸，最好能帮我们改配方", "occurrence"), "it is wished for"
     assert [one.value for one in readings("面包发酸，改了配方以后。", "occurrence")] == ["改了配方以后"]
 
 
