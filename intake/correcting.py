@@ -21,7 +21,7 @@ from intake.demand import Draft, Reading
 from intake.fields import LIST_FIELDS, SERVICE_CATEGORIES, FieldName, LifeCycleStage, ProblemType
 from intake.proposals import settled
 from intake.reading.discretion import AGREEMENT, OPEN, SECRET
-from intake.reading.titles import joined_title
+from intake.reading.titles import put_together
 from intake.service import correct
 
 CHOICES: dict[FieldName, tuple[str, ...]] = {
@@ -124,7 +124,7 @@ def _changed(draft: Draft, field: FieldName, old: str, new: str) -> Draft:
 
 
 def retitled(draft: Draft, field: FieldName) -> Draft:
-    """A title somebody gave is named and stays; one that was put together follows the product and the trouble."""
+    """A title somebody gave is named and stays; one that was put together follows what is known."""
     title = next((reading for reading in draft.readings if reading.field == "title"), None)
     rest = tuple(reading for reading in draft.readings if reading is not title)
     if title is None:
@@ -133,17 +133,5 @@ def retitled(draft: Draft, field: FieldName) -> Draft:
         return draft.model_copy(update={"readings": (title.model_copy(update={"rule": "named"}), *rest)})
     if title.rule != "condensed":
         return draft
-    parts = [
-        next((reading for reading in rest if reading.field == name and reading.value), None)
-        for name in ("product", "problem")
-    ]
-    known = [part for part in parts if part is not None]
-    if parts[0] is None:
-        return draft.model_copy(update={"readings": rest})
-    built = title.model_copy(
-        update={
-            "value": joined_title([part.value for part in known]),
-            "evidence": tuple(evidence for part in known for evidence in part.evidence[:1]),
-        }
-    )
-    return draft.model_copy(update={"readings": (built, *rest)})
+    built = put_together(rest)
+    return draft.model_copy(update={"readings": rest if built is None else (built, *rest)})

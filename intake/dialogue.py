@@ -27,7 +27,7 @@ from intake.complaint_signs import is_complaint
 from intake.demand import Draft, Evidence, Reading
 from intake.fields import LIST_FIELDS, FieldName
 from intake.grounding import fold
-from intake.reading.titles import joined_title
+from intake.reading.titles import put_together
 from intake.splitting import split
 from intake.topics import BY_FIELD, open_topics, sharpened
 
@@ -196,22 +196,13 @@ _CORRECTABLE: frozenset[FieldName] = frozenset({"product", "service_category", "
 
 
 def _titled(known: tuple[Reading, ...]) -> tuple[Reading, ...]:
-    """A title that nobody gave follows what is known: product and first trouble, in the person's words."""
+    """A title that nobody gave follows what is known."""
     title = next((found for found in known if found.field == "title"), None)
     if title is not None and title.rule in ("title", "named"):
         return known
-    product = next((found for found in known if found.field == "product" and found.value), None)
-    trouble = next((found for found in known if found.field == "problem" and found.value), None)
-    if product is None:
+    built = put_together(known)
+    if built is None:
         return known
-    parts = [product] if trouble is None else [product, trouble]
-    built = Reading(
-        field="title",
-        value=joined_title([part.value for part in parts]),
-        origin="normalised",
-        evidence=tuple(evidence for part in parts for evidence in part.evidence[:1]),
-        rule="condensed",
-    )
     return (built, *(found for found in known if found.field != "title"))
 
 

@@ -38,13 +38,14 @@ def read_statement(statement: Statement, asked: FieldName | None = None) -> tupl
     kinds = tuple(read_kinds(statement)) if asked in _OPENING else ()
     service = next((found.value for found in kinds if found.field == "service_category"), None)
     problems = (*(found for found in kinds if found.field == "problem_type"), *read_symptoms(statement))
+    parameters = tuple(read_parameters(statement))
     contract = (
-        *read_titles(statement, (*products, *problems)),
+        *read_titles(statement, (*products, *problems, *parameters)),
         *read_industries(statement, products[0] if products else None),
         *products,
         *problems,
         *(found for found in kinds if found.field == "service_category"),
-        *read_parameters(statement),
+        *parameters,
         *read_standards(statement),
         *read_money(statement, asked == "budget"),
         *read_deadlines(statement, asked == "deadline"),
