@@ -1,4 +1,4 @@
-"""The product or object a demand is about, and its material.
+"""The product or object a demand is about.
 
 A title is read from its end: what it promises to do (研发, 失效分析, 开裂) is taken off until a name is left. A text is
 read by its grammar: *what we make*, *what this batch of … does*, *what breaks*; the best-supported name wins."""
@@ -27,11 +27,6 @@ _BREAKS = frozenset({"stop", "verb", "mark", "symptom"})
 _LEADING = frozenset({"quality", "number", "mark", "property", "activity"})
 _MEANS = re.compile(r"试验机|测试仪|分析仪|检测仪|试验箱|实验室|检测中心")
 _MAKES = re.compile(r"(?:生产|制造|加工|做|主营|专做|销售|供应|产品(?:是|为|叫|:)|我们|我司|我厂|公司)的?$")
-_KIND_OF_MATERIAL = re.compile(
-    r"(?:(?:线性|超)?(?:低|中|高)密度|(?:超高)分子量|交联|氯化|氯磺化|改性|发泡|可发性|再生|阻燃|玻纤增强|碳纤维?增强"
-    r"|增强|双向拉伸|不饱和|热塑性|硬质|软质|无氧|奥氏体|双相|沉淀硬化|马氏体|铸造|变形|压铸)+$"
-)
-"""What may stand before a material and belongs to its name (``交联聚乙烯``)."""
 _MEASURED = re.compile(
     r"(?<=[\d一二三四五六七八九十百千万两几半])(?:吨|公斤|千克|毫米|厘米|米|英?寸|升|千瓦|匹|伏)(?=\w{2})"
 )
@@ -128,22 +123,6 @@ def _completes(best: _Candidate, learned: str) -> bool:
         return False
     head = is_short_head(ruled[-1]) or tokens(ruled)[-1].part == "head"
     return ruled.endswith(learned) or (ruled.startswith(learned) and head)
-
-
-def read_materials(statement: Statement) -> Iterator[Reading]:
-    """Materials and grades that are named (ABS, 42CrMo, 8.8级), each once; a denied one (不是ABS) is not read."""
-    seen: set[str] = set()
-    for clause in statement.own:
-        for token in tokens(clause.text):
-            known = token.part == "material" or (token.part == "number" and token.text in ("304", "316", "430", "201"))
-            if not known or token.text.lower() in seen or is_denied(clause.text, token.start):
-                continue
-            if token.text.isdigit() and not re.match(r" ?(?:不锈|钢|材质|料)", clause.text[token.end :]):
-                continue
-            seen.add(token.text.lower())
-            kind = _KIND_OF_MATERIAL.search(clause.before(token.start)) if token.part == "material" else None
-            start = clause.start + token.start - (len(kind[0]) if kind else 0)
-            yield reading(statement, "material", None, clause.utterance, start, clause.start + token.end, "material")
 
 
 def name_in_title(title: str) -> tuple[int, int] | None:

@@ -11,11 +11,12 @@ from intake.reading.discretion import read_confidentiality
 from intake.reading.industries import read_industries
 from intake.reading.kinds import read_kinds
 from intake.reading.life_cycle import read_life_cycle
+from intake.reading.materials import read_materials
 from intake.reading.money import read_money
 from intake.reading.parameters import read_parameters
 from intake.reading.particulars import read_particulars
 from intake.reading.problems import read_symptoms
-from intake.reading.products import read_materials, read_products
+from intake.reading.products import read_products
 from intake.reading.regions import read_regions
 from intake.reading.standards_cited import read_standards
 from intake.reading.statement import Statement, state
