@@ -63,6 +63,12 @@ class TeamProposal(Value):
     partners: dict[str, str] = Field(default_factory=dict)
     """For a need that stays uncovered the best placed other centre that could do it (S2-18), by the need's id."""
 
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Those of :attr:`uncovered` that the demand itself asks for; the others may only be of use."""
+        likely = {one.id for one in self.needs if not one.is_asked}
+        return tuple(one for one in self.uncovered if one not in likely)
+
     def without(self, member: str) -> TeamProposal:
         """The same team without one member or instrument: what only this one covered is uncovered."""
         kept = tuple(one for one in self.members if one.id != member)

@@ -105,7 +105,7 @@ def _missing(team: TeamProposal, names: Mapping[str, str], language: Language) -
     for centre, missed in by_centre.items():
         facts = {"needs": "、".join(missed), "centre": names.get(centre, centre)}
         yield sentence("缺{needs} → 建议联合{centre}", **facts).text(language)
-    rest = [needs[one] for one in team.uncovered if one not in team.partners and needs[one].is_asked]
+    rest = [needs[one] for one in team.missing if one not in team.partners]
     if rest:
         yield sentence("缺{needs}", needs="、".join(translate(one.name, language) for one in rest)).text(language)
 

@@ -9,7 +9,7 @@ all, condensed or not; that is decided by its level, not here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from foundation.personal_data import find_personal_data
 from foundation.text import shorten
@@ -87,7 +87,7 @@ def _sentences(statement: Statement) -> list[str]:
 
 
 def _clean(text: str, names: frozenset[str]) -> str:
-    text = _without_places(text)
+    text = without(text, ((start, end) for start, end, _ in find_personal_data(text)))
     for pattern in _PATTERNS:
         text = pattern.sub(REMOVED, text)
     for name in sorted(names, key=lambda item: (-len(item), item)):
@@ -103,11 +103,11 @@ _HALF = re.compile(r"(?<=[\u4e00-\u9fff”〕》)])[,;:!?)]|[,;:!?(](?=[\u4e00-\
 """Marks beside Chinese characters are set full-width again: reading folded them."""
 
 
-def _without_places(text: str) -> str:
-    """The text without what is recognised by its form: telephones, addresses of the net, numbers of persons."""
+def without(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """The text with a mark for what was taken out at these ``[start, end)`` places; what overlaps is taken out once."""
     parts: list[str] = []
     last = 0
-    for start, end, _ in sorted(find_personal_data(text)):
+    for start, end in sorted(places):
         if start >= last:
             parts += [text[last:start], REMOVED]
         last = max(last, end)

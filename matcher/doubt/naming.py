@@ -7,7 +7,7 @@ import re
 
 from foundation.text import bigrams, fold
 from intake.reading.organisations import find_names
-from intake.releasing.condense import ENTERPRISE, REMOVED, identifying_places
+from intake.releasing.condense import ENTERPRISE, identifying_places, without
 from matcher.query import Wanted
 from matcher.understood import Beyond
 
@@ -75,17 +75,8 @@ def unnamed(words: str) -> str:
         begin = fold(words).find(name)
         if begin >= 0:
             words = f"{words[:begin]}{ENTERPRISE}{words[begin + len(name) :]}"
-    return _without_places(words)
-
-
-def _without_places(words: str) -> str:
     folded = fold(words)
-    told = words if len(words) == len(folded) else folded
-    first = len(told)
-    for begin, end in sorted(identifying_places(folded), reverse=True):
-        told = f"{told[:begin]}{REMOVED}{told[end:]}" if end <= first else f"{told[:begin]}{told[first:]}"
-        first = begin
-    return told
+    return without(words if len(words) == len(folded) else folded, identifying_places(folded))
 
 
 def _known_as(product: str, things: tuple[str, ...]) -> str | None:

@@ -199,8 +199,7 @@ _JOINING = re.compile(r"^(?:[先就还也都再又只现得]|所以|现在|于�
 def _is_bare(clause: str) -> bool:
     """Whether a clause begins with its wish: it does not say what that is about."""
     found = _WISH.search(clause)
-    joining = _JOINING.match(clause)
-    return found is not None and found.start() <= max(1, joining.end() if joining else 0)
+    return found is not None and (found.start() <= 1 or _JOINING.fullmatch(clause, 0, found.start()) is not None)
 
 
 def _about(text: str, wish: str, telling: Sequence[str]) -> Iterator[str]:

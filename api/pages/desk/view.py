@@ -162,29 +162,25 @@ def _card(
 def _team(proposal: TeamProposal, names: Mapping[str, str], seats: Mapping[str, str]) -> TeamView:
     """With names in place of ids, as far as there are any."""
     needs = {one.id: one.name for one in proposal.needs}
-    likely = {one.id for one in proposal.needs if not one.is_asked}
     members = [(names.get(one.id) or one.label or one.id, one.says) for one in proposal.members]
     return TeamView(
         lead=names.get(proposal.lead, proposal.lead) if proposal.lead else None,
         others=sum(one.id != proposal.lead for one in proposal.members),
         members=tuple(members),
-        missing=tuple(needs.get(one, one) for one in proposal.uncovered if one not in likely),
-        lacks=tuple(_lacks(proposal, names, seats)),
+        missing=tuple(needs.get(one, one) for one in proposal.missing),
+        lacks=tuple(_lacks(proposal, needs, names, seats)),
         notes=proposal.notes,
     )
 
 
-def _lacks(proposal: TeamProposal, names: Mapping[str, str], seats: Mapping[str, str]) -> Iterator[Sentence]:
-    needs = {one.id: one.name for one in proposal.needs}
-    likely = {one.id for one in proposal.needs if not one.is_asked}
+def _lacks(
+    proposal: TeamProposal, needs: Mapping[str, str], names: Mapping[str, str], seats: Mapping[str, str]
+) -> Iterator[Sentence]:
     with_partner: dict[str, list[str]] = {}
-    alone: list[str] = []
     for one in proposal.uncovered:
-        partner = proposal.partners.get(one)
-        if partner is not None:
-            with_partner.setdefault(partner, []).append(needs.get(one, one))
-        elif one not in likely:
-            alone.append(needs.get(one, one))
+        if one in proposal.partners:
+            with_partner.setdefault(proposal.partners[one], []).append(needs.get(one, one))
+    alone = [needs.get(one, one) for one in proposal.missing if one not in proposal.partners]
     for centre, missing in with_partner.items():
         if centre in seats:
             yield sentence("缺 {needs} → 建议联合 候选 {letter}", needs="、".join(missing), letter=seats[centre])
