@@ -73,6 +73,7 @@ Pa   | pascal       | L-1 M T-2    | mhkMG    | MPA=MPa Mpa=MPa mpa=MPa KPa=kPa 
 bar  | bar          | L-1 M T-2    | m        |
 psi  | pound_force_per_square_inch | L-1 M T-2 | |
 mmHg | millimeter_Hg | L-1 M T-2   |          | 毫米汞柱
+mmH2O | 9.80665 pascal | L-1 M T-2   |          | mmH₂O 毫米水柱
 atm  | atmosphere   | L-1 M T-2    |          | 大气压 个大气压
 J    | joule        | L2 M T-2     | mkMG     | ; 焦!炭化点油煤作 焦耳
 cal  | calorie      | L2 M T-2     | k        | 大卡=kcal

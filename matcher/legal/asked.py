@@ -8,6 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from foundation.chinese_tens import in_digits
+from foundation.numbers import find_numbers
 from foundation.quantities import Quantity, find_quantities
 from foundation.text import normalise
 from foundation.unit_reading import fold
@@ -39,6 +41,22 @@ _TECHNIQUE = re.compile(
     r"|(?<![a-z\d/.-])(?!(?:gb|gbt|iso|iec|astm|cma|cnas|pvc|abs|ppr?|pet?|pcb?a?|pc|pa|led|lcd|ok|ai|app|iq|oem|odm)(?![a-z]))"
     r"[a-z]{3,}(?:-[a-z]{2,})?(?![a-z\d/])(?=$|[^\s\d:：-])"
 )
+_HOW = re.compile(
+    r"气相|液相|液质|气质|质谱|色谱|光谱|原子吸收|原子荧光|火焰|石墨炉|滴定|比色|分光|酶标|酶联|胶体金|快[速]?[筛检测]|平板|涂布|倾注|[数计]菌|菌落计|膜过滤|试纸"
+    r"|培养|显微|镜检|红外|紫外|荧光|电位|电极|极谱|库仑|离心|灼烧|马弗|烘箱|干燥器|气候箱|测序|扩增|电泳|免疫|比重瓶|密度计|超声|射线|磁粉|渗透|涡流"
+)
+"""How tests are done, in the words of whoever orders one; said or refused, it speaks of the method."""
+_MULTIPLIED = re.compile(r"系数|[\d一二两三四五六七八九十几半][\d.]*\s?倍")
+"""A value that a factor multiplies is not the value that is tested."""
+_COUNTED = re.compile(
+    r"\s?(?:[个种项类台组只支根片块批份家张件套袋瓶箱包桶盒条把辆双对面卷颗粒枚副本页层间处点号楼期月年天日周岁人名位万元]|多?个?(?:月|星期|小时|工作日)|多(?!度))(?!g(?![a-z]))"
+    r"|(?<=个)g(?![a-z])"
+)
+"""What is behind a number that counts things, days or money."""
+_SHORTENED = frozenset(["mass"])
+"""Values that stand for others in talk: 八十毫克 is said of milligrams in a cubic metre."""
+_MARKED = re.compile(r"[a-z/#-]\s?$")
+"""What is before a number of a name (PVC-U 110, GB 4806)."""
 _SIZES = re.compile(r"(?<![a-z])(m|dn|[φøф∅])\s?(\d{1,4}(?:\.\d+)?)(?![\d.]*(?:\s?法|[a-z²³]))")
 
 
@@ -102,12 +120,36 @@ class Asked:
     @cached_property
     def techniques(self) -> tuple[str, ...]:
         """What it wants the work done with, though it calls it no method: 用显微镜看, XRF."""
-        return tuple(found[0] for found in _TECHNIQUE.finditer(self.text))
+        return tuple(found[0] for pattern in (_TECHNIQUE, _HOW) for found in pattern.finditer(self.text))
+
+    @cached_property
+    def is_multiplied(self) -> bool:
+        """Whether it names a factor of some value: a load of 5 t with a safety factor of 7 is tested at 35 t."""
+        return _MULTIPLIED.search(self.text) is not None
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         """Every value with a unit."""
-        return find_quantities(fold(self.words))
+        return find_quantities(self._folded)
+
+    @cached_property
+    def has_bare_number(self) -> bool:
+        """Whether it names a number that is read as no value and counts nothing: 100度, 6个G, 925银, 八十毫克 of a
+        concentration."""
+        text = f"{self._folded}\n{fold(self.wanted.product or '')}"
+        read = [(one.start, one.end) for one in find_quantities(text) if one.dimension not in _SHORTENED]
+        return any(
+            not any(start <= one.start < end for start, end in read)
+            and not _COUNTED.match(text.lower(), one.end)
+            and not _MARKED.search(text.lower()[: one.start][-2:])
+            for one in find_numbers(text)
+            if not (one.is_chinese and one.value <= 2)  # 一下, 两种
+        )
+
+    @cached_property
+    def _folded(self) -> str:
+        """Its words as values are read from them."""
+        return fold(in_digits(self.words))
 
     @cached_property
     def sizes(self) -> tuple[tuple[str, float], ...]:
@@ -134,7 +176,7 @@ class Asked:
 
     def words_around(self, quantity: Quantity) -> str:
         """The clause in which a value stands, squeezed."""
-        text = fold(self.words)
+        text = self._folded
         start = max(text.rfind(mark, 0, quantity.start) for mark in "，,。；;！？\n") + 1
         ends = [at for mark in "，,。；;！？\n" if (at := text.find(mark, quantity.end)) >= 0]
         return squeezed(text[start : min(ends, default=len(text))])

@@ -40,8 +40,12 @@ def range_of(clause: Clause, row_parameter: str, asked: Asked) -> LegalState:
     alike = [one for one in asked.quantities if one.dimension == clause.quantity.dimension]
     if not alike and asked.is_open:
         return "to_check"
+    if not alike and asked.has_bare_number:
+        return "to_check"
     if not alike and _must_be_told(clause, row_parameter) and not _is_told_by_size(clause, asked):
         return "to_check"
+    if alike and asked.is_multiplied:
+        state = "to_check"
     for quantity in alike:
         if _lies_within(clause.quantity, quantity):
             continue

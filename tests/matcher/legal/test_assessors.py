@@ -192,3 +192,39 @@ def test_a_case_by_hand_is_judged_like_those_of_the_files() -> None:
     )  # fmt: skip
     assert told(case, shipped())[0] == "refused"
     assert wrong([case._replace(marks="CMA,CNAS")], shipped()) != []
+
+
+class TestNumbersAndTechniques:
+    @pytest.mark.parametrize(
+        ("limits", "text", "parameter"),
+        [
+            ("只用第二法（GC）", "果冻里山梨酸，不要气相的，要液相", "山梨酸"),
+            ("除第二法外", "豆腐干金葡要平板数菌", "金黄色葡萄球菌"),
+            ("不做第四法", "花生油黄曲霉毒素B1，酶标仪快筛就成", "黄曲霉毒素B1"),
+        ],
+    )
+    def test_a_technique_in_everyday_words_may_be_the_method_that_is_limited(
+        self, limits: str, text: str, parameter: str
+    ) -> None:
+        assert state(limits, text, parameter) == "to_check"
+
+    def test_thousands_in_characters_are_values(self) -> None:
+        assert state("(1～1000)mm²/s", "运动粘度估计得五千平方毫米每秒", "运动粘度") == "excluded"
+        assert state("(1～1000)mm²/s", "运动粘度估计得五百平方毫米每秒", "运动粘度") == "inside"
+        assert state("0～200kPa", "面料静水压，估计三万毫米水柱", "静水压") == "excluded"
+
+    @pytest.mark.parametrize(
+        ("limits", "text", "parameter"),
+        [
+            ("80MHz~2700MHz", "辐射抗扰要扫到6个G", "射频电磁场辐射抗扰度"),
+            ("≤50mg/m³", "烟道口粉尘大概八十毫克", "低浓度颗粒物"),
+            ("温度≤70℃", "饭盒打算装开水，测乙酸迁移100度2小时", "总迁移量"),
+        ],
+    )
+    def test_a_number_that_is_no_value_is_for_a_person(self, limits: str, text: str, parameter: str) -> None:
+        assert state(limits, text, parameter) == "to_check"
+        assert state(limits, "两批样品，三天内出报告", parameter) == "inside"
+
+    def test_a_load_that_a_factor_multiplies_is_for_a_person(self) -> None:
+        assert state("试验机最大30t", "吊带5吨的，安全系数7", "破断力") == "to_check"
+        assert state("试验机最大30t", "吊带5吨的", "破断力") == "inside"
