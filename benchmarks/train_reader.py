@@ -2,8 +2,9 @@
 
 Messages: ``benchmarks/training/messages/*.jsonl`` and the open parts of the gold sets, one a line: ``title, text,
 product`` (verbatim or null), ``problem_type``, ``service_category`` (null: two careful persons would not agree; empty:
-the words are no demand). Of the demands of :data:`TOLD` only the service is labelled: most lie beyond the business, and
-more than a third ask for what none of the seven services is. Two log-linear models are fitted by L-BFGS on one thread:
+the words are no demand). Of the demands of :data:`TOLD` and of the messages of :data:`ERRANDS` only the service is
+labelled: many lie beyond the business or ask for what none of the seven services is. Two log-linear models are fitted
+by L-BFGS on one thread:
 one over the stretches of a demand for its product, one over pieces of words for each kind. The same messages and trade
 names give the same files.
 """
@@ -42,6 +43,10 @@ GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden" / "intake"
 MATCHING = GOLDEN.parent / "matching"
 TOLD = ("outside_train.yaml", "acts_train.yaml", "asked_train.yaml")
 """Train only; the service that four readers filed each under stands beside it, none where two would not agree."""
+ERRANDS = MESSAGES.parent / "errands"
+"""Messages for what no centre does, and for services of centres told amid other business (ADR 0049)."""
+AMID_BUSINESS = 0.25
+"""How much one of these counts: they are written to be hard, and most demands are not."""
 NONE_OF_THEM = "无"
 """How these sets call what none of the seven services is: a loan, a lawyer. To the reader it is no service."""
 FIELDS = ("service_category", "problem_type")
@@ -55,7 +60,7 @@ Message = dict[str, Any]
 def messages() -> list[Message]:
     """All of them, in the order of the files; the held part of the gold set is never among them."""
     paths = [*sorted(MESSAGES.glob("*.jsonl")), *sorted(GOLDEN.glob("*.jsonl"))]
-    every = [json.loads(line) for path in paths for line in path.open(encoding="utf-8")]
+    every = [json.loads(line) for path in paths for line in path.read_text("utf-8").split("\n") if line]
     return [message for message in every if message.get("split") != "held" and "product" in message]
 
 
@@ -67,6 +72,15 @@ def told() -> list[Message]:
         {"text": one["text"], "service_category": service.get(one["service"], one["service"])}
         for one in every
         if "service" in one
+    ]
+
+
+def told_amid_business() -> list[Message]:
+    """Messages of :data:`ERRANDS`, in the order of the files, with the service each asks for and nothing else."""
+    return [
+        {"text": one["text"], "service_category": one.get("service", NOTHING), "counts": AMID_BUSINESS}
+        for path in sorted(ERRANDS.glob("*.yaml"))
+        for one in yaml.safe_load(path.read_text("utf-8"))["demands"]
     ]
 
 
@@ -132,13 +146,14 @@ def fit_kinds(given: list[Message]) -> tuple[dict[str, Any], dict[str, np.ndarra
     pieces = cutting.fit_transform([text_of(one) for one in statements])
     arrays: dict[str, np.ndarray] = {"telling": cutting.idf_.astype(np.float16)}
     kinds: dict[str, list[str]] = {}
+    language = [ENGLISH_COUNTS if is_english(message["text"]) else 1.0 for message in given]
     for field in FIELDS:
         known = [place for place, message in enumerate(given) if message.get(field) is not None]
         model = LogisticRegression(C=STRENGTH, max_iter=3000)
         model.fit(
             hstack([pieces[known] * PIECE_WEIGHT, csr_matrix(ruled[known])]).tocsr(),
             [given[place][field] for place in known],
-            sample_weight=[ENGLISH_COUNTS if is_english(given[place]["text"]) else 1.0 for place in known],
+            sample_weight=[given[place].get("counts", 1.0) * language[place] for place in known],
         )
         weights = model.coef_.T
         count = pieces.shape[1]
@@ -166,7 +181,7 @@ def main() -> None:
     given, names = messages(), trade_names()
     sys.stderr.write(f"{len(given)} messages\n")
     weights = fit_spans(span_rows(given, Trade.of(names)))
-    kinds, arrays = fit_kinds([*given, *told()])
+    kinds, arrays = fit_kinds([*given, *told(), *told_amid_business()])
     READER.mkdir(exist_ok=True)
     _write("spans.json", {"names": names, "weights": weights})
     _write("kinds.json", kinds)

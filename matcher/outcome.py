@@ -51,6 +51,9 @@ class Gap(Value):
     """The likeliest trade of the demand, by the key of the trade knowledge."""
     field: str | None = Field(default=None, exclude_if=lambda value: value is None)
     """What the demand's field beyond the business is called, where neither test nor parameter is certain but it is."""
+    wish: str | None = Field(default=None, exclude_if=lambda value: value is None)
+    """What is wanted in the demand's own words, where the parameter is what the knowledge calls it: a name is counted,
+    and says less (ADR 0049)."""
     reason: GapReason
     says: Sentence
 

@@ -17,7 +17,7 @@ from matcher.surroundings import Surroundings
 from matcher.task_matches import TaskMatches
 from matcher.team.composing import Composer
 
-METHOD = "2026.27"
+METHOD = "2026.28"
 """The version of the whole method: changed whenever the same input may give another outcome."""
 PROPOSED = 5
 """How many centres are put before a coordinator: who sees twenty reads none."""

@@ -109,6 +109,8 @@ class Signs(Value):
     """How far the demand leans beyond by what its words mean, likewise; 500 for even."""
     meaning_near: int = later()
     """How near the best rows are to the demand by what words mean (mean of the nearest three)."""
+    errand: int = later()
+    """How far all its words ask for what no centre does, likewise; 500 for even (:mod:`kb.trade.errand`)."""
     # What follows tells what is asked to be done, by :class:`kb.trade.asked.Asked`.
     act_beyond: int = later()
     """All where a deed governs the request that is none of inspection centres, and no row names it; else nothing."""
@@ -180,6 +182,8 @@ class Subject(NamedTuple):
     """Whether something is to be developed."""
     is_published: bool = False
     """Whether it is written as platforms publish projects."""
+    errand: int = 0
+    """How far its words ask for what no centre does, -1000 … 1000."""
 
 
 def subject_of(understood: Understanding, wanted: Wanted | None = None) -> Subject:
@@ -187,7 +191,9 @@ def subject_of(understood: Understanding, wanted: Wanted | None = None) -> Subje
     failure = max((chain.weight for chain in understood.chains if chain.failure is not None), default=0.0)
     own, known = own_share(understood.clauses, understood.asking), understood.known
     has_thing = bool(understood.called)
-    subject = Subject(own, round(failure * 1000), known, understood.matter, understood.asked, has_thing)
+    subject = Subject(
+        own, round(failure * 1000), known, understood.matter, understood.asked, has_thing, errand=understood.errand
+    )
     if wanted is None:
         return subject
     return subject._replace(
@@ -246,7 +252,7 @@ def signs_of(
         sense_near=sense * trade // 1000,
         known_near=known.trade * trade // 1000,
         strange_far=known.strange * (1000 - trade) // 1000,
-        **_beyond(subject.matter, [row.near for row in rows if row.near is not None]),
+        **_beyond(subject, [row.near for row in rows if row.near is not None]),
         act_beyond=1000 if is_others else 0,
         act_unheard=1000 if subject.asked.is_unheard else 0,
         said=0 if is_others else max(row.said for row in rows),
@@ -274,7 +280,8 @@ def _developing(values: Mapping[str, Sequence[int]], rows: Sequence[Row]) -> dic
     }
 
 
-def _beyond(matter: Matter, nears: Sequence[Near]) -> dict[str, int]:
+def _beyond(subject: Subject, nears: Sequence[Near]) -> dict[str, int]:
+    matter = subject.matter
     if matter is NOTHING_BEYOND:
         return {}
 
@@ -294,6 +301,7 @@ def _beyond(matter: Matter, nears: Sequence[Near]) -> dict[str, int]:
         "beyond_named": matter.named,
         "beyond_part": matter.part,
         "beyond_lean": matter.lean,
+        "errand": (1000 + subject.errand) // 2,
     }
     gated = {name: value * away // 1000 for name, value in told.items()}
     return {

@@ -112,6 +112,7 @@ class DemandGapRow(Base):
     service: Mapped[str] = mapped_column(Text)
     product: Mapped[str | None] = mapped_column(Text)
     parameter: Mapped[str | None] = mapped_column(Text)
+    wish: Mapped[str | None] = mapped_column(Text)
     standard: Mapped[str | None] = mapped_column(Text)
     trade: Mapped[str | None] = mapped_column(Text)
     region: Mapped[str | None] = mapped_column(Text)

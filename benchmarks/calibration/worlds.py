@@ -9,8 +9,9 @@ length alone would tell them apart; small worlds are asked some of them (:data:`
 that no centre does as well (``acts_train.yaml``); the demands of the set are also asked with such acts told beside, as
 story, reason or purpose. In every world some rows are asked for by their own names and in no more words: whatever else
 is learnt, those must be proposed. Rows of a world, experts among them, are asked for in other words than their own too
-(``asked_train.yaml``). Which service such demands ask for is read by readers that never saw them
-(:mod:`benchmarks.calibration.heard`).
+(``asked_train.yaml``). Messages told amid other business (``benchmarks/training/errands``) are asked as well: a quarter
+of those for what no centre does, and those for which a reader found rows of the set that serve them. Which service such
+demands ask for, and how far they lean, is read by readers that never saw them (:mod:`benchmarks.calibration.heard`).
 
 Messages of the fields beyond the business (``kb/data/beyond``) are outside everywhere as well (train only). Each is
 asked twice, of a house that does not know its field and of one that knows the field but not this message: what is
@@ -32,7 +33,8 @@ from typing import Any, Literal, NamedTuple
 import yaml
 
 from api.bench.graded import GradedDemand, GradedSet, Split, Target
-from benchmarks.calibration.heard import Heard
+from benchmarks.calibration.heard import Heard, Leaning
+from benchmarks.train_errands import EVERY, SHARES, told
 from intake.reading.record import read_draft
 from kb.embedding import Embedder
 from kb.passages import Passage
@@ -41,7 +43,7 @@ from kb.trade.compiled import Trade
 from kb.trade.compiling import compile_beyond
 from kb.trade.field import Case as Message
 from kb.trade.field import TradeField
-from kb.trade.reading import Knowledge
+from kb.trade.reading import Knowledge, read_knowledge
 from matcher.matching import match
 from matcher.matchlist import MatchList
 from matcher.policy import DEFAULT_POLICY, MatchPolicy
@@ -60,16 +62,31 @@ TOP = 20
 LARGE = 18
 WHOLE = 36
 """So many industries are the whole trade, or all of it that tests products."""
-SOME = {"far": 8, "act": 4, "project": 8}
+SOME = {"far": 8, "act": 4, "amid": 8, "project": 8}
 """Every so many of what is outside everywhere are asked of a world below :data:`LARGE`: little of it is near there."""
 
 
-Form = Literal["whole", "short", "named", "asked", "story", "published", "far", "act", "beyond", "project", "held"]
+Form = Literal[
+    "whole",
+    "short",
+    "named",
+    "asked",
+    "story",
+    "published",
+    "far",
+    "act",
+    "amid",
+    "beyond",
+    "project",
+    "held",
+    "served",
+]
 """A demand as it stands, its first words, one that only names what a row holds, one that asks for a row in other words
 than its own, one that tells of acts of others beside, a project as platforms publish it that asks for what a row does;
-one outside everywhere, one that asks for an act of others; a message of a field beyond; a published project that nobody
-serves; and a message of a field beyond where a centre holds that field."""
-FOR_ONE_ROW: tuple[Form, ...] = ("asked", "published")
+one outside everywhere, one that asks for an act of others, one that asks for such an act amid products and tests; a
+message of a field beyond; a published project that nobody serves; a message of a field beyond where a centre holds that
+field; and one for a service of centres that is told amid other business."""
+FOR_ONE_ROW: tuple[Form, ...] = ("asked", "published", "served")
 """Asked only where their row stands: nobody has graded what other rows do for them."""
 PASTED = 3
 """Every so many published projects are asked without a title of their own."""
@@ -84,8 +101,6 @@ CALLED = (
     "{product}，{parameter}",
 )
 """How a row is asked for by name."""
-EVERY = 4
-"""Every so many messages of a field beyond are asked, and every so many fields are not known to a house."""
 SHORT, SHORTEST = 45, 12
 """Characters of first words, at most and at least."""
 SHORTER, TITLE = 0.8, 6
@@ -158,10 +173,11 @@ def cases(
         published = _read(folder, "published_train.yaml")
         more["published"] = _untitled(_asked_for(published["answerable"], of_target))
         more["project"] = _untitled([_demand(one["id"], one) for one in published["demands"]])
+        more |= _amid_business(of_target)
     forms = {one.id: form for form, some in more.items() for one in some}
     demands += [GradedDemand(id=f"prose{n:02}", split=split, text=text, grades={}) for n, text in enumerate(half)]
     queries = {one.id: _query(one, embedder, trade) for one in demands}
-    queries |= _as_heard([*chain(*more.values())], embedder, trade) if split == "train" else {}
+    queries |= _as_heard([*chain(*more.values())], embedder, trade, knowledge) if split == "train" else {}
     away = [] if knowledge is None else list(_beyond(knowledge, trade, embedder))
     large = [world for world in worlds if len(world) >= LARGE]
     for place, world in enumerate(worlds):
@@ -305,6 +321,20 @@ def _asked_for(demands: Sequence[Mapping[str, str]], of_target: Mapping[str, str
     ]
 
 
+def _amid_business(of_target: Mapping[str, str]) -> dict[Form, list[GradedDemand]]:
+    """Messages told amid other business: some of those for what no centre does, and those that rows serve."""
+    every = told()
+    away = [_demand(one.name, {"text": one.text}) for one in every[1::SHARES] if one.is_elsewhere]
+    served = [
+        _demand(one.name, {"text": one.text}).model_copy(
+            update={"grades": dict.fromkeys(one.rows, 2), "industry": of_target[one.rows[0]]}
+        )
+        for one in every
+        if one.rows
+    ]
+    return {"amid": away, "served": served}
+
+
 def _untitled(demands: Sequence[GradedDemand]) -> list[GradedDemand]:
     """Every :data:`PASTED` with its title before its text, as somebody pastes it into a talk."""
     return [
@@ -358,11 +388,15 @@ def _wanted(demand: GradedDemand) -> Wanted:
     return wanted_of(read_draft(demand.title, demand.text), demand.text, demand.title, DAY)
 
 
-def _as_heard(demands: Sequence[GradedDemand], embedder: Embedder, trade: Trade) -> Iterator[tuple[str, Query]]:
-    """Queries of training demands, those that the reader has learned from as one that has not reads them."""
+def _as_heard(
+    demands: Sequence[GradedDemand], embedder: Embedder, trade: Trade, knowledge: Knowledge | None
+) -> Iterator[tuple[str, Query]]:
+    """Queries of training demands, those that a reader has learned from as one that has not reads them."""
     heard, words = Heard(), {one.id: one.text for one in demands}
+    leaning = Leaning(knowledge or read_knowledge())
     for one in demands:
         wanted, example = _wanted(one), words[one.id.removesuffix(LONG)]
         if heard.is_example(example):
             wanted = wanted.model_copy(update={"service_category": heard.service(example, one.text)})
-        yield one.id, ask(wanted, trade, embedder)
+        query, lean = ask(wanted, trade, embedder), leaning.lean(one.text)
+        yield one.id, query if lean is None else replace(query, understood=replace(query.understood, errand=lean))

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from foundation.errors import InvalidInput
 from foundation.values import Value
 from kb.trade.acts import WrittenActs
+from kb.trade.errand import errands_digest
 from kb.trade.field import BeyondField, TradeField
 from kb.trade.glossary import Pair, read_pairs
 from kb.trade.kinds import WrittenKinds
@@ -93,6 +94,7 @@ def knowledge_digest(more: Sequence[Path] = (), data: Path = DATA) -> str:
     ]:
         covered.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     covered.update(meanings_digest().encode())
+    covered.update(errands_digest().encode())
     return covered.hexdigest()
 
 

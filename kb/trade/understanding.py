@@ -28,6 +28,7 @@ from kb.ranking import best
 from kb.trade.asked import NOTHING_ASKED, Asked, asked_of
 from kb.trade.beyond import NOTHING_BEYOND, Matter, matter_of
 from kb.trade.compiled import CLAUSE, Trade
+from kb.trade.errand import lean_of
 from kb.trade.situations import Likeness, Situation
 
 CLAUSES = 60
@@ -103,6 +104,8 @@ class Understanding:
     """What the text is about, also where that lies beyond the business."""
     asked: Asked = NOTHING_ASKED
     """What it asks to be done, where inspection centres do nothing of the kind."""
+    errand: int = 0
+    """How far all its words ask for something of that kind (:mod:`kb.trade.errand`)."""
 
     @property
     def called(self) -> tuple[str, ...]:
@@ -152,7 +155,8 @@ def understand_each(
         likeness, away = next(inside), next(outside, None) if text in far else None
         matter = NOTHING_BEYOND if away is None else matter_of(text, mine, trade, likeness, away)
         asked = asked_of(text, trade.acts) if text in far else NOTHING_ASKED
-        found[text] = _understood(text, trade, mine, likeness, matter, asked)
+        errand = 0 if away is None else lean_of(text)
+        found[text] = _understood(text, trade, mine, likeness, matter, asked, errand)
     return [found[text] for text in given]
 
 
@@ -170,7 +174,13 @@ def _beyond_of(
 
 
 def _understood(
-    folded: str, trade: Trade, spans: Sequence[Span], likeness: Likeness, matter: Matter, asked: Asked
+    folded: str,
+    trade: Trade,
+    spans: Sequence[Span],
+    likeness: Likeness,
+    matter: Matter,
+    asked: Asked,
+    errand: int,
 ) -> Understanding:
     names = trade.names_something(folded, spans)
     to_the_point, asking = trade.situations.is_to_the_point(likeness, trade.telling, names)
@@ -204,6 +214,7 @@ def _understood(
         known=_known(own, trade, nearest, of_trades),
         matter=matter,
         asked=asked,
+        errand=errand,
     )
 
 

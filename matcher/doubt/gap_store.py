@@ -26,6 +26,7 @@ class DemandGap(Value):
     service: str
     product: str | None
     parameter: str | None
+    wish: str | None = None
     standard: str | None
     trade: str | None
     region: str | None
@@ -69,7 +70,7 @@ def _replace(
     )
     last = session.scalar(select(func.max(DemandGapRow.place)).where(of_demand))
     for place, gap in enumerate(gaps, start=0 if last is None else last + 1):
-        named = gap.model_dump(include={"service", "product", "parameter", "standard", "trade", "reason"})
+        named = gap.model_dump(include={"service", "product", "parameter", "wish", "standard", "trade", "reason"})
         source = {"run_id": run_id, "engagement_id": engagement_id}
         session.add(DemandGapRow(demand_id=demand_id, place=place, region=region, day=day, **source, **named))
     session.flush()

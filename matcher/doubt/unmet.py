@@ -44,6 +44,8 @@ def unmet(found: TaskMatches, wanted: Wanted) -> tuple[Gap, ...]:
     if beyond is not None and beyond.act is not None:
         service = beyond.act
     field = None if certain or beyond is None else beyond.title
+    is_confirmed = bool(stated) and certain == stated and "parameters" not in wanted.guessed
+    wish = _wish_beside(beyond, wanted) if certain and not is_confirmed else None
     told = product_of(beyond, wanted)
     if parameters == (_title(wanted),) and told is not None and not _stands_in(told, wanted.headline):
         told = None  # of what a long demand tells of beside, its title does not speak
@@ -51,6 +53,7 @@ def unmet(found: TaskMatches, wanted: Wanted) -> tuple[Gap, ...]:
     for parameter in dict.fromkeys(parameters) or (None,):
         product = told or thing_of(parameter, beyond)
         what = _named(product, parameter, beyond) if parameter else _own_words(wanted)
+        beside = wish if wish is not None and fold(wish) not in fold(what) else None
         gaps.append(
             Gap(
                 service=service,
@@ -59,8 +62,9 @@ def unmet(found: TaskMatches, wanted: Wanted) -> tuple[Gap, ...]:
                 standard=wanted.standards[0] if wanted.standards else None,
                 trade=trade,
                 field=field,
+                wish=beside,
                 reason="nobody",
-                says=_says(what, field),
+                says=_says(what, field, beside),
             )
         )
     return tuple(gaps)
@@ -78,7 +82,16 @@ def _stands_in(product: str, text: str) -> bool:
     return fold(own_word(product)) in fold(text)
 
 
-def _says(what: str, field: str | None) -> Sentence:
+def _wish_beside(beyond: Beyond | None, wanted: Wanted) -> str | None:
+    """The demand's own words beside a name; runs of before, which knew nothing beyond, say what they said."""
+    if beyond is None:
+        return None
+    return unnamed(own_words(wanted.written, beyond.words)) or None
+
+
+def _says(what: str, field: str | None, wish: str | None = None) -> Sentence:
+    if wish is not None:
+        return sentence("没有中心能做“{what}”（原话：{wish}）", what=what, wish=wish)
     if field is None:
         return sentence("没有中心能做“{what}”", what=what)
     return sentence("没有中心能做“{what}”（{field}）", what=what, field=field)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from foundation.shortening import cut, longest
 from foundation.text import fold
+from matcher.doubt.likely_wish import CLAUSE, likely_wishes
 
 LONGEST = 40
 """Chinese characters of a wish: what follows is told in the demand itself."""
@@ -23,8 +24,6 @@ TOLD = 60
 BARE = 3
 """A wish of so few characters (鉴定, 要验收) says what of only together with what stands before it."""
 
-_CLAUSE = re.compile(r"(?:[^，。；;!！?？\n,：:（）()“”\"….]|(?<=\d)[,.](?=\d)|(?<=\S)\.(?=\S))+")
-"""A list (、) stays in one clause: 拟做梯级链、扶手带速度偏差的抽检 asks for all of it."""
 _WISH = re.compile(
     r"(?:想请人|想找人|请人|找人|想找|想要|想请|需要|希望|打算|委托|麻烦|能不能|能否|可否|可以|要求"
     r"|让我们?|叫我们?|谁能|谁来|哪里能|^找(?![了到过])|(?<![需要请])求|(?<![不老没])[想要请需](?!问|求)|帮忙?)"
@@ -85,7 +84,7 @@ def wish_of(text: str) -> str | None:
 
 def _wishes(text: str) -> list[str]:
     """All that is wished, what counts most first."""
-    clauses = [clause.strip() for clause in _CLAUSE.findall(text)]
+    clauses = [clause.strip() for clause in CLAUSE.findall(text)]
     wishes = [wish for clause in clauses if (wish := _wish_in(clause)) is not None]
     made = [cut(found["wish"], LONGEST) for clause in clauses if (found := _DOING.search(clause)) is not None]
     done = [one for one in wishes if _DEED.search(one) or one.isascii()]
@@ -126,7 +125,7 @@ def _says_something(clause: str) -> bool:
 def first_words(text: str) -> str:
     """How a text begins, courtesies aside: whole clauses, as many as have room."""
     said = ""
-    for clause in _CLAUSE.findall(text):
+    for clause in CLAUSE.findall(text):
         words = clause.strip()
         if not words or _HEADING.match(words) or (not said and _COURTESY.match(words)):
             continue
@@ -158,19 +157,39 @@ def own_words(text: str, telling: Sequence[str] = ()) -> str:
     tell who writes; else the first of the ``telling`` ones. ``own_words("聊天记录被误删了，马上开庭，听说可以恢复",
     ["聊天记录被误删了"]) → "聊天记录被误删了，恢复"``.
     """
-    wish = wish_of(text)
+    likely = _likely(text)
+    wish = wish_of(text) or next(iter(likely), None)
     if wish is None:
         return first_words(text)
     about = next(_about(text, wish, telling), None) if telling else None
     if about is None:
-        return _with_subject(text, wish)
-    return _with_further(text, about, wish)
+        return _with_likely(_with_subject(text, wish), likely, text)
+    return _with_further(text, about, wish, likely)
 
 
-def _with_further(text: str, about: str, wish: str) -> str:
+def _likely(text: str) -> list[str]:
+    """The clauses that tell what is wanted, from their word of wishing on, in the order of the text; none of a text
+    with headings, which says what it wants in its first words."""
+    if any(_HEADING.match(clause.strip()) for clause in CLAUSE.findall(text)):
+        return []
+    told = [_wish_in(one) or one for one in likely_wishes(text) if _says_something(one)]
+    return [cut(one, longest(one, LONGEST)) for one in told]
+
+
+def _with_likely(told: str, likely: Sequence[str], text: str) -> str:
+    """What is told already, and the likely wishes as far as there is room, in the text's order."""
+    every, room = [told], longest(told, TOLD) - len(told)
+    for one in likely:
+        if len(one) < room and all(_is_apart(one, said) for said in every):
+            every.append(one)
+            room -= len(one) + 1
+    return "，".join(sorted(every, key=text.find))
+
+
+def _with_further(text: str, about: str, wish: str, likely: Sequence[str]) -> str:
     """What a wish is about and the wish, and what else is wished as far as there is room, in the text's order."""
     told, room = [wish], longest(wish, TOLD) - len(about) - len(wish) - 1
-    for one in _wishes(text):
+    for one in (*likely, *_wishes(text)):
         if len(one) < room and _says_something(one) and all(_is_apart(one, said) for said in (about, *told)):
             told.append(one)
             room -= len(one) + 1
@@ -182,7 +201,7 @@ def told_whole(words: str, text: str) -> str:
     the clause that says it."""
     if len(words) >= longest(words, FEW):
         return words
-    clause = next((one.strip() for one in _CLAUSE.findall(text) if fold(words) in fold(one)), "")
+    clause = next((one.strip() for one in CLAUSE.findall(text) if fold(words) in fold(one)), "")
     has_room = len(clause) > len(words) and len(clause) <= longest(clause, LONGEST)
     if has_room and not _is_bare(clause):
         return clause
@@ -204,7 +223,7 @@ def _is_bare(clause: str) -> bool:
 
 def _about(text: str, wish: str, telling: Sequence[str]) -> Iterator[str]:
     """The clauses that may tell what a wish is about, as the text words them, the likeliest first."""
-    clauses = [clause.strip() for clause in _CLAUSE.findall(text)]
+    clauses = [clause.strip() for clause in CLAUSE.findall(text)]
     place = next((place for place, one in enumerate(clauses) if fold(wish) in fold(one)), len(clauses))
     others = [one for one in clauses if _says_something(one) and _is_apart(fold(one), fold(wish))]
     before = [one for one in clauses[:place] if one in others]
@@ -222,7 +241,7 @@ def _is_apart(clause: str, wish: str) -> bool:
 
 def _with_subject(text: str, wish: str) -> str:
     """The clause of the wish, where it has room and begins with what the wish is about: 计价器要检定."""
-    for clause in map(str.strip, _CLAUSE.findall(text)):
+    for clause in map(str.strip, CLAUSE.findall(text)):
         if wish in clause and _WISH.search(clause) and not _is_bare(clause) and len(clause) <= LONGEST:
             return clause
     return wish

@@ -49,7 +49,7 @@ _HOW = re.compile(
 _MULTIPLIED = re.compile(r"系数|[\d一二两三四五六七八九十几半][\d.]*\s?倍")
 """A value that a factor multiplies is not the value that is tested."""
 _COUNTED = re.compile(
-    r"\s?(?:[个种项类台组只支根片块批份家张件套袋瓶箱包桶盒条把辆双对面卷颗粒枚副本页层间处点号楼期月年天日周岁人名位万元]|多?个?(?:月|星期|小时|工作日)|多(?!度))(?!g(?![a-z]))"
+    r"\s?[来几多余]?(?:[个种项类台组只支根片块批份家张件套袋瓶箱包桶盒条把辆双对面卷颗粒枚副本页层间处点号楼期月年天日周岁人名位万元成]|个?(?:月|星期|小时|工作日)|[多余](?!度))(?!g(?![a-z]))"
     r"|(?<=个)g(?![a-z])"
 )
 """What is behind a number that counts things, days or money."""

@@ -42,6 +42,7 @@ def test_an_abstained_demand_is_a_gap_and_its_enterprise_is_told(house: House, m
         gaps, after, care = demand_gaps(session), get_demand(session, demand.id), care_of(session, demand.id)
     assert [(gap.demand_id, gap.run_id, gap.reason) for gap in gaps] == [(demand.id, run.id, "nobody")]
     assert "冲击" in (gaps[0].parameter or "")
+    assert gaps[0].wish == outcome.gaps[0].wish
     assert after.status == "no_capability"
     assert outcome.lacking() in str(care)
     for by in ("parameter", "trade", "region", "year", "reason"):

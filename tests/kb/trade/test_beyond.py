@@ -109,7 +109,7 @@ class TestAMatterBeyondTheBusiness:
         alone = compile_trade(knowledge(), embedder)
         for text in (SOW, BOLT):
             with_it = understand(text, small, embedder.encode_queries, looks_beyond=True)
-            assert replace(with_it, matter=NOTHING_BEYOND) == understand(text, alone, embedder.encode_queries)
+            assert replace(with_it, matter=NOTHING_BEYOND, errand=0) == understand(text, alone, embedder.encode_queries)
 
     def test_is_not_looked_for_unless_asked(self, small: Trade, embedder: Embedder) -> None:
         assert understand(SOW, small, embedder.encode_queries).matter is NOTHING_BEYOND

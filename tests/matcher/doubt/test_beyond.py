@@ -65,6 +65,20 @@ def test_what_is_known_beyond_moves_no_row_and_no_point() -> None:
     assert "beyond" not in lists[1].model_dump()
 
 
+HAULAGE = (("螺栓", "道路运输"), ("机床", "设备吊装与运输"), ("大件货物", "道路运输"))
+
+
+def test_what_is_wanted_though_no_deed_is_named_is_a_sign_of_its_own_and_less_where_somebody_is_of_that_field() -> None:
+    text = "我们做高强螺栓的，楔负载和硬度都检过，六台旧机床占着地方，谁来拉走给个价就行"
+    wanted_tested = found(*ROWS, text="我们做高强螺栓的，二手机床打的毛坯，想测硬度和楔负载")
+    away, home = found(*ROWS, text=text), found(*ROWS, *HAULAGE, text=text)
+    assert away.signs is not None
+    assert home.signs is not None
+    assert wanted_tested.signs is not None
+    assert away.signs.errand > 600 > 500 > wanted_tested.signs.errand
+    assert home.signs.errand < away.signs.errand
+
+
 @pytest.mark.parametrize(
     ("text", "wish"),
     [

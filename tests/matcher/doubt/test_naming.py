@@ -136,3 +136,33 @@ class TestTheFieldBeyond:
     def test_has_its_english_name_in_the_catalogue_wherever_it_ships(self) -> None:
         for field in written_knowledge().beyond:
             assert translate(field.zh, "en") == field.en
+
+
+class TestTheWishBesideAName:
+    TEXT = "法院委托对交通事故伤者做护理依赖程度评定，另问误工和营养期"
+
+    def test_is_told_where_the_knowledge_has_a_name_for_the_test(self) -> None:
+        beyond = Beyond(field="forensic_injury", test="误工护理营养期鉴定", words=("法院委托对交通事故伤者",))
+        (gap,) = unmet(found(beyond), read(self.TEXT))
+        assert gap.parameter == "误工护理营养期鉴定"
+        assert gap.wish is not None
+        assert "护理依赖程度评定" in gap.wish
+        assert gap.says.text("zh") == f"没有中心能做“误工护理营养期鉴定”（原话：{gap.wish}）"
+        assert gap.says.text("en") == f"no centre can do “误工护理营养期鉴定” (in its own words: {gap.wish})"
+
+    def test_is_not_told_beside_parameters_that_somebody_stated(self) -> None:
+        beyond = Beyond(field="forensic_injury", test="误工护理营养期鉴定")
+        (gap,) = unmet(found(beyond), Wanted(text=self.TEXT, planned_on=DAY, parameters=("护理依赖程度",)))
+        assert (gap.parameter, gap.wish) == ("护理依赖程度", None)
+
+    def test_is_not_told_twice(self) -> None:
+        beyond = Beyond(field="pets", test="犬细小病毒检测")
+        (gap,) = unmet(found(beyond), read("犬细小病毒检测"))
+        assert gap.wish is None
+        assert "wish" not in gap.model_dump()
+
+    def test_holds_no_telephone(self) -> None:
+        beyond = Beyond(field="pets", test="犬细小病毒检测")
+        (gap,) = unmet(found(beyond), read("俺家狗怕是细小病毒，想化验一下，电话13912345678"))
+        assert gap.wish is not None
+        assert "139" not in gap.wish

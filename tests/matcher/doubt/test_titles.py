@@ -94,4 +94,4 @@ def test_a_heading_says_nothing_of_what_is_wanted() -> None:
 def test_the_word_for_a_demand_is_no_wish() -> None:
     assert wish_of("需求内容：煤层瓦斯抽采效率低") is None
     assert wish_of("市场需求不断增加") is None
-    assert own_words("需求量大，想找人修复老照片") == "修复老照片"
+    assert wish_of("需求量大，想找人修复老照片") == "修复老照片"
