@@ -23,6 +23,11 @@ _DOES = re.compile(
 """What is done with a thing is no kind of it: 骑电瓶车."""
 _ANY_OF_THEM = re.compile(r"[一几哪]家|有没有|的|^(?:哪个|专业|专门|正规|靠谱|当地|本地|附近|第三方).{0,3}$")
 """What stands in no name of an organisation."""
+_KIND = re.compile(
+    r"[与和跟让被给找向由]?(?:人寿|财产)?(?:保险|物业|物流|快递|劳务|船|航运|航空|货代|货运|电力|供电|自来水|燃气|装修|装饰|搬家|清洁|保洁|中介|贷款|担保|租赁|房产|旅游|广告|设计|检测|认证|拍卖"
+    r"|软件|网络|爆破|工程|外贸|贸易|医药|建筑|施工|监理|咨询|会计|代账|猎头|家政|婚庆|翻译|印刷|回收|环保|保安|安保|养老|投资|基金|证券|信托|通信|电信)+(?:服务|代理)?(?:(?:有限)?公司)?"
+)
+"""A kind of company by its trade alone, which is nobody's name."""
 SPELT = 2
 """A kind is told by so many characters before the thing's own name."""
 FULLY = 2
@@ -70,7 +75,8 @@ def product_of(beyond: Beyond | None, wanted: Wanted) -> str | None:
 def unnamed(words: str) -> str:
     """A demand's own words without the names of organisations, and without what tells of a person (telephones …);
     ``一家设计公司`` is what is wanted and no name."""
-    names = [name for name in find_names(fold(words)) if not _ANY_OF_THEM.search(name)]
+    found = find_names(fold(words))
+    names = [name for name in found if not _ANY_OF_THEM.search(name) and not _KIND.fullmatch(name)]
     for name in sorted(names, key=lambda one: (-len(one), one)):
         begin = fold(words).find(name)
         if begin >= 0:

@@ -10,7 +10,7 @@ from foundation.language import translate
 from intake.demand import Draft, Reading
 from intake.fields import FieldName
 from intake.reading.record import read_draft
-from matcher.doubt.naming import is_asked_for, is_borne_out, product_of
+from matcher.doubt.naming import is_asked_for, is_borne_out, product_of, unnamed
 from matcher.doubt.unmet import unmet
 from matcher.matchlist import MatchList
 from matcher.query import Wanted
@@ -166,3 +166,16 @@ class TestTheWishBesideAName:
         (gap,) = unmet(found(beyond), read("俺家狗怕是细小病毒，想化验一下，电话13912345678"))
         assert gap.wish is not None
         assert "139" not in gap.wish
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("保险公司不认账", "保险公司不认账"),
+        ("与船公司交涉并安排转港", "与船公司交涉并安排转港"),
+        ("工程爆破公司，炸药要做爆速", "工程爆破公司，炸药要做爆速"),
+        ("明达保险公司不认账", "某企业不认账"),
+    ],
+)
+def test_a_kind_of_company_is_nobodys_name(words: str, told: str) -> None:
+    assert unnamed(words) == told
