@@ -90,6 +90,8 @@ class GapAnswer(Value):
     trade: str | None
     field: str | None = None
     """What its field beyond the business is called, where neither test nor parameter is certain."""
+    wish: str | None = None
+    """What is wanted in the demand's own words, beside what the knowledge calls it."""
     reason: GapReason
     says: str
 
