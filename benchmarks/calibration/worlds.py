@@ -28,13 +28,29 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import NamedTuple
 
 import yaml
 
 from api.bench.graded import GradedDemand, GradedSet, Split, Target
+from benchmarks.calibration.demands import (
+    LONG,
+    acts_and_stories,
+    amid_business,
+    asked_for,
+    demand_of,
+    far_demands,
+    first_words,
+    in_more_words,
+    read,
+    untitled,
+    with_story,
+)
+from benchmarks.calibration.demands import (
+    Form as Form,
+)
 from benchmarks.calibration.heard import Heard, Leaning
-from benchmarks.train_errands import EVERY, SHARES, told
+from benchmarks.train_errands import EVERY
 from intake.reading.record import read_draft
 from kb.embedding import Embedder
 from kb.passages import Passage
@@ -66,30 +82,8 @@ SOME = {"far": 8, "act": 4, "amid": 8, "project": 8}
 """Every so many of what is outside everywhere are asked of a world below :data:`LARGE`: little of it is near there."""
 
 
-Form = Literal[
-    "whole",
-    "short",
-    "named",
-    "asked",
-    "story",
-    "published",
-    "far",
-    "act",
-    "amid",
-    "beyond",
-    "project",
-    "held",
-    "served",
-]
-"""A demand as it stands, its first words, one that only names what a row holds, one that asks for a row in other words
-than its own, one that tells of acts of others beside, a project as platforms publish it that asks for what a row does;
-one outside everywhere, one that asks for an act of others, one that asks for such an act amid products and tests; a
-message of a field beyond; a published project that nobody serves; a message of a field beyond where a centre holds that
-field; and one for a service of centres that is told amid other business."""
 FOR_ONE_ROW: tuple[Form, ...] = ("asked", "published", "served")
 """Asked only where their row stands: nobody has graded what other rows do for them."""
-PASTED = 3
-"""Every so many published projects are asked without a title of their own."""
 STORIED = 1
 """Every so many demands of the set are told with a story beside: here all of them."""
 NAMING = 24
@@ -101,14 +95,7 @@ CALLED = (
     "{product}，{parameter}",
 )
 """How a row is asked for by name."""
-SHORT, SHORTEST = 45, 12
-"""Characters of first words, at most and at least."""
-SHORTER, TITLE = 0.8, 6
-"""First words must be so much shorter than the whole; a title of so many characters says enough."""
-COURTESY, LONG = 60, "#long"
-"""Characters of what everybody says before a demand that is asked in more words, and how its id then ends."""
 _SEVERAL = re.compile(r"[、，,；;（(]")
-_CLAUSE = re.compile(r"[^，。；！？,;]+")
 
 
 class Case(NamedTuple):
@@ -159,21 +146,21 @@ def cases(
     demands = list(graded.of(split).demands)
     prose = yaml.safe_load((folder / "generic.yaml").read_text("utf-8"))["generic_texts"]
     half = prose[::2] if split == "train" else prose[1::2]
-    far = _far(folder) if split == "train" else []
-    short = [cut for demand in demands if (cut := _first_words(demand))] if split == "train" else []
-    far += [_in_more_words(demand, half[number % len(half)]) for number, demand in enumerate(far)]
-    acts, stories = _acts(folder) if split == "train" else ([], [])
+    far = far_demands(folder) if split == "train" else []
+    short = [cut for demand in demands if (cut := first_words(demand))] if split == "train" else []
+    far += [in_more_words(demand, half[number % len(half)]) for number, demand in enumerate(far)]
+    acts, stories = acts_and_stories(folder) if split == "train" else ([], [])
     told = [
-        _with_story(demand, stories[number % len(stories)], number)
+        with_story(demand, stories[number % len(stories)], number)
         for number, demand in enumerate([*demands[::STORIED], *short] if stories else ())
     ]
     more: dict[Form, list[GradedDemand]] = {"short": short, "story": told, "far": far, "act": acts}
     if split == "train":
-        more["asked"] = _asked_for(_read(folder, "asked_train.yaml")["demands"], of_target)
-        published = _read(folder, "published_train.yaml")
-        more["published"] = _untitled(_asked_for(published["answerable"], of_target))
-        more["project"] = _untitled([_demand(one["id"], one) for one in published["demands"]])
-        more |= _amid_business(of_target)
+        more["asked"] = asked_for(read(folder, "asked_train.yaml")["demands"], of_target)
+        published = read(folder, "published_train.yaml")
+        more["published"] = untitled(asked_for(published["answerable"], of_target))
+        more["project"] = untitled([demand_of(one["id"], one) for one in published["demands"]])
+        more |= amid_business(of_target)
     forms = {one.id: form for form, some in more.items() for one in some}
     demands += [GradedDemand(id=f"prose{n:02}", split=split, text=text, grades={}) for n, text in enumerate(half)]
     queries = {one.id: _query(one, embedder, trade) for one in demands}
@@ -227,7 +214,7 @@ def _by_name(
             continue
         text = CALLED[number % len(CALLED)].format(product=product, parameter=parameter)
         asked = GradedDemand(id=f"{target.id}#named", split="train", text=text, grades={})
-        told = _with_story(asked, stories[(7 * number + size) % len(stories)], number)
+        told = with_story(asked, stories[(7 * number + size) % len(stories)], number)
         forms: tuple[tuple[GradedDemand, Form], ...] = ((asked, "named"), (told, "story"))
         for one, form in forms:
             found = match(_query(one, embedder, trade), index, policy, embedder.identity, TOP)
@@ -288,76 +275,6 @@ def _index(targets: Sequence[Target], embedder: Embedder, trade: Trade, more: Se
     # Every target is a centre of its own: so each row's own signs are told.
     passages = [target.passage().model_copy(update={"provider_id": target.id}) for target in targets]
     return SnapshotSearch(build_snapshot([*passages, *more], embedder, trade=trade))
-
-
-def _first_words(demand: GradedDemand) -> GradedDemand | None:
-    """The title, or as many clauses as say something; ``None`` where that is nearly all there is."""
-    text = demand.title if len(demand.title) >= TITLE else ""
-    if not text:
-        ends = [match.end() for match in _CLAUSE.finditer(demand.text)]
-        text = demand.text[: next((end for end in ends if end >= SHORTEST), len(demand.text))]
-    if len(text) >= len(demand.text) * SHORTER or len(text) > SHORT:
-        return None
-    return demand.model_copy(update={"id": f"{demand.id}#short", "title": "", "text": text})
-
-
-def _in_more_words(demand: GradedDemand, prose: str) -> GradedDemand:
-    return demand.model_copy(update={"id": f"{demand.id}{LONG}", "text": f"{prose[:COURTESY]}。{demand.text}"})
-
-
-def _acts(folder: Path) -> tuple[list[GradedDemand], list[str]]:
-    """Demands for acts of others, and what is told of such acts beside demands that a centre serves."""
-    data = _read(folder, "acts_train.yaml")
-    return [_demand(one["id"], one) for one in data["demands"]], data["stories"]
-
-
-def _asked_for(demands: Sequence[Mapping[str, str]], of_target: Mapping[str, str]) -> list[GradedDemand]:
-    """Demands that one row answers, an expert's among them; what other rows do for them nobody has graded."""
-    return [
-        _demand(f"{one['row']}#asked{'' if 'title' not in one else 'too'}", one).model_copy(
-            update={"grades": {one["row"]: 2}, "industry": of_target[one["row"]]}
-        )
-        for one in demands
-    ]
-
-
-def _amid_business(of_target: Mapping[str, str]) -> dict[Form, list[GradedDemand]]:
-    """Messages told amid other business: some of those for what no centre does, and those that rows serve."""
-    every = told()
-    away = [_demand(one.name, {"text": one.text}) for one in every[1::SHARES] if one.is_elsewhere]
-    served = [
-        _demand(one.name, {"text": one.text}).model_copy(
-            update={"grades": dict.fromkeys(one.rows, 2), "industry": of_target[one.rows[0]]}
-        )
-        for one in every
-        if one.rows
-    ]
-    return {"amid": away, "served": served}
-
-
-def _untitled(demands: Sequence[GradedDemand]) -> list[GradedDemand]:
-    """Every :data:`PASTED` with its title before its text, as somebody pastes it into a talk."""
-    return [
-        one if place % PASTED else one.model_copy(update={"title": "", "text": f"{one.title}。{one.text}"})
-        for place, one in enumerate(demands)
-    ]
-
-
-def _with_story(demand: GradedDemand, story: str, number: int) -> GradedDemand:
-    text = f"{story}{demand.text}" if number % 3 else f"{demand.text}{story}"
-    return demand.model_copy(update={"id": f"{demand.id}#story", "text": text})
-
-
-def _far(folder: Path) -> list[GradedDemand]:
-    return [_demand(one["id"], one) for one in _read(folder, "outside_train.yaml")["demands"]]
-
-
-def _demand(name: str, said: Mapping[str, str]) -> GradedDemand:
-    return GradedDemand(id=name, split="train", title=said.get("title", ""), text=said["text"], grades={})
-
-
-def _read(folder: Path, name: str) -> Any:
-    return yaml.safe_load((folder / name).read_text("utf-8"))
 
 
 def _in_world(

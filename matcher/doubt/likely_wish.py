@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 
 from foundation.text import fold
 from kb.packing import pack, pack_words, unpack, unpack_words
+from kb.trade.errand import pieces_of
 
 FILE = Path(__file__).parents[1] / "data" / "wishes.bin"
-LONGEST_PIECE = 3
 SCALE = 1_000
 """A weight of one, in the file."""
 LEAST = -0.6
@@ -76,11 +76,6 @@ def features(clauses: Sequence[str], stops: Sequence[str]) -> Iterator[tuple[set
     wishing = [_WISHES.search(clause) is not None for clause in clauses]
     share = 10 * sum(wishing) // max(1, len(clauses))
     for place, clause in enumerate(clauses):
-        pieces = {
-            clause[begin : begin + size]
-            for size in range(1, LONGEST_PIECE + 1)
-            for begin in range(len(clause) - size + 1)
-        }
         after, before = stops[place] or "end", stops[place - 1] if place else "begin"
         marks = [
             f"#place{10 * place // max(1, len(clauses) - 1)}",
@@ -94,7 +89,7 @@ def features(clauses: Sequence[str], stops: Sequence[str]) -> Iterator[tuple[set
             f"#tail{clause[-1:]}",
             f"#wish{int(wishing[place])}/{share}",
         ]
-        yield pieces, [mark for mark in marks if "\n" not in mark]
+        yield pieces_of(clause), [mark for mark in marks if "\n" not in mark]
 
 
 def _sum(pieces: set[str], marks: Sequence[str], known: Weights) -> float:

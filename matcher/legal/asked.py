@@ -8,7 +8,6 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from foundation.chinese_tens import in_digits
 from foundation.numbers import find_numbers
 from foundation.quantities import Quantity, find_quantities
 from foundation.text import normalise
@@ -19,6 +18,7 @@ from matcher.legal.manner import Manner, manner_of
 from matcher.legal.marks import AskedMarks, asked_marks
 from matcher.legal.methods import MethodName, methods_in
 from matcher.legal.standards import Edition, editions_asked
+from matcher.legal.tens import in_digits
 
 if TYPE_CHECKING:
     from matcher.query import Wanted
